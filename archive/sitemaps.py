@@ -26,20 +26,21 @@ from archive.models import (
     Issue,
     Publication,
     Selection,
+    Sheet,
     Tag,
     Tagging,
     Tallied,
     Withholding,
 )
-from archive.search.question.query import FACETS
+from archive.search.question.query import FILTERS
 
 SIZE = 10_000  # rows of a part; the protocol allows 50,000 addresses in a file, and as many files
 LISTS = (
     *("home", "publications", "authors", "tags", "undated", "calendar", "search_help"),
-    *("selections", "about", "contact", "legal", "privacy", "accessibility"),
+    *("selections", "people", "about", "contact", "legal", "privacy", "accessibility"),
 )
 # What narrows, sorts or marks what other pages show.
-PARAMETERS = (*FACETS, "issues", "q", "from", "to", "sort", "hit")
+PARAMETERS = (*FILTERS, "issues", "q", "from", "to", "sort", "hit")
 NOT_FOR_ENGINES = (
     "/admin/",
     "/api/",
@@ -48,6 +49,7 @@ NOT_FOR_ENGINES = (
     "/follow/",
     "/login/",
     "/oai",
+    "/people/?",
     "/random/",
     "/search/?",
     "/search/c",
@@ -148,6 +150,7 @@ SECTIONS: dict[str, Callable[[], QuerySet]] = {
     "authors": _borne(Author, Byline, "author"),
     "tags": _borne(Tag, Tagging, "tag"),
     "selections": Selection.objects.published,
+    "sheets": Sheet.objects.shown,
 }
 
 

@@ -185,6 +185,23 @@ def anchors(html: str) -> list[Anchor]:
     return made
 
 
+def anchors_of_paragraphs(html: str, plain: str) -> list[str]:
+    """Return for each paragraph of a plain text, as blank lines part it, what leads to it.
+
+    "" stands for a heading or the item of a list. `html` is what the text was made from.
+    """
+    waiting = iter(anchors(html))
+    of_paragraphs: list[str] = []
+    following = next(waiting, None)
+    for paragraph in plain.split("\n\n"):
+        if following and following.is_of(paragraph):
+            of_paragraphs.append(following.anchor)
+            following = next(waiting, None)
+        else:
+            of_paragraphs.append("")
+    return of_paragraphs
+
+
 def with_anchors(html: str) -> str:
     """Return HTML in which each paragraph can be led to, by its first words."""
     leading = enumerate(anchors(html), 1)

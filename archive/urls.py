@@ -34,13 +34,15 @@ from archive.views import (
     refusals,
     trust,
 )
-from archive.views.accounts import links, login, own, people, tokens
+from archive.views.accounts import links, login, own, tokens
+from archive.views.accounts import people as account_holders
 from archive.views.browse import (
     almanac,
     chance,
     home,
     indexes,
     names,
+    people,
     selections,
     shelf,
 )
@@ -70,6 +72,7 @@ from archive.views.desk import (
     searches,
     selection,
     settling,
+    sheets,
     steering,
     steering_files,
     tagging,
@@ -151,6 +154,10 @@ browsing: list[URLPattern | URLResolver] = [
     path("tags/", indexes.tags, name="tags"),
     # /tags/qualite-de-service/ /tags/formation+qualite-de-service/
     path("tags/<slugs:slugs>/", names.tag, name="tag"),
+    # /people/?kind=person&letter=B
+    path("people/", people.people, name="people"),
+    # /people/martine-chassagne/
+    path("people/<slug:slug>/", people.sheet, name="sheet"),
     path("selections/", selections.selections, name="selections"),
     # /selections/trente-ans-d-accueil/
     path("selections/<slug:slug>/", selections.selection, name="selection_page"),
@@ -294,6 +301,10 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/tags/formation/split/?keep=3&keep=7&name=Apprentissage&preview=1
     path("desk/tags/<slug:slug>/split/", retagging.split, name="desk_tag_split"),
     path("desk/tags/<slug:slug>/delete/", retagging.delete, name="desk_tag_delete"),
+    # /desk/people/?like=octo
+    path("desk/people/", sheets.sheets, name="desk_sheets"),
+    # /desk/people/octophone/
+    path("desk/people/<slug:slug>/", sheets.sheet, name="desk_sheet"),
     path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
     # /desk/likenesses/3/
     path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),
@@ -368,11 +379,11 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/account/sessions/", own.end_sessions, name="account_sessions"),
     path("desk/account/tokens/", tokens.tokens, name="account_tokens"),
     path("desk/account/tokens/revoke/", tokens.revoke, name="account_token_revoke"),
-    path("desk/accounts/", people.accounts, name="accounts"),
+    path("desk/accounts/", account_holders.accounts, name="accounts"),
     # /desk/accounts/events/?kind=failure
-    path("desk/accounts/events/", people.events, name="account_events"),
+    path("desk/accounts/events/", account_holders.events, name="account_events"),
     # /desk/accounts/3/
-    path("desk/accounts/<int:number>/", people.account_of, name="account_of"),
+    path("desk/accounts/<int:number>/", account_holders.account_of, name="account_of"),
     path("login/", login.login, name="login"),
     path("login/code/", login.code, name="login_code"),
     path("login/set-up/", login.set_up, name="login_set_up"),

@@ -50,6 +50,7 @@ LAYERS = (
         "appearance",
         "licences",
         "epub",
+        "naming",
     ),
     ("skos",),
     ("models", "sqlite", "postgresql"),
@@ -74,7 +75,7 @@ LAYERS = (
         "cards",
         "covers",
     ),
-    ("concordance", "crossreferences"),
+    ("concordance", "crossreferences", "mentions"),
     (
         "formats",
         "ingest.files",
@@ -121,7 +122,7 @@ LAYERS = (
         "search.upkeep",
     ),
     ("ingest.running", "search"),
-    ("trust", "vitals", "following", "checks", "curves"),
+    ("trust", "vitals", "following", "checks", "curves", "mentions.quoting"),
     # What writes for machines, and what the views are filled from.
     (
         "feeds",

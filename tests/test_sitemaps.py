@@ -115,7 +115,7 @@ def test_a_part_that_there_is_not_is_not_found(client, make_editorial, address):
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/sitemap.xml", 7), ("/sitemaps/editorials-{}.xml", 2), ("/sitemaps/periods-0.xml", 2)],
+    [("/sitemap.xml", 8), ("/sitemaps/editorials-{}.xml", 2), ("/sitemaps/periods-0.xml", 2)],
 )
 def test_a_sitemap_takes_few_queries(
     client, make_editorial, django_assert_max_num_queries, address, most

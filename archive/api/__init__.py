@@ -4,13 +4,13 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja.errors import HttpError
 
-from archive.api import editorials, knowledge, names, searching, texts, writing
+from archive.api import editorials, knowledge, names, people, searching, texts, writing
 from archive.api.interface import REFUSED, api, reading
 
-__all__ = ["api", "editorials", "knowledge", "names", "searching", "texts", "writing"]
+__all__ = ["api", "editorials", "knowledge", "names", "people", "searching", "texts", "writing"]
 ROOTS = (
     *("search", "answers", "editorials", "authors", "publications", "issues", "tags", "years"),
-    *("complete", "words", "concordance", "references", "reuse", "returning", "trust"),
+    *("complete", "words", "concordance", "references", "reuse", "returning", "people", "trust"),
 )
 
 

@@ -32,7 +32,9 @@ log = logging.getLogger(__name__)
 FOLDER = "concordance"  # in the data folder
 IN_USE = "in-use.json"
 CHANGED = "changed.txt"
-EDITION = 3  # of how it is kept: one of another is made anew
+# Of how it is kept, and of the rules of names, which are found when it is made: what is of another
+# edition is made anew.
+EDITION = 4
 YOUNG = 3600.0  # seconds: of a folder that is left alone, another process may be making it
 VOLUME = 20_000  # editorials: what is in memory while one is bound is in proportion
 READ = 500  # editorials read from the database at a time

@@ -12,7 +12,7 @@ from archive.curves.asked import Asked, tagged
 from archive.curves.meaning import Meaning, meaning
 from archive.curves.points import concordance
 from archive.models import Editorial
-from archive.typesetting import anchors
+from archive.typesetting import anchors_of_paragraphs
 
 UNDATED = "undated"  # in the place of a period
 CONTEXT = 90  # characters on either side of a keyword
@@ -163,7 +163,7 @@ def _of_editorial(
     text = editorial.text
     places = list(places)
     cut = spans(text, max(place.piece + place.length for place in places))
-    of_paragraphs = _anchors(editorial)
+    of_paragraphs = anchors_of_paragraphs(editorial.body, editorial.text)
     for place in places:
         last = place.piece + place.length - 1
         if last >= len(cut):
@@ -188,20 +188,6 @@ def _of_editorial(
                 right=_shortened(text[end:closes], context, at_end=True),
             ),
         )
-
-
-def _anchors(editorial: Editorial) -> list[str]:
-    """Return for each paragraph of a text what leads to it, "" for a heading or an item."""
-    waiting = iter(anchors(editorial.body))
-    of_paragraphs: list[str] = []
-    following = next(waiting, None)
-    for paragraph in editorial.text.split(PARAGRAPH):
-        if following and following.is_of(paragraph):
-            of_paragraphs.append(following.anchor)
-            following = next(waiting, None)
-        else:
-            of_paragraphs.append("")
-    return of_paragraphs
 
 
 def _shortened(beside: str, most: int, at_end: bool) -> str:

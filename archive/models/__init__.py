@@ -53,6 +53,7 @@ from archive.models.selections import (
     SelectionKind,
     SelectionState,
 )
+from archive.models.sheets import Mention, Sheet, SheetForm, SheetKind
 from archive.models.shown import Shown
 from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
@@ -96,6 +97,7 @@ __all__ = [
     "Likeness",
     "LinkKind",
     "Manuscript",
+    "Mention",
     "Merged",
     "Newer",
     "Newsletter",
@@ -125,6 +127,9 @@ __all__ = [
     "SelectionKind",
     "SelectionState",
     "Settlement",
+    "Sheet",
+    "SheetForm",
+    "SheetKind",
     "Shingle",
     "Shown",
     "SoughtQuery",

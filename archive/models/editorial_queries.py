@@ -68,6 +68,11 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
             return self.filter(in_issues(values))
         return self.filter(**{f"{FACET_COLUMNS[facet]}__in": values})
 
+    def citing(self, slugs) -> Self:
+        """Return those whose texts name any of what has a sheet of these addresses, not hidden."""
+        sheets = {"mentions__form__sheet__slug__in": slugs, "mentions__form__sheet__hidden": False}
+        return self.filter(**sheets)
+
     def visible_to(self, user) -> Self:
         """Return what a list may show this user: to editors drafts as well.
 

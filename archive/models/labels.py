@@ -17,6 +17,7 @@ LABELS = {
     "periods": _("périodes"),
     "editorships": _("direction"),
     "editorials": _("éditoriaux"),
+    "forms": _("formes du nom"),
 }
 
 

@@ -26,6 +26,7 @@ NAMED_BY = {
     "letter": "name",
     "selection": "name",
     "settlement": "printed",
+    "sheet": "name",
 }
 # Fields that refer to an object -> its model.
 REFERRING = {
@@ -33,6 +34,7 @@ REFERRING = {
     "editorial": "editorial",
     "parent": "letter",
     "cited": "editorial",
+    "author": "author",
 }
 MOST_NAMED = 20  # of many editorials that came into a selection, or went
 CONFLICTS = {
@@ -76,6 +78,8 @@ def referred(state: State) -> set[tuple[str, int]]:
         references.add(("editorial", state["editorial"]))
     if state.get("cited"):
         references.add(("editorial", state["cited"]))
+    if state.get("author"):
+        references.add(("author", state["author"]))
     if state.get("parent"):
         references.add(("letter", state["parent"]))
     if state.get("publication"):

@@ -16,6 +16,7 @@ from archive.models.editorials import Editorial
 from archive.models.magazines import Editorship, Period, Publication
 from archive.models.names import Author, AuthorName, Tag, TagAlias
 from archive.models.selections import SelectionEntry
+from archive.models.sheets import Sheet, SheetForm
 from archive.models.states import as_json, erase, existing
 from archive.models.withholding import Withholding
 
@@ -313,3 +314,30 @@ class Chosen(StatePart):
         for chunk in chunks(entry.pk for entry in entries.values()):
             erase(SelectionEntry.objects.filter(pk__in=chunk))
         SelectionEntry.objects.bulk_create(placed)
+
+
+class SheetForms(StatePart):
+    """[« Octophone (firm) », …] of a sheet: the forms of its name with their kinds, by name.
+
+    A form that goes away from a sheet goes to another, which is written too.
+    """
+
+    def read(self, ids: list[int]) -> dict[int, list]:
+        rows = SheetForm.objects.filter(sheet__in=ids).order_by("name", "kind")
+        forms = []
+        for owner, name, kind in rows.values_list("sheet_id", "name", "kind"):
+            forms.append((owner, f"{name} ({kind})"))
+        return _grouped(forms)
+
+    def write(self, targets: dict[int, list]) -> None:
+        touched = set(targets)
+        for sheet, forms in targets.items():
+            for form in forms:
+                name, _space, kind = form.removesuffix(")").rpartition(" (")
+                row = SheetForm.objects.filter(name=name, kind=kind).first()
+                if row is None:
+                    SheetForm.objects.create(name=name, kind=kind, sheet_id=sheet)
+                elif row.sheet_id != sheet:
+                    touched.add(row.sheet_id)
+                    SheetForm.objects.filter(pk=row.pk).update(sheet_id=sheet)
+        Sheet.objects.filter(pk__in=touched).recount()

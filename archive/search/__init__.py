@@ -26,7 +26,7 @@ from archive.search.engines import database
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import DEEPEST, Question
-from archive.search.reading import loosening
+from archive.search.reading import citing, loosening
 from archive.search.reading.read import Read
 from archive.search.replying.replies import NOTHING, Replies, replies_of
 from archive.search.showing.excerpts import passages
@@ -94,7 +94,7 @@ def ask_whole(question: Question, most: int) -> tuple[Answer, Iterator[Hit]]:
 def _hits(question: Question, most: int, by: str) -> Iterator[Hit]:
     engine: Callable[[Question, int], Iterator[list[Hit]]] = database.hits
     if by == "index":
-        engine = current().hits
+        engine, question = current().hits, citing.within(question)
     try:
         for hits in engine(question, DEEPEST):
             yield from hits[:most]
@@ -153,7 +153,7 @@ def _read_with_answer(question: Question) -> tuple[Read, Answer]:
 def _answer(question: Question) -> Answer:
     if not absence.is_away():
         try:
-            answer = current().answer(question)
+            answer = current().answer(citing.within(question))
         except Exception as error:
             watching.is_broken(error)
         else:

@@ -4,6 +4,7 @@ from contextlib import suppress
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, transaction
 
+from archive.mentions import keeping as mentions
 from archive.models import Proof, ProofKind, Shown, tallied
 from archive.search import documents
 from archive.search.engine import REFUSALS, IndexAway, IndexDamaged, current
@@ -28,7 +29,7 @@ class Command(BaseCommand):
     def handle(self, *, repair, **options):
         try:
             differing = self.compared()
-            uncounted = self.compared_numbers(repair)
+            uncounted = self.compared_numbers(repair) + self.compared_mentions(repair)
             if repair and (differing is None or any(differing)):
                 self.try_to_repair(differing)
                 differing = self.compared()
@@ -65,6 +66,16 @@ class Command(BaseCommand):
                 Shown.leave()  # pages may have shown what was wrong
             differing = tallied.differences()
         return differing
+
+    def compared_mentions(self, repair: bool) -> int:
+        """Return of how many editorials the names are not those of the text; mend if wished."""
+        differing = mentions.differences()
+        if differing:
+            self.stdout.write(f"names kept otherwise than in the text: {listed(differing).strip()}")
+        if repair and differing:
+            mentions.refresh(differing)
+            differing = mentions.differences()
+        return len(differing)
 
     def try_to_repair(self, differing: comparing.Differences | None) -> None:
         try:

@@ -1,12 +1,10 @@
 from django.core.management.base import CommandError
 from haystack.management.commands import rebuild_index
 
-from archive.concordance import keeping as concordance
-from archive.crossreferences import keeping as crossreferences
 from archive.curves import vocabulary
 from archive.models import Shown
 from archive.search.engine import REFUSALS, current
-from archive.search.upkeep import freshness
+from archive.search.upkeep import derived, freshness
 from archive.search.upkeep.comparing import differences
 
 
@@ -42,9 +40,8 @@ class Command(rebuild_index.Command):
 
     def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
         count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
-        concordance.build()
+        derived.build()
         vocabulary.prepare()
-        crossreferences.build()
         return count
 
     def go_back(self) -> int:

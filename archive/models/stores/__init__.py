@@ -9,6 +9,7 @@ from archive.models.letters import Letter
 from archive.models.magazines import Publication
 from archive.models.names import Author, Tag
 from archive.models.selections import Selection
+from archive.models.sheets import Sheet
 from archive.models.state_parts import (
     Aliases,
     Broader,
@@ -18,6 +19,7 @@ from archive.models.state_parts import (
     Editorships,
     Periods,
     PrintedNames,
+    SheetForms,
     Successors,
     Taggings,
     Withheld,
@@ -35,6 +37,7 @@ from archive.models.steering_rows import (
 from archive.models.stores.borne import IssueStore, NamedStore
 from archive.models.stores.editorials import EditorialStore
 from archive.models.stores.letters import LetterStore
+from archive.models.stores.sheets import SheetStore
 from archive.models.stores.state_store import KeyedStore, SavedStore, StateStore
 
 EDITORIALS = EditorialStore(
@@ -125,6 +128,15 @@ SETTLEMENTS: KeyedStore[Settlement] = KeyedStore(
         "key": settlement_key(state["printed"]),
     },
 )
+SHEETS = SheetStore(
+    Sheet,
+    "name slug kind hidden wikidata viaf author curated",
+    {"forms": SheetForms()},
+    sets={"forms"},
+    hidden={"curated"},
+    identity="slug",
+    key_of=lambda state: {"slug": state["slug"]},
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
@@ -135,6 +147,7 @@ SAVED_STORES: tuple[SavedStore, ...] = (
     CORRECTIONS,
     SELECTIONS,
     SETTLEMENTS,
+    SHEETS,
 )
 STORES: dict[str, StateStore] = {
     store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)

@@ -20,7 +20,7 @@ from archive.search.engine import Unanswered
 from archive.search.engines import time_limit
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Clause, Kind, Term
-from archive.search.question.query import DEEPEST, ENTERED, FACETS, Question
+from archive.search.question.query import CITED, DEEPEST, ENTERED, FACETS, FILTERS, Question
 from archive.search.words import letters
 
 ANYWHERE = ("title", "standfirst", "text", "bylines__name", "bylines__author__name", "tags__name")
@@ -241,7 +241,7 @@ def _printed_as(term: Term) -> Q:
 
 
 def _all_choices(question: Question) -> dict[str, list[Q]]:
-    return {facet: _choices(question, facet) for facet in FACETS}
+    return {facet: _choices(question, facet) for facet in FILTERS}
 
 
 def _choices(question: Question, facet: str) -> list[Q]:
@@ -266,6 +266,8 @@ def _narrowed(
 
 
 def _having(facet: str, values: Iterable[str]) -> Q:
+    if facet == CITED:
+        return Q(pk__in=Editorial.objects.citing(values).values("pk"))
     if facet != "year":
         return Q(pk__in=Editorial.objects.having(facet, values).values("pk"))
     years: list[int] = []

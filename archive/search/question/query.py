@@ -10,6 +10,8 @@ from archive.search.question.parsing import LONGEST, Clause, Days, Typed, days, 
 
 FACETS = ("year", "publication", "issue", "author", "tag", "language")
 NAMED = ("publication", "author", "tag")  # of these: their values are the addresses of names
+CITED = "cited"  # slugs of what texts name: no column of an index, see `Question.among`
+FILTERS = (*FACETS, CITED)
 SORTS = ("relevance", "newest", "oldest", "title")
 ENTERED = "entered"  # the order of a feed: what came into the archive last is first
 PAGE_SIZE = 20
@@ -21,7 +23,7 @@ LAST_PAGE = 10**9  # numbers beyond count as it
 LONGEST_NUMBER = 11  # digits; what is longer is no number of an address
 LONGEST_VALUE = 200  # characters of a facet's value
 # All names that an address of a search may have.
-PARAMETERS = (*FACETS, "q", "from", "to", "words", "sort", "page", "page_size", "literal", "fold")
+PARAMETERS = (*FILTERS, "q", "from", "to", "words", "sort", "page", "page_size", "literal", "fold")
 SAFE = ":*,()/"  # in an address, where people read them
 SWITCH = {"1": True, "0": False}
 NOT = "-"  # before a facet's value: those that do not have it
@@ -36,7 +38,9 @@ class Question:
     least (None: the engine decides). `literal`: nothing is read into the words, nothing loosened.
     `fold`: parts, reprints and near-copies come under the best of them (None: as the door does by
     itself). `pinned` are editorials that come first, `weights` (facet, value, factor) what counts
-    for more or less: the editors say these, no address does. `understood`: the clauses with what
+    for more or less: the editors say these, no address does. `among`: the ids of the editorials
+    that alone may answer, None for all: what `cited` names is looked up before an index is asked,
+    which knows nothing of it. `understood`: the clauses with what
     was read into them, in place of those that were typed.
     """
 
@@ -52,15 +56,18 @@ class Question:
     fold: bool | None = None
     pinned: tuple[int, ...] = ()
     weights: tuple[tuple[str, str, float], ...] = ()
+    among: frozenset[int] | None = None
     understood: Typed | None = None
 
     @classmethod
     def read(cls, params: QueryDict) -> "Question":
         """Return what an address asks; whatever is odd in it is left out, nothing is an error."""
         filters = set()
-        for facet in FACETS:
+        for facet in FILTERS:
             for sent in params.getlist(facet)[:MOST_VALUES]:
                 value = _value(sent)
+                if facet == CITED:
+                    value = value.strip(NOT)
                 if value.strip(NOT):
                     filters.add((facet, value))
         since, until = _in_order(_edtf(params.get("from", "")), _edtf(params.get("to", "")))

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 from archive.models import FormerAddress
-from archive.search.question.query import NAMED, NOT, Question
+from archive.search.question.query import CITED, NAMED, NOT, Question
+
+SHEET = "sheet"  # the name of the model that `cited` asks for
 
 
 def renamed(question: Question) -> Question:
@@ -16,6 +18,8 @@ def renamed(question: Question) -> Question:
         chosen = question.chosen(facet) + question.excluded(facet)
         if chosen:
             slugs[facet] = chosen
+    if question.chosen(CITED):
+        slugs[SHEET] = question.chosen(CITED)
     if not slugs:
         return question
     successors = FormerAddress.objects.successors(slugs)
@@ -25,5 +29,6 @@ def renamed(question: Question) -> Question:
     for facet, choice in question.filters:
         sign = NOT if choice.startswith(NOT) else ""
         slug = choice.removeprefix(NOT)
-        filters.add((facet, sign + successors.get((facet, slug), slug)))
+        model = SHEET if facet == CITED else facet
+        filters.add((facet, sign + successors.get((model, slug), slug)))
     return replace(question, filters=tuple(sorted(filters)))

@@ -8,19 +8,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, count, groupby, islice, takewhile
 
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.text import Truncator
 from django.utils.translation import get_language, get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import issues, text
-from archive.models import Author, Byline, Editorial, Publication, Tag, Tagging
+from archive.models import Author, Byline, Editorial, Publication, Sheet, Tag, Tagging
 from archive.models.prepared import Blank, Prepared, padded
 from archive.search.question import periods
 from archive.search.question.parsing import EXACT, Clause, Kind, Term
-from archive.search.question.query import FACETS, NAMED, Question
+from archive.search.question.query import CITED, FILTERS, NAMED, Question
 
-MODELS = {"publication": Publication, "author": Author, "tag": Tag}
+MODELS = {"publication": Publication, "author": Author, "tag": Tag, CITED: Sheet}
 BORNE_BY: dict[str, type[Byline | Tagging]] = {"author": Byline, "tag": Tagging}
 # In the order of the sentence, which ends with what is excluded: how that which is asked of a field
 # is said, and that which is excluded from it.
@@ -30,6 +30,7 @@ PHRASES = {
     "text": (_("dont le texte dit %(what)s"), _("dont le texte ne dit pas %(what)s")),
     "": (_("sur %(what)s"), _("sans %(what)s")),
     "tag": (_("avec le mot-clé %(what)s"), _("sans le mot-clé %(what)s")),
+    CITED: (_("qui citent %(what)s"), _("qui ne citent pas %(what)s")),
     "publication": (_("dans %(what)s"), _("hors %(what)s")),
     "issue": (_("du numéro %(what)s"), _("hors du numéro %(what)s")),
     "page": (_("à la page %(what)s"), _("hors de la page %(what)s")),
@@ -73,7 +74,7 @@ def labels_of(
 ) -> dict[str, dict[str, str]]:
     """Return {facet: its `labels`} of several facets, by one query at most for all of them."""
     codes_of = {facet: list(codes) for facet, codes in codes_of.items()}
-    slugs = {facet: set(codes_of.get(facet, ())) for facet in NAMED}
+    slugs = {facet: set(codes_of.get(facet, ())) for facet in (*NAMED, CITED)}
     for address in codes_of.get("issue", ()):
         magazine, _issue = issues.parted(address)
         slugs["publication"].add(magazine)
@@ -125,11 +126,15 @@ def _union(sizes: tuple[tuple[str, int], ...], with_drafts: bool) -> QuerySet:
     return first.union(*others, all=True) if others else first
 
 
-def is_told(facet: str) -> Exists:
+def is_told(facet: str) -> Exists | Q:
     """Return the condition that a published editorial bears an author, a tag or a magazine.
+
+    Of what texts name, that readers may see its sheet.
 
     Readers are not told the names that only drafts bear.
     """
+    if facet == CITED:
+        return Q(hidden=False, named_in__gt=0)
     if facet == "publication":
         return Exists(Editorial.objects.published().filter(publication=OuterRef("pk")))
     # The few that are not published are left out: to look up all that are takes twenty times as
@@ -189,7 +194,7 @@ def in_words(question: Question, names: Mapping[str, Mapping[str, str]] | None =
 
 def filter_values(question: Question) -> dict[str, list[str]]:
     """Return {facet: the values that are chosen of it, then those that are excluded}."""
-    return {facet: question.chosen(facet) + question.excluded(facet) for facet in FACETS}
+    return {facet: question.chosen(facet) + question.excluded(facet) for facet in FILTERS}
 
 
 def expression(question: Question) -> str:

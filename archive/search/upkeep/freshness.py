@@ -20,8 +20,6 @@ from django.db.models import Model
 from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from haystack.signals import BaseSignalProcessor
 
-from archive.concordance import keeping as concordance
-from archive.crossreferences import keeping as crossreferences
 from archive.models import (
     Author,
     AuthorName,
@@ -40,6 +38,7 @@ from archive.models.editorials import editorials_changed
 from archive.models.search import StaleQuerySet
 from archive.search import absence, documents
 from archive.search.engine import REFUSALS, UNREADABLE, Engine, IndexAway, NotTaken, current
+from archive.search.upkeep import derived
 
 log = logging.getLogger(__name__)
 WORTH_REBUILDING = 2000  # stale editorials: from there on several processes are worth their start
@@ -233,8 +232,7 @@ def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) ->
     with _telling_refusal():
         if patient and _is_most_of_it(engine):
             count = engine.rebuild()
-            concordance.build()
-            crossreferences.build()
+            derived.build()
         newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
         now_stale = Stale.objects.filter(pk__lte=newest or 0)
         while now_stale.exists():
@@ -299,8 +297,7 @@ def _take_in(engine: Engine, stale: StaleQuerySet, most: int) -> int:
             except NotTaken as error:
                 refused = error
                 ids -= set(error.ids)
-            concordance.note(ids)
-            crossreferences.note(ids)
+            derived.refresh(ids)
             Stale.objects.settle([row for row, editorial in rows.items() if editorial in ids])
     if refused:
         raise refused

@@ -6,7 +6,7 @@ from urllib.parse import quote_plus, urlencode
 
 from django.urls import reverse
 
-from archive.search.question.query import FACETS, SAFE, Question, opposite
+from archive.search.question.query import FILTERS, SAFE, Question, opposite
 
 Pair = tuple[str, str]  # a parameter's name and its value
 
@@ -37,7 +37,7 @@ class FacetAddresses:
         for pair in [*question.at_page(1).parameters(), *_with_value(look)]:
             if pair[0] == "q":
                 self._before.append(_parameter(pair))
-            elif pair[0] not in FACETS:
+            elif pair[0] not in FILTERS:
                 self._after.append(_parameter(pair))
 
     def having(self, facet: str, value: str) -> str:

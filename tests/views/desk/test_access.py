@@ -20,6 +20,7 @@ from archive.models import (
     OperationKind,
     Proposal,
     Selection,
+    Sheet,
     Tag,
     Upload,
 )
@@ -79,6 +80,7 @@ def addresses(make_editorial, sign_in, admin_user):
     with Operation.objects.recording(OperationKind.EDIT, by=admin_user) as operation:
         make_editorial("Trois")
     Selection.objects.create(name="Accueil")
+    Sheet.objects.create(name="Accueil", kind="firm")
     numbers = {
         "operation": operation.pk,
         "likeness": Likeness.objects.create(earlier=one, later=other, shared=1, covered=1).pk,

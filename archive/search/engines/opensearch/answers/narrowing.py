@@ -12,6 +12,7 @@ from archive.search.engines.opensearch.answers.queries import (
     any_of,
     beginning,
     having,
+    ids,
     in_row,
     may_be_of,
     none_of,
@@ -30,6 +31,8 @@ from archive.search.question.parsing import Kind, Term
 from archive.search.question.query import FACETS, Question
 from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
 from archive.text import fold
+
+AT_ONCE = 50_000  # numbers in one clause: the nodes take 65,536
 
 
 def required(lexicon: Lexicon, question: Question) -> list[Query]:
@@ -127,7 +130,13 @@ def choices(question: Question) -> dict[str, Query]:
         allowed = _chosen(question, facet)
         if allowed != ALL:
             chosen[facet] = allowed
+    if question.among is not None:
+        chosen["among"] = any_of([ids(portion) for portion in _portions(sorted(question.among))])
     return chosen
+
+
+def _portions(numbers: Sequence[int]) -> list[Sequence[int]]:
+    return [numbers[start : start + AT_ONCE] for start in range(0, len(numbers), AT_ONCE)]
 
 
 def _chosen(question: Question, facet: str) -> Query:

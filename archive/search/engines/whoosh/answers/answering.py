@@ -155,6 +155,7 @@ def _answering(
 ) -> Answering:
     """The documents that have what is required, enough of the words, and what was chosen."""
     choices = {facet: narrowing.chosen(snapshot, question, facet) for facet in FACETS}
+    choices["among"] = narrowing.among(snapshot, question)
     levels: dict[int, int] = {}
     if understood.units:
         everything = _all_of(required, *choices.values())

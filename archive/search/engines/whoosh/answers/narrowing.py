@@ -5,6 +5,7 @@ from collections.abc import Collection
 from functools import reduce
 
 import numpy as np
+from haystack.constants import DJANGO_ID
 
 from archive import dates, issues
 from archive.search.engines import typed_words
@@ -188,6 +189,14 @@ def chosen(snapshot: Snapshot, question: Question, facet: str) -> np.ndarray | N
     if excluded:
         mask &= ~column.having(excluded)
     return mask
+
+
+def among(snapshot: Snapshot, question: Question) -> np.ndarray | None:
+    """Return a mask of the editorials that alone may answer; None where all may."""
+    if question.among is None:
+        return None
+    numbers = np.fromiter(question.among, np.int64, len(question.among))
+    return np.isin(snapshot.numbers(DJANGO_ID).values, numbers)
 
 
 def _plain(facet: str, choice: list[str]) -> list[str]:

@@ -1,0 +1,262 @@
+"""Mentions kept equal to the texts: found anew for what changes, made whole, compared."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import NamedTuple
+
+from django.db import DEFAULT_DB_ALIAS, transaction
+from django.db.models import Exists, OuterRef
+
+from archive import text
+from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
+from archive.models.chunks import chunks
+from archive.models.names import LONGEST_NAME
+from archive.models.sheets import MOST_PLACES
+from archive.models.states import erase
+from archive.naming.finding import Lexicon, names
+from archive.naming.kinds import Kind
+from archive.naming.people import is_given
+
+READ = 500  # editorials read from the database at a time
+MOST_TAUGHT = 50_000  # names of authors that are looked for by themselves
+LONGEST = 400_000  # characters of a text that are looked at
+LANGUAGES = ("fr", "")  # the rules are French
+ROUNDS = 5  # of making sheets while others make some of the same name
+Form = tuple[str, str]  # a name and its kind
+
+
+class Found(NamedTuple):
+    """How often an editorial has a name, whether it says what that is, and where it stands."""
+
+    number: int
+    tells: bool
+    places: str
+
+
+# {form: what an editorial has of it}
+InText = dict[Form, Found]
+
+
+def lexicon() -> Lexicon:
+    """Return the names that are known by themselves, as they were taught last."""
+    rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(taught=True)
+    return Lexicon({name: Kind(kind) for name, kind in rows.values_list("name", "kind")})
+
+
+def refresh(ids: Collection[int], known: Lexicon | None = None) -> None:
+    """Find anew what these editorials name; those that are not published name nothing."""
+    known = known or lexicon()
+    for batch in chunks(ids):
+        _write(batch, _in_texts(batch, known))
+
+
+def build() -> None:
+    """Find anew what all published editorials name, and count it.
+
+    Authors are taught first. What nothing names any more goes, but for what editors have decided.
+    """
+    _teach()
+    known = lexicon()
+    published = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
+    for batch in _batches(published.using(DEFAULT_DB_ALIAS).iterator(10_000)):
+        _write(batch, _in_texts(batch, known), with_counts=False)
+    with transaction.atomic():
+        erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
+        unnamed = ~Exists(Mention.objects.filter(form=OuterRef("pk")))
+        erase(SheetForm.objects.filter(unnamed, taught=False, sheet__curated=False))
+        formless = ~Exists(SheetForm.objects.filter(sheet=OuterRef("pk")))
+        erase(Sheet.objects.filter(formless, curated=False))
+        Sheet.objects.using(DEFAULT_DB_ALIAS).recount()
+    Shown.leave()
+
+
+def differences() -> list[int]:
+    """Return the ids of the editorials whose mentions are others than their texts have."""
+    known = lexicon()
+    differing = []
+    for batch in _batches(Editorial.objects.order_by("pk").values_list("pk", flat=True)):
+        found = _in_texts(batch, known)
+        kept: dict[int, InText] = defaultdict(dict)
+        for _pk, editorial, form, mention in _kept(batch):
+            kept[editorial][form] = mention
+        differing += [pk for pk in batch if kept.get(pk, {}) != found.get(pk, {})]
+    return differing
+
+
+# Finding
+
+
+def _in_texts(ids: Collection[int], known: Lexicon) -> dict[int, InText]:
+    """Return what each of these that is published names, as the first database has its text."""
+    rows = Editorial.objects.published().using(DEFAULT_DB_ALIAS).filter(pk__in=ids).order_by()
+    found = {}
+    for pk, language, plain in rows.values_list("pk", "language", "text"):
+        if (language or "").partition("-")[0] in LANGUAGES:
+            found[pk] = in_text(plain[:LONGEST], known)
+    return found
+
+
+def in_text(plain: str, known: Lexicon) -> InText:
+    """Return what a text names."""
+    places: dict[Form, list[str]] = {}
+    telling = set()
+    for name in names(plain, known):
+        form = (name.name[:LONGEST_NAME], str(name.kind))
+        places.setdefault(form, []).append(f"{name.start}-{name.end}")
+        if name.tells:
+            telling.add(form)
+    found = {}
+    for form, spans in places.items():
+        found[form] = Found(len(spans), form in telling, " ".join(spans[:MOST_PLACES]))
+    return found
+
+
+def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
+    batch: list[int] = []
+    for pk in ids:
+        batch.append(pk)
+        if len(batch) == READ:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+# Writing
+
+
+def _kept(ids: Collection[int]) -> Iterator[tuple[int, int, Form, Found]]:
+    """Yield (the mention's id, the editorial's, its form, what is kept of it)."""
+    rows = Mention.objects.using(DEFAULT_DB_ALIAS).filter(editorial__in=ids).order_by()
+    columns = ("pk", "editorial_id", "form__name", "form__kind", "number", "tells", "places")
+    for pk, editorial, name, kind, *mention in rows.values_list(*columns):
+        yield pk, editorial, (name, kind), Found(*mention)
+
+
+@transaction.atomic
+def _write(ids: Collection[int], found: Mapping[int, InText], with_counts: bool = True) -> None:
+    """Make the mentions of these editorials what was found; what is the same is left alone."""
+    wanted = {pk: dict(mentions) for pk, mentions in found.items()}
+    gone = []
+    changed = set()
+    for pk, editorial, form, mention in _kept(ids):
+        if wanted.get(editorial, {}).get(form) == mention:
+            del wanted[editorial][form]
+        else:
+            gone.append(pk)
+            changed.add(form)
+    for mentions in wanted.values():
+        changed.update(mentions)
+    if not changed:
+        return
+    for chunk in chunks(gone):
+        erase(Mention.objects.filter(pk__in=chunk))
+    forms = _forms(changed)
+    rows = []
+    for editorial, mentions in wanted.items():
+        for form, mention in mentions.items():
+            rows.append(Mention(editorial_id=editorial, form_id=forms[form], **mention._asdict()))
+    Mention.objects.bulk_create(rows)
+    if with_counts:
+        _count({forms[form] for form in changed})
+
+
+def _forms(wanted: Collection[Form]) -> dict[Form, int]:
+    """Return {form: its id}; those that are new are made, each with a sheet where it has none."""
+    forms = _stored_forms(wanted)
+    missing = [form for form in wanted if form not in forms]
+    if missing:
+        sheets = _sheets(missing)
+        rows = []
+        for form in missing:
+            rows.append(SheetForm(name=form[0], kind=form[1], sheet_id=sheets[form]))
+        SheetForm.objects.bulk_create(rows, ignore_conflicts=True)
+        forms |= _stored_forms(missing)
+    return forms
+
+
+def _stored_forms(wanted: Collection[Form]) -> dict[Form, int]:
+    forms = {}
+    for chunk in chunks({name for name, _kind in wanted}):
+        rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(name__in=chunk)
+        for pk, name, kind in rows.order_by().values_list("pk", "name", "kind"):
+            forms[name, kind] = pk
+    return forms
+
+
+def _sheets(forms: Collection[Form]) -> dict[Form, int]:
+    """Return {form: the id of its sheet}.
+
+    That is one of the same name but for accents and capitals, or a new one.
+    """
+    keys = {form: (text.fold(form[0]), form[1]) for form in forms}
+    by_key: dict[tuple[str, str], int] = {}
+    for _round in range(ROUNDS):
+        by_key |= _stored_sheets({key for key, _kind in keys.values()})
+        unmade: dict[tuple[str, str], Form] = {}
+        for form, key in keys.items():
+            if key not in by_key:
+                unmade.setdefault(key, form)
+        if not unmade:
+            break
+        Sheet.objects.bulk_create(_new_sheets(unmade), ignore_conflicts=True)
+    return {form: by_key[key] for form, key in keys.items()}
+
+
+def _stored_sheets(keys: Collection[str]) -> dict[tuple[str, str], int]:
+    """Return {(key, kind): id}, of several sheets of one name the first."""
+    sheets: dict[tuple[str, str], int] = {}
+    for chunk in chunks(keys):
+        rows = Sheet.objects.using(DEFAULT_DB_ALIAS).filter(key__in=chunk).order_by("-pk")
+        for pk, key, kind in rows.values_list("pk", "key", "kind"):
+            sheets[key, kind] = pk
+    return sheets
+
+
+def _new_sheets(forms: Mapping[tuple[str, str], Form]) -> list[Sheet]:
+    bases = {key: text.slug(form[0]) for key, form in forms.items()}
+    taken: set[str] = set()
+    for chunk in chunks(set(bases.values())):
+        rows = Sheet.objects.using(DEFAULT_DB_ALIAS).filter(slug__in=chunk).order_by()
+        taken.update(rows.values_list("slug", flat=True))
+    sheets = []
+    for key, (name, kind) in forms.items():
+        slug, number = bases[key], 1
+        while slug in taken or (number > 1 and Sheet.objects.filter(slug=slug).exists()):
+            number += 1
+            slug = f"{bases[key]}-{number}"
+        taken.add(slug)
+        sheet = Sheet(name=name, kind=kind, slug=slug, key=key[0])
+        sheet.file()
+        sheets.append(sheet)
+    return sheets
+
+
+def _count(forms: Collection[int]) -> None:
+    """Count anew how many editorials name the sheets of these forms."""
+    for chunk in chunks(forms):
+        sheets = set(SheetForm.objects.filter(pk__in=chunk).values_list("sheet", flat=True))
+        Sheet.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=sheets).recount()
+
+
+# Teaching
+
+
+def _teach() -> None:
+    """Let the names of authors be known, and every form that an editor has put in its place."""
+    known = set()
+    authors = Author.objects.using(DEFAULT_DB_ALIAS).values_list("names__name", flat=True)
+    for name in authors.order_by("pk")[:MOST_TAUGHT]:
+        if name and _is_person(name):
+            known.add((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
+    with transaction.atomic():
+        SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)
+        SheetForm.objects.filter(sheet__curated=True).update(taught=True)
+        for chunk in chunks(_forms(known).values()):
+            SheetForm.objects.filter(pk__in=chunk).update(taught=True)
+
+
+def _is_person(name: str) -> bool:
+    """Return True for the name of a person that no given name tells as one."""
+    words = name.split()
+    return len(words) == 2 and all(map(str.istitle, words)) and not is_given(words[0])

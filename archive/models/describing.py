@@ -1,0 +1,116 @@
+"""What editors decide of sheets, as operations that can be undone."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from archive.models.names import LONGEST_NAME, UNSEEN, Author, FormerAddress, unique_slug
+from archive.models.operations import Operation, OperationKind
+from archive.models.sheets import VIAF, WIKIDATA, Sheet, SheetForm, SheetKind, identifier
+from archive.models.stores import SHEETS
+
+
+def edit(sheet: Sheet, fields: dict[str, Any], by=None) -> Operation:
+    """Change the name, kind, identifiers or author of a sheet, or hide it.
+
+    Raise ValidationError where a name is empty or an identifier is none.
+    """
+    fields = dict(fields)
+    if "name" in fields:
+        fields["name"] = sheet_name(fields["name"])
+    if "kind" in fields and fields["kind"] not in SheetKind.values:
+        raise ValidationError(_("Une fiche est d’une personne, d’une organisation ou d’un lieu."))
+    if "wikidata" in fields:
+        fields["wikidata"] = identifier(fields["wikidata"], WIKIDATA, "Wikidata")
+    if "viaf" in fields:
+        fields["viaf"] = identifier(fields["viaf"], VIAF, "VIAF")
+    is_renamed = fields.get("name", sheet.name) != sheet.name
+    kind = OperationKind.RENAME if is_renamed else OperationKind.EDIT
+    with (
+        Operation.objects.recording(kind, by) as operation,
+        operation.changing(sheet),
+    ):
+        row = Sheet.objects.get(pk=sheet.pk)
+        before = {name: getattr(row, name) for name in fields}
+        for name, column in fields.items():
+            setattr(row, name, column)
+        if before != fields:
+            row.curated = True
+            if is_renamed:
+                row.slug = unique_slug(row, row.name)
+            row.save()
+    return operation
+
+
+def merge(sheets: Collection[Sheet], into: Sheet, by=None, why: str = "") -> Operation:
+    """Give the forms and addresses of sheets to one of them, and delete the others.
+
+    Raise ValidationError where it is one of them.
+    """
+    sheets = list(sheets)
+    if into in sheets:
+        raise ValidationError(_("Une fiche ne peut pas être réunie avec elle-même."))
+    with (
+        Operation.objects.recording(OperationKind.MERGE, by, why) as operation,
+        operation.changing([into, *sheets]),
+    ):
+        states = SHEETS.read([into.pk, *(sheet.pk for sheet in sheets)], ["forms"])
+        forms: list[str] = []
+        for state in states.values():
+            forms += state["forms"]
+        SHEETS.write_parts({into.pk: {"forms": forms}})
+        row = Sheet.objects.get(pk=into.pk)
+        row.curated = True
+        for sheet in sheets:
+            row.wikidata = row.wikidata or sheet.wikidata
+            row.viaf = row.viaf or sheet.viaf
+            row.author_id = row.author_id or sheet.author_id
+            FormerAddress.objects.note(sheet, row)
+            sheet.delete()
+        row.save()
+    return operation
+
+
+def split(sheet: Sheet, forms: Collection[SheetForm], name: str, by=None) -> Operation:
+    """Put some forms of a sheet on a new one of that name.
+
+    Raise ValidationError where no form would move, or none would stay.
+    """
+    forms = [form for form in forms if form.sheet_id == sheet.pk]
+    name = sheet_name(name)
+    if not forms or len(forms) == sheet.forms.count():
+        raise ValidationError(_("Choisissez des formes, mais pas toutes : la fiche en garde une."))
+    with (
+        Operation.objects.recording(OperationKind.SPLIT, by) as operation,
+        operation.changing(sheet),
+    ):
+        part = Sheet.objects.create(name=name, kind=forms[0].kind, curated=True)
+        moved = [f"{form.name} ({form.kind})" for form in forms]
+        SHEETS.write_parts({part.pk: {"forms": moved}})
+        Sheet.objects.filter(pk=sheet.pk).update(curated=True)
+    return operation
+
+
+def sheet_name(typed: str) -> str:
+    """Return the name of a sheet as it is kept. Raise ValidationError: empty, or too long."""
+    name = " ".join(UNSEEN.sub("", typed).split())
+    if not name:
+        raise ValidationError(_("Une fiche a un nom."))
+    if len(name) > LONGEST_NAME:
+        message = _("Ce nom est trop long : %(longest)s caractères au plus.")
+        raise ValidationError(message % {"longest": LONGEST_NAME})
+    return name
+
+
+def author_named(typed: str) -> Author | None:
+    """Return the author of a slug or a name; None for nothing typed. Raise ValidationError."""
+    typed = typed.strip()
+    if not typed:
+        return None
+    author = Author.objects.filter(slug=typed[:100]).first()
+    author = author or Author.objects.filter(name__iexact=typed[:LONGEST_NAME]).first()
+    if author is None:
+        raise ValidationError(_("L’archive n’a pas d’auteur « %(name)s ».") % {"name": typed[:60]})
+    return author

@@ -1,0 +1,175 @@
+"""Names in a French text, each with its kind: never where nothing is sure.
+
+A person is told by a given name and a surname, a title or a trade; a firm by a list, a legal form
+or a word that says what it is; a place by a list, and where its name is a word as well by what
+leads to it.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from archive.naming import firms, people, places
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
+from archive.naming.kinds import Kind, Name
+from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
+from archive.naming.runs import Run, runs
+from archive.naming.words import (
+    AT,
+    BEFORE_FIRM,
+    BEFORE_PLACE,
+    BEFORE_SURNAME,
+    NO_SURNAME,
+    OF_FIRM,
+    TITLES,
+)
+
+SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
+HEADED = 0.7  # share of capitalised words from which on a line is a title
+FEWEST = 4  # words of such a line
+SENTENCE_ENDS = (".", "!", "?", "…", "»")
+TELLING = 4  # letters of a word that is looked at there
+_FINDERS = (people.person, firms.firm, places.place)
+# Words that may be names where they stand alone: lists tell.
+SINGLES = FIRMS | DOUBTFUL_FIRMS | PLACES | DOUBTFUL_PLACES | firms.OPENINGS.keys()
+# Words near before a run by which it may be one, whatever it is.
+LEADING = (
+    TITLES
+    | BEFORE_SURNAME
+    | BEFORE_FIRM
+    | BEFORE_PLACE
+    | OF_FIRM
+    | AT
+    | {"chez", "ministère", "spécialiste", "leader", "numéro"}
+)
+NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Names that are known by themselves, with one kind of apostrophe, and what they name."""
+
+    kinds: Mapping[str, Kind] = field(default_factory=dict)
+
+    @cached_property
+    def singles(self) -> frozenset[str]:
+        """Words that may be names where they stand alone."""
+        return frozenset(SINGLES) | self.kinds.keys()
+
+
+NOTHING = Lexicon()
+
+
+def names(text: str, known: Lexicon = NOTHING) -> list[Name]:
+    """Return the names in a text, in its order: none overlaps another."""
+    lines = _Lines(text)
+    sure = []
+    for run in runs(text, known.singles, LEADING):
+        name = _name(run, known.kinds)
+        if name and not lines.is_title(name.start):
+            sure.append(name)
+    if not any(name.kind is not Kind.PLACE for name in sure):
+        return sure
+    sure = _whole(sure)
+    sure += _repeated(text, sure, lines)
+    return sorted(sure, key=lambda name: name.start)
+
+
+def _name(run: Run, taught: Mapping[str, Kind]) -> Name | None:
+    if taught:
+        kind = taught.get(run.name)
+        if kind and not (run.is_head and len(run.words) == 1):
+            return Name(run.start, run.end, run.name, kind)
+    for finder in _FINDERS:
+        name = finder(run)
+        if name is not None:
+            return name
+    return None
+
+
+class _Lines:
+    """Which lines of a text are titles: in capitals, or with a capital on nearly every word."""
+
+    def __init__(self, text: str):
+        self._text = text
+        self._titles: dict[int, bool] = {}
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of the text."""
+        return frozenset(re.findall(r"\w+", self._text))
+
+    def is_title(self, place: int) -> bool:
+        """Return True where the line of a place is one: nothing is sure there."""
+        start = self._text.rfind("\n", 0, place) + 1
+        if start not in self._titles:
+            end = self._text.find("\n", place)
+            self._titles[start] = _is_title(self._text[start : end if end >= 0 else None])
+        return self._titles[start]
+
+
+def _is_title(line: str) -> bool:
+    words = line.split()
+    if len(words) < FEWEST:
+        return False
+    if sum(map(str.isupper, line)) > SHOUTED * sum(map(len, words)):
+        return True
+    if line.rstrip().endswith(SENTENCE_ENDS):
+        return False
+    long = [word for word in words if len(word) >= TELLING and word[0].isalpha()]
+    if len(long) < FEWEST:
+        return False
+    return sum(word[0].isupper() for word in long) > HEADED * len(long)
+
+
+# What is named again
+
+
+def _whole(names: list[Name]) -> list[Name]:
+    """Return names with those by surname alone under the whole name that the text has for it."""
+    of_surname = _by_surname(names)
+    whole = []
+    for name in names:
+        if name.kind is Kind.PERSON and name.name.partition(" ")[0] in TITLES:
+            bearer = of_surname.get(name.name.partition(" ")[2])
+            if bearer:
+                name = replace(name, name=bearer)
+        whole.append(name)
+    return whole
+
+
+def _by_surname(names: list[Name]) -> dict[str, str]:
+    """Return {surname: whole name} of the people of a text who alone bear it there."""
+    bearers: dict[str, set[str]] = {}
+    for name in names:
+        if name.kind is Kind.PERSON:
+            bearers.setdefault(people.surname(name.name), set()).add(name.name)
+    of_surname = {}
+    for surname, whole in bearers.items():
+        full = [name for name in whole if name != surname and name.split(" ")[0] not in TITLES]
+        if len(full) == 1 and surname:
+            of_surname[surname] = full[0]
+    return of_surname
+
+
+def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
+    """Yield what a text names again without saying again what it is."""
+    kinds = {name.name: name.kind for name in sure if name.kind is not Kind.PLACE}
+    of_surname = _by_surname(sure)
+    wanted = kinds.keys() | of_surname.keys()
+    places = [(name.start, name.end) for name in sure]
+    for run in runs(text, wanted, NONE):
+        again = run
+        if run.is_head and len(run.words) > 1 and run.name not in wanted:
+            again = run.part(1)
+        if again.name not in wanted or again.name in NO_SURNAME or lines.is_title(run.start):
+            continue
+        if again.is_head and again.name.lower() in lines.words:
+            continue
+        if any(start < again.end and again.start < end for start, end in places):
+            continue
+        whole = of_surname.get(again.name, again.name)
+        kind = kinds.get(whole)
+        if kind:
+            yield Name(again.start, again.end, whole, kind)

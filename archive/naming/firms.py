@@ -1,0 +1,142 @@
+"""Whether capitalised words name a firm or an institution: by a list, a form, a word beside."""
+
+import re
+from collections import defaultdict
+
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
+from archive.naming.kinds import Kind, Name
+from archive.naming.people import is_given
+from archive.naming.place_names import PLACES
+from archive.naming.runs import Run
+from archive.naming.words import (
+    BEFORE_FIRM,
+    BESIDE_FIRM,
+    DEFINITE,
+    NO_SURNAME,
+    OF_FIRM,
+    PARTICLES,
+    WORKING,
+)
+
+MOST_WORDS = 3  # of a name that an apposition tells
+# Words in capitals that firms are described with, and that name none.
+_NO_FIRM = """
+SaaS Saas SAAS IT B2B B2C IA AI TIC NTIC CRM ERP SIG Web Internet Tech PME TPE ETI RH SI
+"""
+NO_FIRM = frozenset(_NO_FIRM.split())
+_AFTER = (
+    "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
+    "|constructeur|prestataire|intégrateur|distributeur)|une (?:société|entreprise|agence)"
+    "|(?:le )?numéro (?:un|deux|trois|1|2|3)"
+)
+TELLS = re.compile(
+    rf"(?:,| \(|,? qui est| est| était) ?(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b"
+)
+OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
+
+
+def _openings() -> dict[str, list[str]]:
+    """Return {first word: names with words in small letters that open so}, the longest first."""
+    openings: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(FIRMS, key=len, reverse=True):
+        first, *others = name.split(" ")
+        if any(word[:1].islower() and word not in PARTICLES for word in others):
+            openings[first].append(name)
+    return openings
+
+
+OPENINGS = _openings()
+
+
+def firm(run: Run) -> Name | None:
+    """Return the firm or institution that a run names; None where that is not sure."""
+    return _by_list(run) or _by_form(run) or _by_word(run)
+
+
+def _by_list(run: Run) -> Name | None:
+    rest = run
+    if run.name not in FIRMS and run.is_head and len(run.words) > 1:
+        rest = run.part(1)
+    for name in OPENINGS.get(rest.words[0], ()):
+        printed = run.text[rest.start : rest.start + len(name)]
+        behind = run.text[rest.start + len(name) : rest.start + len(name) + 1]
+        if printed.replace("'", "’") == name and not behind.isalnum():
+            return Name(rest.start, rest.start + len(name), name, Kind.FIRM)
+    if rest.name in FIRMS:
+        return _told(rest)
+    last = _last_piece(rest)
+    if last.name in FIRMS:  # « API de Google »
+        return _told(last)
+    first = _piece(rest)
+    if len(first.words) < len(rest.words) and first.name in FIRMS:
+        return _told(first)
+    return None
+
+
+def _by_form(run: Run) -> Name | None:
+    """Return what a legal form, or an apposition, says to be a firm."""
+    words = run.words
+    if len(words) > 1 and words[-1] in LEGAL_FORMS and not words[-2].isdigit():
+        return _told(run.part(0, len(words) - 1))
+    if run.is_head or len(words) > MOST_WORDS or words[0] in NO_SURNAME or not _may_be(run):
+        return None
+    return _told(run) if TELLS.match(run.text, run.end) else None
+
+
+def _by_word(run: Run) -> Name | None:
+    before = run.before
+    if not before:
+        return None
+    if before[:1] == ["chez"]:
+        is_work = any(word in WORKING for word in before[1:])
+        is_firm = is_work or run.name in DOUBTFUL_FIRMS
+        return _told(_piece(run)) if is_firm and _may_be(_piece(run)) else None
+    if before[0] in ("de", "d’") and len(before) > 1 and before[1] in OF_FIRM:
+        return _told(_piece(run)) if _may_be(_piece(run)) else None
+    if before[0] in OF and "ministère" in before:
+        start = run.text.rindex("ministère", 0, run.start)
+        whole = Run(run.text, start, _piece(run).end)
+        return Name(whole.start, whole.end, whole.name, Kind.FIRM)
+    place = 0
+    while place < len(before) and before[place] in BESIDE_FIRM:
+        place += 1
+    if place + 1 >= len(before) or before[place] not in BEFORE_FIRM:
+        return None
+    if before[place + 1].lower() not in DEFINITE:
+        return None
+    piece = _piece(run)
+    return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
+
+
+def _may_be(run: Run) -> bool:
+    """Return True unless the words are a place's, a person's or no name at all."""
+    words = run.words
+    if run.name in PLACES or run.name in NO_FIRM or len(run.name) < 2:
+        return False
+    if words[0] in NO_FIRM or words[-1] in NO_FIRM or run.name in NO_SURNAME:
+        return False
+    return not is_given(words[0])
+
+
+def _piece(run: Run) -> Run:
+    """Return a run up to its first « de »."""
+    words = run.words
+    for place, word in enumerate(words):
+        if place and (word in PARTICLES or word[:2] == "d’"):
+            return run.part(0, place)
+    return run
+
+
+def _last_piece(run: Run) -> Run:
+    """Return a run behind its last « de »."""
+    words = run.words
+    for place in range(len(words) - 1, 0, -1):
+        if words[place - 1] == "de":
+            return run.part(place)
+    return run
+
+
+def _told(run: Run) -> Name:
+    tells = bool(TELLS.match(run.text, run.end))
+    tells = tells or any(word in BEFORE_FIRM for word in run.before[:3])
+    return Name(run.start, run.end, run.name, Kind.FIRM, tells)

@@ -1,0 +1,145 @@
+"""Given names, written for this project: what opens the name of a person.
+
+Those that are words, places or firms as well are told apart: they open a name only where a
+surname follows.
+"""
+
+_GIVEN = """
+Janis Mathew Elton Aretha Ozzy Freddie Ringo Mick Jimi Bono Dizzy Thelonious Charlélie Léonce
+Alphonsine Ambre Anatolie Aristote Aron Arielle Ashley Barney Bernie Bertille Brooke Bryce Byron
+Caleb Carlton Cedric Chester Christopher Clement Clint Clive Cody Conrad Corey Curtis Damien
+Damon Danilo Darcy Darren Daryl Denise Dennis Derrick Desmond Dimitar Dolores Donna Doreen
+Dwight Eloise Emerson Emile Eric Erick Ernesto Eugene Evelyn Ezra Fabian Fabrizio Felicity
+Ferenc Fernando Finn Florin Floyd Garry Geoff Gerald Gideon Gilberto Giles Gino Giulio Gregor
+Guillermo Hank Harriet Heinz Helge Henning Herman Hilde Hiroshi Howie Iain Igor Imre Inga Irina
+Isaiah Itzhak Ivo Jared Jasper Jeanine Jed Jennie Jens Jeremiah Joaquim Joanne Jodi Johannes
+Joost Jorn Josephine Juergen Jurgen Kaspar Kathryn Katrina Kendall Kerry Kirk Kristin Kristina
+Lara Laszlo László Lauren Leif Lena Leroy Lester Levi Lewis Liza Lloyd Lois Lorenz Lothar Lucio
+Lucius Lucy Luther Lyle Lynn Magnus Mahatma Manfred Marcin Margarita Mariano Mariella Marlon
+Massimo Maurizio Melanie Melinda Meryl Micah Mickey Milos Miloš Miroslav Misha Monty Muhammad
+Nadine Naomie Natalya Nathaniel Nelly Nikola Nikolai Nikolaï Noel Oleksandr Ollie Osama Oskar
+Pascale Paco Pamela Pär Patti Peer Pelle Phoebe Piers Piotr Rainer Ramona Ranulph Raoul Reginald
+Reinhard Renzo Rhett Ricardo Rihanna Rodney Rolf Romeo Rosario Roscoe Ross Rowan Rufus Russell
+Sal Sally Salma Salvatore Sandy Satya Saul Selena Serena Sergey Seymour Shane Sheryl Shimon
+Siegmund Silke Silvana Solomon Sonny Stacey Stefania Stieg Sundar Susanna Sybil Tadeusz Tammy
+Tanja Thelma Thora Thorsten Tobias Tomasz Tove Truman Tyler Ulf Uma Uwe Valentina Valerie Vasco
+Vernon Vince Vinnie Viktor Vivian Vlad Wade Walt Wayne Wesley Whitney Wilbur Wilfred Winnie
+Wynton Yannis Yehudi Yoko Yuri Yves-Marie Zadie Zbigniew Zeev Zelda Zinédine Jean-Noël Steeve
+Yvonnick Goulven Malo Tugdual Maelenn Morwenna Soazig Rozenn Nolwenn Enora Gwenola Servane
+Maryvonne Annaïg Annaïck Ludmilla Maïwenn Maxime Thaddée Louis-Philippe Charles-Henri Frédérick
+Félix-Antoine Marc-Antoine Xavier-François Étienne-Charles Aaron Abdel Abdelkader Abdellah Abdou
+Abdoulaye Abel Abraham Achille Ada Adam Adama Adèle Adeline Adil Adolphe Adrian Adriana Adrien
+Adrienne Agathe Agnès Agustin Ahmed Aïcha Aïssatou Alain Alan Alba Albane Albert Alberta Alberte
+Alberto Albertine Alex Alexander Alexandra Alexandre Alexandrine Alexia Alexis Alfonso Alfred
+Alfredo Ali Alice Alicia Alida Aline Alison Alix Aliénor Allan Allison Alma Aloïs Alphonse
+Alvaro Amadou Amal Amandine Amar Amaury Ambroise Amel Amélie Aminata Amine Amir Ana Anaïs
+Anastasia Anatole Anders André Andréa Andrea Andrée Andreas Andrei Andrés Andrew Andy Angel
+Angela Angèle Angélique Angelo Anita Anja Ann Anna Annabelle Anne Annette Annick Annie Anouk
+Anselme Anthony Antoine Antoinette Anton Antonia Antonin Antonio Apolline Archibald Ariane
+Aristide Arlette Armand Armande Armelle Arnaud Arnold Arsène Arthur Astrid Assia Aubin Audrey
+Auguste Augustin Augustine Aurélia Aurélie Aurélien Axel Axelle Aymeric Aziz Babette Baptiste
+Barack Barbara Barnabé Barry Barthélemy Basile Bastien Béatrice Béatrix Belinda Ben Benedict
+Bénédicte Benjamin Benoît Bérangère Bérénice Berenice Bernadette Bernard Bernd Bert Bertha
+Berthe Bertrand Beth Betty Bianca Bilal Bill Billy Björn Blaise Bob Bobby Boris Brad Brahim
+Brandon Brenda Brendan Brian Briac Brice Bridget Brigitte Britney Bruce Bruno Bryan Calixte
+Camille Candice Capucine Carine Carl Carla Carlo Carlos Carmen Carol Carole Carolina Caroline
+Cassandre Catherine Cathy Cécile Cédric Céleste Célestin Célestine Célia Célimène Céline César
+Chad Chantal Charlène Charles Charley Charlie Charline Chiara Chloé Chris Christa Christel
+Christelle Christian Christiane Christina Christine Christophe Cindy Claire Clara Clarisse
+Claude Claudette Claudia Claudine Claudio Claus Clémence Clément Clémentine Cléo Clotaire
+Clotilde Clovis Colette Colin Constant Constantin Coralie Cordélia Corentin Corinne Cornélia
+Cosima Craig Cristina Cynthia Cyprien Cyril Cyrille Cyrus Dan Dana Daniel Daniela Danielle
+Danièle Danny Daphné Darius Dave David Dean Debbie Deborah Delphine Denis Denys Derek Diane
+Didier Diego Dieter Dimitri Dina Dirk Djamel Djamila Dominique Dominic Donald Donatien Dora
+Doris Dorian Dorothée Dorothy Doug Douglas Drew Duncan Dustin Dylan Ed Eddie Eddy Edgar Edgard
+Edith Édith Edmond Edmund Édouard Eduardo Edward Edwige Edwin Eglantine Eileen Elaine Eléonore
+Éléonore Elena Élie Elias Éliane Eliane Élisa Elisa Élisabeth Elisabeth Élise Elise Eliott
+Elizabeth Ella Ellen Élodie Elodie Éloi Éloïse Elon Elsa Elvire Elvis Émeline Emeric Émile
+Émilie Emilie Émilien Emily Emma Emmanuel Emmanuelle Enguerrand Enrico Enrique Enzo Éric Erica
+Érica Erich Erik Erika Ernest Ernestine Ernst Erwan Erwin Esmeralda Esteban Estelle Esther Ethan
+Étienne Etienne Eudes Eugène Eugénie Euloge Eva Ève Evan Évelyne Evelyne Fabien Fabienne Fabio
+Fabrice Fadila Fanny Farid Farida Fatima Fatou Fatoumata Faustine Federico Félicien Félicité
+Felipe Félix Ferdinand Fernand Fernande Fidel Fiona Firmin Flavie Flavien Floriane Florian
+Florent Florentin Fouad Francesca Francesco Francine Francis Francisco Franck François Françoise
+Frank Franklin Frantz Franz Fred Freddy Frédéric Frederic Frédérique Friedrich Fritz Gabin
+Gabriel Gabriela Gabrielle Gaël Gaëlle Gaëtan Gaston Gareth Gary Gaspard Gauthier Gautier Gavin
+Geneviève Geoffrey Geoffroy Georg George Georges Georgette Georgia Gérald Géraldine Gérard
+Gerard Gerhard Germaine Géry Ghislain Ghislaine Giacomo Gianni Gilbert Gilberte Gilles Gillian
+Gina Ginette Giorgio Giovanni Gisèle Giulia Giuseppe Gladys Glenn Gloria Godefroy Gonzague Goran
+Gordon Graham Grégoire Grégory Gregory Greg Greta Guido Guilhem Guillaume Guillemette Günter
+Gustav Gustave Guy Guylaine Gwenaël Gwenaëlle Gwendoline Hadrien Hafid Hakim Hamid Hamza Hannah
+Hans Harald Harold Harry Harvey Hassan Hassen Heather Hector Hedwige Heidi Heinrich Helen Helena
+Hélène Helga Helmut Héloïse Henri Henriette Henrik Henry Herbert Hermann Hermine Hervé Hicham
+Hilaire Hilary Hilda Hillary Hippolyte Honoré Horace Hortense Howard Hubert Hugh Hugo Hugues
+Humbert Hussein Ian Ibrahim Ida Idriss Ignace Ilan Iléana Imane Inès Ingmar Ingrid Irène Iris
+Irma Irving Isaac Isabel Isabella Isabelle Isadora Ismaël Issa Ivan Ivana Jack Jackie Jacky
+Jacob Jacqueline Jacques Jalil Jamal James Jamie Jan Jana Jane Janet Janice Janine Jason Javier
+Jay Jean Jeanne Jeannette Jeannine Jeff Jeffrey Jennifer Jenny Jérémie Jérémy Jeremy Jérôme
+Jerome Jerry Jesse Jessica Jill Jim Jimmy Jo Joachim Joan Joanna Joaquin Jocelyn Jocelyne Jodie
+Joe Joël Joëlle Johan Johann Johanna John Johnny Jonas Jonathan Jordi Jorge José Josef Joseph
+Josèphe Joséphine Josette Josh Joshua Josiane Josué Joy Joyce Juan Juana Judith Judy Jules Julia
+Julian Juliana Julie Julien Julienne Juliette Julio Julius Junior Jürgen Justin Justine Kader
+Kamel Kamal Kamila Karen Karim Karima Karin Karine Karl Karla Kate Katell Katherine Kathleen
+Kathy Katia Katie Katrin Keith Ken Kenneth Kenza Kevin Kévin Khadija Khaled Khalid Kim Kirsten
+Klaus Knut Kofi Konrad Kurt Kyle Laetitia Laëtitia Lakshmi Lambert Larbi Larissa Larry Lars
+Laura Laure Laureline Laurence Laurent Laurette Laurie Lazare Léa Leila Leïla Léo Leo Léon Leon
+Léonard Leonard Leonardo Léonie Léonore Léopold Leslie Liam Liliane Lili Lilian Lila Lilou Lina
+Linda Linus Lionel Lisa Lisbeth Lise Lisette Lola Loïc Lorenzo Lorraine Lou Louis Louisa Louise
+Louisette Luc Luca Lucas Lucia Lucie Lucien Lucienne Lucille Lucinda Lucrèce Ludivine Ludovic
+Ludwig Luigi Luis Luisa Luise Luke Lydia Lydie Lyne Mabel Maddy Madeleine Mado Maëlle Maël
+Mafalda Magali Magdalena Maggie Mahmoud Maïa Maïté Malcolm Malek Malik Malika Mallory Mamadou
+Manon Manuel Manuela Manolo Marc Marceau Marcel Marcelle Marcello Marcelline Marco Marcos Marcus
+Margaret Margareth Margaux Margot Marguerite Maria María Mariam Mariama Marianne Marie Marielle
+Marilyn Marilyne Marine Mario Marion Marius Marjorie Mark Markus Marlène Marthe Martha Martin
+Martina Martine Marty Marvin Mary Maryam Maryline Maryse Mateo Mathias Mathieu Mathilde Mathis
+Mathurin Matt Matteo Matthew Matthias Matthieu Maud Maude Maureen Maurice Mauricette Mauro Max
+Maxence Maximilien Maya Maylis Mehdi Mélanie Mélissa Melissa Melvin Mériem Merlin Michael
+Michaël Michaela Michel Michèle Michelle Miguel Mikael Mickaël Mike Mikhaïl Mila Milan Milène
+Milton Mina Mireille Miriam Mitch Mitchell Mohamed Mohammed Moïse Molly Mona Monica Monika
+Monique Morgan Morgane Mouloud Mounir Mouna Mourad Moussa Muriel Murielle Mustapha Mylène Myriam
+Nabil Nacer Nadège Nadia Naïma Naomi Narcisse Nasser Nastassja Natacha Natalia Natalie Natan
+Nathalie Nathan Nathanaël Neil Nelson Nestor Niall Nick Nicky Nicola Nicolas Nicole Nicolette
+Niels Nigel Nikita Nikos Nils Nina Ninon Noam Noah Noé Noémi Noémie Nolan Nora Norbert Nordine
+Noreen Norma Norman Nour Octave Octavie Odette Odile Odilon Olaf Oleg Olga Olivia Oliver Omar
+Ophélie Oriane Orlando Orson Oscar Osman Oswald Othello Otto Ousmane Owen Ozan Pablo Palmyre
+Paola Paolo Paquita Parfait Patrice Patricia Patrick Patsy Patty Paul Paula Paule Paulette
+Pauline Paulo Pedro Peggy Pénélope Penelope Percy Perrine Pete Peter Petra Phil Philibert Philip
+Philippa Philippe Philippine Phillip Philomène Phyllis Piero Pierre Pierrette Pierrick Pietro
+Pol Prosper Quentin Quincy Rachel Rachid Rachida Rafael Raffaele Rafik Ralf Ralph Ramon Ramzi
+Ramón Randy Raphaël Raphaëlle Raquel Rashid Raul Ravi Ray Raymond Raymonde Rebecca Réda Régine
+Régis Reine Réjane Rémi Rémy Renaud Renata Renate René Renée Reynald Riccardo Richard Rick Ricky
+Rita Rob Robert Roberta Roberto Robin Rodolphe Rodrigo Rodrigue Roger Roland Rolande Romain
+Romane Romaric Roméo Romuald Romy Ron Ronald Ronan Ronnie Rosalie Rosanna Roselyne Rosemary
+Rosine Roxane Roy Ruben Rudolf Rudy Rupert Ruth Ryan Sabine Sabrina Sacha Saïd Salif Salim
+Salima Salomé Salomon Salvador Sam Samantha Samia Samir Samira Samuel Samy Sandra Sandrine
+Sandro Sara Sarah Sasha Saskia Saturnin Scott Sean Sébastien Sebastian Ségolène Selim Selma
+Séraphin Séraphine Serge Sergei Sergio Séverin Séverine Seth Shannon Sharon Sheila Shirley
+Sibylle Sidney Sidonie Siegfried Sigmund Sigrid Silvain Silvia Silvio Simon Simone Siméon
+Slimane Sofia Sofiane Solange Solène Sonia Sonja Sophia Sophie Souad Soraya Stacy Stan Stanislas
+Stanley Stefan Stefano Steffi Stella Stéphan Stéphane Stephan Stephanie Stéphanie Stephen
+Stéphen Steve Steven Stuart Sue Suleiman Susan Susana Suzanne Suzy Sven Svetlana Sylvain
+Sylvaine Sylvestre Sylvette Sylvia Sylviane Sylvie Tamara Tancrède Tania Tanguy Tanya Tara Tarek
+Tarik Tatiana Ted Teddy Térence Teresa Terry Tess Tessa Thaïs Théa Théo Theo Théodore Theodore
+Théophile Theresa Thérèse Thibaud Thibault Thibaut Thierry Thom Thomas Tiffany Tim Timothée
+Timothy Tina Tino Titouan Toby Todd Tom Tomas Tommy Toni Tony Tracy Trevor Tristan Ugo Ulla
+Ulrich Umberto Urbain Ursula Ursule Valentin Valentine Valéria Valérie Valery Valéry Vanessa
+Vera Véra Véronique Vicente Vicky Victor Victorien Victorine Vikram Vincent Viola Violette
+Virgil Virgile Virginie Vito Viviane Vivien Vladimir Volker Wafa Walid Wallace Wally Walter
+Wanda Warren Wendy Werner Wilfried Wilhelm Will Willem William Willy Wim Winston Wolfgang Woody
+Xavier Xavière Yaël Yaëlle Yacine Yan Yanis Yann Yannick Yasmina Yasmine Yohan Yoan Yoann
+Yolande Youcef Youri Youssef Yves Yvan Yvette Yvon Yvonne Zacharie Zack Zara Zélie Zénaïde
+Zinedine Zoé Zohra Zoubida
+"""
+# Names of persons that are words, places, firms, ships or feasts as well.
+_DOUBTFUL = """
+Adonis Aimé Aimée Ange Aude Aurore Avril Blanche Blandine Bonaventure Carmel Cher Claudel
+Clément Colombe Constance Désiré Désirée Fidèle Fleur Flore Florence Gaspard Gentil Germain
+Guerlain Harmony Isis Jade Jasmine Joy Juste Juvénal Léon Luce Lucile Lys Madison Marina Modeste
+Modestie Noël Océane Olive Olivier Pascal Pascale Pépin Perle Placide Prudence Rose Ruby Sandy
+Savannah Serena Toussaint Verdi Victoire Victoria Virginia Zéphyr Charlotte Lorraine Reine
+Sixtine Angélique Violette Marguerite Mercedes Carmen Constant Parfait Prosper Dan Will Bill
+Mark Pat Jean Pierre Martin Robin Norman Merlin Max Junior Jo Ray Jay Marine Narcisse Capucine
+Clémence Félicité Céleste Hortense Romane Victor
+"""
+DOUBTFUL = frozenset(_DOUBTFUL.split())
+GIVEN = frozenset(_GIVEN.split()) | DOUBTFUL

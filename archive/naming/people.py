@@ -1,0 +1,175 @@
+"""Whether capitalised words name a person: by a given name, a title, a trade."""
+
+import re
+
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
+from archive.naming.given_names import GIVEN
+from archive.naming.kinds import Kind, Name
+from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
+from archive.naming.runs import Run
+from archive.naming.words import (
+    BEFORE_FIRM,
+    BEFORE_SURNAME,
+    CALLED_AFTER,
+    NO_SURNAME,
+    PARTICLES,
+    TITLES,
+    TRADES,
+)
+
+LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
+MOST_GIVEN = 3  # names before a surname
+MOST_SURNAMES = 3
+# Words of a trade that houses have as well.
+OF_HOUSES = {"éditeur", "leader", "premier", "auteur", "créateur", "producteur", "associé"}
+_TRADE = "|".join(sorted(TRADES - OF_HOUSES, key=len, reverse=True))
+_LINKS = (
+    "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ )*"
+)
+TELLS = re.compile(rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b")
+PROPER = re.compile(r"[A-ZÀ-ÖØ-Ý][a-zß-öø-ÿ]+(?:[-’][A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿ]+)*$")
+OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
+
+
+def person(run: Run) -> Name | None:
+    """Return the person that a run names; None where that is not sure."""
+    title, rest = _titled(run)
+    if rest is None:
+        return None
+    if title:
+        return _by_title(title, rest)
+    return _by_given_name(rest) or _by_trade(rest)
+
+
+def surname(name: str) -> str:
+    """Return a person's name without the title or the given names before it."""
+    words = name.split(" ")
+    place = 0
+    while place < len(words) - 1 and (words[place] in TITLES or is_given(words[place])):
+        place += 1
+    return " ".join(words[place:])
+
+
+def is_given(word: str) -> bool:
+    """Return True for a given name, a compound one too."""
+    if word in GIVEN:
+        return True
+    first, dash, rest = word.partition("-")
+    return bool(dash) and first in GIVEN and rest in GIVEN
+
+
+def _titled(run: Run) -> tuple[str, Run | None]:
+    """Return the title before a name, "" for none, and the words behind it."""
+    title = ""
+    if run.before and run.before[0] in TITLES:
+        title = run.before[0]
+    words = run.words
+    place = 0
+    while place < len(words) and words[place] in TITLES:
+        title = words[place]
+        place += 1
+    if place == len(words):
+        return title, None
+    return title, run.part(place) if place else run
+
+
+def _by_title(title: str, run: Run) -> Name | None:
+    words = run.words
+    if words[0] in NO_SURNAME and not (words[0] in OPENERS and len(words) > 1):
+        return None
+    last = _end(words, 1 if words[0] in OPENERS else 0)
+    if words[:last][-1] in NO_SURNAME or len("".join(words[:last])) < 2:
+        return None
+    name = " ".join(words[:last])
+    if is_given(name) and len(title) > LONGEST_SHORT:  # « Madame Sandrine » is nobody to look up
+        return None
+    bearer = run.part(0, last)
+    if len(words[:last]) == 1 or not is_given(words[0]):
+        name = f"{_short(title)} {name}"
+    return _told(bearer, name)
+
+
+def _short(title: str) -> str:
+    shorts = {"monsieur": "M.", "mr": "M.", "madame": "Mme", "mademoiselle": "Mlle", "mm.": "M."}
+    shorts |= {"mmes": "Mme"}
+    return shorts.get(title.lower(), title)
+
+
+def _by_given_name(run: Run) -> Name | None:
+    words = run.words
+    first = 0
+    if not is_given(words[0]):
+        if not run.is_head or len(words) < 3 or not is_given(words[1]):
+            return None
+        if words[0].lower() in CALLED_AFTER | BEFORE_FIRM:
+            return None
+        first = 1
+    last = first + 1
+    while last < len(words) - 1 and last - first < MOST_GIVEN and is_given(words[last]):
+        last += 1
+    surnames = _end(words[last:], 0)
+    if last >= len(words) or not surnames or words[last] in LEGAL_FORMS:
+        return None
+    if len("".join(words[last : last + surnames])) < 2:  # « Corinne F. » is meant to be nobody
+        return None
+    if words[last] in NO_SURNAME and not (words[last] in OPENERS and surnames > 1):
+        return None
+    bearer = run.part(first, last + surnames)
+    if bearer.is_quoted or bearer.name in HOUSES or bearer.name in FIRMS or is_called_after(run):
+        return None
+    return _told(bearer, bearer.name)
+
+
+def is_called_after(run: Run) -> bool:
+    """Return True where something is called after what is named: « rue Jean Jaurès »."""
+    before = [word for word in run.before[:3] if word not in PARTICLES and word != "l’"]
+    return bool(before) and before[0].lower() in CALLED_AFTER | BEFORE_FIRM
+
+
+def _end(words: list[str], first: int) -> int:
+    """Return where a surname ends: at what is no name, at « de » behind one."""
+    surnames = 0
+    place = first
+    while place < len(words) and surnames < MOST_SURNAMES:
+        word = words[place]
+        if word in PARTICLES or word[:2] == "d’":
+            if surnames and word[:2] != "d’":
+                break
+        elif word in NO_SURNAME and not (word in OPENERS and not surnames):
+            break
+        elif word not in OPENERS:
+            surnames += 1
+        place += 1
+    while place > first and words[place - 1] in PARTICLES:
+        place -= 1
+    return place if surnames else 0
+
+
+def _by_trade(run: Run) -> Name | None:
+    """Return whom « le ministre Untel » or « Prénom Nom, romancier » names."""
+    words = run.words
+    if not run.before and not run.is_head:
+        return None
+    if run.name in FIRMS or run.name in PLACES or run.name in DOUBTFUL_FIRMS:
+        return None
+    if any(word in NO_SURNAME or not PROPER.match(word) for word in words):
+        return None
+    if any(word in PLACES or word in FIRMS for word in words):
+        return None
+    before = run.before[0] if run.before else ""
+    if len(words) == 1:
+        is_known = before in BEFORE_SURNAME and words[0] not in DOUBTFUL_PLACES
+        return _told(run, run.name) if is_known and not is_given(words[0]) else None
+    if len(words) == 2 and (before in TRADES - OF_HOUSES or (_is_told(run) and not run.is_head)):
+        return _told(run, run.name)
+    return None
+
+
+def _is_told(run: Run) -> bool:
+    return bool(TELLS.match(run.text, run.end))
+
+
+def _told(bearer: Run, name: str) -> Name:
+    trade = bearer.before[:1]
+    tells = _is_told(bearer) or bool(trade and trade[0] in TRADES)
+    return Name(bearer.start, bearer.end, name, Kind.PERSON, tells)

@@ -1,0 +1,146 @@
+"""Runs of capitalised words in a text, and what stands beside each."""
+
+import re
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from archive.naming.words import NO_SURNAME
+
+_CAPITAL = r"A-ZÀ-ÖØ-ÝŒŠŽ"
+_WORD = rf"[{_CAPITAL}]\w*(?:[-’'&]\w+)*"
+_JOINT = "(?:de la|de|du|des|van der|von|van|ben|el|y|&)"
+RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
+_ELIDED = re.compile(r"(?:[CDJLMNST]|Qu)[’'](?=[^\W\d_])")  # what may stand before a word
+_SPACES = re.compile(r"[ \u00a0\u202f]+")
+_PARTS = re.compile(r"[^ \u00a0\u202f]+")
+# What ends a sentence or opens one: a capital behind it tells nothing.
+ENDS = frozenset('.!?…:«“"\n•–—*>|)]')
+CLOSED = frozenset(".!?…:;,(")  # behind these no word before leads to a name
+CUTS = (".", "!", "?", "…", ":", ";", ",", "(", "«", "\n", "—")
+OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
+NEAR = 60  # characters before a run that are looked at
+GLUED = frozenset("@#/.-_")  # no name begins behind these
+APOSTROPHES = ("’", "'")
+APPOSED = (", ", " (")
+QUOTES = frozenset('"«»“”')
+SPACED = " \u00a0\u202f"
+
+
+@dataclass(frozen=True)
+class Run:
+    """Capitalised words that follow each other: from `start` to `end` of `text`."""
+
+    text: str
+    start: int
+    end: int
+
+    @cached_property
+    def name(self) -> str:
+        """The words with single spaces and one kind of apostrophe."""
+        return _SPACES.sub(" ", self.text[self.start : self.end]).replace("'", "’")
+
+    @cached_property
+    def words(self) -> list[str]:
+        return self.name.split(" ")
+
+    @cached_property
+    def before(self) -> list[str]:
+        """The words before it in its part of the sentence, the nearest first, four at most."""
+        near = self.text[max(0, self.start - NEAR) : self.start].replace("'", "’")
+        for mark in CUTS:
+            cut = near.rfind(mark) + 1
+            if cut and not near[:cut].endswith(OPEN_TITLES):
+                near = near[cut:]
+        return near.replace("’", "’ ").split()[:-5:-1]
+
+    @cached_property
+    def is_head(self) -> bool:
+        """True where it opens a sentence, a line, a quotation or a list."""
+        return is_head(self.text, self.start)
+
+    @cached_property
+    def is_quoted(self) -> bool:
+        """True where it is all that stands between quotation marks: a title."""
+        opening = self.text[max(0, self.start - 2) : self.start].strip(SPACED)[-1:]
+        return opening in QUOTES and self.text[self.end : self.end + 2].strip(SPACED)[:1] in QUOTES
+
+    def part(self, first: int, last: int | None = None) -> "Run":
+        """Return the run of some of its words."""
+        places = [match.span() for match in _PARTS.finditer(self.text, self.start, self.end)]
+        chosen = places[first:last]
+        return Run(self.text, chosen[0][0], chosen[-1][1])
+
+
+def is_head(text: str, start: int) -> bool:
+    """Return True where a sentence, a line, a quotation or a list begins at a place."""
+    place = start - 1
+    if place > 0 and text[place] in "’'":  # « L’Europe »
+        place -= 2 if text[place - 1] in "LDJNCSTM" else 1
+    while place >= 0 and text[place] in SPACED:
+        place -= 1
+    if place < 0:
+        return True
+    mark = text[place]
+    if mark == "-":
+        return place == 0 or text[place - 1] in " \n"
+    if mark == "." and text[max(0, place - 2) : place + 1].endswith("M."):
+        return False
+    return mark in ENDS
+
+
+def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterator[Run]:
+    """Yield the runs of capitalised words of a text that may be names, in its order.
+
+    Those of several words may; one alone where it is of `singles`, where it may have an apposition
+    or where a word of `leading` is near before it. The look costs little, since few are names.
+    """
+    is_led = not leading.isdisjoint(text.replace("’", "' ").replace("'", "' ").split())
+    if not is_led and not _may_have(text, singles):
+        return
+    for match in RUN.finditer(text):
+        words = match[0]
+        if words in NO_SURNAME:
+            continue
+        start, end = match.span()
+        if words[1:2] in APOSTROPHES or words[:2] == "Qu":
+            start = _behind_elision(text, start, end)
+            words = text[start:end]
+        if start and text[start - 1] in GLUED:
+            continue
+        if words in singles or " " in words or "\u00a0" in words:
+            yield Run(text, start, end)
+        elif text[end : end + 2] in APPOSED:
+            if not is_head(text, start) or (is_led and _is_led(text, start, leading)):
+                yield Run(text, start, end)
+        elif is_led and _is_led(text, start, leading):
+            yield Run(text, start, end)
+
+
+def _may_have(text: str, singles: Collection[str]) -> bool:
+    """Return False where no capitals can be a name: of half of all texts that is soon known."""
+    for words in RUN.findall(text):
+        if words in singles or " " in words or "\u00a0" in words:
+            return True
+        if words[2:] in singles or words[3:] in singles:  # « L’Europe », « Qu’Europe »
+            return True
+    return False
+
+
+def _behind_elision(text: str, start: int, end: int) -> int:
+    """Return where capitals begin behind « L’ » and the like; the end where none do."""
+    elided = _ELIDED.match(text, start, end)
+    if elided is None:
+        return start
+    if text[elided.end()].isupper():
+        return elided.end()
+    rest = RUN.search(text, elided.end(), end)
+    return rest.start() if rest else end
+
+
+def _is_led(text: str, start: int, leading: frozenset[str]) -> bool:
+    mark = text[max(0, start - 2) : start]
+    if mark[-1:] == "\n" or (mark[:1] in CLOSED and text[max(0, start - 3)] not in "Mr"):
+        return False
+    near = text[max(0, start - NEAR) : start]
+    return not leading.isdisjoint(near.replace("’", "' ").replace("'", "' ").split())

@@ -1,0 +1,112 @@
+"""Mentions are those of the texts, whatever becomes of these and of what editors decide."""
+
+import pytest
+from django.core.management import call_command
+
+from archive.mentions import keeping
+from archive.models import Editorial, Mention, Sheet, SheetForm, describing
+from archive.models.deleting import DeletedAlone
+from archive.search.upkeep import freshness
+
+pytestmark = pytest.mark.django_db
+
+
+def kept() -> dict[str, int]:
+    """{name of a sheet: in how many editorials it is named}, of those that readers may see."""
+    return dict(Sheet.objects.shown().values_list("name", "named_in"))
+
+
+@pytest.fixture
+def two(make_editorial):
+    first = make_editorial("Un", "<p>La société Octophone est à Lyon.</p>", date="2001")
+    second = make_editorial("Deux", "<p>On parle de Drew Kraus à Lyon.</p>", date="2004")
+    freshness.drain()
+    return first, second
+
+
+def test_a_saved_text_is_read(two):
+    assert kept() == {"Octophone": 1, "Lyon": 2, "Drew Kraus": 1}
+    assert keeping.differences() == []
+
+
+def test_a_changed_text_is_read_anew(two):
+    two[0].body = "<p>La société Phonabelle est à Lyon.</p>"
+    two[0].save()
+    freshness.drain()
+    assert kept() == {"Phonabelle": 1, "Lyon": 2, "Drew Kraus": 1}
+
+
+@pytest.mark.parametrize("state", [Editorial.State.DRAFT, Editorial.State.WITHDRAWN])
+def test_what_is_not_published_names_nothing(two, state):
+    two[1].state = state
+    two[1].save()
+    freshness.drain()
+    assert kept() == {"Octophone": 1, "Lyon": 1}
+
+
+def test_what_is_deleted_names_nothing(two):
+    assert issubclass(Editorial, DeletedAlone)
+    two[0].delete()
+    freshness.drain()
+    keeping.build()
+    assert kept() == {"Lyon": 1, "Drew Kraus": 1}
+
+
+def test_another_language_is_left_alone(make_editorial):
+    make_editorial("Trois", "<p>We met Drew Kraus in Lyon.</p>", language="en")
+    freshness.drain()
+    assert kept() == {}
+
+
+def test_spellings_that_differ_in_accents_share_a_sheet(make_editorial):
+    make_editorial("Un", "<p>Selon le Conseil d’État.</p>")
+    make_editorial("Deux", "<p>Selon le Conseil d'Etat.</p>")
+    freshness.drain()
+    [sheet] = Sheet.objects.shown()
+    assert sheet.named_in == 2 and sheet.forms.count() == 2
+
+
+def test_a_rebuild_makes_them_all_and_forgets_what_is_named_no_more(two, capsys):
+    Mention.objects.all().delete()
+    Sheet.objects.create(name="Personne", kind="person")
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    assert kept() == {"Octophone": 1, "Lyon": 2, "Drew Kraus": 1}
+    assert not Sheet.objects.filter(name="Personne").exists()
+
+
+def test_check_index_tells_a_difference_and_mends_it(two, capsys):
+    Mention.objects.filter(editorial=two[0]).delete()
+    with pytest.raises(SystemExit):
+        call_command("check_index")
+    assert f"names kept otherwise than in the text: ({two[0].pk})" in capsys.readouterr().out
+    call_command("check_index", repair=True)
+    assert keeping.differences() == []
+
+
+def test_what_editors_decide_survives_a_rebuild(two):
+    octophone = Sheet.objects.get(name="Octophone")
+    lyon = Sheet.objects.get(name="Lyon")
+    describing.edit(octophone, {"name": "Octophone France", "wikidata": "Q42"})
+    describing.edit(lyon, {"hidden": True})
+    keeping.build()
+    assert kept() == {"Octophone France": 1, "Drew Kraus": 1}
+    assert Sheet.objects.get(name="Octophone France").wikidata == "Q42"
+
+
+def test_a_form_that_an_editor_has_placed_is_looked_for_from_the_next_rebuild_on(
+    two, make_editorial
+):
+    describing.edit(Sheet.objects.get(name="Octophone"), {"viaf": "123"})
+    third = make_editorial("Trois", "<p>On a vu Octophone hier.</p>")
+    freshness.drain()
+    assert kept()["Octophone"] == 1 and keeping.differences() == []
+    keeping.build()
+    assert kept()["Octophone"] == 2 and third.mentions.count() == 1
+
+
+def test_an_author_whom_no_given_name_tells_is_taught(make_editorial):
+    make_editorial("Un", "<p>Un texte.</p>", authors=["Zébulon Quiche"])
+    make_editorial("Deux", "<p>On lira Zébulon Quiche ici.</p>")
+    keeping.build()
+    assert kept() == {"Zébulon Quiche": 1}
+    assert SheetForm.objects.get(name="Zébulon Quiche").taught

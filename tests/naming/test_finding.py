@@ -1,0 +1,110 @@
+"""What a text names, and what it does not: rules alone, no archive."""
+
+import pytest
+
+from archive.naming.finding import Lexicon, names
+from archive.naming.kinds import Kind
+
+
+def found(text: str, **taught: Kind) -> list[tuple[str, str]]:
+    """What is found, as (name, kind)."""
+    known = Lexicon({name.replace("_", " "): kind for name, kind in taught.items()})
+    return [(name.name, str(name.kind)) for name in names(text, known)]
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Le rapport de Drew Kraus est sorti.", [("Drew Kraus", "person")]),
+        ("Un film de Peter Weir, sorti hier.", [("Peter Weir", "person")]),
+        ("Hier Jean-Noël Vasseur a signé.", [("Jean-Noël Vasseur", "person")]),
+        ("On cite Charles de Gaulle souvent.", [("Charles de Gaulle", "person")]),
+        ("On doit cela à M. Dupont.", [("M. Dupont", "person")]),
+        ("J'ai rapporté ce verbe à Mme Le Bihan.", [("Mme Le Bihan", "person")]),
+        ("Monsieur DURAND répondit.", [("M. DURAND", "person")]),
+        ("Le président Chirac l’a dit.", [("Chirac", "person")]),
+        ("Un livre de Haruki Murakami, romancier japonais.", [("Haruki Murakami", "person")]),
+        ("Un analyste du cabinet de conseil américain Gartner.", [("Gartner", "firm")]),
+        ("La société Octophone recrute.", [("Octophone", "firm")]),
+        ("Il a racheté Phonabelle SA l’an dernier.", [("Phonabelle", "firm")]),
+        ("Il dirige l'équipe chez Relationéa.", [("Relationéa", "firm")]),
+        ("Le rachat de Télérive, filiale de la banque.", [("Télérive", "firm")]),
+        ("Le patron de Télérive, hier.", [("Télérive", "firm")]),
+        ("La Cour de cassation jugea que non.", [("Cour de cassation", "firm")]),
+        ("Un label du ministère de l'Emploi.", [("ministère de l’Emploi", "firm")]),
+        ("Le journal Le Monde en parle.", [("Le Monde", "firm")]),
+        ("L’opérateur Orange facture.", [("Orange", "firm")]),
+        ("Ils vivent à Lyon et en Bretagne.", [("Lyon", "place"), ("Bretagne", "place")]),
+        ("L’Espagne, puis la Suisse.", [("Espagne", "place"), ("Suisse", "place")]),
+        ("Un centre de la Somme.", [("Somme", "place")]),
+        ("Le village de Plouzélan compte onze abonnés.", [("Plouzélan", "place")]),
+        ("Il est né à Failly.", [("Failly", "place")]),
+    ],
+)
+def test_a_name_is_found_with_its_kind(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Orange et free sont des mots. Le monde change.",
+        "Orange est une couleur.",
+        "Une somme d’argent, un lot, une manche.",
+        "La rue de Paris et l’avenue Jean Jaurès.",
+        "Il cire ses chaussures chez Nadège.",
+        "Un groupe Facebook et un compte Twitter.",
+        "La Davos est une luge, disent les Suisses.",
+        "Monsieur le Directeur, je vous prie.",
+        "LE RETOUR DE JEAN DUPONT À PARIS",
+        "Le Grand Retour De Jean Dupont À Paris",
+        "J’ai dit « Ken Park » hier.",
+        "Le SI et le CRM parlent au SVI.",
+        "",
+        "مرحبا بكم في باريس",
+    ],
+)
+def test_where_nothing_is_sure_nothing_is_found(text):
+    assert found(text) == []
+
+
+def test_a_surname_alone_is_whose_the_text_names_in_whole():
+    text = "Martine Chassagne dirige. Plus loin, Chassagne écrit ; Mme Chassagne signe."
+    assert [name.name for name in names(text)] == ["Martine Chassagne"] * 3
+
+
+def test_a_surname_of_two_people_stays_alone():
+    text = "Anne Durand et Paul Durand parlent. Puis vint Durand."
+    assert found(text) == [("Anne Durand", "person"), ("Paul Durand", "person")]
+
+
+def test_a_firm_once_told_is_found_again():
+    text = "La société Octophone recrute. Chez nous, Octophone est connue."
+    assert found(text) == [("Octophone", "firm")] * 2
+
+
+def test_both_apostrophes_give_one_name():
+    assert found("au Conseil d'État") == found("au Conseil d’État") == [("Conseil d’État", "firm")]
+
+
+def test_it_is_told_where_the_text_says_who_or_what():
+    [told] = names("On cite Drew Kraus, analyste de la maison.")
+    [untold] = names("On cite Drew Kraus.")
+    assert told.tells and not untold.tells
+
+
+def test_places_in_the_text_are_those_of_the_name():
+    text = "À côté de Mme Le Bihan."
+    [name] = names(text)
+    assert text[name.start : name.end] == "Le Bihan"
+
+
+def test_what_is_taught_is_found_by_itself():
+    text = "On a lu Zébulon Quiche hier."
+    assert found(text) == []
+    assert found(text, Zébulon_Quiche=Kind.PERSON) == [("Zébulon Quiche", "person")]
+
+
+def test_a_text_of_twenty_thousand_words_is_read():
+    text = "Ils vivent à Lyon. " * 5000
+    assert len(names(text)) == 5000

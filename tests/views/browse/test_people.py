@@ -1,0 +1,87 @@
+"""/people/: who and what the texts name, and a sheet for each."""
+
+import pytest
+from pages import linked, text
+
+from archive.models import Sheet, describing
+from archive.search.upkeep import freshness
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive(make_editorial):
+    make_editorial(
+        "Le rapport",
+        "<p>Un début.</p><p>On cite Drew Kraus, analyste du cabinet Gartner. Il vit à Lyon.</p>",
+        date="2001-02",
+        publication="En-Contact",
+        authors=["Anne Martin"],
+    )
+    make_editorial("Encore", "<p>Chez nous, à Lyon, Drew Kraus a parlé.</p>", date="2004")
+    make_editorial("Brouillon", "<p>Un mot de Marc Secret.</p>", state="draft")
+    freshness.drain()
+
+
+def test_the_index_lists_what_is_named_most_by_kind(archive, client):
+    page = text(client.get("/people/"))
+    assert "Personnes Drew Kraus 2" in page and "Organisations Gartner 1" in page
+    assert "Secret" not in page
+
+
+def test_the_index_goes_by_letter_under_the_surname(archive, client):
+    assert "Kraus, Drew 2" in text(client.get("/people/?kind=person&letter=K"))
+    assert "Aucun nom." in text(client.get("/people/?kind=place&letter=K"))
+    assert "1 nom contient « gart »" in text(client.get("/people/?like=gart"))
+
+
+@pytest.mark.parametrize(
+    "odd", ["?letter=zz", "?letter=é", "?kind=x", "?letter=K&page=9", "nobody/", "marc-secret/"]
+)
+def test_what_is_not_there_is_missing(archive, client, odd):
+    assert client.get(f"/people/{odd}").status_code == 404
+
+
+def test_an_empty_archive_says_so(db, client):
+    assert "aucun pour le moment" in text(client.get("/people/"))
+
+
+def test_a_sheet_quotes_what_tells_and_every_mention(archive, client):
+    response = client.get("/people/drew-kraus/")
+    page = text(response)
+    assert "cité dans 2 éditoriaux" in page
+    telling, mentions = page.split("Ce qu’en disent les textes")[1].split("Toutes les mentions")
+    assert "On cite Drew Kraus , analyste du cabinet Gartner. Le rapport" in telling
+    assert "Anne Martin · En-Contact · février 2001" in telling
+    assert "Cité par Anne Martin 1" in page
+    assert "Cité avec Lyon 2 Gartner 1" in page
+    assert mentions.index("Encore") < mentions.index("Le rapport")
+    assert "/search/?cited=drew-kraus" in linked(response)
+
+
+def test_a_quotation_leads_to_its_paragraph(archive, client):
+    addresses = linked(client.get("/people/gartner/"))
+    [address] = {link for link in addresses if link.startswith("/editorials/") and "#" in link}
+    page, _hash, anchor = address.partition("#")
+    assert f'id="{anchor}"' in client.get(page).content.decode()
+
+
+def test_a_person_of_an_author_s_very_name_leads_to_the_author(make_editorial, client):
+    make_editorial("Un", authors=["Anne Martin"])
+    make_editorial("Deux", "<p>Comme le dit Anne Martin hier.</p>")
+    freshness.drain()
+    assert "/authors/anne-martin/" in linked(client.get("/people/anne-martin/"))
+
+
+def test_a_hidden_sheet_is_for_editors(archive, client, admin_client):
+    describing.edit(Sheet.objects.get(slug="gartner"), {"hidden": True})
+    assert client.get("/people/gartner/").status_code == 404
+    assert "Gartner" not in text(client.get("/people/"))
+    assert "Gartner" not in text(client.get("/people/drew-kraus/")).split("Cité avec")[1][:40]
+    assert "fiche masquée" in text(admin_client.get("/people/gartner/"))
+
+
+def test_a_former_address_leads_to_today_s(archive, client):
+    describing.edit(Sheet.objects.get(slug="gartner"), {"name": "Gartner Group"})
+    response = client.get("/people/gartner/")
+    assert (response.status_code, response["Location"]) == (301, "/people/gartner-group/")
