@@ -64,7 +64,7 @@ LATER = [  # that the squashed one does not replace
     "0027_requests_and_previews",
     "0028_writing",
     "0029_cross_references",
-    "0027_sheets",
+    "0030_sheets",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

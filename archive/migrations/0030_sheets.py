@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("archive", "0026_access_tokens"),
+        ("archive", "0029_cross_references"),
     ]
 
     operations = [
@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                     ("weight", "weight"),
                     ("correction", "correction"),
                     ("selection", "selection"),
+                    ("settlement", "settlement"),
                     ("sheet", "sheet"),
                     ("letter", "letter"),
                     ("editorial", "editorial"),
