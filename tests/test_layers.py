@@ -45,6 +45,7 @@ LAYERS = (
         "appearance",
         "licences",
         "epub",
+        "offices",
     ),
     ("skos",),
     ("models", "sqlite", "postgresql"),

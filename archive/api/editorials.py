@@ -102,4 +102,5 @@ def _record(request: HttpRequest, editorial: Editorial) -> dict:
 
 def _signature(byline: Byline) -> dict:
     author = byline.author.slug if byline.author else None
-    return {"name": byline.name, "role": byline.role or None, "author": author}
+    signature = {"name": byline.name, "role": byline.role or None}
+    return signature | {"kind": byline.kind, "author": author}

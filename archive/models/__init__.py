@@ -26,6 +26,7 @@ from archive.models.likeness import Likeness, Shingle
 from archive.models.magazines import Correspondence, Editorship, Period, Publication
 from archive.models.names import (
     Author,
+    AuthorKind,
     AuthorName,
     FormerAddress,
     Tag,
@@ -57,6 +58,7 @@ __all__ = [
     "Arrival",
     "Asking",
     "Author",
+    "AuthorKind",
     "AuthorName",
     "Bulk",
     "Byline",

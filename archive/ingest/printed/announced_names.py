@@ -18,15 +18,15 @@ def bylines_before(text: str) -> tuple[list[Printed], str]:
     days = printed_dates.find_french(text)
     if days:
         start = days[0][0]
-        bylines = names.printed(text[:start])
+        bylines = names.printed(text[:start], is_announced=True)
         if bylines:
             return bylines, text[start:]
     # « X (avec Y et Z) » is one list of names.
-    bylines = names.printed(re.sub(r"[()]", ", ", text))
+    bylines = names.printed(re.sub(r"[()]", ", ", text), is_announced=True)
     if bylines:
         return bylines, ""
     head, behind = until_separator(text)
-    bylines = names.printed(head)
+    bylines = names.printed(head, is_announced=True)
     if bylines:
         return bylines, behind
     return _names_before_office(text), behind
@@ -37,11 +37,11 @@ def _names_before_office(text: str) -> list[Printed]:
     before, comma, office = text.partition(",")
     if comma and len(office.split()) <= 4:
         text = before
-    bylines = names.printed(text)
+    bylines = names.printed(text, is_announced=True)
     if bylines:
         return bylines
     words = text.split()
     for cut in range(2, min(4, len(words) - 1) + 1):
         if fold(words[cut]).strip(".,") in OFFICE_WORDS:
-            return names.printed(" ".join(words[:cut]))
+            return names.printed(" ".join(words[:cut]), is_announced=True)
     return []
