@@ -91,10 +91,10 @@ def _from_page(tree: etree._Element, copied: str) -> etree._Element | None:
 def _from_copy(copy: str) -> etree._Element:
     """Return the paragraphs of a copy: of its HTML, else its lines."""
     body = etree.Element("body")
-    lines = filter(str.strip, copy.splitlines())
+    lines = copy.splitlines()
     if TAG.search(copy):
-        lines = iter(paragraphs(plain(copy)))
-    for line in lines:
+        lines = list(paragraphs(plain(copy)))
+    for line in filter(str.strip, lines):
         block = etree.SubElement(body, "p")
         block.text = " ".join(line.split())
     return body
