@@ -27,7 +27,7 @@ ALONE = re.compile(
     r"|(?:l'|notre )?equipe (?:de (?:la )?redaction|editoriale|redactionnelle)"
     r"|le bureau|(?:le )?secretariat de redaction|les redacteurs"
     r"|the editors|(?:the )?editorial (?:board|staff|team)|(?:the )?newsroom|staff"
-    r"|die redaktion|redaktion|la redazione|la redaccion"
+    r"|the (?:\w+ ){1,2}press|die redaktion|redaktion|la redazione|la redaccion"
 )
 # What else signs in the place of a person's name: it must be told that it signs.
 HEAD = re.compile(
@@ -38,8 +38,8 @@ HEAD = re.compile(
     r"|redaktion|redaccion|redazione|redactie|agencia|agenzia|agentur|agency|ecole)\b(?: .+)?"
 )
 TAIL = re.compile(
-    r".*(?:redaktion|\b(?:staff|newsroom|desk|editors|team|board|agency|agentur|agence|news service"
-    r"|ajansi|redactie|redaction|news agency|staff reporters?|staff writers?|school|institute"
+    r"(?!.* (?:and|et|und|&) ).*(?:redaktion|\b(?:staff|newsroom|desk|editors|team|board"
+    r"|agency|agentur|agence|news service|ajansi|redactie|redaction|news agency|staff reporters?|staff writers?|school|institute"
     r"|university|association|federation|foundation|committee|department|council|media|news))"
 )
 ARTICLE = re.compile(r"(?:(?:La|Le|Les|The) |L['’])(?=\S)", re.I)

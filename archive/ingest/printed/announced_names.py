@@ -2,7 +2,7 @@
 
 import re
 
-from archive import printed_dates
+from archive import offices, printed_dates
 from archive.ingest.printed import names
 from archive.ingest.printed.label_words import until_separator
 from archive.ingest.records import Printed
@@ -25,11 +25,28 @@ def bylines_before(text: str) -> tuple[list[Printed], str]:
     bylines = names.printed(re.sub(r"[()]", ", ", text), is_announced=True)
     if bylines:
         return bylines, ""
+    bylines = _names_and_office(text)
+    if bylines:
+        return bylines, ""
     head, behind = until_separator(text)
     bylines = names.printed(head, is_announced=True)
     if bylines:
         return bylines, behind
     return _names_before_office(text), behind
+
+
+def _names_and_office(text: str) -> list[Printed]:
+    """Return the names and the office of « X and Y The Canadian Press », no sign between them."""
+    words = text.split()
+    for cut in range(len(words) - 1, 1, -1):
+        office = " ".join(words[cut:])
+        if not offices.is_office(office) or words[cut - 1].strip(",;") != words[cut - 1]:
+            continue
+        bylines = names.printed(" ".join(words[:cut]), is_announced=True)
+        shorter = " ".join(words[cut - 1 :])
+        if bylines and not offices.is_office(shorter):
+            return [*bylines, Printed(office)]
+    return []
 
 
 def _names_before_office(text: str) -> list[Printed]:
