@@ -39,8 +39,9 @@ HEAD = re.compile(
 )
 TAIL = re.compile(
     r"(?!.* (?:and|et|und|&) ).*(?:redaktion|\b(?:staff|newsroom|desk|editors|team|board"
-    r"|agency|agentur|agence|news service|ajansi|redactie|redaction|news agency|staff reporters?|staff writers?|school|institute"
-    r"|university|association|federation|foundation|committee|department|council|media|news))"
+    r"|agency|agentur|agence|news service|ajansi|redactie|redaction|news agency"
+    r"|staff reporters?|staff writers?|school|institute|university|association|federation"
+    r"|foundation|committee|department|council|media|news))"
 )
 ARTICLE = re.compile(r"(?:(?:La|Le|Les|The) |L['’])(?=\S)", re.I)
 LONGEST = 80  # characters

@@ -6,7 +6,8 @@ Each tool reads every page in a process of its own, without network. Figures are
 alike in words, authors as a set of names (`people`: without offices and agencies, which the reader leaves out by design),
 days equal, `wrong` a date given that is another one; F1 of the words of the text; segments that must, or must not, be in it.
 A third of the sites, drawn by the hash of their names, is kept apart from tuning: --kept-apart shows its pages alone, --tuned
-the others. `either` counts a title as right that is the annotated one or the page's visible heading. newspaper4k is none of the project's packages; where no Python has it, its column says so.
+the others. `either` counts a title as right that is the annotated one or the page's visible heading. `--whole` measures the import command instead, with its start, operations, captures
+and index. newspaper4k is none of the project's packages; where no Python has it, its column says so.
 """
 
 import argparse
@@ -17,6 +18,7 @@ import logging
 import lzma
 import os
 import re
+import resource
 import socket
 import subprocess
 import sys
@@ -292,6 +294,23 @@ def _figure(measure: str, values: list[float]) -> str:
     return f"{values[0]:.1f}" if measure == "pages/s" else f"{sum(values) / len(values):.3f}"
 
 
+def whole(pages: list[dict]) -> None:
+    """Print how many pages a second of processor time the import command brings in, all told."""
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name, "pages")
+        folder.mkdir()
+        for page in pages:
+            Path(folder, Path(page["path"]).name).symlink_to(page["path"])
+        environment = os.environ | {"ARCHIVE_DATA_DIR": str(Path(name, "var")), "ARCHIVE_KEEP": "0"}
+        for command in (["migrate", "-v0"], ["rebuild_index"], ["import_editorials", str(folder)]):
+            before = resource.getrusage(resource.RUSAGE_CHILDREN)
+            line = [sys.executable, str(ROOT / "manage.py"), *command]
+            subprocess.run(line, env=environment, capture_output=True, check=True)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    seconds = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+    print(f"{len(pages)} pages through the whole command: {len(pages) / seconds:.1f} a CPU second")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -301,12 +320,16 @@ def main() -> None:
     part = parser.add_mutually_exclusive_group()
     part.add_argument("--tuned", dest="part", action="store_const", const="tuned", default="all")
     part.add_argument("--kept-apart", dest="part", action="store_const", const="kept apart")
+    parser.add_argument("--whole", action="store_true", help="only the import command’s rate")
     parser.add_argument("--tool", choices=TOOLS, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.tool:
         json.dump(run_tool(options.tool, json.load(sys.stdin)), sys.stdout)
         return
     pages = annotated(options.sample, options.part)
+    if options.whole:
+        whole(pages)
+        return
     results = {}
     for tool in TOOLS:
         python = options.newspaper if tool == "newspaper4k" else sys.executable
