@@ -23,7 +23,7 @@ def tell_kinds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0025_distinctions")]
+    dependencies = [("archive", "0026_access_tokens")]
 
     operations = [
         migrations.AddField(

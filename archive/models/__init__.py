@@ -2,12 +2,14 @@
 
 from archive.models import triggers
 from archive.models.accounts import (
+    AccessToken,
     AccountEvent,
     AccountEventKind,
     AccountLink,
     LinkKind,
     OpenSession,
     RecoveryCode,
+    Right,
     SecondFactor,
 )
 from archive.models.bulk import Bulk, Preview
@@ -50,6 +52,7 @@ from archive.models.tallied import Tallied, TalliedAuthor, TalliedPair, TalliedT
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
+    "AccessToken",
     "AccountEvent",
     "AccountEventKind",
     "AccountLink",
@@ -101,6 +104,7 @@ __all__ = [
     "RecoveryCode",
     "Rejection",
     "Rhythm",
+    "Right",
     "SecondFactor",
     "Selection",
     "SelectionEntry",
