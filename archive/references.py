@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from archive import arks, dates, text
-from archive.models import Byline, Editorial
+from archive.models import AuthorKind, Byline, Editorial
 
 COLLECTIVE = {"la", "le", "les", "the"}  # « La rédaction » signs for no person
 # What stands before the number of an issue and of a page.
@@ -119,7 +119,8 @@ def name(byline: Byline) -> Name:
     """
     printed = _line(byline.name)
     folded = text.fold(printed)
-    if folded.split(" ")[0] in COLLECTIVE or folded.startswith("l'"):
+    is_collective = folded.split(" ")[0] in COLLECTIVE or folded.startswith("l'")
+    if is_collective or byline.kind == AuthorKind.OFFICE:
         return Name(printed)
     sorted_name = text.sort_name(printed)
     if byline.author:

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive import issues
-from archive.models import Byline, Editorial, Issue, Publication
+from archive.models import AuthorKind, Byline, Editorial, Issue, Publication
 from archive.models.issues import address as address_of_issue
 
 LONGEST_HEADLINE = 110  # characters, says Google
@@ -91,13 +91,14 @@ def _dated(date: str) -> dict:
 
 
 def _author(byline: Byline, absolute: Callable[[str], str]) -> dict:
-    person = {"@type": "Person", "name": byline.name}
+    is_office = byline.kind == AuthorKind.OFFICE
+    author = {"@type": "Organization" if is_office else "Person", "name": byline.name}
     if byline.author:
-        person["name"] = byline.author.name
-        person["url"] = absolute(byline.author.get_absolute_url())
-    if byline.role:
-        person["jobTitle"] = byline.role
-    return person
+        author["name"] = byline.author.name
+        author["url"] = absolute(byline.author.get_absolute_url())
+    if byline.role and not is_office:
+        author["jobTitle"] = byline.role
+    return author
 
 
 def _printed_in(editorial: Editorial, absolute: Callable[[str], str]) -> dict | None:

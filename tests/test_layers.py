@@ -51,6 +51,7 @@ LAYERS = (
         "licences",
         "epub",
         "naming",
+        "offices",
     ),
     ("skos",),
     ("models", "sqlite", "postgresql"),

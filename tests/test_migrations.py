@@ -65,6 +65,7 @@ LATER = [  # that the squashed one does not replace
     "0028_writing",
     "0029_cross_references",
     "0030_sheets",
+    "0031_kinds_of_authors",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

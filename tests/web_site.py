@@ -12,6 +12,7 @@ class Page:
     location: str = ""
     head: int | None = None
     drip: float = 0.0
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass

@@ -115,7 +115,8 @@ class AuthorNameInline(admin.TabularInline):
 
 @admin.register(models.Author)
 class AuthorAdmin(NamedAdmin):
-    list_display = ["name", "sort_name", "editorial_count"]
+    list_display = ["name", "sort_name", "kind", "editorial_count"]
+    list_filter = ["kind"]
     search_fields = ["name", "names__name"]
     inlines = [AuthorNameInline]
 

@@ -110,4 +110,5 @@ def record(request: HttpRequest, editorial: Editorial) -> dict:
 
 def _signature(byline: Byline) -> dict:
     author = byline.author.slug if byline.author else None
-    return {"name": byline.name, "role": byline.role or None, "author": author}
+    signature = {"name": byline.name, "role": byline.role or None}
+    return signature | {"kind": byline.kind, "author": author}

@@ -51,7 +51,7 @@ TAGS = Kept(Tag, TalliedTag, "tag_id", ("key",))
 def authors(request: HttpRequest, asked: Query[AskedNames]):
     paging, rows, named = _names(request, asked, AUTHORS)
     for row, entry in zip(rows, named, strict=True):
-        entry["sort_name"] = row.sort_name
+        entry |= {"kind": row.kind, "sort_name": row.sort_name}
     return paging | {"results": named}
 
 

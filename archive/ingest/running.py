@@ -4,7 +4,7 @@ It is done at once, or gone on with after an interruption.
 """
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 from archive import ingest
@@ -50,18 +50,16 @@ def outcomes(
 
     With `dry_run` nothing is changed.
     """
-    number = 0
+    yield from saving.save(_records(paths, format), publication, dry_run, event)
+
+
+def _records(paths: list[str], format: str) -> Iterator[Record | Rejected]:
+    """Yield the records of all files in one row: those of small files share transactions, too."""
     for path in ingest.walk(paths):
-        records = _records(path, format)
-        for outcome in saving.save(records, publication, dry_run, event, number):
-            number += 1
-            yield outcome
-
-
-def _records(path: Path | Rejected, format: str) -> Iterable[Record | Rejected]:
-    if isinstance(path, Rejected):
-        return [path]
-    return ingest.read(path, format)
+        if isinstance(path, Rejected):
+            yield path
+        else:
+            yield from ingest.read(path, format)
 
 
 def count(paths: list[str], format: str = "auto") -> int | None:

@@ -36,6 +36,7 @@ from archive.models.magazines import Correspondence, Editorship, Period, Publica
 from archive.models.manuscripts import Manuscript
 from archive.models.names import (
     Author,
+    AuthorKind,
     AuthorName,
     FormerAddress,
     Tag,
@@ -71,6 +72,7 @@ __all__ = [
     "Arrival",
     "Asking",
     "Author",
+    "AuthorKind",
     "AuthorName",
     "Bulk",
     "Byline",

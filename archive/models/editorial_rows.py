@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.names import LONGEST_NAME, Author, Tag
+from archive.models.names import LONGEST_NAME, Author, Tag, kind_of
 
 
 class EditorialYear(models.Model):
@@ -46,6 +46,13 @@ class Byline(models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def kind(self) -> str:
+        """The AuthorKind of who signs: as the author is said to be, else as the name tells."""
+        if self.author:
+            return self.author.kind
+        return kind_of(self.name)
 
 
 class Tagging(models.Model):

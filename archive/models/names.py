@@ -12,7 +12,7 @@ from django.db.models import Count, Q
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
-from archive import text
+from archive import offices, text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
 
@@ -193,11 +193,23 @@ class Named(DeletedAlone):
         return f"{_room(str(self._meta.model_name), get_script_prefix())}{self.slug}/"
 
 
+class AuthorKind(models.TextChoices):
+    PERSON = "person", _("personne")
+    OFFICE = "office", _("rédaction, agence ou organisme")
+
+
 class Author(Named):
-    """One person, whatever the forms in which magazines printed the name (`names`)."""
+    """One person or office, whatever the forms in which magazines printed the name (`names`)."""
 
     LINK = "bylines__editorial_id"
 
+    kind = models.CharField(
+        _("nature"),
+        max_length=10,
+        choices=AuthorKind,
+        blank=True,
+        help_text=_("Vide : d’après le nom."),
+    )
     sort_name = models.CharField(_("nom de classement"), max_length=LONGEST_NAME, blank=True)
     note = models.TextField(_("notice"), blank=True)
 
@@ -207,9 +219,27 @@ class Author(Named):
         verbose_name_plural = _("auteurs")
 
     def save(self, *args, **kwargs):
-        self.sort_name = self.sort_name or text.sort_name(self.name)
+        self.kind = self.kind or kind_of(self.name)
+        self.sort_name = self.sort_name or self._filed()
         super().save(*args, **kwargs)
         AuthorName.objects.get_or_create(author=self, name=self.name)
+
+    @property
+    def is_office(self) -> bool:
+        """Return True for « La rédaction », « AFP »: who signs is no person."""
+        return self.kind == AuthorKind.OFFICE
+
+    def _filed(self) -> str:
+        if self.is_office:
+            return offices.filed(self.name)
+        return text.sort_name(self.name)
+
+
+def kind_of(name: str) -> str:
+    """Return the AuthorKind of whoever signs by a name, as the name tells it."""
+    if offices.is_office(name):
+        return AuthorKind.OFFICE.value
+    return AuthorKind.PERSON.value
 
 
 class AuthorName(models.Model):

@@ -40,6 +40,7 @@ class Named(Schema):
 
 
 class Author(Named):
+    kind: Literal["person", "office"]
     sort_name: str = Field(description="As catalogues file it: « Abgrall, Claire ».")
 
 

@@ -1,6 +1,7 @@
 """Whole editorials."""
 
 from datetime import datetime
+from typing import Literal
 
 from ninja import Field, Schema
 
@@ -8,6 +9,9 @@ from ninja import Field, Schema
 class Signature(Schema):
     name: str = Field(description="As printed.")
     role: str | None
+    kind: Literal["person", "office"] = Field(
+        description="Who signs: a person, or an office, an agency, a body."
+    )
     author: str | None = Field(description="The slug of the person, where known.")
 
 

@@ -3,7 +3,7 @@
 import http.client
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -16,6 +16,8 @@ AGENT = "Editotheque"  # by which robots.txt may name this archive
 USER_AGENT = f"{AGENT}/1 (an archive; looks now and then whether its sources are still there)"
 WAIT = 10.0  # seconds for any one answer of the network
 LONGEST = 20.0  # seconds for a whole request, however slowly it comes
+LONGEST_WHOLE = 60.0  # the same for one that is to be kept
+LARGEST = 20 << 20  # bytes of such a page: what an import reads
 LITTLE = 2048  # bytes of a page that are read, and asked for
 SAFE = "/%:@!$&'()*+,;=~-._?[]"  # signs of a path and its parameters that stay as they are
 REDIRECTS = {301, 302, 303, 307, 308}
@@ -34,6 +36,8 @@ class Reply:
     status: int
     location: str
     body: bytes
+    reason: str = ""
+    headers: Sequence[tuple[str, str]] = ()
 
 
 def ask(url: str, method: Method, most: int = LITTLE) -> Reply:
@@ -41,17 +45,38 @@ def ask(url: str, method: Method, most: int = LITTLE) -> Reply:
 
     Raises Refused for an address that is not to be asked, Silence where no answer came.
     """
+    headers = {"Accept-Encoding": "identity"}
+    if method == "GET":
+        headers["Range"] = f"bytes=0-{most - 1}"
+    return _asked(url, method, headers, most, LONGEST)
+
+
+def ask_for_all(url: str) -> Reply:
+    """Ask for a whole page once and follow nothing; its body is as it came, packed or not.
+
+    Raises Refused, and Silence also for what is cut, endless, or has more than LARGEST bytes.
+    """
+    reply = _asked(url, "GET", {"Accept-Encoding": "gzip"}, LARGEST + 1, LONGEST_WHOLE)
+    announced = dict(reply.headers).get("content-length", "")
+    if len(reply.body) > LARGEST:
+        raise Silence(f"more than {LARGEST >> 20} MB")
+    if announced.isdecimal() and len(reply.body) < int(announced):
+        raise Silence("the end did not come")
+    return reply
+
+
+def _asked(url: str, method: Method, wanted: dict[str, str], most: int, seconds: float) -> Reply:
     parts = split(url)
     kind, usual_port = CONNECTIONS[parts.scheme]
     connection = kind(parts.hostname or "", parts.port or usual_port, timeout=WAIT)
-    headers = {"User-Agent": USER_AGENT, "Accept": "*/*", "Accept-Encoding": "identity"}
-    if method == "GET":
-        headers["Range"] = f"bytes=0-{most - 1}"
+    headers = {"User-Agent": USER_AGENT, "Accept": "*/*", **wanted}
     try:
-        with _ended_in_time(connection):
+        with _ended_in_time(connection, seconds) as is_late:
             connection.request(method, _target(parts), headers=headers)
             response = connection.getresponse()
             body = response.read(most) if method == "GET" else b""
+            if is_late.is_set() and len(body) < most > LITTLE:
+                raise Silence(f"not there after {seconds:.0f} seconds")
     except (OSError, http.client.HTTPException, ValueError) as error:
         raise Silence(str(error) or type(error).__name__) from error
     finally:
@@ -61,7 +86,8 @@ def ask(url: str, method: Method, most: int = LITTLE) -> Reply:
     location = ""
     if response.status in REDIRECTS:
         location = _joined(url, response.headers.get("Location") or "")
-    return Reply(response.status, location, body)
+    told = [(name.lower(), value) for name, value in response.getheaders()]
+    return Reply(response.status, location, body, response.reason, told)
 
 
 def _joined(url: str, location: str) -> str:
@@ -98,19 +124,24 @@ def _target(parts: SplitResult) -> str:
 
 
 @contextmanager
-def _ended_in_time(connection: Plain | Secure) -> Iterator[None]:
-    """Cut the connection after LONGEST seconds: each wait may be short and all of them endless."""
+def _ended_in_time(connection: Plain | Secure, seconds: float) -> Iterator[threading.Event]:
+    """Cut the connection after so long: each wait may be short and all of them endless.
+
+    Yields what is set once that was done.
+    """
+    is_late = threading.Event()
 
     def cut() -> None:
+        is_late.set()
         if connection.live:
             with suppress(OSError):  # it is closed already
                 connection.live.shutdown(socket.SHUT_RDWR)
 
-    timer = threading.Timer(LONGEST, cut)
+    timer = threading.Timer(seconds, cut)
     timer.daemon = True
     timer.start()
     try:
-        yield
+        yield is_late
     finally:
         timer.cancel()
 

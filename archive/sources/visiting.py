@@ -1,6 +1,7 @@
 """A polite visitor of other people's sites: robots.txt, a pause before each request to a host."""
 
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
@@ -18,6 +19,10 @@ ROBOTS = 500_000  # bytes of a robots.txt that are read, as RFC 9309 asks
 GONE = {404, 410}
 CLOSED = {401, 403, 405, 407, 429, 451, 501}
 BUSY = {429, 503}  # whoever answers so is left alone for this time
+
+
+class Closed(Exception):
+    """A page that robots.txt keeps programs out of."""
 
 
 @dataclass(frozen=True)
@@ -61,20 +66,41 @@ class Visitor:
 
     def _visit(self, url: str, method: Method) -> Visit:
         """Raises Refused, Silence."""
+        try:
+            target, reply = self._followed(url, lambda target: asking.ask(target, method))
+        except Closed:
+            return Visit(SourceState.CLOSED)
+        return Visit(_state(reply.status, url, target), reply.status)
+
+    def fetch(self, url: str) -> tuple[str, Reply]:
+        """Return a whole page, and the address that it stood at in the end.
+
+        Raises Refused, Silence, and Closed where robots.txt says no.
+        """
+        return self._followed(url, asking.ask_for_all)
+
+    def sitemaps(self, url: str) -> list[str]:
+        """Return the site maps that robots.txt names. Raises Refused, Silence."""
+        self._may_visit(url)
+        rules = self._rules[_site(url)]
+        return list(rules.sitemaps) if rules else []
+
+    def _followed(self, url: str, ask: Callable[[str], Reply]) -> tuple[str, Reply]:
+        """Return the reply that redirects lead to, each allowed, with its address."""
         target = url
         for _hop in range(MOST_HOPS + 1):
             if not self._may_visit(target):
-                return Visit(SourceState.CLOSED)
-            reply = self._ask(target, method)
+                raise Closed
+            reply = self._asked_at_ease(target, ask)
             if not reply.location:
-                return Visit(_state(reply.status, url, target), reply.status)
+                return target, reply
             target = reply.location
         raise Silence("redirects without end")
 
-    def _ask(self, url: str, method: Method, most: int = asking.LITTLE) -> Reply:
+    def _asked_at_ease(self, url: str, ask: Callable[[str], Reply]) -> Reply:
         time.sleep(self.pause(url))
         try:
-            return asking.ask(url, method, most)
+            return ask(url)
         finally:
             self._asked[_host(url)] = time.monotonic()
 
@@ -89,7 +115,7 @@ class Visitor:
     def _robots(self, url: str) -> Protego | None:
         """Return the rules of a site, None where it has none. Raises Refused, Silence."""
         for _hop in range(MOST_HOPS + 1):
-            reply = self._ask(url, "GET", ROBOTS)
+            reply = self._asked_at_ease(url, lambda url: asking.ask(url, "GET", ROBOTS))
             if reply.location:
                 url = reply.location
             elif asking.is_success(reply.status):

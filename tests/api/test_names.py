@@ -11,6 +11,7 @@ def test_names_are_told_with_how_many_editorials_bear_them_and_of_what_years(get
         {
             "value": "ben-ali",
             "name": "Ben Ali",
+            "kind": "person",
             "sort_name": "Ali, Ben",
             "editorials": 1,
             "first_year": 2004,
@@ -20,6 +21,7 @@ def test_names_are_told_with_how_many_editorials_bear_them_and_of_what_years(get
         {
             "value": "anne-martin",
             "name": "Anne Martin",
+            "kind": "person",
             "sort_name": "Martin, Anne",
             "editorials": 1,
             "first_year": 2001,

@@ -14,7 +14,9 @@ def test_a_record_is_whole(get, three):
     assert (
         record["html"] == "<p>La qualité d’abord.</p>" and record["text"] == "La qualité d’abord."
     )
-    assert record["bylines"] == [{"name": "Anne Martin", "role": None, "author": "anne-martin"}]
+    assert record["bylines"] == [
+        {"name": "Anne Martin", "role": None, "kind": "person", "author": "anne-martin"}
+    ]
     assert (record["date"], record["language"], record["publication"]) == (
         "2001-02",
         "fr",
@@ -34,9 +36,10 @@ def test_a_byline_keeps_what_was_printed(get, make_editorial):
     assert record["bylines"][0] == {
         "name": "A. MARTIN",
         "role": "Rédactrice",
+        "kind": "person",
         "author": "anne-martin",
     }
-    assert record["bylines"][1] == {"name": "X.", "role": None, "author": None}
+    assert record["bylines"][1] == {"name": "X.", "role": None, "kind": "person", "author": None}
 
 
 def test_what_the_api_gives_can_be_imported_again(get, tmp_path, db, settings):

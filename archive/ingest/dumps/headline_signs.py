@@ -72,6 +72,7 @@ WEIGHTS = {
     "masthead": -4.0,
     "section": -4.0,
     "role": -4.0,
+    "leads in": -2.5,
 }
 # The most words of a line of each class of lengths.
 LENGTHS = ((1, "1 word"), (3, "3 words"), (6, "6 words"), (10, "10 words"), (16, "16 words"))
@@ -197,6 +198,8 @@ def _looks(judged_line: JudgedLine) -> Iterator[tuple[str, float]]:
         yield "goes on", 1.0
     if text[0].islower():
         yield "small letter", 1.0
+    if text.startswith(("…", "...")):
+        yield "leads in", 1.0
     if text[0] in "«“\"'‘":
         yield "quotation", 1.0
     if ": " in text:

@@ -1,7 +1,8 @@
 """What wrong decoding, print and scanning left in a dump, mended where it is certain.
 
 A text decoded twice is read right, words divided at the end of a line are whole again, a drop
-capital joins its word, and a sentence goes on over the running head of a new page.
+capital joins its word, and a sentence goes on over the running head of a new page. Of a mail that
+passes a text on, the text stays: the mail's own day and sender are not the text's.
 """
 
 import re
@@ -11,8 +12,9 @@ from itertools import pairwise, starmap
 import ftfy
 import simplemma
 
+from archive.ingest.dumps import glued
 from archive.ingest.files.decoding import MOJIBAKE
-from archive.ingest.printed import labels
+from archive.ingest.printed import forwarded_mail, labels
 from archive.ingest.records import Doubt
 
 LONGEST_WORD = 60  # characters of a line that are looked at for the half of a word
@@ -51,7 +53,10 @@ RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")
 def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     """Return the text of a dump mended, and its doubts with what was mended and what was not."""
     text, doubts = _decoded_once(text, doubts)
-    text = text.translate(LIGATURES)
+    forwarded = forwarded_mail.find(text, "")
+    if forwarded:
+        text = forwarded.text
+    text = glued.parted(text.translate(LIGATURES))
     text = _without_page_breaks(_undivided(text))
     text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, text))
     return text, doubts + _scanning(text)

@@ -78,7 +78,7 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     # known given name.
     least = 2
     if line.gap_before and (index == end or _is_above_role(lines, index)):
-        least = 1
+        least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
     return names.printed(line.text, least), None
 
 

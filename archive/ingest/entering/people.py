@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
-from archive import text
+from archive import offices, text
 from archive.ingest.printed.names import GIVEN
 from archive.models import Author, AuthorName
 from archive.models.doubts import Doubt
@@ -56,7 +56,10 @@ def find(printed: str) -> Attribution:
         # « Association des libraires, Paris »
         author = Author.objects.create(name=printed)
         return _remembered(Attribution(author, Doubt("byline", "guess", printed)), printed, ())
-    author = Author.objects.create(name=text.person_name(natural))
+    name = natural
+    if not offices.is_office(natural):
+        name = text.person_name(natural)
+    author = Author.objects.create(name=name)
     return _remembered(Attribution(author), printed, ())
 
 

@@ -61,13 +61,18 @@ class Outcome:
         editorial = self.editorial
         if editorial is None:
             absent = dict.fromkeys(("id", "title", "date", "publication"))
-            return row | absent | {"authors": [], "tags": [], "text": "", "doubts": []}
-        bylines = editorial.bylines.select_related("author")
+            empty = {"authors": [], "bylines": [], "tags": [], "text": "", "doubts": []}
+            return row | absent | empty
+        signatures = []
+        for byline in editorial.bylines.select_related("author"):
+            name = byline.author.name if byline.author else byline.name
+            signatures.append({"name": name, "kind": byline.kind})
         publication = editorial.publication
         return row | {
             "id": editorial.pk,
             "title": editorial.title or None,
-            "authors": [byline.author.name if byline.author else byline.name for byline in bylines],
+            "authors": [signature["name"] for signature in signatures],
+            "bylines": signatures,
             "date": editorial.date or None,
             "publication": publication.name if publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],

@@ -143,10 +143,10 @@ def _is_subject(tag: str) -> bool:
 
 
 def _set_bylines(record: Record, item: Item) -> None:
-    """Set a byline for each person; an account, an address or a blog's name is at most a doubt."""
+    """Set a byline for each author; an account, an address or a blog's name is at most a doubt."""
     for printed in dict.fromkeys(map(_on_a_line, item.authors)):
         author = MAIL.sub("", printed).strip(" ()<>,") or printed
-        is_nobody = names.names_nobody(author) or "@" in author
+        is_nobody = names.is_account(author) or "@" in author
         if is_nobody or text.fold(author) in ("unknown", text.fold(item.publication)):
             record.doubts.append(Doubt("byline", "guess", author))
             continue

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.ingest import pages
 from archive.ingest.files import decoding
-from archive.ingest.mail import forwarding, letter_text, mailboxes, message_headers, parts
-from archive.ingest.mail.forwarding import Forwarded
+from archive.ingest.mail import letter_text, mailboxes, message_headers, parts
 from archive.ingest.posts import embeds
 from archive.ingest.posts.paragraphs import paragraphs
+from archive.ingest.printed import forwarded_mail
 from archive.ingest.printed.credits import credit
+from archive.ingest.printed.forwarded_mail import Forwarded
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length, unforeseen
 
 HEADING = re.compile(r"<h[2-4]>(.*?)</h[2-4]>", re.S)
@@ -47,7 +48,7 @@ def _outcomes(message: Message, source: str, depth: int = 0) -> Iterator[Record 
     parts.refuse(message)
     mailboxes.refuse(message)
     passed_on = parts.passed_on(message)
-    if passed_on and depth < parts.DEEPEST and forwarding.is_cover(parts.text_of(message)):
+    if passed_on and depth < parts.DEEPEST and forwarded_mail.is_cover(parts.text_of(message)):
         for number, inner in enumerate(passed_on, start=1):
             yield from _outcomes(inner, f"{source}/{number}", depth + 1)
         return
@@ -79,7 +80,7 @@ def _record(message: Message, source: str) -> Record:
     is_html = part.get_content_type() == "text/html"
     record = Record(source, doubts=doubts, capture=content, media_type=part.get_content_type())
     plain = text.plain(text.clean_html(typed)) if is_html else typed
-    forwarded = forwarding.find(plain, message_headers.line(message, "Subject"))
+    forwarded = forwarded_mail.find(plain, message_headers.line(message, "Subject"))
     if forwarded:
         html = letter_text.html(forwarded.text, is_flowed=False)
     elif is_html:
@@ -111,7 +112,7 @@ def _fill(record: Record, message: Message, forwarded: Forwarded | None, body: s
     if forwarded:
         record.title = message_headers.without_marks(forwarded.subject) or record.title
         sender = message_headers.name_of(forwarded.sender)
-        record.date = forwarding.day(forwarded)
+        record.date = message_headers.printed_day(forwarded.date)
     record.publication = message_headers.mailing_list(message)
     if sender and text.fold(sender) == text.fold(record.publication):
         record.doubts.append(Doubt("byline", "guess", sender))

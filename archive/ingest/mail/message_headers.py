@@ -7,7 +7,7 @@ from email.header import decode_header
 from email.message import Message
 from email.utils import getaddresses, parsedate_to_datetime
 
-from archive import dates
+from archive import dates, printed_dates
 
 # « Re: », « TR : », « Fwd: » before a subject, and the name of a list.
 MARKS = re.compile(r"(?:(?:re|r[ée]f|fwd?|tr|wg|aw|rv|i)\s?(?:\[\d+\])?\s*:\s*)+", re.I)
@@ -103,3 +103,13 @@ def mailing_list(message: Message) -> str:
 def keywords(message: Message) -> list[str]:
     words = f"{line(message, 'Keywords')},{line(message, 'X-Keywords')}"
     return list(dict.fromkeys(word.strip() for word in words.split(",") if word.strip()))
+
+
+def printed_day(printed: str) -> str | None:
+    """Return the day above a message that was passed on; None where none is understood."""
+    day = day_of(printed)
+    if day:
+        return day
+    for _start, _end, edtf in printed_dates.find_french(printed):
+        return edtf
+    return None

@@ -11,7 +11,16 @@ from lxml import etree
 from archive.ingest.files.decoding import load
 from archive.ingest.pages import body as page_body
 from archive.ingest.pages import bylines as page_bylines
-from archive.ingest.pages import gaps, loading, pruning, publication_dates, titles, trimming
+from archive.ingest.pages import (
+    cuts,
+    gaps,
+    loading,
+    pruning,
+    publication_dates,
+    published_copy,
+    titles,
+    trimming,
+)
 from archive.ingest.pages.claims import Claims, gathering, json_ld, visible_labels
 from archive.ingest.pages.element_text import text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
@@ -61,9 +70,10 @@ def _set_credits(record: Record, claims: Claims, sites: list[str], tree: etree._
     """Set authors and date from the markup; what it does not tell, from the visible lines."""
     bylines, byline_doubts = page_bylines.choose(claims.listed, sites)
     date, date_doubts = publication_dates.choose(claims.listed, record.url)
-    if not bylines or not date:
+    names_people = page_bylines.names_people(bylines)
+    if not names_people or not date:
         listed = claims.listed + list(visible_labels.find(tree, claims.heading))
-        if not bylines:
+        if not names_people:
             bylines, byline_doubts = page_bylines.choose(listed, sites)
         if not date:
             date, date_doubts = publication_dates.choose(listed, record.url)
@@ -88,16 +98,21 @@ def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
 def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     """Return the text as HTML, "" where none is found; sign the record where nothing else does."""
     pruning.prune(tree, claims.heading)
-    body = page_body.find(tree)
+    copy = json_ld.text(claims.article.get("articleBody"))
+    body = published_copy.completed(page_body.find(tree), tree, copy, claims.data)
     if body is None:
         return ""
-    if not record.bylines:
+    last = "".join(map(text_of, body[-1:]))
+    if cuts.is_cut(tree, last, claims.article):
+        record.doubts.append(Doubt("text", "cut"))
+    if not page_bylines.names_people(record.bylines):
         _sign(record, body)
     descriptions = [claim.value for claim in claims.of("description")]
     descriptions.append(json_ld.text(claims.article.get("description")))
     gaps.fill(body, tree, claims.heading, descriptions)
     authors = [byline.name for byline in record.bylines]
-    trimming.trim(body, record.title, authors, json_ld.text(claims.article.get("articleBody")))
+    published_copy.drop_unpublished(body, copy)
+    trimming.trim(body, record.title, authors)
     return page_body.html_of(body, record.url)
 
 
@@ -111,13 +126,30 @@ def _no_text(record: Record) -> str:
 def _sign(record: Record, body: etree._Element) -> None:
     """Take the authors from above or below the text, where nothing else names them."""
     blocks = [(text_of(block), _is_emphasised(block)) for block in body]
+    if len(body):
+        blocks.append((_last_line(body[-1]), True))
     bylines, are_sure = page_bylines.signature(blocks)
-    if not bylines:
+    if not bylines or (record.bylines and not page_bylines.names_people(bylines)):
         return
     record.bylines = bylines
-    record.doubts.remove(Doubt("byline", "unknown"))
+    unknown = Doubt("byline", "unknown")
+    if unknown in record.doubts:
+        record.doubts.remove(unknown)
     if not are_sure:
         record.doubts.append(Doubt("byline", "guess", bylines[0].name))
+
+
+def _last_line(block: etree._Element) -> str:
+    """Return what stands emphasised behind the last line break of a block; "" for no such line.
+
+    So pages of 2003 are signed: « …<br><em><font>Anne Martin</font></em> ».
+    """
+    if len(block) < 2 or block[-1].tag != "hi" or block[-2].tag != "lb":
+        return ""
+    outside = (block[-2].tail or "") + (block[-1].tail or "")
+    if outside.strip():
+        return ""
+    return text_of(block[-1])
 
 
 def _is_emphasised(block: etree._Element) -> bool:

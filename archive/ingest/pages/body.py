@@ -11,15 +11,20 @@ from lxml import etree
 from trafilatura import bare_extraction
 
 from archive.ingest.pages.element_text import CLOSED, body_words, text_of, words_of
+from archive.ingest.pages.surroundings import is_elsewhere
 from archive.text import clean_html
 
 # It tells the log of each page that it finds no text in; the reader tells its user.
 logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
 logging.getLogger("htmldate").setLevel(logging.CRITICAL)
 
-# Below this part of a page's sentences, a body is taken for another part of the page: a notice,
-# a caption.
-ENOUGH = 0.1
+# Below this part of a page's sentences the quick body is compared with the slow one; below the
+# second, it is taken for another part of the page: a notice, a caption.
+ENOUGH, TOO_LITTLE = 0.6, 0.1
+# The part of its sentences from which the quick body is held by the slow one.
+HELD = 0.9
+# Characters by which the slow one must be longer: a few lines more are teasers.
+MUCH = 500
 # trafilatura's elements, which are TEI's, and HTML's.
 TAGS = {
     "lb": "br",
@@ -37,18 +42,22 @@ EMPHASIS = {"#b": "strong", "#i": "em", "#sup": "sup", "#sub": "sub"}
 def find(tree: etree._Element) -> etree._Element | None:
     """Return the body that trafilatura finds in a tree, in its own elements; None where none.
 
-    The tree is left as it is. The quick way is the better one, unless it passes over most of the
-    page's sentences: then trafilatura is let compare.
+    The tree is left as it is. The quick way is the better one, unless it passes over many of the
+    page's sentences: then trafilatura is let compare, and taken where it finds the same and more.
     """
     quick = _extracted(tree, fast=True)
-    if quick is not None and _share(quick, tree) >= ENOUGH:
+    if quick is None:
+        return _extracted(tree, fast=False)
+    share = _share(quick, tree)
+    if share >= ENOUGH:
         return quick
     compared = _extracted(tree, fast=False)
-    if compared is None:
+    if compared is None or _share(compared, tree) < 1.2 * share:
         return quick
-    if quick is not None and _share(compared, tree) < 1.2 * _share(quick, tree):
-        return quick
-    return compared
+    is_longer = len(body_words(compared)) > len(body_words(quick)) + MUCH
+    if share < TOO_LITTLE or (is_longer and _share(compared, quick) > HELD):
+        return compared
+    return quick
 
 
 def _extracted(tree: etree._Element, fast: bool) -> etree._Element | None:
@@ -78,8 +87,9 @@ def _share(body: etree._Element, tree: etree._Element) -> float:
     text = body_words(body)
     total = 0
     shared = 0
-    for paragraph in map(text_of, tree.iter("p")):
-        if len(paragraph) > 80 and CLOSED.search(paragraph):
+    for element in tree.iter("p"):
+        paragraph = text_of(element)
+        if len(paragraph) > 80 and CLOSED.search(paragraph) and not is_elsewhere(element):
             total += len(paragraph)
             if words_of(paragraph)[:60] in text:
                 shared += len(paragraph)

@@ -1,12 +1,13 @@
-"""Who wrote a page's text: names of people out of its claims.
+"""Who wrote a page's text: names of people, else of offices, out of its claims.
 
-Editorial offices, agencies, roles and dates are left out.
+Offices and agencies sign as such; roles, dates and the site are left out.
 """
 
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 
-from archive import printed_dates
+from archive import offices, printed_dates
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.printed import names
@@ -21,6 +22,7 @@ WEIGHTS = {
     "meta": 1.6,
     "byline": 1.5,
     "rel": 1.4,
+    "twitter": 1.2,
     "dublin-core": 1.0,
     "opengraph": 1.0,
     "signature": 1.2,
@@ -47,6 +49,8 @@ END = re.compile(
     r"|veröffentlicht|stand)\b|\b\d|https?://|\bfollow\b|\bsuivre\b|\babonn",
     re.I,
 )
+# Blocks at the head of a text among which an emphasised name may stand.
+HEAD = 4
 # What stands before a date: « Anne Martin, le 12 mai ».
 DANGLING = re.compile(r"[\s,|]+(?:le|du|on|am|the|à|at)\s*$", re.I)
 SPLIT = re.compile(
@@ -68,6 +72,7 @@ DOMAIN = re.compile(
 UNCASED = re.compile(r"[\u0600-\u06ff\u3040-\u30ff\u4e00-\u9fff\uac00-\ud7af]")
 LETTER = re.compile(r"[^\W\d_]")
 ELISION = re.compile(r"^(?:[dlo]['’]|['’])", re.I)
+IRISH = re.compile(r"O['’]\w")
 # At the head of a real name all the same: « Le Goff », « La Fontaine ».
 MIDDLE = {"la", "le", "les"}
 # What a name may hold in small letters.
@@ -76,24 +81,63 @@ ROLES = names.ROLES | {"philosophe", "envoye", "envoyes", "envoyee", "special"}
 
 
 def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[list[Printed], list[Doubt]]:
-    """Return the people that wrote the text, and what is doubtful.
+    """Return who wrote the text, offices where no people are named, and what is doubtful.
 
     The names of each origin are weighed as one set. `sites` are names of the page's site.
     """
-    site_keys = _site_keys(sites)
+    site_names = list(sites)
+    site_keys = _site_keys(site_names)
     people_of_origin: dict[str, list[Printed]] = {}
     for claim in claims:
         if claim.field != "author":
             continue
-        if claim.origin in FIRST_ONLY and claim.origin in people_of_origin:
+        if claim.origin in FIRST_ONLY and names_people(people_of_origin.get(claim.origin, ())):
             continue
-        _add(people_of_origin, claim.origin, read(claim, site_keys))
-    sets = [(tuple(people), origin) for origin, people in people_of_origin.items()]
+        line = _without_site(claim.value, site_names)
+        _add(people_of_origin, claim.origin, read(replace(claim, value=line), site_keys))
+    surely_people = _surely_people(people_of_origin)
+    sets = []
+    for origin, people in people_of_origin.items():
+        shortened = [_shortened(byline, surely_people) for byline in people]
+        sets.append((tuple(shortened), origin))
     ranked = weigh(sets, WEIGHTS, _keys)
     if not ranked:
         return [], [Doubt("byline", "unknown")]
+    ranked = [weighed for weighed in ranked if names_people(weighed.value)] or ranked
     best = _fullest(ranked)
     return list(best), _doubts(best, ranked)
+
+
+def _without_site(line: str, sites: list[str]) -> str:
+    """Return a line without the site's name, which may hold a sign that parts names."""
+    for site in sites:
+        if " " in site.strip():
+            line = re.sub(rf"(?:\bthe )?{re.escape(site)}", " | ", line, flags=re.I)
+    return line
+
+
+def _surely_people(people_of_origin: dict[str, list[Printed]]) -> list[str]:
+    """Return the names that surely are people's, the shortest first."""
+    names_of_people = set()
+    for people in people_of_origin.values():
+        for byline in people:
+            if names.certainty(byline.name) == 2:
+                names_of_people.add(byline.name)
+    return sorted(names_of_people, key=len)
+
+
+def _shortened(byline: Printed, surely_people: list[str]) -> Printed:
+    """Return a byline without the words of a role behind a name that another place has alone."""
+    for name in surely_people:
+        rest = byline.name.removeprefix(f"{name} ")
+        if rest != byline.name and not names.PARTICLES.intersection(map(fold, rest.split()[:1])):
+            return Printed(name, byline.role)
+    return byline
+
+
+def names_people(bylines: Iterable[Printed]) -> bool:
+    """Return True where anybody of them is a person; False for offices alone, and for nobody."""
+    return any(not offices.is_office(byline.name) for byline in bylines)
 
 
 def _site_keys(sites: Iterable[str]) -> set[str]:
@@ -142,7 +186,10 @@ def _doubts(best: tuple[Printed, ...], ranked: list[Weighed[tuple[Printed, ...]]
 
 
 def _are_surely_people(people: Iterable[Printed]) -> bool:
-    return all(names.certainty(byline.name) == 2 for byline in people)
+    for byline in people:
+        if names.certainty(byline.name) < 2 and not offices.is_office(byline.name):
+            return False
+    return True
 
 
 def signature(blocks: list[tuple[str, bool]]) -> tuple[list[Printed], bool]:
@@ -152,8 +199,8 @@ def signature(blocks: list[tuple[str, bool]]) -> tuple[list[Printed], bool]:
     whether it is emphasised from end to end: a name so set may be any two words with capitals,
     another must have a known given name.
     """
-    for text, is_emphasised in blocks[:2] + blocks[:-4:-1]:
-        if len(text) >= 80:
+    for number, (text, is_emphasised) in enumerate(blocks[:HEAD] + blocks[:-5:-1]):
+        if len(text) >= 80 or (1 < number < HEAD and not is_emphasised):
             continue
         least = 2
         if is_emphasised:
@@ -170,7 +217,8 @@ def read(claim: Claim, site_keys: set[str]) -> list[Printed]:
 
     « Par A. Dupont et B. Martin, 12 mai 2004 » is two.
     """
-    if claim.kinds & ORGANIZATIONS and names.certainty(claim.value) < 2:
+    is_person_or_office = names.certainty(claim.value) == 2 or offices.is_office(claim.value)
+    if claim.kinds & ORGANIZATIONS and not is_person_or_office:
         return []
     people = _people_of(claim, claim.value, site_keys)
     if not people and " | " in claim.value and claim.origin in ("byline", "rel"):
@@ -225,6 +273,8 @@ def _people(line: str, site_keys: set[str], is_alone: bool) -> list[Printed]:
         if is_person(name, site_keys, is_alone):
             if all(byline.name != name for byline in people):
                 people.append(Printed(name, role))
+        elif _is_office(part, site_keys):
+            people.append(Printed(part))
         elif people and not people[-1].role and names.is_role(part):
             people[-1] = Printed(people[-1].name, part)
     return people
@@ -251,11 +301,11 @@ def is_person(name: str, site_keys: set[str], is_alone: bool = False) -> bool:
 
     `is_alone` tells that its page gives it as a person's, and nothing else: one word may do then.
     """
-    if not _may_name_a_person(name, site_keys):
+    if not _may_name_anybody(name, site_keys):
         return False
     tokens = name.split()
     folded = [fold(token).strip(".,'’") for token in tokens]
-    if names.BODIES.intersection(folded):
+    if names.BODIES.intersection(folded) or offices.is_office(name):
         return False
     if not LETTER.search(UNCASED.sub("", name)):
         return len(name) <= 20
@@ -272,22 +322,29 @@ def is_person(name: str, site_keys: set[str], is_alone: bool = False) -> bool:
     return all(map(_may_stand_in_name, tokens, folded))
 
 
+def _is_office(name: str, site_keys: set[str]) -> bool:
+    """Return True for an office or agency that is not the site itself."""
+    return _may_name_anybody(name, site_keys) and offices.is_office(name)
+
+
 def _may_stand_in_name(token: str, folded: str) -> bool:
     """Return True for a word with a capital, and for a particle; `folded` is the word folded."""
     return _is_capitalised(token) or folded in SMALL
 
 
-def _may_name_a_person(name: str, site_keys: set[str]) -> bool:
-    """Return False for what is too long, empty, a number, the site, an office or an account."""
+def _may_name_anybody(name: str, site_keys: set[str]) -> bool:
+    """Return False for what is too long, empty, a number, the site or an account."""
     key = name_key(name)
     if not key or len(name) > 60 or any(char.isdigit() for char in name):
         return False
     if key in site_keys or key.replace(" ", "") in site_keys:
         return False
-    return not names.names_nobody(name) and not DOMAIN.search(name)
+    return not names.is_account(name) and not DOMAIN.search(name)
 
 
 def _is_capitalised(token: str) -> bool:
+    if IRISH.match(token):
+        return True
     initial = ELISION.sub("", token)[:1]
     return initial.isupper() or not re.match(r"[a-zà-ÿ]", initial)
 

@@ -68,7 +68,7 @@ def fill(
     _recover(body, paragraphs, taken)
     standfirst = _standfirst(body, elements, paragraphs, taken, heading, described)
     if standfirst is not None:
-        body.insert(0, _converted(standfirst))
+        body.insert(0, converted(standfirst))
 
 
 def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken: set[str]) -> None:
@@ -90,7 +90,7 @@ def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken:
         elif anchor is None or anchor.getparent() is not body:
             continue
         elif words and _is_missing(child, words, taken):
-            recovered = _converted(child)
+            recovered = converted(child)
             body.insert(body.index(anchor) + 1, recovered)
             anchor = recovered
 
@@ -132,7 +132,7 @@ def _is_prose(element: etree._Element, text: str) -> bool:
     return "display:none" not in (element.get("style") or "").replace(" ", "")
 
 
-def _converted(element: etree._Element) -> etree._Element:
+def converted(element: etree._Element) -> etree._Element:
     """Return a copy of an element of the page in trafilatura's terms."""
     block = deepcopy(element)
     block.tail = None

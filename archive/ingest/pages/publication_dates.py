@@ -18,6 +18,7 @@ WEIGHTS = {
     "meta": 3.0,
     "dublin-core": 3.0,
     "time": 2.0,
+    "twitter": 2.0,
     "clock": 1.5,
     "printed": 2.0,
     "address": 1.0,

@@ -8,6 +8,7 @@ from lxml import etree
 # Set on what stands around the main heading, which is then not elsewhere whatever it is called
 # (« no-sidebar »).
 AROUND = "holds-the-heading"
+BESIDE = {"aside", "footer", "nav", "figure", "figcaption"}
 # Parts of a page that speak of other texts, or of readers.
 ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentaires?|comment-list|related|sidebar|widget|footer"
@@ -30,9 +31,9 @@ def marks(element: etree._Element) -> str:
 
 
 def is_elsewhere(element: etree._Element) -> bool:
-    """Return True for what stands in comments, among other articles, in a foot or a menu."""
+    """Return True for what stands in comments, among other articles, in a foot, menu or caption."""
     for part in (element, *element.iterancestors()):
-        if part.tag in ("aside", "footer", "nav") and AROUND not in part.attrib:
+        if part.tag in BESIDE and AROUND not in part.attrib:
             return True
         if part.tag in ("body", "html", "article", "main") or AROUND in part.attrib:
             return False

@@ -11,6 +11,7 @@ from archive.text import name_key
 
 WEIGHTS = {
     "heading": 3.0,
+    "headline": 3.0,
     "json-ld": 2.2,
     "opengraph": 2.0,
     "citation": 3.0,
@@ -23,6 +24,11 @@ WEIGHTS = {
 SEPARATOR = re.compile(r"\s+[|–—•·›»«:~-]+\s+|\s*[|›»]\s*|：|\s*\[[^\]]{1,12}\]\s*$")
 # Signs that part a title from rubrics and site; a colon or a tilde may stand in a title.
 BAR = re.compile(r"[|›»–—•·-]")
+HEADINGS = {"heading", "headline"}
+# What metadata and a heading share where both are the text's: a word of so many letters.
+TELLING = 4
+# Words of a kicker that stands before a title in one heading.
+KICKER = 4
 QUOTED = re.compile(r"(«[^«»]*)»")
 DATE = re.compile(r"\d{1,2}[./]\d{1,2}[./]\d{2,4}")
 # Headings of pages that show something else before the text.
@@ -35,8 +41,9 @@ NO_TITLES = {
 def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]:
     """Return the title ("" where none is claimed), and what is doubtful.
 
-    It is a doubt that another is claimed which is more than the same with something before or
-    behind. `sites` are names of the page's site.
+    What metadata and window say comes from one system, which often has a title of its own for
+    them: the visible heading wins over all of these. It is a doubt that another is claimed which is
+    more than the same with something before or behind. `sites` are names of the page's site.
     """
     site_keys = set(filter(None, map(name_key, sites)))
     titles = []
@@ -48,11 +55,36 @@ def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]
     if not titles:
         return "", [Doubt("title", "unknown")]
     keys = [name_key(title) for title, origin in titles if origin != "window"]
-    headings = {name_key(title) for title, origin in titles if origin == "heading"}
+    headings = {name_key(title) for title, origin in titles if origin in HEADINGS}
     shared = [(_shared(title, origin, keys, headings), origin) for title, origin in titles]
     ranked = weigh(shared, WEIGHTS, name_key)
-    best = ranked[0]
-    return best.value, _doubts(best, ranked[1:])
+    best = _visible(ranked, shared) or ranked[0]
+    return best.value, _doubts(best, [weighed for weighed in ranked if weighed is not best])
+
+
+def _visible(ranked: list[Weighed[str]], titles: list[tuple[str, str]]) -> Weighed[str] | None:
+    """Return the first heading, where it is the text's; None where it may be the site's.
+
+    A « headline » stands in the text's own part of the page; another must share a word with a
+    title that metadata give.
+    """
+    if not {*HEADINGS, "citation"}.isdisjoint(ranked[0].origins):
+        return None
+    other_words: set[str] = set()
+    first, first_origin = "", ""
+    for title, origin in titles:
+        if origin not in HEADINGS:
+            other_words |= set(name_key(title).split())
+        elif not first:
+            first, first_origin = title, origin
+    telling = {word for word in name_key(first).split() if len(word) >= TELLING}
+    is_long = first_origin == "headline" and len(first.split()) > 2
+    if not is_long and telling.isdisjoint(other_words):
+        return None
+    for weighed in ranked:
+        if name_key(weighed.value) == name_key(first):
+            return weighed
+    return None
 
 
 def _is_title(title: str, site_keys: set[str]) -> bool:
@@ -68,6 +100,10 @@ def without_site(title: str, site_keys: set[str]) -> str:
     """
     unquoted = _unquoted(title)
     cuts = list(SEPARATOR.finditer(unquoted))
+    if cuts and is_section(title[cuts[-1].end() :]) and BAR.search(cuts[-1].group()):
+        return without_site(title[: cuts[-1].start()].strip(), site_keys)
+    if cuts and is_section(title[: cuts[0].start()]) and BAR.search(cuts[0].group()):
+        return without_site(title[cuts[0].end() :].strip(), site_keys)
     for cut in cuts:
         if _is_site(title[cut.end() :], site_keys):
             return title[: cut.start()].strip()
@@ -123,13 +159,15 @@ def _shared(title: str, origin: str, keys: list[str], headings: set[str]) -> str
     what a heading shows.
     """
     alone: set[str] = set()
-    if origin != "heading":
+    if origin not in HEADINGS:
         alone |= headings
     if keys.count(name_key(title)) < 2:
         alone |= set(keys)
     for cut in SEPARATOR.finditer(_unquoted(title)):
-        for part in (title[: cut.start()], title[cut.end() :]):
-            if len(part.split()) > 2 and name_key(part) in alone:
+        before, behind = title[: cut.start()], title[cut.end() :]
+        for part, rest in ((before, behind), (behind, before)):
+            is_kicker = origin not in HEADINGS or len(rest.split()) <= KICKER
+            if is_kicker and len(part.split()) > 2 and name_key(part) in alone:
                 return part.strip()
     return title
 

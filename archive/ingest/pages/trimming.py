@@ -10,7 +10,6 @@ from lxml import etree
 
 from archive.ingest.pages.element_text import (
     CLOSED,
-    element_words,
     length_inside,
     text_of,
     words_of,
@@ -34,6 +33,7 @@ HEAD = 6
 LONGEST_LABEL = 110
 JUNK = re.compile(
     r"advertisement|publicité|annonce|anzeige|werbung|flecha|loading\W*|image|photo|video|share"
+    r"|image (?:illustrative|d[’']illustration)"
     r"|partager|recommended|commentaires?|subscribe|newsletter|read more|lire la suite|opinion:?"
     r"|see all|voir tout|exclusive|live|breaking",
     re.I,
@@ -46,16 +46,10 @@ PAYWALL = re.compile(
     r"|click here to)",
     re.I,
 )
-# Characters of the publisher's own copy of a text from which it says what belongs to the text.
-LONG_COPY = 600
 
 
-def trim(body: etree._Element, title: str, authors: list[str], article_body: str = "") -> None:
-    """Take off a body what is none of the text.
-
-    `article_body` is the text as the publisher's JSON-LD has it.
-    """
-    _drop_unpublished(body, article_body)
+def trim(body: etree._Element, title: str, authors: list[str]) -> None:
+    """Take off a body what is none of the text."""
     _trim_head(body, title, authors)
     _trim_inside(body)
     _trim_foot(body)
@@ -175,53 +169,3 @@ def _is_foot_line(block: etree._Element) -> bool:
     if block.tag == "head":
         return True
     return _is_label(text_of(block), "chrome", "foot", "comments", "related")
-
-
-def _drop_unpublished(body: etree._Element, article_body: str) -> None:
-    """Take out blocks that the publisher's own copy of the text lacks.
-
-    It must have most of the other blocks.
-    """
-    copy = f" {words_of(article_body)} "
-    if len(copy) < LONG_COPY:
-        return
-    published: list[etree._Element] = []
-    unpublished: list[etree._Element] = []
-    length = 0
-    for block in body:
-        words = element_words(block)
-        if not words or _is_in(words, copy):
-            published.append(block)
-            length += len(words)
-        else:
-            unpublished.append(block)
-    if length < 0.75 * len(copy):
-        return
-    first = _first_paragraph(published)
-    for block in unpublished:
-        # What stands before the first paragraph may be the standfirst, and headings are often left
-        # out of the copy.
-        if first is not None and body.index(block) < body.index(first):
-            continue
-        if block.tag != "head" or _is_behind(block, published, body):
-            body.remove(block)
-
-
-def _first_paragraph(blocks: list[etree._Element]) -> etree._Element | None:
-    for block in blocks:
-        if len(text_of(block)) > 60:
-            return block
-    return None
-
-
-def _is_behind(block: etree._Element, blocks: list[etree._Element], body: etree._Element) -> bool:
-    return not blocks or body.index(block) > body.index(blocks[-1])
-
-
-def _is_in(words: str, copy: str) -> bool:
-    """Return True where most of a block's words stand in the copy, in runs of six."""
-    listed = words.split()
-    if len(listed) <= 8:
-        return f" {words} " in copy
-    runs = [" ".join(listed[start : start + 6]) for start in range(0, len(listed) - 5, 6)]
-    return sum(run in copy for run in runs) >= 0.5 * len(runs)

@@ -1,8 +1,9 @@
-"""Authors as a site's software names them: people, accounts and the whole house alike."""
+"""Authors as a site's software names them: people, offices and accounts alike."""
 
 import re
 from collections.abc import Container, Iterable
 
+from archive import offices
 from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed
 from archive.text import fold
@@ -13,20 +14,20 @@ JOINT = re.compile(r"\s*(?:[,&]|(?<!\S)(?:et|and)(?!\S))\s*", re.I)
 def credit(
     authors: Iterable[str], unsure: Container[str] = ()
 ) -> tuple[list[Printed], list[Doubt]]:
-    """Return the people among the authors, and what an editor should look at.
+    """Return the people and offices among the authors, and what an editor should look at.
 
-    An account (« admin »), a house (« La rédaction ») and an address are nobody's name: they are
-    only doubts. Authors in `unsure`, chosen by nobody to be shown, are doubted too where they do
-    not look like a name.
+    An account (« admin ») and an address are nobody's name: they are only doubts. Authors in
+    `unsure`, chosen by nobody to be shown, are doubted too where they do not look like a name.
     """
     bylines: list[Printed] = []
     doubts: list[Doubt] = []
     for author in dict.fromkeys(authors):
-        if names.names_nobody(author) or "@" in author:
+        if names.is_account(author) or "@" in author:
             doubts.append(Doubt("byline", "guess", author))
             continue
         bylines.append(Printed(author))
-        if author in unsure and not names.certainty(author):
+        is_named = names.certainty(author) or offices.is_office(author)
+        if author in unsure and not is_named:
             doubts.append(Doubt("byline", "guess", author))
     if not bylines and not doubts:
         doubts.append(Doubt("byline", "unknown"))
@@ -68,7 +69,7 @@ def _persons(pieces: list[str]) -> list[Printed]:
     persons: list[Printed] = []
     for piece in pieces:
         folded = fold(piece)
-        if names.certainty(piece) or folded in names.COLLECTIVE or folded in names.GIVEN:
+        if names.certainty(piece) or offices.is_office(piece) or folded in names.GIVEN:
             persons.append(Printed(piece))
         elif persons and not persons[-1].role and names.is_role(piece):
             persons[-1] = Printed(persons[-1].name, piece)

@@ -26,7 +26,7 @@ WRITTEN = {
     r"|dans la (?:categorie|rubrique)|section ?:",
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
     r"|published|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)"
-    r"|date(?: de (?:publication|parution))? ?:|publication date|creation(?= ?:)",
+    r"|date(?: de (?:publication|parution))? ?:|^date(?= \d)|publication date|creation(?= ?:)",
     "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
     r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",
     "comments": r"\d+ (?:commentaires?|comments?|reactions?|reponses?)"

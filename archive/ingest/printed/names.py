@@ -2,6 +2,7 @@
 
 import re
 
+from archive import offices
 from archive.ingest.records import Printed
 from archive.text import fold
 
@@ -126,29 +127,7 @@ BODIES = _words(
     executive content nachrichten actualites
     """
 )
-# Bylines of no single person, kept as printed; and accounts that say nothing.
-COLLECTIVE = frozenset(
-    [
-        "la redaction",
-        "redaction",
-        "la redac",
-        "la redaction web",
-        "le comite de redaction",
-        "la direction",
-        "l'equipe",
-        "l'equipe de redaction",
-        "le bureau",
-        "afp",
-        "agence france-presse",
-        "reuters",
-        "ap",
-        "associated press",
-        "the editors",
-        "editorial board",
-        "editorial staff",
-        "staff",
-    ]
-)
+# Posters that are no authors.
 ACCOUNTS = _words(
     "admin administrateur administrator webmaster root user editeur invite guest anonyme anonymous"
 )
@@ -215,16 +194,18 @@ def is_role(text: str) -> bool:
     return any(word.strip(",.()") in ROLES for word in words[:3])
 
 
-def printed(text: str, least: int = 1) -> list[Printed]:
+def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Printed]:
     """Return the bylines in a text that holds nothing else; else [].
 
     Such texts are « X et Y », « X, directeur de Z », « La rédaction ». `least` is the certainty
-    that the first name must have.
+    that the first name must have; behind « Par » (`is_announced`) any office is one, elsewhere only
+    those that no menu names.
     """
+    is_office = offices.is_office if is_announced else offices.signs_alone
     if len(text) > 200:
         return []
     text = CIVILITY.sub("", ADDRESS.sub("", text).strip(MARKS))
-    if fold(text) in COLLECTIVE:
+    if is_office(text):
         return [Printed(text)]
     bylines: list[Printed] = []
     for piece in JOINT.split(text):
@@ -235,9 +216,9 @@ def printed(text: str, least: int = 1) -> list[Printed]:
         elif bylines and part and (is_role(part) or _continues_role(bylines[-1], part)):
             role = ", ".join(filter(None, (bylines[-1].role, part)))
             bylines[-1] = Printed(bylines[-1].name, role)
-        elif certainty(part) >= _least(bylines, least):
+        elif is_office(part) or certainty(part) >= _least(bylines, least):
             bylines.append(Printed(part))
-        elif part and fold(part) not in COLLECTIVE:
+        elif part:
             return []
     return bylines
 
@@ -275,8 +256,3 @@ def _name_and_role(text: str) -> tuple[str, str]:
 def is_account(text: str) -> bool:
     """Return True for a poster that is no author: « admin »."""
     return fold(text.strip(MARKS)) in ACCOUNTS
-
-
-def names_nobody(author: str) -> bool:
-    """Return True for an account, an office or a house: « admin », « La rédaction »."""
-    return is_account(author) or fold(author) in COLLECTIVE

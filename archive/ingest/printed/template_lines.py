@@ -266,9 +266,13 @@ def is_menu_word(line: str) -> bool:
     return tuple(words(line)) in PHRASES["menu"]
 
 
+# Who is seen has made the picture: « Emma Roma, after the operation. Emma Roma ».
+CREDITED = re.compile(r"(\S+(?: \S+){1,3})\b.{20,}[.!?] \1")
+
+
 def is_caption(line: str) -> bool:
     """Return True for what stands below a picture: « Photo : X », « © AFP »."""
-    return len(line) < 250 and bool(CAPTION.match(line))
+    return len(line) < 250 and bool(CAPTION.match(line) or CREDITED.fullmatch(line))
 
 
 def kind(line: str) -> str:

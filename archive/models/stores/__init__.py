@@ -64,7 +64,7 @@ PUBLICATIONS: NamedStore[Publication] = NamedStore(
 ISSUES = IssueStore(Issue, "publication number title date cover")
 AUTHORS: NamedStore[Author] = NamedStore(
     Author,
-    "name slug sort_name note",
+    "name slug kind sort_name note",
     {"names": PrintedNames()},
     sets={"names"},
     link="bylines__author",

@@ -166,7 +166,7 @@ def test_a_change_is_no_publication(atom):
         ("<author>ada@fil.example (Ada Nord)</author>", ["Ada Nord"], False),
         ("<author>ada@fil.example</author>", [], True),
         ("<dc:creator>admin</dc:creator>", [], True),
-        ("<dc:creator>La Rédaction</dc:creator>", [], True),
+        ("<dc:creator>La Rédaction</dc:creator>", ["La Rédaction"], False),
         ("<dc:creator>La Revue du fil</dc:creator>", [], True),
         ("", [], True),
     ],

@@ -154,7 +154,7 @@ def test_the_file_s_name_is_a_title_to_be_checked(read):
         ("authors:\n- name: Ada Nord\n- Luc Sud", ["Ada Nord", "Luc Sud"], False),
         ("author: Ada Nord, rédactrice en chef", ["Ada Nord"], False),
         ("author: admin", [], True),
-        ("author: La rédaction", [], True),
+        ("author: La rédaction", ["La rédaction"], False),
         ("author: anord", ["anord"], True),
         ("author:", [], True),
     ],

@@ -130,17 +130,18 @@ def test_a_page_without_title_says_so():
         ),
         ("Publié par Claire Abgrall le 12 mai 2004 à 10h30", ["Claire Abgrall"]),
         ("Manuel JACQUINET", ["Manuel JACQUINET"]),
-        ("La Rédaction", []),
-        ("Par AFP", []),
+        ("La Rédaction", ["La Rédaction"]),
+        ("Par AFP", ["AFP"]),
+        ("Par Claire Abgrall et Service économie", ["Claire Abgrall", "Service économie"]),
         ("12 mai 2004", []),
-        ("Rédaction Web", []),
+        ("Rédaction Web", ["Rédaction Web"]),
         ("3, rue de la Paix, 75002 Paris", []),
         ("admin", []),
         ("En-Contact", []),
         ("https://www.facebook.com/en.contact", []),
     ],
 )
-def test_authors_are_people(printed, expected):
+def test_authors_are_people_and_offices(printed, expected):
     found, _doubts = choose([Claim("author", printed, "meta")], ["En-Contact"])
     assert [one.name for one in found] == expected
 

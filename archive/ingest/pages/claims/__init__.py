@@ -21,11 +21,15 @@ class Claim:
 
 @dataclass
 class Claims:
-    """All that a page claims, with its JSON-LD article and its main heading."""
+    """All that a page claims, with its JSON-LD article and its main heading.
+
+    `data` is JSON from which its own scripts draw it.
+    """
 
     listed: list[Claim] = field(default_factory=list)
     article: dict = field(default_factory=dict)
     heading: etree._Element | None = None
+    data: list[str] = field(default_factory=list)
 
     def of(self, name: str) -> list[Claim]:
         """Return the claims on the field of that name."""

@@ -23,6 +23,7 @@ def gather(tree: etree._Element, url: str = "") -> Claims:
     """
     claims = Claims()
     graph = json_ld.nodes(tree)
+    claims.data = _data(tree)
     etree.strip_elements(tree, *UNSEEN, with_tail=False)
     metas = list(markup_claims.metas(tree))
     window = next(tree.iter("title"), None)
@@ -45,12 +46,22 @@ def gather(tree: etree._Element, url: str = "") -> Claims:
 
     claims.listed += markup_claims.json_ld_claims(claims.article, graph)
     claims.listed += metas
+    claims.listed += markup_claims.labelled_metas(tree)
     claims.listed += markup_claims.microdata(tree)
     claims.listed += markup_claims.microformats(tree)
     claims.listed += markup_claims.links(tree, canonical)
-    claims.listed += headings.claims(main_headings, window)
+    claims.listed += headings.claims(main_headings, window, titles)
     claims.listed += visible_elements.claims(tree, claims.heading)
     return claims
+
+
+def _data(tree: etree._Element) -> list[str]:
+    """Return the page's JSON that is not JSON-LD: « <script type="application/json"> »."""
+    data = []
+    for script in tree.iter("script"):
+        if (script.get("type") or "").lower() == "application/json" and script.text:
+            data.append(script.text)
+    return data
 
 
 def _addresses(url: str, canonical: str, metas: list[Claim]) -> set[str]:

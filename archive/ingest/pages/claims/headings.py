@@ -1,5 +1,6 @@
 """The headings of a page that may be its text's, and the titles that they and the window claim."""
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree
@@ -10,6 +11,7 @@ from archive.ingest.pages.surroundings import is_elsewhere
 from archive.text import name_key
 
 MOST = 10
+HOME = re.compile(r"(?:https?://[^/]+)?/?(?:index\.\w+)?", re.I)
 
 
 def main_headings(tree: etree._Element, titles: list[str]) -> list[etree._Element]:
@@ -25,6 +27,8 @@ def main_headings(tree: etree._Element, titles: list[str]) -> list[etree._Elemen
         if element.tag != "h1" and (titled or len(untitled) > MOST):
             continue
         key = name_key(line_of(element))
+        if _leads_home(element):
+            continue
         is_title = len(key) > 12 and any(key in title_key for title_key in title_keys)
         if key and is_elsewhere(element):
             # Layouts are called « one-sidebar » too: better a heading in one than none.
@@ -37,9 +41,37 @@ def main_headings(tree: etree._Element, titles: list[str]) -> list[etree._Elemen
     return (titled + untitled or elsewhere)[:MOST]
 
 
-def claims(headings: list[etree._Element], window: etree._Element | None) -> Iterator[Claim]:
-    """Yield the title that each heading claims, then that of the window (<title>)."""
+def _leads_home(heading: etree._Element) -> bool:
+    """Return True for the site's name over the page: a link to its first page."""
+    for link in heading.iter("a"):
+        address = link.get("href") or ""
+        if HOME.fullmatch(address) and line_of(link) == line_of(heading):
+            return True
+    return False
+
+
+def _without_kicker(heading: etree._Element, title_keys: list[str]) -> str:
+    """Return a heading's line, without a kicker in an element of its own where titles lack it."""
+    parts = list(filter(None, line_of(heading, " | ").strip(" |").split(" | ")))
+    behind = " ".join(part.strip(" |") for part in parts[1:])
+    key = name_key(behind)
+    if len(key.split()) > 2 and any(title.startswith(key) for title in title_keys):
+        return behind
+    return line_of(heading)
+
+
+def claims(
+    headings: list[etree._Element], window: etree._Element | None, titles: list[str]
+) -> Iterator[Claim]:
+    """Yield the title that each heading claims, then that of the window (<title>).
+
+    `titles` are as in `main_headings`.
+    """
+    title_keys = list(map(name_key, titles))
     for heading in headings:
-        yield Claim("title", line_of(heading), "heading")
+        origin = "heading"
+        if next(heading.iterancestors("article", "main"), None) is not None:
+            origin = "headline"
+        yield Claim("title", _without_kicker(heading, title_keys), origin)
     if window is not None and window.text:
         yield Claim("title", tidy(window.text), "window")

@@ -73,6 +73,12 @@ ARTICLE_FIELDS = {
     "articleSection": "section",
     "inLanguage": "language",
 }
+# Of twitter:label1: what stands in twitter:data1. WordPress and others write these.
+LABELLED = {
+    **dict.fromkeys(("written by", "ecrit par", "author", "auteur", "by", "par"), "author"),
+    **dict.fromkeys(("verfasst von", "geschrieben von", "redige par", "publie par"), "author"),
+    **dict.fromkeys(("published", "date", "publie le", "date de publication", "posted"), "date"),
+}
 PROPERTIES = {
     "headline": "title",
     "author": "author",
@@ -115,6 +121,20 @@ def metas(tree: etree._Element) -> Iterator[Claim]:
         if content and name in META_FIELDS:
             field, origin = META_FIELDS[name]
             yield Claim(field, content, origin)
+
+
+def labelled_metas(tree: etree._Element) -> Iterator[Claim]:
+    """Yield what pairs of `twitter:label1` and `twitter:data1` claim: « Écrit par », a name."""
+    contents = {}
+    for meta in tree.iter("meta"):
+        name = fold(meta.get("name") or meta.get("property") or "")
+        if name.startswith(("twitter:label", "twitter:data")):
+            contents[name] = tidy(meta.get("content") or "")
+    for name, label in contents.items():
+        content = contents.get(name.replace("label", "data"), "")
+        field = LABELLED.get(fold(label).strip(" :"))
+        if name.startswith("twitter:label") and content and field:
+            yield Claim(field, content, "twitter")
 
 
 def json_ld_claims(article: dict, graph: list[dict]) -> Iterator[Claim]:

@@ -3,9 +3,6 @@
 import re
 from dataclasses import dataclass
 
-from archive import printed_dates
-from archive.ingest.mail import message_headers
-
 # The line above a message that was passed on.
 MARK = re.compile(
     r"^[ \t]*(?:-{2,}|_{2,}|={2,})[ \t]*(?:forwarded message|original message"
@@ -73,14 +70,4 @@ def _name(label: str) -> str | None:
     for name, labels in FIELDS.items():
         if label.strip().lower() in labels:
             return name
-    return None
-
-
-def day(forwarded: Forwarded) -> str | None:
-    """Return the day that is printed above it; None where none is, or it is not understood."""
-    day = message_headers.day_of(forwarded.date)
-    if day:
-        return day
-    for _start, _end, edtf in printed_dates.find_french(forwarded.date):
-        return edtf
     return None

@@ -1,0 +1,159 @@
+"""What pages say in odd places: text in JSON alone, headings against metadata, signatures, cuts."""
+
+import json
+
+import pytest
+
+from archive.ingest.pages import page
+from archive.text import plain
+
+SENTENCE = "Le standard de la mairie ne répond plus après midi, et personne ne sait pourquoi. "
+PARAGRAPH = f"<p>{SENTENCE * 4}</p>"
+OTHERS = [f"Paragraphe {number} : {SENTENCE * 3}" for number in range(6)]
+
+
+def read(body: str, head: str = ""):
+    content = f"<html><head>{head}</head><body>{body}</body></html>"
+    return page(content.encode(), "page.html")
+
+
+def article(inside: str, title: str = "La voix au bout du fil") -> str:
+    return f"<article><h1>{title}</h1>{inside}</article>"
+
+
+def doubts(record) -> set[tuple[str, str]]:
+    return {(doubt.field, doubt.code) for doubt in record.doubts}
+
+
+def data(kind: str, content: object) -> str:
+    return f'<script type="application/{kind}">{json.dumps(content)}</script>'
+
+
+# Titles
+
+
+def test_the_heading_wins_over_what_one_system_repeats():
+    other = "Téléphone : les mairies au silence"
+    meta = "".join(
+        f'<meta property="{name}" content="{other}">' for name in ("og:title", "twitter:title")
+    )
+    head = f"<title>{other} | La Lettre</title>{meta}"
+    head += data("ld+json", {"@type": "NewsArticle", "headline": other})
+    record = read(article(PARAGRAPH * 3), head)
+    assert record.title == "La voix au bout du fil" and ("title", "other") in doubts(record)
+
+
+def test_the_site_s_name_over_the_page_is_no_heading():
+    head = (
+        '<title>La voix des mairies</title><meta property="og:title" content="La voix des mairies">'
+    )
+    record = read(f'<h1><a href="/">Le journal des voix</a></h1><div>{PARAGRAPH * 3}</div>', head)
+    assert record.title == "La voix des mairies"
+
+
+@pytest.mark.parametrize("title", ["La voix au loin | Édito", "Édito – La voix au loin"])
+def test_the_name_of_a_section_goes_from_either_end(title):
+    assert read(f"<div>{PARAGRAPH * 3}</div>", f"<title>{title}</title>").title == "La voix au loin"
+
+
+def test_a_kicker_in_an_element_of_its_own_is_no_part_of_the_title():
+    heading = "<span>Téléphonie</span> <span>La voix au bout du fil</span>"
+    head = '<meta property="og:title" content="La voix au bout du fil">'
+    assert read(article(PARAGRAPH * 3, heading), head).title == "La voix au bout du fil"
+
+
+# Authors
+
+
+def names(record) -> list[str]:
+    return [byline.name for byline in record.bylines]
+
+
+def test_what_a_card_for_twitter_says_of_the_author_counts():
+    head = '<meta name="twitter:label1" content="Écrit par"><meta name="twitter:data1" content="Anne Martin">'
+    assert names(read(article(PARAGRAPH * 3), head)) == ["Anne Martin"]
+
+
+def test_the_photographer_of_a_caption_has_not_written_the_text():
+    figure = '<figure><img src="a.jpg"><span itemprop="author">Paul Durand</span></figure>'
+    line = '<p class="byline">Par Anne Martin</p>'
+    assert names(read(article(figure + line + PARAGRAPH * 3))) == ["Anne Martin"]
+
+
+def test_a_page_of_2003_is_signed_behind_its_last_line():
+    text = f"<div>{PARAGRAPH * 3}<p>{SENTENCE}<br><em><font>Anne Martin</font></em></p></div>"
+    assert names(read(text)) == ["Anne Martin"]
+
+
+def test_the_site_s_name_is_nobody_s():
+    head = '<meta property="og:site_name" content="Lettre &amp; Gazette">'
+    line = '<p class="byline">Anne Martin Lettre &amp; Gazette</p>'
+    assert names(read(article(line + PARAGRAPH * 3), head)) == ["Anne Martin"]
+
+
+def test_people_sign_before_offices():
+    line = '<p class="byline">AFP</p><p>Par Anne Martin</p>'
+    assert names(read(article(line + PARAGRAPH * 3))) == ["Anne Martin"]
+
+
+# The text
+
+
+def test_a_text_that_stands_in_json_ld_alone_is_taken():
+    copy = {"@type": "NewsArticle", "headline": "La voix au bout du fil"}
+    copy["articleBody"] = "\n\n".join(OTHERS)
+    record = read(article("<p>Chargement…</p>"), data("ld+json", copy))
+    assert plain(record.html).split("\n\n") == [text.strip() for text in OTHERS]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        {"props": {"body": "".join(f"<p>{text}</p>" for text in OTHERS)}},
+        {"props": {"blocks": [{"type": "p", "text": text} for text in OTHERS]}},
+    ],
+)
+def test_a_text_that_a_script_is_to_draw_is_taken(content):
+    record = read(article("<p>Chargement…</p>") + data("json", content))
+    assert plain(record.html).split("\n\n") == [text.strip() for text in OTHERS]
+
+
+@pytest.mark.parametrize("broken", ["{", "[" * 5000, '"x"', "null", "[1, {}, []]"])
+def test_odd_data_leave_a_page_as_it_is(broken):
+    script = f'<script type="application/json">{broken}</script>'
+    assert plain(read(article(PARAGRAPH * 3) + script).html).startswith("Le standard")
+
+
+def test_the_page_s_own_paragraphs_are_taken_where_it_has_them_in_two_boxes():
+    boxes = "".join(f'<div class="box"><p>{text}</p></div>' for text in OTHERS)
+    copy = {"@type": "NewsArticle", "headline": "La voix", "articleBody": " ".join(OTHERS)}
+    record = read(article(boxes), data("ld+json", copy))
+    assert all(text.strip() in plain(record.html) for text in OTHERS)
+
+
+# Cuts
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Il vous reste 82 % de cet article à lire.</p>",
+        "<p>La suite est réservée aux abonnés.</p>",
+        "<div>Cet article est réservé à nos abonnés</div>",
+        "<p>Les mairies se taisent […] Lire la suite</p>",
+        "<p>Subscribe to continue reading</p>",
+    ],
+)
+def test_a_text_that_breaks_off_is_a_doubt(end):
+    assert ("text", "cut") in doubts(read(article(PARAGRAPH * 3 + end)))
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Il reste à lire entre les lignes.</p>",
+        "<aside><p>Article réservé aux abonnés</p></aside>",
+    ],
+)
+def test_a_whole_text_is_none(end):
+    assert ("text", "cut") not in doubts(read(article(PARAGRAPH * 3 + end)))
