@@ -23,7 +23,7 @@ def tell_kinds(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("archive", "0026_access_tokens")]
+    dependencies = [("archive", "0030_sheets")]
 
     operations = [
         migrations.AddField(
