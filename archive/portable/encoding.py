@@ -106,7 +106,9 @@ class Scripts:
         self.write(f"{name}/{len(firsts)}", "\n".join(lines))
         firsts.append(count - len(lines))
 
-    def write_words(self, name: str, words: Iterable[tuple[str, str]]) -> tuple[list[int], list[str]]:
+    def write_words(
+        self, name: str, words: Iterable[tuple[str, str]]
+    ) -> tuple[list[int], list[str]]:
         """Write forms in their order, each with what is told of it, as lines.
 
         A line has as one number how many letters the form shares with the one before in its file,

@@ -92,9 +92,7 @@ class Gathering:
             )
         )
 
-    def _add_forms(
-        self, place: int, document: int, places_of: Mapping[str, Iterable[int]]
-    ) -> None:
+    def _add_forms(self, place: int, document: int, places_of: Mapping[str, Iterable[int]]) -> None:
         runs = self.runs[place]
         for form, places in places_of.items():
             if form.startswith(MARK) and not form[1:].isupper():

@@ -48,7 +48,9 @@ def write(folder: Path, gathering: Gathering, shown: Iterable[str]) -> None:
             "equivalents": _table(scripts, "equivalents", equivalents),
             "plain": _table(scripts, "plain", plain),
             "longest": max((len(key.split()) for key in equivalents), default=0),
-            "facets": {facet: len(scripts.write_lines(f"{facet}s", _lines(rows[facet]))) for facet in rows},
+            "facets": {
+                facet: len(scripts.write_lines(f"{facet}s", _lines(rows[facet]))) for facet in rows
+            },
             "issues": len(scripts.write_lines("issues", issues)),
             "rules": reading_tables.rules(),
         },
@@ -72,7 +74,9 @@ def _places(values: Iterable[str]) -> dict[str, int]:
 
 
 def _facets(documents: Iterable[Document]) -> dict[str, set[str]]:
-    facets: dict[str, set[str]] = {name: set() for name in ("publication", "author", "tag", "issue")}
+    facets: dict[str, set[str]] = {
+        name: set() for name in ("publication", "author", "tag", "issue")
+    }
     for document in documents:
         facets["publication"].add(document.publication)
         facets["issue"].add(document.issue)

@@ -43,7 +43,9 @@ class Pages:
     def write_lists(self, lists: Lists, scripts: Sequence[str]) -> None:
         """Write the first page, those of years, magazines, authors, tags, and the search page,
         which runs some scripts."""
-        named = {facet: values(facet, lists.by[facet]) for facet in ("publication", "author", "tag")}
+        named = {
+            facet: values(facet, lists.by[facet]) for facet in ("publication", "author", "tag")
+        }
         self._write_home(lists, named)
         self._write("search", places.SEARCH, {"title": _("Recherche"), "scripts": scripts})
         self._write_periods(lists)
@@ -89,9 +91,7 @@ class Pages:
             self._write_list(year, ids, places.listing("year", year), trail, context)
         self._write_list(_("Sans année"), lists.undated, places.UNDATED, trail, {})
 
-    def _write_value(
-        self, facet: str, value: Value, lists: Lists, trail: tuple[str, str]
-    ) -> None:
+    def _write_value(self, facet: str, value: Value, lists: Lists, trail: tuple[str, str]) -> None:
         ids = lists.by[facet][value.named.slug]
         context: dict[str, Any] = {}
         if isinstance(value.named, Publication):

@@ -8,7 +8,12 @@ from django.urls import get_script_prefix
 A_FOLDER = 1000  # articles in one folder: of more, file managers and USB sticks grow slow
 LONGEST = 50  # characters of a name of a file; some disks and archives take no long paths
 HOME, SEARCH, ABOUT = "index.html", "recherche.html", "a-propos.html"
-UNDATED, MAGAZINES, AUTHORS, TAGS = "sans-annee.html", "revues.html", "auteurs.html", "mots-cles.html"
+UNDATED, MAGAZINES, AUTHORS, TAGS = (
+    "sans-annee.html",
+    "revues.html",
+    "auteurs.html",
+    "mots-cles.html",
+)
 FOLDERS = {"publication": "revues", "author": "auteurs", "tag": "mots-cles", "year": "annees"}
 # The first part of an address of the site -> the facet that it is of.
 ROOMS = {"publications": "publication", "authors": "author", "tags": "tag"}

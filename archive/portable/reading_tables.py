@@ -15,14 +15,17 @@ from archive.search.reading import keys as keyed
 from archive.search.reading import plan
 from archive.search.reading.acronyms import Entries
 from archive.search.reading.names import ARTICLES, spelt
+from archive.search.reading.numbers import SMALLEST
 from archive.search.reading.tables import latest
 from archive.search.words import analysis, families, leading, slips
 from archive.search.words.lexicon import lexicon
+from archive.search.words.numerals import in_words
 from archive.text import LETTERS, fold
 
 MODELS = {"publication": Publication, "author": Author, "tag": Tag}
 BEGINNING = "^"  # before the first words of a magazine's name
 FUNCTIONS = analysis.FUNCTION_WORDS[analysis.DEFAULT_LANGUAGE]
+NUMBERS = range(SMALLEST, 101)  # that are told in words, too
 SHARED = 4  # first letters that a form of French shares with a word of which it is a form
 
 
@@ -87,8 +90,8 @@ def equivalents(printed: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     `printed` is what the texts say that acronyms stand for, with how many say so.
     """
     said = {}
-    for acronym, senses in sorted(printed.items()):
-        said[acronym] = sorted(senses.items(), key=lambda pair: (-pair[1], pair[0]))
+    for acronym in sorted(printed):
+        said[acronym] = sorted(printed[acronym].items(), key=lambda pair: (-pair[1], pair[0]))
     listed = latest()
     entries, spelled = Entries(listed, said), set(listed.entries)
     for acronym, senses in said.items():
@@ -148,8 +151,11 @@ def rules() -> dict:
         "leading": sorted(leading.LEADING),
         "letters": LETTERS,
         "articles": sorted(ARTICLES),
+        "numbers": {str(number): in_words(number) for number in NUMBERS},
         "family": families.FAMILY_LETTERS,
-        "sounds": [[pattern.pattern, sound.replace("\\1", "$1")] for pattern, sound in slips.SOUNDS],
+        "sounds": [
+            [pattern.pattern, sound.replace("\\1", "$1")] for pattern, sound in slips.SOUNDS
+        ],
         "keyboard": {letter: list(place) for letter, place in slips.PLACES.items()},
         "alike": list(slips.PAIRS),
         "silent": slips.SILENT,

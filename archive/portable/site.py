@@ -27,7 +27,19 @@ FORMAT = "editotheque-portable"
 MANIFEST = "manifest-sha256.txt"
 STYLES = ("fonts", "archive", "browse", "article", "search", "print", "portable")
 # In the order in which the search page runs them.
-SCRIPTS = ("store", "letters", "typed", "times", "words", "slips", "ranking", "reading", "search", "page")
+SCRIPTS = (
+    "store",
+    "letters",
+    "typed",
+    "times",
+    "words",
+    "slips",
+    "ranking",
+    "reading",
+    "understanding",
+    "search",
+    "page",
+)
 
 Progress = Callable[[int], None]
 

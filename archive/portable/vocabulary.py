@@ -136,7 +136,7 @@ class Vocabulary:
         return _by(sorted(written), lambda term: word_key(term, DEFAULT_LANGUAGE))
 
     def words(self) -> Iterator[tuple[str, str]]:
-        """Yield each form with what is told of it: uses, signs, stem, the forms that count as it."""
+        """Yield each form with what is told of it: uses, signs, stem, what counts as it."""
         for form in self.forms:
             yield form, self._described(form)
 

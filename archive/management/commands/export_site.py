@@ -10,8 +10,7 @@ from archive.models import Editorial, Selection
 from archive.portable import site
 from archive.portable import zim as kiwix
 from archive.portable.site import Choice
-from archive.search import Question, ask_whole
-from archive.search import documents
+from archive.search import Question, ask_whole, documents
 
 
 class Command(BaseCommand):
@@ -24,7 +23,9 @@ class Command(BaseCommand):
         parser.add_argument("dest", metavar="DEST", help="a folder: new, empty, or of this command")
         choice = parser.add_mutually_exclusive_group()
         choice.add_argument("--search", metavar="ADDRESS", help="what a search finds: 'q=…&tag=…'")
-        choice.add_argument("--selection", metavar="SLUG", help="a selection that editors published")
+        choice.add_argument(
+            "--selection", metavar="SLUG", help="a selection that editors published"
+        )
         parser.add_argument("--zim", metavar="FILE", help="write it as one file for Kiwix, too")
         parser.add_argument("--address", default="", help="the site's own, to be told in citations")
 

@@ -60,9 +60,10 @@
     }
     answer.words.forEach(function (word) {
       if (word.readAs) said.push(filled(told.read, { typed: word.typed, read: word.readAs }));
-      else if (word.alsoTexts.length) {
-        said.push(filled(told.also, { typed: word.typed, read: word.alsoTexts.map(quoted).join(", ") }));
-      } else if (!word.forms.length && !word.dated) said.push(filled(told.unknown, { typed: word.typed }));
+      else if (!word.forms.length && !word.dated && !word.alsoTexts.length) said.push(filled(told.unknown, { typed: word.typed }));
+    });
+    answer.readings.forEach(function (reading) {
+      said.push(filled(told.also, { typed: reading.typed, read: reading.texts.map(quoted).join(", ") }));
     });
     return Array.from(new Set(said));
   }

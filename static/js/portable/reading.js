@@ -253,11 +253,13 @@
 
   // Lets what counts as the words that stand side by side count as each of them.
   async function withEquivalents(question) {
+    question = Object.assign({}, question, { readings: [] });
+    withNumbers(question);
     var shouted = Portable.typed.isShouted(question.clauses), run = [];
     for (var clause of question.clauses) {
       var isRead = !clause.excluded && clause.terms.every(function (term) { return term.isPlain(); });
       if (clause.terms.length !== 1 || !isRead) {
-        await readRun(run, question.clauses);
+        await readRun(run, question);
         run = [];
       }
       if (clause.excluded) continue;
@@ -267,12 +269,12 @@
           run.push({ term: term, form: word.form, inCapitals: word.inCapitals });
         });
         if (clause.terms.length > 1) {
-          await readRun(run, question.clauses);
+          await readRun(run, question);
           run = [];
         }
       }
     }
-    await readRun(run, question.clauses);
+    await readRun(run, question);
     return question;
   }
 
@@ -282,7 +284,7 @@
     function isCapital(token) { return letters.isAcronym(text.slice(token.start, token.end)); }
   }
 
-  async function readRun(run, clauses) {
+  async function readRun(run, question) {
     var at = 0;
     while (at < run.length) {
       var window = await longestAt(run, at, Portable.start.longest);
@@ -290,11 +292,11 @@
         at++;
         continue;
       }
-      await readWindow(window, clauses);
+      await readWindow(window, question);
       // « bug » in « bug de l’an 2000 » as well
       for (var within = 0; window.places.length > 1 && within < window.places.length; within++) {
         var inner = await longestAt(window.places, within, window.places.length - 1);
-        if (inner) await readWindow(inner, clauses);
+        if (inner) await readWindow(inner, question);
       }
       at += window.places.length;
     }
@@ -317,23 +319,47 @@
     return null;
   }
 
-  async function readWindow(window, clauses) {
+  async function readWindow(window, question) {
     var entry = window.entry, places = window.places;
     if (entry[0] === "1" && !places.every(function (place) { return place.inCapitals; })) return;
     var terms = new Set(places.map(function (place) { return place.term; })), beside = new Set();
-    for (var clause of clauses) {
+    for (var clause of question.clauses) {
       if (clause.excluded) continue;
       for (var term of clause.terms) {
         if (terms.has(term)) continue;
         for (var word of telling(term.text)) beside.add(await plain(word.form));
       }
     }
+    var read = [];
     for (var text of entry.slice(1)) {
       var isTyped = beside.size > 0;
       for (var part of telling(text)) isTyped = isTyped && beside.has(await plain(part.form));
       if (isTyped) continue;
+      read.push(text);
       terms.forEach(function (term) { if (term.also.indexOf(text) < 0) term.also.push(text); });
     }
+    if (!read.length) return;
+    var typed = Array.from(terms, function (term) { return term.text; }).join(" ");
+    question.readings.push({ typed: typed, texts: read });
+  }
+
+  // « 35 » as « trente-cinq », « 35h » as « 35 heures »: `archive.search.reading.numbers`, in short.
+  function withNumbers(question) {
+    var words = Portable.rules.numbers, clauses = question.clauses;
+    clauses.forEach(function (clause, place) {
+      var term = clause.terms[0];
+      if (clause.excluded || clause.terms.length !== 1 || !term.isPlain()) return;
+      var typed = term.text.toLowerCase(), hours = /^(\d\d) ?h$/.exec(typed), next = clauses[place + 1], before = clauses[place - 1];
+      var number = hours ? hours[1] : words[typed] ? typed : Object.keys(words).find(function (one) { return words[one] === typed; });
+      if (!number || !words[number]) return;
+      if (before && Portable.times.issues(before.terms[0].text + " " + typed).length) return;
+      var hour = !hours && next && next.terms.length === 1 && /^(?:h|heures?)$/.test(next.terms[0].text) ? next.terms[0] : null;
+      var texts = [number, words[number]];
+      if (hours || hour) texts = [number + " heures", number + "h", words[number] + " heures"];
+      [term, hour].filter(Boolean).forEach(function (one) {
+        texts.forEach(function (text) { if (text !== typed && one.also.indexOf(text) < 0) one.also.push(text); });
+      });
+    });
   }
 
   Portable.reading = { withIntent: withIntent, withEquivalents: withEquivalents, list: list, issues: issues };
