@@ -111,7 +111,8 @@
     var listed = french.filter(function (one) { return one.form === form; });
     if (!listed.length) listed = french;
     var forms = union(listed.map(function (one) { return new Portable.Reader(one.told).near(0); }));
-    return Object.assign(result, { exact: [], forms: forms, stem: "", isListed: listed.length > 0, uses: 0, isThere: false });
+    var stem = forms.length ? told(await at(forms[0])).stem : "";
+    return Object.assign(result, { exact: [], forms: forms, stem: stem, isListed: listed.length > 0, uses: 0, isThere: false });
   }
 
   function union(lists) {
