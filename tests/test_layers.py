@@ -123,7 +123,7 @@ LAYERS = (
         "structured_data",
         "templatetags",
     ),
-    ("mcp",),
+    ("mcp", "portable"),
     (
         "views.errors",
         "views.refusals",

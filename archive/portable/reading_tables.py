@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from archive import asked_dates, issues, printed_dates
 from archive.models import AuthorName, Publication, TagAlias
 from archive.models.names import Author, FormerAddress, Tag
+from archive.portable.vocabulary import french
 from archive.search.question import parsing, weights
 from archive.search.question.typed_fields import FIELDS
 from archive.search.reading import keys as keyed
@@ -18,7 +19,6 @@ from archive.search.reading.names import ARTICLES, spelt
 from archive.search.reading.numbers import SMALLEST
 from archive.search.reading.tables import latest
 from archive.search.words import analysis, families, leading, slips
-from archive.search.words.lexicon import lexicon
 from archive.search.words.numerals import in_words
 from archive.text import LETTERS, fold
 
@@ -26,6 +26,7 @@ MODELS = {"publication": Publication, "author": Author, "tag": Tag}
 BEGINNING = "^"  # before the first words of a magazine's name
 FUNCTIONS = analysis.FUNCTION_WORDS[analysis.DEFAULT_LANGUAGE]
 NUMBERS = range(SMALLEST, 101)  # that are told in words, too
+LONGEST_ENDING = 3  # letters of such a word behind which its forms may differ
 SHARED = 4  # first letters that a form of French shares with a word of which it is a form
 
 
@@ -110,12 +111,19 @@ def plain_forms(equivalent: Iterable[str], forms: Iterable[str]) -> dict[str, st
     """Return {form: what it is in the keys of equivalents} where that is not the form without
     accents; of the archive's forms, and of French ones."""
     wanted = {word for key in equivalent for word in key.split()}
-    beginnings = {word[:SHARED] for word in wanted}
+    openings = {word[:SHARED] for word in wanted}
+    beginnings = {word[: max(SHARED, len(word) - LONGEST_ENDING)] for word in wanted}
     table = {}
-    for form in sorted({*forms, *lexicon(analysis.DEFAULT_LANGUAGE)}):
-        folded = fold(form)
-        if folded[:SHARED] not in beginnings:
+    folded_forms = {form: fold(form) for form in forms}
+    folded_forms.update((listed.form, listed.folded) for listed in french())
+    alike = []
+    for form, folded in folded_forms.items():
+        if folded[:SHARED] not in openings:
             continue
+        if any(folded[:length] in beginnings for length in range(SHARED, len(folded) + 1)):
+            alike.append(form)
+    for form in sorted(alike):
+        folded = folded_forms[form]
         plain = keyed.plain(form)
         if plain in wanted and plain != folded:
             table[form] = plain

@@ -197,8 +197,9 @@ def _copy_style(folder: Path) -> None:
     shutil.copytree(fonts, folder / "fonts")
     _copy_static("favicon.svg", folder)
     accent = look.current().accent
-    css = accent.css if accent else ""
-    (folder / "css/look.css").write_text(css, encoding="utf-8")
+    if accent:
+        with (folder / "css/portable.css").open("a", encoding="utf-8") as css:
+            css.write(accent.css + "\n")
 
 
 def _copy_static(name: str, folder: Path) -> None:

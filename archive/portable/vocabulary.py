@@ -6,12 +6,11 @@ for it, and so is what they say of the words of French that are forms of these.
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import NamedTuple
 
 from archive.portable.encoding import near, number, shared
 from archive.portable.gathering import Gathering
-from archive.search.engines.typed_words import ENOUGH_USES, FAR_MORE, MOSTLY
 from archive.search.words.analysis import (
     ASKING_WORDS,
     DEFAULT_LANGUAGE,
@@ -21,6 +20,9 @@ from archive.search.words.analysis import (
 )
 from archive.search.words.families import stem_key
 from archive.search.words.forms import (
+    ENOUGH_USES,
+    FAR_MORE,
+    MOSTLY,
     are_apart,
     are_different,
     ending_key,
@@ -167,21 +169,35 @@ class Vocabulary:
             signs += IS_NAME
         return signs
 
-    def foreign_forms(self) -> list[str]:
-        """Return the forms of French that the texts lack, of which they have other forms."""
-        keys = {key for key in self._by_word if not is_stemmed(key)}
-        lacking = []
-        for form in lexicon(DEFAULT_LANGUAGE):
-            is_word = form == form.lower() and form.isalpha() and form not in self.place
-            if is_word and word_key(form, DEFAULT_LANGUAGE) in keys:
-                lacking.append(form)
-        return sorted(set(lacking), key=lambda form: (fold(form), form))
+    def foreign_forms(self) -> Iterator[str]:
+        """Yield the forms of French that the texts lack, of which they have other forms."""
+        for listed in french():
+            if listed.word in self._by_word and listed.form not in self.place:
+                yield listed.form
 
     def foreign_words(self) -> Iterator[tuple[str, str]]:
         """Yield each of these with the places of the forms that count as it."""
         for form in self.foreign_forms():
             places = [self.place[spelling] for spelling in self.meaning(form).forms]
             yield form, near(places, 0).decode()
+
+
+class Listed(NamedTuple):
+    """A form that the lexicon of French has, without accents too, and the key of its word."""
+
+    folded: str
+    form: str
+    word: str
+
+
+@lru_cache(maxsize=1)
+def french() -> list[Listed]:
+    """Return the forms of French in the order of their letters; a second's work, done once."""
+    forms = []
+    for form in lexicon(DEFAULT_LANGUAGE):
+        if form.isalpha() and form == form.lower():
+            forms.append(Listed(fold(form), form, word_key(form, DEFAULT_LANGUAGE)))
+    return sorted(forms)
 
 
 def _by(forms: Iterable[str], key: Callable[[str], str]) -> dict[str, list[str]]:

@@ -42,6 +42,8 @@ class Command(BaseCommand):
         if file is not None:  # before hours of work
             kiwix.check(file)
         made = self._made(folder, choice, address, is_quiet=not verbosity)
+        if not verbosity and file is None:
+            return
         line = _("Copie portable : %(folder)s (%(editorials)s, %(files)s fichiers, %(size)s Mo).")
         self.stdout.write(
             line

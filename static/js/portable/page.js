@@ -3,7 +3,7 @@
 (function () {
   "use strict";
 
-  var A_PAGE = 20, PASSAGE = 220, MOST_FORMS = 60; // results at a time; characters of a passage; forms of a word
+  var A_PAGE = 20, PASSAGE = 220, MOST_FORMS = 200; // results at a time; characters of a passage; forms
   var told = document.getElementById("found").dataset, shown = 0, answer = null, marks = null;
 
   function element(id) {
@@ -27,6 +27,7 @@
   }
 
   async function begin() {
+    element("needs").remove();
     var q = asked();
     element("q").value = q;
     if (!q) return;
@@ -37,7 +38,7 @@
     element("count").textContent = told.busy;
     try {
       answer = await Portable.search.ask(q);
-      marks = await markedForms(answer.words);
+      marks = await markedForms(answer.marked);
       element("count").textContent = count(answer.count);
       element("read").textContent = sayings(answer).join(" · ");
       await more();
@@ -72,17 +73,12 @@
     return "«\u00a0" + text + "\u00a0»";
   }
 
-  // The forms that are marked, without accents: those of all words, and what was read into them.
-  async function markedForms(words) {
+  // The forms of places, without accents; function words aside.
+  async function markedForms(places) {
     var folded = new Set();
-    for (var word of words) {
-      if (word.isFunction) continue;
-      folded.add(Portable.letters.fold(word.form));
-      var slots = [].concat.apply([word.forms], word.also);
-      for (var place of [].concat.apply([], slots).slice(0, MOST_FORMS)) {
-        var form = (await Portable.words.at(place)).folded.replace("\ue000", "");
-        if (!Portable.letters.isFunction(form)) folded.add(form);
-      }
+    for (var place of places.slice(0, MOST_FORMS)) {
+      var form = (await Portable.words.at(place)).folded.replace("\ue000", "");
+      if (!Portable.letters.isFunction(form)) folded.add(form);
     }
     return folded;
   }

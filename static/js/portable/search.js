@@ -49,7 +49,10 @@
     function byYouth(one, other) {
       return table.earliest[other.doc] - table.earliest[one.doc] || other.doc - one.doc;
     }
-    return { hits: hits, count: hits.length, choices: question.choices, readings: question.readings || [], words: understood.words };
+    return {
+      hits: hits, count: hits.length, choices: question.choices, readings: question.readings || [],
+      words: understood.words, marked: understood.marked,
+    };
   }
 
   // Whether an editorial is of what was chosen: magazines, authors, issues, times.

@@ -27,7 +27,14 @@
     }
     var units = counting.map(function (group) { return { meanings: group }; });
     var words = [].concat.apply([], groups.concat(conditions.map(function (one) { return one.meanings || []; })));
-    return { units: units, conditions: conditions, telling: telling.length, words: words };
+    return { units: units, conditions: conditions, telling: telling.length, words: words, marked: markedPlaces(words, conditions) };
+  }
+
+  // The places of all forms that are marked in a text.
+  function markedPlaces(words, conditions) {
+    var slots = conditions.map(function (condition) { return condition.places || []; });
+    words.forEach(function (word) { slots = slots.concat([word.forms], [].concat.apply([], word.also)); });
+    return Array.from(new Set([].concat.apply([], slots)));
   }
 
   async function groupsOf(clauses) {
@@ -216,9 +223,15 @@
     if (term.kind === "word") {
       return (await wordsOf(term)).map(function (word) { return { meanings: [word], fields: fields }; });
     }
-    var unit = { hits: await hitsOf(term, fields) };
+    var unit = { hits: await hitsOf(term, fields), places: await placesOf(term) };
     if (term.kind === "phrase" && !term.literal) unit.printed = await printedIn(term, fields);
     return [unit];
+  }
+
+  // The places of the forms of a phrase, of a beginning or of a pattern.
+  async function placesOf(term) {
+    if (term.kind === "phrase") return [].concat.apply([], await slotsOf(term.text, true, term.literal));
+    return (await beginnings(term)).map(function (word) { return word.place; });
   }
 
   // [hits of each field] of a phrase in any forms, of a beginning or of a pattern.
