@@ -1,20 +1,17 @@
-"""An editorial as others cite it: ISO 690, APA, BibTeX, RIS, CSL-JSON. Pure functions.
+"""An editorial as programs cite it: BibTeX, RIS, CSL-JSON. Pure functions.
 
-ISO 690:2021 and APA's 7th edition (in French as the Université de Montréal has it); BibTeX with
-biblatex's `date`, which is EDTF; RIS as https://en.wikipedia.org/wiki/RIS_(file_format); CSL-JSON
-1.0.2 as https://github.com/citation-style-language/schema. None says more of a date than is known.
+BibTeX with biblatex's `date`, which is EDTF; RIS as Wikipedia has it,
+https://en.wikipedia.org/wiki/RIS_(file_format); CSL-JSON 1.0.2 as
+https://github.com/citation-style-language/schema. None says more of a date than is known.
 """
 
 import json
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import NamedTuple
 
 from django.conf import settings
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from archive import dates, text
 from archive.references import Name, Reference
@@ -44,128 +41,6 @@ LATEX = str.maketrans(
         "}": r"\textbraceright{}",
     }
 )
-MOST_IN_APA = 20  # authors that are named; of more, nineteen and the last
-
-
-# For readers: HTML, the magazine in italics
-
-
-def iso690(cited: Reference) -> SafeString:
-    """Return the editorial as ISO 690 has it cited, as HTML.
-
-    « ABGRALL, Claire. La voix. *En ligne* [en ligne]. 12 février 2001 [consulté le …]. »
-    """
-    parts = [_ended(_iso_authors(cited)), *_iso_titles(cited)]
-    accessed = _("consulté le %(date)s") % {"date": dates.display(cited.accessed.isoformat())}
-    parts.append(f"{_iso_place(cited)} [{accessed}].")
-    if cited.issn:
-        parts.append(f"ISSN {cited.issn}.")
-    parts.append(_("Disponible à l’adresse : %(address)s") % {"address": cited.address})
-    return _joined(parts)
-
-
-def _iso_authors(cited: Reference) -> str:
-    names = []
-    for author in cited.authors:
-        family = author.family.upper() if author.given else author.family
-        names.append(str(Name(family, author.given)))
-    return text.enumeration(names, _(" et "))
-
-
-def _iso_titles(cited: Reference) -> list[str]:
-    """Return the title and the magazine; the medium stands behind the last of them."""
-    medium = _("en ligne")
-    if not cited.magazine:
-        return [f"{cited.title} [{medium}]."]
-    return [_ended(cited.title), format_html("<cite>{}</cite> [{}].", cited.magazine, medium)]
-
-
-def _iso_place(cited: Reference) -> str:
-    """Return when and where in its magazine it appeared: « 12 février 2001, n° 12, p. 3 »"""
-    parts = [dates.display(cited.date) if cited.date else _("[s. d.]")]
-    if cited.volume:
-        parts.append(_("vol. %(volume)s") % {"volume": cited.volume})
-    if cited.issue[:1].isdigit():
-        parts.append(_("n° %(issue)s") % {"issue": cited.issue})
-    elif cited.issue:
-        parts.append(cited.issue)
-    if cited.pages:
-        parts.append(_("p. %(pages)s") % {"pages": cited.pages})
-    return ", ".join(parts)
-
-
-def apa(cited: Reference) -> SafeString:
-    """Return the editorial as the APA has it cited, as HTML.
-
-    « Abgrall, C. (2001, 12 février). La voix [éditorial]. *En ligne*, (12), 3. https://… »
-    """
-    authors = _apa_authors(cited)
-    when = f"({_year_first(cited)})."
-    title = f"{cited.title} [{_('éditorial')}]."
-    opening = [_ended(authors), when, title] if authors else [title, when]
-    return _joined([*opening, _apa_magazine(cited), cited.address])
-
-
-def _apa_authors(cited: Reference) -> str:
-    names = [str(Name(author.family, _initials(author.given))) for author in cited.authors]
-    if len(names) > MOST_IN_APA:
-        return ", ".join([*names[: MOST_IN_APA - 1], f"… {names[-1]}"])
-    return text.enumeration(names, pgettext("dernier auteur en APA", " et "))
-
-
-def _apa_magazine(cited: Reference) -> str:
-    if not cited.magazine:
-        return ""
-    place = ""
-    if cited.volume:
-        place += f", {cited.volume}({cited.issue})"
-    elif cited.issue:
-        place += f", ({cited.issue})"
-    if cited.pages:
-        place += f", {cited.pages}"
-    return format_html("<cite>{}</cite>{}.", cited.magazine, place)
-
-
-def _initials(given: str) -> str:
-    """Return the initials of given names: « J.-N. » of « Jean-Noël », « B. de » of « Bruno de ».
-
-    What is not a given name stays.
-    """
-    words = []
-    for word in given.split():
-        if not word[:1].islower():
-            parts = filter(None, word.split("-"))
-            word = "-".join(f"{part[0]}." for part in parts)
-        words.append(word)
-    return " ".join(words)
-
-
-def _year_first(cited: Reference) -> str:
-    """Return the date with its year first: « 2001, 12 février ».
-
-    It is as it is displayed where its year does not stand at its end.
-    """
-    if not cited.date:
-        return _("s. d.")
-    displayed = dates.display(cited.date)
-    year = cited.date[:4]
-    before_year = displayed.removesuffix(f" {year}")
-    ends_with_year = before_year != displayed
-    is_plain = cited.date[4:5] == "-" and cited.date[-1].isdigit()
-    if ends_with_year and is_plain:
-        return f"{year}, {before_year}"
-    return displayed
-
-
-def _ended(sentence: str) -> str:
-    if not sentence or sentence[-1] in ".?!…":
-        return sentence
-    return f"{sentence}."
-
-
-def _joined(parts: Sequence[str]) -> SafeString:
-    spaced = [format_html("{} ", part) for part in parts[:-1] if part]
-    return SafeString("".join([*spaced, format_html("{}", parts[-1])]))
 
 
 # For programs
@@ -208,10 +83,22 @@ def _bibtex_name(author: Name) -> str:
 
 
 def _bibtex_note(cited: Reference) -> str:
-    """Return the date where BibTeX has no field for one of its kind, else ""."""
-    if cited.simple or not cited.date:
-        return ""
-    return dates.display(cited.date).translate(LATEX)
+    """Return the date where BibTeX has no field for one of its kind, and the paragraph."""
+    parts = []
+    if cited.date and not cited.simple:
+        parts.append(dates.display(cited.date))
+    parts += _passage(cited)
+    return ", ".join(parts).translate(LATEX)
+
+
+def _passage(cited: Reference) -> list[str]:
+    """Return which paragraph is cited, if any, and of which version of the text."""
+    if not cited.paragraph:
+        return []
+    return [
+        _("paragr. %(number)s") % {"number": cited.paragraph},
+        _("version %(number)s") % {"number": cited.version},
+    ]
 
 
 def _key(cited: Reference) -> str:
@@ -246,6 +133,7 @@ def ris(cited: Reference) -> str:
         ("Y2", cited.accessed.strftime("%Y/%m/%d/")),
         ("DB", settings.SITE_NAME),
         ("N1", cited.licence),
+        ("N1", ", ".join(_passage(cited))),
     ]
     written = [f"{field}  - {content}" for field, content in lines if content]
     return "\r\n".join([*written, "ER  - ", ""])
@@ -283,6 +171,8 @@ def csl(cited: Reference) -> dict:
         "accessed": {"date-parts": [list(cited.accessed.timetuple()[:3])]},
         "source": settings.SITE_NAME,
         "license": cited.licence,
+        "version": str(cited.version or ""),
+        "note": ", ".join(_passage(cited)[:1]),
     }
     return {field: content for field, content in fields.items() if content}
 

@@ -61,6 +61,17 @@ def contact(name: str) -> str:
     return told
 
 
+def naan(name: str) -> str:
+    """Return the number of who assigns archival resource keys; "" where nobody does.
+
+    https://datatracker.ietf.org/doc/draft-kunze-ark/, 2.3: digits and consonants but for « l ».
+    """
+    told = os.environ.get(name, "").strip().lower()
+    if told and not re.fullmatch("[0-9bcdfghjkmnpqrstvwxz]{5,16}", told):
+        refuse(name, told, "a NAAN as https://arks.org gives it, such as 12345")
+    return told
+
+
 def choice(name: str, default: str, among: list[str]) -> str:
     value = os.environ.get(name, "").strip() or default
     return value if value in among else refuse(name, value, "one of " + ", ".join(among))

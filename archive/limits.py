@@ -87,8 +87,17 @@ def is_one_too_many(request: HttpRequest, what: str, most: int) -> bool:
     `what` names it. An hour is one of the clock. This machine is counted as any other address is:
     what is limited so writes to other people, whoever stands before the site.
     """
+    return _is_over_in_the_hour(what, callers.address(request), most)
+
+
+def is_used_up(whose: str, most: int) -> bool:
+    """Count a request by the key of this name, from wherever; as `is_one_too_many`."""
+    return _is_over_in_the_hour("request", whose, most)
+
+
+def _is_over_in_the_hour(what: str, whose: str, most: int) -> bool:
     try:
-        return _wished(what, callers.address(request), int(time.time() // HOUR)) > most
+        return _wished(what, whose, int(time.time() // HOUR)) > most
     except sqlite3.Error as error:
         _tell_once(f"What each address asks for ({what}) cannot be counted: {error}.")
         return False

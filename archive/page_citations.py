@@ -14,7 +14,7 @@ from urllib.parse import quote, urlencode
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
-from archive import dublin_core
+from archive import arks, dublin_core
 from archive.references import Reference
 
 # Of a kind of its own each program makes what it likes.
@@ -95,7 +95,10 @@ def coins(cited: Reference) -> str:
 
 def links(cited: Reference, others: Iterable[Link]) -> Sequence[Link]:
     """Return what the page leads programs to: how it is cited, what it is, and others."""
-    return [Link(cited.address, "cite-as"), Link(KIND, "type"), *others]
+    lasting = cited.address
+    if cited.ark:
+        lasting = arks.address(cited.ark, cited.address)
+    return [Link(lasting, "cite-as"), Link(KIND, "type"), *others]
 
 
 def header(leading: Iterable[Link]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from archive import dates, text
+from archive import arks, dates, text
 from archive.models import Byline, Editorial
 
 COLLECTIVE = {"la", "le", "les", "the"}  # « La rédaction » signs for no person
@@ -55,6 +55,9 @@ class Reference:
     accessed: datetime.date
     licence: str = ""  # « CC BY 4.0 — https://… »
     publisher: str = ""  # of the magazine
+    paragraph: int = 0  # the number of the paragraph that is cited, if not the whole
+    ark: str = ""  # its lasting key
+    version: int = 0  # of the text in which that paragraph stands
 
     @property
     def simple(self) -> tuple[int, ...]:
@@ -95,6 +98,7 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         address=address,
         accessed=accessed,
         licence=str(terms) if terms else "",
+        ark=arks.ark(editorial.pk),
         publisher=_line(magazine.publisher) if magazine else "",
     )
 

@@ -22,6 +22,7 @@ from archive.environment import (
     kept_key,
     mail,
     make_data_folder,
+    naan,
     origins,
     refuse,
     require_client,
@@ -74,7 +75,10 @@ def search_engine(url: str) -> dict:
     return {"ENGINE_CLASS": engine_class, "ENGINE": haystack_engine, **settings_of(url)}
 
 
-BASE_DIR = Path(__file__).resolve().parent.parent
+CODE = Path(__file__).resolve().parent
+# Where templates, static and fixtures stand: beside the code, or within an installed package.
+IS_INSTALLED = (CODE / "shipped").is_dir()
+BASE_DIR = CODE / "shipped" if IS_INSTALLED else CODE.parent
 DATA_DIR = data_folder(BASE_DIR / "var")
 DEBUG = flag("DEBUG")
 SECRET_KEY = given_key()
@@ -180,7 +184,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # French is what the msgids are written in; English is the one translation.
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_CODE = choice("ARCHIVE_LANGUAGE", "fr", [code for code, _name in LANGUAGES])
-LOCALE_PATHS = [BASE_DIR / "archive" / "locale"]
+LOCALE_PATHS = [CODE / "locale"]
 TIME_ZONE = time_zone()
 USE_TZ = True
 
@@ -342,6 +346,7 @@ LEARN = flag("ARCHIVE_LEARN", default=True)
 # Whether readers may write letters, and see those of others.
 LETTERS = flag("ARCHIVE_LETTERS", default=True)
 SECURITY_CONTACT = contact("SECURITY_CONTACT")  # said in /.well-known/security.txt
+ARK_NAAN = naan("ARK_NAAN")  # whose archival resource keys are resolved here
 SITE_NAME = os.environ.get("ARCHIVE_NAME", "").strip() or "L’Éditothèque"
 
 if __name__ != "__main__":  # as a program, of ./run, they are read before anything is installed

@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.urls import URLPattern, URLResolver, include, path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.generic.base import RedirectView
 
 from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
@@ -12,17 +12,19 @@ from archive.oai import oai
 from archive.views import (
     article,
     choices,
+    citing,
     errors,
     following,
     health,
     house,
+    identifiers,
     letters,
     metrics,
     programs,
     refusals,
     trust,
 )
-from archive.views.accounts import links, login, own, people
+from archive.views.accounts import links, login, own, people, tokens
 from archive.views.browse import (
     almanac,
     chance,
@@ -158,10 +160,12 @@ browsing: list[URLPattern | URLResolver] = [
     ),
     path("letters/", letters.newest, name="newest_letters"),
     path("letters/feed/", letters.feed, name="newest_letters_feed"),
+    # /editorials/12/citation/?paragraph=p-la-voix-du-client
+    path("editorials/<int:number>/citation/", citing.cite, name="cite"),
     # /editorials/12/la-voix-du-client/
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
-    path("editorials/<int:number>/citation.<slug:ending>", article.citation, name="citation"),
+    path("editorials/<int:number>/citation.<slug:ending>", citing.citation, name="citation"),
     path("editorials/<int:number>/card.png", article.card, name="card"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
@@ -217,6 +221,8 @@ machines: list[URLPattern | URLResolver] = [
     path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
+    # /ark:12345/e12 and, as of old, /ark:/12345/e12
+    re_path(r"^ark:/?(?P<naan>[^/]+)/(?P<name>[^/]+/?)$", identifiers.ark, name="ark"),
     path("opensearch.xml", browser_search.description, name="opensearch"),
     # /api/v1/search?q=accueil /api/v1/editorials/12
     path("api/v1/docs", programs.docs, name="api_docs"),
@@ -309,6 +315,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/account/second-factor/", own.factor, name="account_factor"),
     path("desk/account/second-factor/new/", own.factor_new, name="account_factor_new"),
     path("desk/account/sessions/", own.end_sessions, name="account_sessions"),
+    path("desk/account/tokens/", tokens.tokens, name="account_tokens"),
+    path("desk/account/tokens/revoke/", tokens.revoke, name="account_token_revoke"),
     path("desk/accounts/", people.accounts, name="accounts"),
     # /desk/accounts/events/?kind=failure
     path("desk/accounts/events/", people.events, name="account_events"),

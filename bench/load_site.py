@@ -75,9 +75,9 @@ def _fill(size: int) -> None:
 
 def command(tree: Path, at: str) -> list[str]:
     """Return the line with which ./run of a tree begins its server, for another address."""
-    run = (tree / "run").read_text()
+    run = _serving(tree)
     line = run.rpartition("exec ")[2].replace("\\\n", " ")
-    for threads in re.findall(r"^threads=(\d+)", run, re.M):  # on SQLite and arrays
+    for threads in re.findall(r"^ *threads=(\d+)", run, re.M):  # on SQLite and arrays
         line = line.replace("$threads", threads)
     words = []
     for word in shlex.split(line):
@@ -88,9 +88,15 @@ def command(tree: Path, at: str) -> list[str]:
     return words
 
 
+def _serving(tree: Path) -> str:
+    """Return the file that begins the server: ./run alone, in trees of before serve.sh."""
+    file = tree / "serve.sh"
+    return (file if file.is_file() else tree / "run").read_text()
+
+
 def settings(tree: Path) -> dict[str, str]:
     """Return what ./run of a tree sets in the environment unless it is set already."""
-    exports = re.findall(r'^export (\w+)="\$\{\1:-([^$}]*)\}"', (tree / "run").read_text(), re.M)
+    exports = re.findall(r'^ *export (\w+)="\$\{\1:-([^$}]*)\}"', _serving(tree), re.M)
     return {name: text for name, text in exports if name not in os.environ}
 
 

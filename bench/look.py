@@ -79,6 +79,7 @@ PAGES = {
     "selections": "/selections/",
     "selection": "/selections/choisis/",
     "series": "/selections/la-voix/",
+    "citing": "/editorials/1/citation/",
     "shelf": "/shelf/",
     "shelf sent": f"/shelf/?ids=1,{FIRST},{FIRST + 6}.p-allo-on-ne-sait-pas",
     "search": "/search/",
@@ -126,6 +127,7 @@ DESK = {
     "desk search": "/desk/search/",
     "desk searches": "/desk/searches/",
     "desk account": "/desk/account/",
+    "desk tokens": "/desk/account/tokens/",
     "desk accounts": "/desk/accounts/",
     "editorial logged in": "/editorials/1/",
     "results logged in": "/search/?q=client",
@@ -147,6 +149,7 @@ MEASURED = {
     "issue": "/publications/decroche/36/",
     "follow": "/follow/?q=client",
     "letters": "/editorials/1/clientele-nom-feminin/letters/",
+    "citing": "/editorials/1/citation/",
     "shelf": "/shelf/",
 }
 

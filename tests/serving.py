@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from random import randrange
@@ -34,7 +34,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(data: Path, log: Path | None = None, **environment: str) -> Iterator[str]:
+def running(
+    data: Path, log: Path | None = None, command: Sequence = (ROOT / "run",), **environment: str
+) -> Iterator[str]:
     """The address of a running site; it must stop when asked to. `log` takes its lines."""
     environment = (
         os.environ | {"PORT": str(free_port()), "ARCHIVE_DATA_DIR": str(data)} | environment
@@ -42,7 +44,7 @@ def running(data: Path, log: Path | None = None, **environment: str) -> Iterator
     with (
         nullcontext() if log is None else log.open("w") as lines,
         subprocess.Popen(
-            [ROOT / "run"],
+            command,
             env=environment,
             cwd="/",
             stdout=subprocess.PIPE,

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-SHELL_FILES = ["bootstrap.sh", "run", "test"]
+SHELL_FILES = ["bootstrap.sh", "serve.sh", "run", "test"]
 NEEDED = ["cat", "cmp", "cp", "dirname", "readlink", "rm", "sh"]
 
 

@@ -1,4 +1,4 @@
-"""An editorial as others cite it, in five ways."""
+"""An editorial as others cite it, in seven ways."""
 
 import datetime
 import re
@@ -6,7 +6,7 @@ import re
 import pytest
 from django.utils import translation
 
-from archive import citations, references
+from archive import citation_styles, citations, references
 from archive.models import Author
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def plain(html: str) -> str:
 
 def test_iso_690_tells_all_that_leads_back_to_the_page(cite):
     cited = cite(
-        citations.iso690,
+        citation_styles.iso690,
         issue="n° 12",
         page="p. 3-5",
         issn="1234-5679",
@@ -52,16 +52,18 @@ def test_iso_690_tells_all_that_leads_back_to_the_page(cite):
 
 
 def test_iso_690_says_that_no_date_is_known_and_leaves_out_what_is_not(cite):
-    cited = plain(cite(citations.iso690, date="", publication="", signed=[]))
+    cited = plain(cite(citation_styles.iso690, date="", publication="", signed=[]))
     assert cited.startswith("La voix du client [en ligne]. [s. d.] [consulté le")
 
 
 def test_a_title_that_ends_a_sentence_is_not_ended_again(cite):
-    assert "Qui appelle ? En ligne [en ligne]" in plain(cite(citations.iso690, "Qui appelle ?"))
+    assert "Qui appelle ? En ligne [en ligne]" in plain(
+        cite(citation_styles.iso690, "Qui appelle ?")
+    )
 
 
 def test_a_title_that_was_supplied_stays_in_brackets(cite):
-    assert "[Vœux]. En ligne" in plain(cite(citations.iso690, "Vœux", title_supplied=True))
+    assert "[Vœux]. En ligne" in plain(cite(citation_styles.iso690, "Vœux", title_supplied=True))
 
 
 @pytest.mark.parametrize(
@@ -76,7 +78,7 @@ def test_a_title_that_was_supplied_stays_in_brackets(cite):
     ],
 )
 def test_names_are_filed_as_french_catalogues_do(cite, printed, filed):
-    assert plain(cite(citations.iso690, signed=[printed])).startswith(filed)
+    assert plain(cite(citation_styles.iso690, signed=[printed])).startswith(filed)
 
 
 def test_the_person_known_tells_how_a_printed_name_is_filed(make_editorial):
@@ -87,7 +89,9 @@ def test_the_person_known_tells_how_a_printed_name_is_filed(make_editorial):
 
 
 def test_what_is_not_html_is_shown_as_it_is(cite):
-    cited = cite(citations.iso690, "<b>Gras</b>", publication="<i>Revue</i>", signed=["<u>Anne"])
+    cited = cite(
+        citation_styles.iso690, "<b>Gras</b>", publication="<i>Revue</i>", signed=["<u>Anne"]
+    )
     assert not re.search("<(?!/?cite>)", cited)
 
 
@@ -96,14 +100,19 @@ def test_what_is_not_html_is_shown_as_it_is(cite):
 
 def test_apa_puts_the_year_first_and_shortens_given_names(cite):
     cited = plain(
-        cite(citations.apa, issue="n° 12", page="3", signed=["Jean-Noël Vasseur", "Claire Abgrall"])
+        cite(
+            citation_styles.apa,
+            issue="n° 12",
+            page="3",
+            signed=["Jean-Noël Vasseur", "Claire Abgrall"],
+        )
     )
     when = "(2001, 12 février). La voix du client [éditorial]. En ligne, (12), 3."
     assert cited == f"Vasseur, J.-N. et Abgrall, C. {when} {ADDRESS}"
 
 
 def test_apa_opens_with_the_title_where_nobody_signed(cite):
-    assert plain(cite(citations.apa, signed=[], date="")).startswith(
+    assert plain(cite(citation_styles.apa, signed=[], date="")).startswith(
         "La voix du client [éditorial]. (s. d.). En ligne."
     )
 
@@ -122,12 +131,15 @@ def test_apa_opens_with_the_title_where_nobody_signed(cite):
     ],
 )
 def test_apa_says_no_more_of_a_date_than_is_known(cite, date, shown):
-    assert shown in plain(cite(citations.apa, date=date))
+    assert shown in plain(cite(citation_styles.apa, date=date))
 
 
 def test_apa_names_nineteen_of_many_authors_and_the_last(cite):
     cited = plain(
-        cite(citations.apa, signed=[f"Anne Nom{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"])
+        cite(
+            citation_styles.apa,
+            signed=[f"Anne Nom{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"],
+        )
     )
     assert (
         cited.startswith("Noma, A., ")
@@ -230,7 +242,9 @@ def test_csl_json_knows_persons_from_those_who_are_none(cite):
 
 
 @pytest.mark.parametrize(
-    "way", [citations.iso690, citations.apa, citations.bibtex, citations.ris, citations.csl]
+    "way",
+    [write for _name, write in citation_styles.STYLES.values()]
+    + [citations.bibtex, citations.ris, citations.csl],
 )
 @pytest.mark.parametrize(
     "title", ["", "ⲁ" * 400, "שלום", "Ἦ ποῦ", "{" * 50, "\x00\r\nTY  - BOOK", "!"]
@@ -242,7 +256,7 @@ def test_odd_titles_are_cited_in_all_ways(cite, way, title):
 
 def test_citations_speak_the_readers_language(cite):
     with translation.override("en"):
-        assert "12 February 2001" in plain(cite(citations.iso690))
+        assert "12 February 2001" in plain(cite(citation_styles.iso690))
 
 
 # Volumes
@@ -252,8 +266,8 @@ def test_citations_speak_the_readers_language(cite):
     "printed", ["vol. 3, n° 2", "Vol. 3 n°2", "volume 3, numéro 2", "t. 3 no 2"]
 )
 def test_a_volume_is_told_apart_from_the_number_in_it(cite, printed):
-    assert ("vol. 3, n° 2") in plain(cite(citations.iso690, issue=printed))
-    assert "En ligne, 3(2)." in plain(cite(citations.apa, issue=printed))
+    assert ("vol. 3, n° 2") in plain(cite(citation_styles.iso690, issue=printed))
+    assert "En ligne, 3(2)." in plain(cite(citation_styles.apa, issue=printed))
     entry = re.sub(" +", " ", cite(citations.bibtex, issue=printed))
     assert "volume = {3}" in entry and "number = {2}" in entry
     assert {"VL  - 3", "IS  - 2"} <= set(cite(citations.ris, issue=printed).splitlines())
@@ -264,3 +278,51 @@ def test_a_volume_is_told_apart_from_the_number_in_it(cite, printed):
 @pytest.mark.parametrize("printed", ["n° 12", "hors-série n° 2", "36-37", "volumes, n° 2", ""])
 def test_what_names_no_volume_has_none(cite, printed):
     assert "volume" not in cite(citations.csl, issue=printed)
+
+
+# MLA and Chicago
+
+
+def test_mla_has_the_title_in_quotation_marks_and_when_it_was_read(cite):
+    cited = cite(
+        citation_styles.mla, issue="n° 12", page="3", signed=["Claire Abgrall", "Luc Roux"]
+    )
+    assert plain(cited) == (
+        "Abgrall, Claire, et Luc Roux. « La voix du client ». En ligne, n° 12, 12 février 2001, p. 3, "
+        f"{ADDRESS}. Consulté le 1er novembre 2026."
+    )
+    assert "<cite>En ligne</cite>" in cited
+
+
+def test_chicago_files_the_first_author_alone_by_the_family(cite):
+    cited = cite(citation_styles.chicago, signed=["Claire Abgrall", "Anne Noël", "Luc Roux"])
+    assert plain(cited) == (
+        "Abgrall, Claire, Anne Noël, et Luc Roux. « La voix du client ». En ligne, 12 février 2001. "
+        f"{ADDRESS}"
+    )
+
+
+def test_a_quotation_within_a_title_has_other_marks(cite):
+    cited = plain(cite(citation_styles.mla, "« Clientèle », nom féminin"))
+    assert "« “Clientèle”, nom féminin »." in cited
+
+
+def test_mla_and_chicago_shorten_many_authors_each_in_its_way(cite):
+    signed = [f"Anne Nom{letter}" for letter in "abcdefghijk"]
+    assert plain(cite(citation_styles.mla, signed=signed)).startswith("Noma, Anne, et al. «")
+    told = plain(cite(citation_styles.chicago, signed=signed))
+    assert told.startswith("Noma, Anne, Anne Nomb,") and "Anne Nomg, et al. «" in told
+    assert "Nomh" not in told
+
+
+def test_mla_and_chicago_say_no_more_than_is_known(cite):
+    bare = {"signed": [], "publication": "", "date": ""}
+    told = plain(cite(citation_styles.mla, **bare))
+    assert told == f"« La voix du client ». {ADDRESS}. Consulté le 1er novembre 2026."
+    assert plain(cite(citation_styles.chicago, **bare)) == f"« La voix du client ». s. d. {ADDRESS}"
+
+
+def test_a_full_stop_stands_within_english_quotation_marks(cite):
+    with translation.override("en"):
+        assert "“La voix du client.”" in plain(cite(citation_styles.chicago))
+        assert "“Qui appelle ?”" in plain(cite(citation_styles.chicago, "Qui appelle ?"))

@@ -60,6 +60,7 @@ LATER = [  # that the squashed one does not replace
     "0023_datestamps",
     "0024_tags_taught",
     "0025_distinctions",
+    "0026_access_tokens",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

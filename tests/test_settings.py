@@ -84,6 +84,7 @@ def start(tmp_path, command=DJANGO, **environment):
         ("CSRF_TRUSTED_ORIGINS", "https://archive.example, https://"),
         ("CSRF_TRUSTED_ORIGINS", "https://archive.example/"),
         ("SECOND_FACTOR", "everyone"),
+        ("ARK_NAAN", "12aei"),
         ("SECURITY_CONTACT", "call us"),
         ("SECURITY_CONTACT", "javascript:alert(1)"),
         ("SECURITY_CONTACT", "a@b.example\nExpires: never"),

@@ -78,10 +78,14 @@ def test_no_page_for_readers_writes_anything_by_any_method(make_editorial, clien
     assert rows() == before
 
 
-def test_the_interface_for_programs_refuses_all_but_reading(client):
-    for address in ("/api/v1/search", "/api/v1/editorials", "/api/v1/editorials/1"):
+def test_the_interface_for_programs_refuses_who_brings_no_token(client, make_editorial):
+    number = make_editorial("Un").pk
+    before = rows()
+    for address in ("search", "editorials", f"editorials/{number}", f"editorials/{number}/tags"):
         for method in UNSAFE:
-            assert client.generic(method, address).status_code == 405, f"{method} {address}"
+            response = client.generic(method, f"/api/v1/{address}", "{}", "application/json")
+            assert response.status_code in (401, 405), f"{method} {address}"
+    assert rows() == before
 
 
 @pytest.mark.parametrize("role", ["signed out", "lectrice", *ROLES])

@@ -4,10 +4,10 @@ from django.http import HttpRequest
 from django.urls import reverse
 from ninja.errors import HttpError
 
-from archive.api import editorials, knowledge, names, searching
+from archive.api import editorials, knowledge, names, searching, writing
 from archive.api.interface import REFUSED, api, reading
 
-__all__ = ["api", "editorials", "knowledge", "names", "searching"]
+__all__ = ["api", "editorials", "knowledge", "names", "searching", "writing"]
 ROOTS = (
     *("search", "answers", "editorials", "authors", "publications", "issues", "tags", "years"),
     *("complete", "words", "concordance", "trust"),

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Query
 from ninja.errors import HttpError
 
-from archive import text
+from archive import arks, text
 from archive.api.interface import paged, reading
 from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorial_queries import EditorialQuerySet
@@ -17,6 +17,7 @@ from archive.search.question.renaming import NAMED
 @reading(
     "/editorials",
     response={200: Records, 400: Problem},
+    beside=["POST"],
     summary="Whole records, in the order of their entry",
 )
 def editorials(request: HttpRequest, asked: Query[Listed]):
@@ -25,24 +26,25 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
     start = (asked.page - 1) * asked.page_size
     records = []
     if start < paging["count"]:
-        page = _whole(listed.order_by("pk"))[start : start + asked.page_size]
-        records = [_record(request, editorial) for editorial in page]
+        page = whole(listed.order_by("pk"))[start : start + asked.page_size]
+        records = [record(request, editorial) for editorial in page]
     return paging | {"results": records}
 
 
 @reading(
     "/editorials/{int:number}",
     response={200: Record, 404: Problem, 410: Problem},
+    beside=["PATCH"],
     summary="A whole record",
 )
 def editorial(request: HttpRequest, number: int):
     editorials = Editorial.objects.except_drafts()
-    editorial = _whole(editorials).filter(pk=number).first()
+    editorial = whole(editorials).filter(pk=number).first()
     if editorial is None:
         raise HttpError(404, "No editorial has this number.")
     if editorial.is_withdrawn:
         raise HttpError(410, "This editorial was withdrawn.")
-    return _record(request, editorial)
+    return record(request, editorial)
 
 
 def summarized(editorial: Editorial) -> dict:
@@ -76,27 +78,31 @@ def _listed(asked: Listed) -> EditorialQuerySet:
     return listed
 
 
-def _whole(editorials: EditorialQuerySet) -> EditorialQuerySet:
+def whole(editorials: EditorialQuerySet) -> EditorialQuerySet:
+    """Return these with all that a whole record tells."""
     related = editorials.select_related("publication")
     return related.prefetch_related("bylines__author", "tags").defer("imported")
 
 
-def _record(request: HttpRequest, editorial: Editorial) -> dict:
-    record = summarized(editorial)
+def record(request: HttpRequest, editorial: Editorial) -> dict:
+    """Return a whole record."""
+    told = summarized(editorial)
     publication = editorial.publication
     terms = publication.terms if publication else None
     for name in ("standfirst", "section", "issue", "page", "language"):
-        record[name] = getattr(editorial, name) or None
-    return record | {
+        told[name] = getattr(editorial, name) or None
+    return told | {
         "title_supplied": editorial.title_supplied,
         "bylines": [_signature(byline) for byline in editorial.bylines.all()],
         "url": editorial.source_url or None,
         "permalink": request.build_absolute_uri(editorial.get_absolute_url()),
+        "ark": arks.ark(editorial.pk) or None,
         "license": publication.licence or None if publication else None,
         "license_url": terms.address or None if terms else None,
         "html": editorial.body,
         "text": text.plain_spaces(editorial.text),
         "updated_at": editorial.updated_at,
+        "version": editorial.version,
     }
 
 

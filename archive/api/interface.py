@@ -1,9 +1,10 @@
 """What all addresses of the API have in common: methods, errors, pages."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from django.conf import settings
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
@@ -11,11 +12,10 @@ from ninja.decorators import decorate_view
 from ninja.errors import ValidationError
 
 from archive import disk
+from archive.api.bearers import Bearer, Exhausted, Unknown
 from archive.concordance.keeping import Missing
-from archive.models import FormerAddress
-from archive.schemas.asked import (
-    Paged,
-)
+from archive.models import FormerAddress, Right
+from archive.schemas.asked import Paged
 from archive.search.engine import Unanswered
 from archive.search.question.query import DEEPEST
 
@@ -25,15 +25,17 @@ BEYOND = (
     f"page: the first {DEEPEST} results are listed; narrow the search, by year for one,"
     " to come to the others."
 )
+READING = ["GET", "HEAD"]
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
-ABOUT = """The archive for programs, at /api/v1/: read-only JSON, described by /api/v1/openapi.json.
+ABOUT = """The archive for programs, at /api/v1/: JSON, described by /api/v1/openapi.json.
 
-Whatever goes wrong is answered as JSON with a `detail`, in English, as programmers' messages are;
-dates and labels are said in the reader's language. What is not known is null.
+Reading needs nothing; writing a token that an editor has made at the desk. Whatever goes wrong is
+answered as JSON with a `detail`, in English, as programmers' messages are; dates and labels are
+said in the reader's language. What is not known is null.
 """
 
 
-class ReadOnlyAPI(NinjaAPI):
+class ArchiveAPI(NinjaAPI):
     """Answers that search engines do not list: they list the pages, which say the same."""
 
     def create_response(self, request: HttpRequest, data, **kwargs) -> HttpResponse:
@@ -42,7 +44,7 @@ class ReadOnlyAPI(NinjaAPI):
         return response
 
 
-api = ReadOnlyAPI(
+api = ArchiveAPI(
     title="Editorials",
     version="1",
     description=ABOUT,
@@ -51,30 +53,54 @@ api = ReadOnlyAPI(
 )
 
 
-def reading(path: str, **options):
-    """Register an operation for GET and HEAD, with an ETag; refuse other methods in JSON."""
-    unlisted = options | {"include_in_schema": False}
+def reading(path: str, beside: Collection[str] = (), **options):
+    """Register an operation for GET and HEAD, with an ETag; refuse other methods in JSON.
+
+    `beside`: methods that `writing` registers for the same path.
+    """
 
     def register(view):
         view = decorate_view(conditional_page)(view)
         api.get(path, **options)(view)
-        api.api_operation(["HEAD"], path, **unlisted)(view)
-        decorate_view(_refusing)(api.api_operation(REFUSED, path, **unlisted)(view))
+        api.api_operation(["HEAD"], path, **options | {"include_in_schema": False})(view)
+        _refuse_others(path, [*READING, *beside], view)
         return view
 
     return register
 
 
-def _refusing(_run):
-    """In the place of an operation."""
+def writing(method: str, path: str, right: Right, is_alone: bool = False, **options):
+    """Register an operation that changes something, for who brings a token with this right.
+
+    `is_alone`: nothing else is to be had at the path.
+    """
+
+    described = {"x-right": right.value}
+
+    def register(view):
+        operation = api.api_operation(
+            [method], path, auth=Bearer(right), openapi_extra=described, **options
+        )
+        operation(view)
+        if is_alone:
+            _refuse_others(path, [method], view)
+        return view
+
+    return register
+
+
+def _refuse_others(path: str, allowed: list[str], view) -> None:
+    """Refuse all other methods in JSON."""
 
     def refuse(request: HttpRequest, **_address) -> HttpResponse:
-        problem = {"detail": "This interface is read-only."}
+        problem = {"detail": f"Only {', '.join(allowed)} here."}
         response = api.create_response(request, problem, status=405)
-        response.headers["Allow"] = "GET, HEAD"
+        response.headers["Allow"] = ", ".join(allowed)
         return response
 
-    return refuse
+    refused = [method for method in (*READING, *REFUSED) if method not in allowed]
+    operation = api.api_operation(refused, path, include_in_schema=False)
+    decorate_view(lambda _run: refuse)(operation(view))
 
 
 # Errors
@@ -93,6 +119,28 @@ def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _parameter(location: tuple) -> str:
     """A location ends with the parameter, or with the position of one of its values."""
     return next(part for part in reversed(location) if isinstance(part, str))
+
+
+@api.exception_handler(Unknown)
+def _unknown(request: HttpRequest, _error: Unknown) -> HttpResponse:
+    detail = "To write wants a token in force, as “Authorization: Bearer …”."
+    response = api.create_response(request, {"detail": detail}, status=401)
+    response.headers["WWW-Authenticate"] = "Bearer"
+    return response
+
+
+@api.exception_handler(Exhausted)
+def _exhausted(request: HttpRequest, error: Exhausted) -> HttpResponse:
+    response = api.create_response(request, {"detail": str(error)}, status=429)
+    response.headers["Retry-After"] = str(error.seconds)
+    return response
+
+
+@api.exception_handler(RequestDataTooBig)
+def _too_big(request: HttpRequest, _error: RequestDataTooBig) -> HttpResponse:
+    most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+    problem = {"detail": f"At most {most} bytes are taken at once."}
+    return api.create_response(request, problem, status=413)
 
 
 @api.exception_handler(Unanswered)

@@ -15,23 +15,22 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.urls import resolve, reverse
 from django.utils.html import strip_tags
 
-from archive import citations, typesetting
+from archive import citation_styles, citations, typesetting
 from archive.models import Editorial
 from archive.models.editorial_queries import EditorialQuerySet
-from archive.references import reference
+from archive.references import Reference, reference
 
 MOST_RESULTS = 25  # of one answer: a model reads all of them
 RESULTS = 10
 CONDITIONS = ("HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE")
 NAMES = ("author", "publication", "tag")
 SHOWN = ("id", "title", "authors", "date", "date_display", "publication", "tags", "url")
-STYLES: Mapping[str, Callable] = {
-    "iso690": lambda cited: _plain(citations.iso690(cited)),
-    "apa": lambda cited: _plain(citations.apa(cited)),
+FILES: Mapping[str, Callable] = {
     "bibtex": citations.bibtex,
     "ris": citations.ris,
     "csl": lambda cited: json.dumps(citations.csl(cited), ensure_ascii=False),
 }
+STYLES = [*citation_styles.STYLES, *FILES]
 SLUGS = {"type": "array", "items": {"type": "string"}, "maxItems": 20}
 NARROWING = {
     "q": {"type": "string", "description": "Words; « a phrase » in quotation marks."},
@@ -123,7 +122,14 @@ def _cite(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:
             raise Wrong("The editorial has no such paragraph; `read` gives their addresses.")
         facts = {"url": f"{page}#{anchor}", "text": texts[anchor]}
     cited = reference(editorial, facts["url"], date.today())
-    return facts | {"citation": STYLES[arguments.get("style", "iso690")](cited)}
+    return facts | {"citation": _citation(cited, arguments.get("style", "iso690"))}
+
+
+def _citation(cited: Reference, style: str) -> str:
+    if style in FILES:
+        return FILES[style](cited)
+    _name, write = citation_styles.STYLES[style]
+    return _plain(write(cited))
 
 
 def _years(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:
@@ -164,10 +170,10 @@ TOOLS = {
             "cite",
             "Cite an editorial or a paragraph of it",
             "Gives a citation to be copied as it is: iso690 (unless another is asked for), apa,"
-            " bibtex, ris, csl.",
+            " mla, chicago, bibtex, ris, csl.",
             {
                 "id": NUMBER,
-                "style": {"type": "string", "enum": list(STYLES)},
+                "style": {"type": "string", "enum": STYLES},
                 "paragraph": {
                     "type": "string",
                     "description": "The address of a paragraph, as `read` gives it, or its anchor.",

@@ -2,12 +2,14 @@
 
 from archive.models import triggers
 from archive.models.accounts import (
+    AccessToken,
     AccountEvent,
     AccountEventKind,
     AccountLink,
     LinkKind,
     OpenSession,
     RecoveryCode,
+    Right,
     SecondFactor,
 )
 from archive.models.bulk import Bulk, Preview
@@ -49,6 +51,7 @@ from archive.models.tallied import Tallied, TalliedAuthor, TalliedPair, TalliedT
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
 
 __all__ = [
+    "AccessToken",
     "AccountEvent",
     "AccountEventKind",
     "AccountLink",
@@ -99,6 +102,7 @@ __all__ = [
     "RecoveryCode",
     "Rejection",
     "Rhythm",
+    "Right",
     "SecondFactor",
     "Selection",
     "SelectionEntry",

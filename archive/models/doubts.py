@@ -100,6 +100,11 @@ class Doubt:
         return str(sentence) % {"value": value}
 
 
+def as_line(stored: dict) -> str:
+    """Return a stored doubt as programs and reports tell it: « date: … »."""
+    return f"{stored['field']}: {Doubt(**stored).message()}"
+
+
 def as_stored(doubts: Iterable[Doubt]) -> list[dict]:
     """Return the doubts as an editorial keeps them, each once."""
     return [asdict(doubt) for doubt in dict.fromkeys(doubts)]

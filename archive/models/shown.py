@@ -20,6 +20,7 @@ from archive.models import stamps
 WRITING = re.compile(r'\s*(?:INSERT(?: OR \w+)? INTO|UPDATE|DELETE FROM)\s+"?archive_(\w+)', re.I)
 # Models of which no page that is kept shows anything. Whatever is not named here is shown.
 UNSHOWN = {
+    "accesstoken",
     "accountevent",
     "accountlink",
     "arrival",

@@ -33,6 +33,9 @@ class Record(Schema):
     tags: list[str]
     url: str | None = Field(description="Where it was first published.")
     permalink: str = Field(description="The address of its page here.")
+    ark: str | None = Field(
+        description="Its archival resource key, where the archive has a number to make them by."
+    )
     license: str | None = Field(
         description="Under what terms its text may be used again: an SPDX name, `public-domain`,"
         " `reserved` or `other`."
@@ -41,6 +44,7 @@ class Record(Schema):
     html: str
     text: str
     updated_at: datetime
+    version: int = Field(description="One more with each change.")
 
 
 class Records(Schema):

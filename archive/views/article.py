@@ -1,4 +1,4 @@
-"""The page of an editorial, its citations, and the picture that links to it show."""
+"""The page of an editorial, and the picture that links to it show."""
 
 import html
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import translation
 from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
@@ -19,7 +19,6 @@ from django.views.decorators.http import require_safe
 
 from archive import (
     cards,
-    citations,
     dates,
     kept_pages,
     page_citations,
@@ -31,11 +30,10 @@ from archive.models import Capture, Editorial, Place, loading, neighbours, selec
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
 from archive.page_citations import Link
-from archive.references import Reference
-from archive.references import reference as reference_of
 from archive.search import Related, related
 from archive.tallies import DAY, MONTH, YEAR
-from archive.views.errors import Missing, gone
+from archive.views.citing import files_of, in_styles, reference_of, refuse_draft
+from archive.views.errors import gone
 from archive.views.search import hits
 from archive.views.search.hits import Walk
 
@@ -78,7 +76,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
         raise Http404
     if editorial.is_withdrawn:
         return gone(request, editorial)
-    _refuse_draft(request, editorial)
+    refuse_draft(request, editorial)
     walk = hits.walk(request, editorial)
     if slug != editorial.slug:
         address = editorial.get_absolute_url()
@@ -114,29 +112,12 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 
 
 @require_safe
-def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
-    """Give a file for reference managers: /editorials/12/citation.bib"""
-    editorial = loading.whole(number)
-    if editorial is None or editorial.is_withdrawn:
-        raise Http404
-    _refuse_draft(request, editorial)
-    if ending not in citations.FORMATS:
-        raise Http404
-    form = citations.FORMATS[ending]
-    response = HttpResponse(
-        form.write(_reference(request, editorial)),
-        content_type=f"{form.media_type}; charset=utf-8",
-    )
-    response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
-    response.headers["X-Robots-Tag"] = "noindex"
-    return response
-
-
-@require_safe
 @cache_control(max_age=CARD_IS_KEPT, public=True)
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """Draw /editorials/12/card.png, in the archive's own language, whoever asks for it."""
     editorial = loading.whole(number)
+    if editorial is not None and editorial.is_withdrawn:
+        return gone(request, editorial)
     if editorial is None or not editorial.is_published:
         raise Http404
     with translation.override(settings.LANGUAGE_CODE):
@@ -146,11 +127,6 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
     response = HttpResponse(cards.card(heading, [names, place]), content_type="image/png")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it
     return response
-
-
-def _refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
-    if editorial.is_draft and not request.user.has_perm("archive.edit"):
-        raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
 
 
 # What is read
@@ -266,29 +242,20 @@ def _related(editorial: Editorial) -> list[tuple[Editorial, Related]]:
 # What is taken along
 
 
-def _reference(request: HttpRequest, editorial: Editorial) -> Reference:
-    address = request.build_absolute_uri(editorial.get_absolute_url())
-    return reference_of(editorial, address, timezone.localdate())
-
-
 def _citation(request: HttpRequest, editorial: Editorial) -> dict[str, Any]:
-    reference = _reference(request, editorial)
+    reference = reference_of(request, editorial)
     source = " · ".join(filter(None, [reference.magazine, editorial.date_display]))
     mail = {
         "subject": f"{editorial.heading} — {settings.SITE_NAME}",
         "body": f"{editorial.heading}\r\n{source}\r\n{reference.address}",
     }
-    files = []
-    for ending, form in citations.FORMATS.items():
-        address = reverse("citation", args=[editorial.pk, ending])
-        files.append((form.name, form.media_type, address))
     return {
         "reference": reference,
         "permanent": reference.address,
         "metas": page_citations.metas(reference),
         "coins": page_citations.coins(reference),
-        "cited": [("ISO 690", citations.iso690(reference)), ("APA", citations.apa(reference))],
-        "files": files,
+        "cited": in_styles(reference),
+        "files": files_of(editorial),
         "mail": "mailto:?" + urlencode(mail, safe="/", quote_via=quote),
     }
 

@@ -1,7 +1,7 @@
 """/api/v1/docs: the API described for those who write programs, from what openapi.json says."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -38,11 +38,16 @@ class Named:
 
 @dataclass(frozen=True)
 class Operation:
-    """An address of the API. `example` is one that can be followed; "" where nothing is there."""
+    """An address of the API. `example` is one that can be followed; "" where nothing is there.
 
+    `right` is what a token must be good for; "" where none is needed.
+    """
+
+    method: str
     path: str
     anchor: str
     summary: str
+    right: str
     parameters: list[Named]
     properties: list[Named]
     example: str
@@ -53,10 +58,11 @@ class Operation:
 def docs(request: HttpRequest) -> HttpResponse:
     """Show what can be asked of the API, with an example of each."""
     schema = api.get_openapi_schema(path_prefix=ROOT)
-    operations = [
-        _operation(path, by_method["get"], schema["components"]["schemas"])
-        for path, by_method in sorted(schema["paths"].items(), key=_place)
-    ]
+    operations = []
+    for path, by_method in sorted(schema["paths"].items(), key=_place):
+        for method, described in by_method.items():
+            parts = schema["components"]["schemas"]
+            operations.append(_operation(method, path, described, parts))
     return render(request, "programs/docs.html", {"operations": operations})
 
 
@@ -66,21 +72,32 @@ def _place(path: tuple[str, Any]) -> tuple[int, str]:
     return ROOTS.index(name), path[0]
 
 
-def _operation(path: str, described: Mapping[str, Any], schemas: Mapping[str, Any]) -> Operation:
+def _operation(
+    method: str, path: str, described: Mapping[str, Any], schemas: Mapping[str, Any]
+) -> Operation:
     parameters = []
     for parameter in described.get("parameters", []):
         meaning = parameter.get("description", "")
         kind = _kind(parameter["schema"])
         parameters.append(Named(parameter["name"], kind, meaning, parameter["required"]))
+    if "requestBody" in described:
+        sent = described["requestBody"]["content"]["application/json"]["schema"]
+        needed = schemas[_reference(sent)].get("required", ())
+        for field in _properties(sent, schemas):
+            parameters.append(replace(field, is_needed=field.name in needed))
     answer = described["responses"][200]["content"]["application/json"]["schema"]
     name = path.removeprefix(ROOT)
+    anchor = name.replace("/", "-").strip("{}-").replace("{", "").replace("}", "")
+    is_read = method == "get"
     return Operation(
+        method=method.upper(),
         path=path,
-        anchor=name.replace("/", "-").strip("{}-").replace("{", ""),
+        anchor=anchor if is_read else f"{method}-{anchor}",
         summary=described["summary"],
+        right=described.get("x-right", ""),
         parameters=parameters,
         properties=_properties(answer, schemas),
-        example=_example(path, name),
+        example=_example(path, name) if is_read else "",
     )
 
 

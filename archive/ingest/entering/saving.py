@@ -16,7 +16,7 @@ from archive.ingest.entering import citing, comparable, identity, letters, liken
 from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
-from archive.models.doubts import Doubt, as_stored, differing, replaced
+from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
 from archive.models.editorials import derived
 from archive.models.names import LONGEST_NAME
 from archive.models.operations import changing
@@ -70,12 +70,8 @@ class Outcome:
             "publication": publication.name if publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],
             "text": text.plain_spaces(editorial.text),
-            "doubts": [_in_words(doubt) for doubt in editorial.doubts],
+            "doubts": [as_line(doubt) for doubt in editorial.doubts],
         }
-
-
-def _in_words(doubt: dict) -> str:
-    return f"{doubt['field']}: {Doubt(**doubt).message()}"
 
 
 def save(

@@ -2,7 +2,6 @@
 
 import hashlib
 import shlex
-import sys
 from pathlib import Path
 
 from django.conf import settings
@@ -16,6 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 from archive import backups, disk, file_modes, fixity, upgrading
 from archive.backups import before_migrating, restoring
 from archive.capture_storage import StorageAway, StorageRefuses
+from archive.management import console
 from archive.management.versions import check_version, unusable
 from archive.models import Editorial, Operation, capture_files, tallied, triggers
 from archive.search.about import proposing
@@ -60,8 +60,7 @@ class Command(BaseCommand):
     def _tell_without_editor(self) -> None:
         if get_user_model().objects.filter(is_staff=True, is_active=True).exists():
             return
-        manage = str(settings.BASE_DIR / "manage.py")
-        command = shlex.join([sys.executable, manage, "createsuperuser"])
+        command = shlex.join(console.line("createsuperuser"))
         self.stdout.write(f"No editor has an account yet. To make the first one: {command}")
 
     def _close_files(self) -> None:

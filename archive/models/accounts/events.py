@@ -42,6 +42,8 @@ class AccountEventKind(models.TextChoices):
     FACTOR_ON = "factor-on", _("second facteur mis en place")
     FACTOR_OFF = "factor-off", _("second facteur retiré")
     CODES = "codes", _("nouveaux codes de secours")
+    TOKEN = "token", _("jeton créé")
+    TOKEN_ENDED = "token-ended", _("jeton révoqué")
     ADDRESS = "address", _("adresse électronique changée")
     ROLE = "role", _("rôle changé")
     CLOSED = "closed", _("compte suspendu")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.models.accounts import keeping
+from archive.models.accounts.tokens import LONGEST_NAME, MOST, Lasting, Right
 from archive.views.desk.access import DeskRequest
 
 
@@ -84,6 +85,53 @@ class CodeForm(ConfirmedForm):
         max_length=20,
     )
     field_order = ["code", "password"]
+
+
+class TokenForm(ConfirmedForm):
+    """A token to be: what for, what it may do, for how long, how often."""
+
+    name = forms.CharField(
+        label=gettext_lazy("Nom"),
+        help_text=gettext_lazy("Le programme ou la machine à qui vous le confiez."),
+        max_length=LONGEST_NAME,
+    )
+    rights = forms.MultipleChoiceField(
+        label=gettext_lazy("Ce qu’il permet"),
+        choices=Right,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    days = forms.TypedChoiceField(
+        label=gettext_lazy("Valable"),
+        choices=Lasting,
+        coerce=int,
+        initial=Lasting.SEASON,
+    )
+    limit = forms.IntegerField(
+        label=gettext_lazy("Demandes par heure, au plus"),
+        min_value=1,
+        max_value=100_000,
+        initial=1000,
+    )
+    field_order = ["name", "rights", "days", "limit", "password"]
+
+    def __init__(self, request: DeskRequest, *args, **options):
+        super().__init__(request, *args, **options)
+        held = [right for right in Right if request.user.has_perm(right.permission)]
+        choices = [(right.value, right.label) for right in held]
+        self.fields["rights"].choices = choices  # type: ignore[attr-defined] # of a ChoiceField
+
+    def clean_name(self) -> str:
+        return " ".join(self.cleaned_data["name"].split())
+
+    def clean(self) -> dict:
+        fields = super().clean() or {}
+        in_force = self.request.user.access_tokens.in_force()
+        if in_force.count() >= MOST:
+            message = _("Vous avez déjà %(most)s jetons : révoquez-en un d’abord.")
+            raise ValidationError(message % {"most": MOST})
+        if in_force.filter(name__iexact=fields.get("name", "")).exists():
+            self.add_error("name", _("Un autre de vos jetons porte ce nom."))
+        return fields
 
 
 class RoleField(forms.ModelChoiceField):

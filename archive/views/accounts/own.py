@@ -39,6 +39,7 @@ def account(request: DeskRequest) -> HttpResponse:
         "codes_left": RecoveryCode.objects.left(request.user),
         "is_required": factors.is_required(request.user),
         "groups": request.user.groups.all(),
+        "tokens": request.user.access_tokens.in_force().count(),
         "sessions": OpenSession.objects.of(request.user)[:MOST_SESSIONS],
         "current": request.session.session_key,
         "events": events[:LATEST_EVENTS],

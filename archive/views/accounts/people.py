@@ -21,6 +21,7 @@ from archive.views.accounts import mails
 from archive.views.accounts.forms import InvitationForm, RoleForm, posted
 from archive.views.accounts.links import link_address
 from archive.views.accounts.own import LATEST_EVENTS, MOST_SESSIONS, say_ended
+from archive.views.accounts.tokens import say_revoked
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
@@ -90,6 +91,7 @@ def account_of(request: DeskRequest, number: int) -> HttpResponse:
         "is_invited": user.is_active and not user.has_usable_password(),
         "factor": SecondFactor.objects.of(user),
         "sessions": OpenSession.objects.of(user)[:MOST_SESSIONS],
+        "tokens": user.access_tokens.in_force(),
         "form": RoleForm(request.user, initial={"role": groups.first()}),
         "events": events[:LATEST_EVENTS],
     }
@@ -111,6 +113,11 @@ def _take_factor_away(request: DeskRequest, user: User) -> HttpResponse:
     keeping.take_factor_away(request, request.user, user)
     mails.tell(request, user, AccountEventKind.FACTOR_OFF)
     messages.success(request, _("Le second facteur est retiré et les sessions sont closes."))
+    return redirect("account_of", user.pk)
+
+
+def _revoke_tokens(request: DeskRequest, user: User) -> HttpResponse:
+    say_revoked(request, user.access_tokens.all(), user)
     return redirect("account_of", user.pk)
 
 
@@ -139,6 +146,7 @@ DEEDS: dict[str, Callable[[DeskRequest, User], HttpResponse]] = {
     "link": _link,
     "end": _end,
     "factor": _take_factor_away,
+    "tokens": _revoke_tokens,
     "close": _close,
     "reopen": _reopen,
     "role": _set_role,

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from typing import NamedTuple
+from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -68,7 +69,7 @@ def _quoted(reply: Reply, editorial: Editorial, about: SafeString, body: str) ->
     anchor = _anchor(reply, editorial, body)
     if anchor:
         address = f"{address}#{anchor}"
-        citing = f"{reverse('shelf')}?ids={editorial.pk}.{anchor}"
+        citing = f"{reverse('cite', args=[editorial.pk])}?{urlencode({'paragraph': anchor})}"
     html = typesetting.set_html(_marked(reply), editorial.language)
     return Quoted(editorial, html, about, address, citing)
 

@@ -37,7 +37,7 @@ def test_the_sentence_that_answers_stands_marked_above_the_results(client, archi
     assert "Onze abonnés & une poste" in page
     assert "Trente-neuf fois Anne Martin · Ligne ouverte · février 2001 Citer" in page
     address = f"{archive.get_absolute_url()}#p-onze-abonnes-une-poste-a"
-    citing = f"/shelf/?ids={archive.pk}.p-onze-abonnes-une-poste-a"
+    citing = f"/editorials/{archive.pk}/citation/?paragraph=p-onze-abonnes-une-poste-a"
     assert {address, citing} <= set(linked(response))
     assert 'id="p-onze-abonnes-une-poste-a"' in client.get(address).content.decode()
     assert "Kerdoncuff" in text(client.get(citing))

@@ -1,0 +1,257 @@
+"""What programs may change, with a token: each request is an operation of the token's account,
+in the history like those of the desk, and undone like them."""
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from copy import copy
+from html import escape
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from ninja import Status
+from ninja.errors import HttpError
+
+from archive import text
+from archive.api.editorials import record, whole
+from archive.api.interface import writing
+from archive.ingest import tables
+from archive.ingest.entering import people, saving
+from archive.ingest.records import Record, Rejected
+from archive.models import (
+    AccessToken,
+    Bulk,
+    Editorial,
+    Newer,
+    Operation,
+    OperationKind,
+    Publication,
+    Right,
+    correct,
+)
+from archive.models.doubts import as_line
+from archive.models.editorials import derived
+from archive.models.names import LONGEST_NAME
+from archive.models.states import State
+from archive.schemas.found import Problem
+from archive.schemas.written import Corrected, Entered, Tagged, Written
+
+REFUSALS = {400: Problem, 401: Problem, 403: Problem, 429: Problem}
+# What a correction sends under the name that the editorial keeps it by.
+PLAIN = (
+    *("title", "title_supplied", "standfirst", "date", "section", "issue", "page", "language"),
+    "state",
+)
+
+
+@writing(
+    "POST",
+    "/editorials",
+    Right.ENTER,
+    response={200: Written, 201: Written, 409: Problem, **REFUSALS},
+    summary="Bring in a new editorial, as an import does",
+)
+def enter(request: HttpRequest, sent: Entered, response: HttpResponse):
+    row = sent.model_dump(exclude_unset=True, exclude={"why", "state"})
+    with _in_english():
+        entry = _record(request, row, is_draft=sent.state == "draft")
+        with _recording(request, OperationKind.IMPORT, sent.why) as operation:
+            (outcome,) = saving.save([entry])
+    if outcome.editorial is None:
+        raise HttpError(400, outcome.reason or "It cannot be taken in.")
+    if outcome.outcome == "duplicate":
+        raise HttpError(409, outcome.reason or "This text is here already.")
+    written = _written(request, outcome.editorial.pk, outcome.outcome, operation)
+    if outcome.outcome != "created":
+        return written
+    response.headers["Location"] = reverse("api:editorial", args=[outcome.editorial.pk])
+    return Status(201, written)
+
+
+def _record(request: HttpRequest, row: dict[str, Any], is_draft: bool) -> Record:
+    """Return a row as a record with the bytes that were sent. Raises HttpError 400."""
+    try:
+        # What was sent is known again by its bytes where it brings no key of its own.
+        entry = tables.record_of(row, f"api/{hashlib.sha256(request.body).hexdigest()}")
+    except Rejected as rejected:
+        raise HttpError(400, rejected.reason) from None
+    entry.is_draft = is_draft
+    entry.capture, entry.media_type = request.body, "application/json"
+    entry.make_storable()
+    return entry
+
+
+@writing(
+    "PATCH",
+    "/editorials/{int:number}",
+    Right.CORRECT,
+    response={200: Written, 404: Problem, 409: Problem, **REFUSALS},
+    summary="Correct an editorial",
+)
+def correct_editorial(request: HttpRequest, number: int, sent: Corrected):
+    editorial = _editorial(number)
+    fields = sent.model_dump(exclude_unset=True, exclude={"why", "version"})
+    with _in_english(), _recording(request, OperationKind.EDIT, sent.why) as operation:
+        _refuse_withdrawal_without_reason(editorial, sent)
+        posted = _posted(editorial, fields)
+        version = sent.version or editorial.version
+        try:
+            correct(operation, editorial, version, posted)
+        except Newer as newer:
+            names = ", ".join(newer.merged.conflicts)
+            detail = f"Changed by somebody else since version {version}: {names}."
+            raise HttpError(409, detail) from None
+    return _written(request, number, _outcome(operation), operation)
+
+
+@writing(
+    "PUT",
+    "/editorials/{int:number}/tags",
+    Right.TAG,
+    is_alone=True,
+    response={200: Written, 404: Problem, **REFUSALS},
+    summary="Set the tags of an editorial, in the place of those that it bears",
+)
+def tag(request: HttpRequest, number: int, sent: Tagged):
+    _editorial(number)
+    with _in_english(), _recording(request, OperationKind.EDIT, sent.why) as operation:
+        try:
+            change = Bulk(add=sent.tags, replace=True)
+        except ValidationError as error:
+            raise _problem(error) from None
+        change.apply_within(operation, [number], operation.by)
+    return _written(request, number, _outcome(operation), operation)
+
+
+@contextmanager
+def _in_english() -> Iterator[None]:
+    """Have reasons and messages said as all that this interface tells programmers."""
+    with translation.override("en"):
+        yield
+
+
+@contextmanager
+def _recording(request: HttpRequest, kind: OperationKind, why: str) -> Iterator[Operation]:
+    """Record an operation of the token's account that tells the token's name, too."""
+    token: AccessToken = request.auth  # type: ignore[attr-defined] # ninja's, by Bearer
+    reason = f"API, {token.name}"
+    if why:
+        reason = f"{why} ({reason})"
+    with Operation.objects.recording(kind, token.user, reason) as operation:
+        yield operation
+
+
+def _outcome(operation: Operation) -> str:
+    return "updated" if operation.pk else "unchanged"
+
+
+def _editorial(number: int) -> Editorial:
+    editorial = Editorial.objects.prefetch_related("bylines").filter(pk=number).first()
+    if editorial is None:
+        raise HttpError(404, "No editorial has this number.")
+    return editorial
+
+
+def _refuse_withdrawal_without_reason(editorial: Editorial, sent: Corrected) -> None:
+    if Editorial.State.is_withdrawal(sent.state, editorial.state) and not sent.why:
+        raise HttpError(400, "why: to withdraw an editorial wants a reason.")
+
+
+def _posted(editorial: Editorial, fields: dict[str, Any]) -> State:
+    """Return what was sent as a state of the editorial. Raises HttpError 400.
+
+    Magazines and people that the archive does not know yet are made.
+    """
+    trial = copy(editorial)
+    posted: State = {}
+    for name in PLAIN:
+        if name in fields:
+            setattr(trial, name, _stated(trial, name, fields[name]))
+            posted[name] = None
+    if "url" in fields:
+        trial.source_url = fields["url"] or ""
+        posted["source_url"] = None
+    if "html" in fields or "text" in fields:
+        trial.body = _body(fields)
+        posted["body"] = None
+    _check(trial, posted)
+    posted = {name: getattr(trial, name) for name in posted}
+    if "publication" in fields:
+        posted["publication"] = _magazine(fields["publication"] or "")
+    if "bylines" in fields:
+        posted["bylines"] = _signatories(editorial, fields["bylines"] or [])
+    return posted
+
+
+def _stated(trial: Editorial, name: str, value: Any) -> Any:
+    """Return a value as a column takes it: what is not known is empty there, not null."""
+    if value is not None:
+        return value
+    if name == "state":
+        raise HttpError(400, "state: an editorial always has one.")
+    return False if name == "title_supplied" else ""
+
+
+def _body(fields: dict[str, Any]) -> str:
+    html = fields.get("html") or ""
+    if not html:
+        paragraphs = text.paragraphs(fields.get("text") or "")
+        html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+    body, plain, _fingerprint = derived(html)
+    if not plain.strip():
+        raise HttpError(400, "html, text: an editorial without a text is none.")
+    return body
+
+
+def _check(trial: Editorial, sent: State) -> None:
+    others = {field.name for field in Editorial._meta.fields} - sent.keys()
+    try:
+        trial.clean_fields(exclude=others)
+        if {"date", "language"} & sent.keys():
+            trial.clean()
+    except ValidationError as error:
+        raise _problem(error) from None
+
+
+def _magazine(name: str) -> int | None:
+    if not name.strip():
+        return None
+    if len(name) > LONGEST_NAME:
+        raise HttpError(400, f"publication: at most {LONGEST_NAME} characters.")
+    return Publication.objects.named(name).pk
+
+
+def _signatories(editorial: Editorial, sent: list[dict[str, str]]) -> list[list]:
+    """Return bylines as in a state. Who bore a name here stays the same person."""
+    bearers = {byline.name: byline.author_id for byline in editorial.bylines.all()}
+    signed = []
+    for byline in sent:
+        name, role = byline["name"].strip(), byline.get("role", "").strip()
+        if not name or max(len(name), len(role)) > LONGEST_NAME:
+            raise HttpError(400, f"bylines: a name has 1 to {LONGEST_NAME} characters.")
+        author = bearers.get(name)
+        if name not in bearers:
+            person = people.find(name).author
+            author = person.pk if person else None
+        signed.append([name, role, author])
+    return signed
+
+
+def _problem(error: ValidationError) -> HttpError:
+    if hasattr(error, "error_dict"):
+        told = [f"{name}: {' '.join(messages)}" for name, messages in error.message_dict.items()]
+        return HttpError(400, "; ".join(told))
+    return HttpError(400, " ".join(error.messages))
+
+
+def _written(request: HttpRequest, number: int, outcome: str, operation: Operation) -> dict:
+    editorial = whole(Editorial.objects.all()).get(pk=number)
+    return record(request, editorial) | {
+        "state": editorial.state,
+        "outcome": outcome,
+        "operation": operation.pk,
+        "doubts": [as_line(doubt) for doubt in editorial.doubts],
+    }

@@ -1,0 +1,99 @@
+"""An editorial, or a paragraph of it, to be cited: in words, and as files."""
+
+from dataclasses import replace
+from urllib.parse import urlencode
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from archive import citation_styles, citations, typesetting
+from archive.models import Editorial, loading
+from archive.references import Reference
+from archive.references import reference as whole_reference
+from archive.views.errors import Missing, gone
+
+
+@require_safe
+def cite(request: HttpRequest, number: int) -> HttpResponse:
+    """Show how an editorial is cited: /editorials/12/citation/?paragraph=p-la-voix-du-client"""
+    editorial = loading.whole(number)
+    if editorial is None:
+        raise Http404
+    if editorial.is_withdrawn:
+        return gone(request, editorial)
+    refuse_draft(request, editorial)
+    anchor = request.GET.get("paragraph", "")
+    reference = reference_of(request, editorial, anchor)
+    context = {
+        "editorial": editorial,
+        "reference": reference,
+        "passage": _paragraphs(editorial).get(anchor, ""),
+        "cited": in_styles(reference),
+        "files": files_of(editorial, anchor),
+    }
+    return render(request, "article/citation.html", context)
+
+
+@require_safe
+def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
+    """Give a file for reference managers: /editorials/12/citation.bib"""
+    editorial = loading.whole(number)
+    if editorial is None or ending not in citations.FORMATS:
+        raise Http404
+    if editorial.is_withdrawn:
+        return gone(request, editorial)
+    refuse_draft(request, editorial)
+    form = citations.FORMATS[ending]
+    reference = reference_of(request, editorial, request.GET.get("paragraph", ""))
+    response = HttpResponse(form.write(reference), content_type=f"{form.media_type}; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def refuse_draft(request: HttpRequest, editorial: Editorial) -> None:
+    """Raise Missing for a draft, except before an editor."""
+    if editorial.is_draft and not request.user.has_perm("archive.edit"):
+        raise Missing(_("Il n’y a pas d’éditorial à cette adresse."))
+
+
+def reference_of(request: HttpRequest, editorial: Editorial, anchor: str = "") -> Reference:
+    """Return what is cited of an editorial, or of its paragraph that this anchor leads to.
+
+    Raises Missing where it has no such paragraph.
+    """
+    address = request.build_absolute_uri(editorial.get_absolute_url())
+    if not anchor:
+        return whole_reference(editorial, address, timezone.localdate())
+    anchors = list(_paragraphs(editorial))
+    if anchor not in anchors:
+        raise Missing(_("Cet éditorial n’a pas (ou plus) ce paragraphe."))
+    number = anchors.index(anchor) + 1
+    whole = whole_reference(editorial, f"{address}#{anchor}", timezone.localdate())
+    return replace(whole, paragraph=number, version=editorial.version)
+
+
+def in_styles(reference: Reference) -> list[tuple[str, SafeString]]:
+    """Return (name of a style, the citation in it)."""
+    return [(name, write(reference)) for name, write in citation_styles.STYLES.values()]
+
+
+def files_of(editorial: Editorial, anchor: str = "") -> list[tuple[str, str, str]]:
+    """Return (name of a format, media type, address) of the files for reference managers."""
+    files = []
+    for ending, form in citations.FORMATS.items():
+        address = reverse("citation", args=[editorial.pk, ending])
+        if anchor:
+            address += f"?{urlencode({'paragraph': anchor})}"
+        files.append((form.name, form.media_type, address))
+    return files
+
+
+def _paragraphs(editorial: Editorial) -> dict[str, str]:
+    """Return {anchor of a paragraph: its plain text}."""
+    return typesetting.anchored(editorial.body, editorial.language)
