@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive import citations, figures, markup, typesetting
+from archive import citation_styles, citations, figures, markup, typesetting
 from archive.models import Editorial, Publication, unsaid
 from archive.portable import places
 from archive.portable.lists import Lists, Value, by_letter, values
@@ -139,7 +139,7 @@ class Pages:
             "body": SafeString(typesetting.with_notes(typesetting.with_anchors(set_body))),
             "only_pictures": unsaid.had_only_pictures(editorial),
             "period": self._period(editorial),
-            "cited": citations.iso690(reference),
+            "cited": citation_styles.iso690(reference),
             "bibtex": citations.bibtex(reference),
             "ris": citations.ris(reference).replace("\r\n", "\n"),
             "address": address if self._address else "",

@@ -92,7 +92,7 @@ def check(dest: Path) -> None:
     if not dest.exists() or (dest.is_dir() and not any(dest.iterdir())):
         return
     if not _is_ours(dest):
-        message = _("%(folder)s n’est pas vide et n’est pas une copie portable : rien n’est écrit.")
+        message = _("%(folder)s n’est pas vide et n’est pas une copie portable : rien n’est écrit.")
         raise Refused(message % {"folder": dest})
 
 

@@ -9,6 +9,7 @@ import tempfile
 from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles import finders
 from django.utils.translation import gettext as _
 from PIL import Image
 
@@ -27,10 +28,10 @@ def check(file: Path) -> None:
     that is none."""
     for program in (WRITER, CHECKER):
         if shutil.which(program) is None:
-            message = _("%(program)s n’est pas sur cette machine : installez zim-tools.")
+            message = _("%(program)s n’est pas sur cette machine : installez zim-tools.")
             raise Refused(message % {"program": program})
     if file.exists() and not (file.is_file() and file.suffix == ".zim"):
-        raise Refused(_("%(file)s n’est pas un fichier .zim : rien n’est écrit.") % {"file": file})
+        raise Refused(_("%(file)s n’est pas un fichier .zim : rien n’est écrit.") % {"file": file})
 
 
 def write(folder: Path, file: Path) -> None:
@@ -61,8 +62,10 @@ def _linked(source: str, copy: str) -> str:
     return copy
 
 
-def _icon() -> Path:
-    return Path(settings.BASE_DIR, "static/icon-192.png")
+def _icon() -> str:
+    icon = finders.find("icon-192.png")
+    assert icon, "it is one of the project's static files"
+    return icon
 
 
 def _options(name: str) -> list[str]:
@@ -88,5 +91,5 @@ def _run(command: list[str]) -> None:
     )
     if done.returncode:
         last = (done.stderr or done.stdout).strip().splitlines()[-3:]
-        message = _("%(program)s a échoué : %(lines)s")
+        message = _("%(program)s a échoué : %(lines)s")
         raise Refused(message % {"program": command[0], "lines": " / ".join(last)})

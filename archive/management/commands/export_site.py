@@ -44,7 +44,7 @@ class Command(BaseCommand):
         made = self._made(folder, choice, address, is_quiet=not verbosity)
         if not verbosity and file is None:
             return
-        line = _("Copie portable : %(folder)s (%(editorials)s, %(files)s fichiers, %(size)s Mo).")
+        line = _("Copie portable : %(folder)s (%(editorials)s, %(files)s fichiers, %(size)s Mo).")
         self.stdout.write(
             line
             % {
@@ -57,7 +57,7 @@ class Command(BaseCommand):
         if file is not None:
             kiwix.write(folder, file)
             size = figures.number(round(file.stat().st_size / 2**20))
-            line = _("Pour Kiwix : %(file)s (%(size)s Mo), vérifié par zimcheck.")
+            line = _("Pour Kiwix : %(file)s (%(size)s Mo), vérifié par zimcheck.")
             self.stdout.write(line % {"file": file, "size": size})
 
     def _made(self, folder: Path, choice: Choice, address: str, is_quiet: bool) -> site.Made:
@@ -73,14 +73,14 @@ def _choice(search: str | None, selection: str | None) -> Choice:
     if search:
         question = Question.read(QueryDict(search.lstrip("?")))
         _answer, hits = ask_whole(question, documents.number())
-        return Choice(sorted(hit.id for hit in hits), _("la recherche « %s »") % search.lstrip("?"))
+        return Choice(sorted(hit.id for hit in hits), _("la recherche « %s »") % search.lstrip("?"))
     if selection:
         chosen = Selection.objects.published().filter(slug=selection).first()
         if chosen is None:
-            raise CommandError(_("Aucune sélection publiée ne s’appelle « %s ».") % selection)
+            raise CommandError(_("Aucune sélection publiée ne s’appelle « %s ».") % selection)
         ids = Editorial.objects.published().filter(entries__selection=chosen)
         return Choice(
             sorted(ids.order_by().values_list("pk", flat=True)),
-            _("la sélection « %s »") % chosen.name,
+            _("la sélection « %s »") % chosen.name,
         )
     return Choice(documents.published())
