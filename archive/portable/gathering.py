@@ -14,7 +14,7 @@ RUNNING = (*FIELDS, "crosshead")
 TEXT, TITLE = RUNNING.index("text"), RUNNING.index("title")
 
 
-@dataclass
+@dataclass(slots=True)
 class Run:
     """The editorials that have a form in one field, and where: as text, by their numbers."""
 
@@ -34,7 +34,7 @@ class Run:
         self.last = document
 
 
-@dataclass
+@dataclass(slots=True)
 class Document:
     """What an index tells of an editorial beside its words; days are ordinals, 0 if unknown."""
 

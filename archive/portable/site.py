@@ -25,6 +25,8 @@ from archive.search import documents
 MARK = "portable.json"  # a file that tells that a folder is one of ours
 FORMAT = "editotheque-portable"
 MANIFEST = "manifest-sha256.txt"
+# What folders beside the one to be end with, in which nobody else keeps anything.
+PART, BEFORE = "portable-part", "portable-before"
 STYLES = ("fonts", "archive", "browse", "article", "search", "print", "portable")
 # In the order in which the search page runs them.
 SCRIPTS = (
@@ -73,7 +75,7 @@ def export(dest: Path, choice: Choice, address: str = "", progress: Progress | N
     check(dest)
     if not choice.ids:
         raise Refused(_("Aucun éditorial publié n’est à copier."))
-    part = dest.with_name(f"{dest.name}.part")
+    part = dest.with_name(f".{dest.name}.{PART}")
     shutil.rmtree(part, ignore_errors=True)
     part.mkdir(parents=True)
     try:
@@ -110,7 +112,7 @@ def _silently(_editorials: int) -> None:
 
 def _take_place(part: Path, dest: Path) -> None:
     """Put a finished folder in the place of an older one, which goes once it is there."""
-    before = dest.with_name(f"{dest.name}.before")
+    before = dest.with_name(f".{dest.name}.{BEFORE}")
     if dest.exists():
         shutil.rmtree(before, ignore_errors=True)
         dest.rename(before)

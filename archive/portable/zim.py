@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from archive.portable.places import HOME
-from archive.portable.site import Refused
+from archive.portable.site import PART, Refused
 
 WRITER, CHECKER = "zimwriterfs", "zimcheck"
 SIDE = 48  # pixels of the picture that readers show of a file
@@ -37,7 +37,7 @@ def check(file: Path) -> None:
 def write(folder: Path, file: Path) -> None:
     """Write a portable archive as one file, proved by zimcheck. Raises Refused, OSError."""
     check(file)
-    part = file.with_name(f"{file.stem}.part.zim")
+    part = file.with_name(f".{file.stem}.{PART}.zim")
     part.unlink(missing_ok=True)
     try:
         with tempfile.TemporaryDirectory(dir=file.parent, prefix=".zim-") as scratch:
