@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
-from archive import dates, text
+from archive import dates, extensions, text
 from archive.references import Name, Reference
 
 QUOTATION = re.compile(r"«\s*([^«»]*?)\s*»")
@@ -264,3 +264,5 @@ STYLES: dict[str, tuple[str, Callable[[Reference], SafeString]]] = {
     "mla": ("MLA", mla),
     "chicago": ("Chicago", chicago),
 }
+for _name, _write in extensions.added("citation_styles", STYLES).items():
+    STYLES[_name] = (_name, _write)

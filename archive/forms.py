@@ -10,8 +10,10 @@ from django.utils.translation import gettext_lazy
 
 from archive import text
 from archive.ingest import READERS
-from archive.models import Author, Bulk, Editorial, Publication, Tag
+from archive.models import Author, Bulk, Editorial, Publication, Tag, Upload
+from archive.models.days import edtf
 from archive.models.names import LONGEST_NAME, tag_name
+from archive.models.uploads import Keywords
 
 MOST_NAMES = 50  # tags, or bylines, in one field
 
@@ -193,6 +195,45 @@ class UploadForm(forms.Form):
         return " ".join(self.cleaned_data["publication"].split())
 
 
+class KeepingForm(forms.Form):
+    """What an editor decides for all that is chosen of an upload."""
+
+    publication = forms.CharField(
+        label=gettext_lazy("Revue de tous"), max_length=LONGEST_NAME, required=False
+    )
+    added_tags = TagNames(
+        label=gettext_lazy("Mots-clés à donner à tous"),
+        help_text=gettext_lazy("Un par ligne."),
+        required=False,
+    )
+    keywords = forms.ChoiceField(
+        label=gettext_lazy("Mots-clés de la source"), choices=Keywords, required=False
+    )
+    drafts = forms.BooleanField(label=gettext_lazy("Entrer comme brouillons"), required=False)
+
+    def clean_publication(self) -> str:
+        return " ".join(self.cleaned_data["publication"].split())
+
+    def mended(self) -> dict[str, Any]:
+        """Return what is decided, as `Upload.mended` keeps it."""
+        mended: dict[str, Any] = {}
+        if self.cleaned_data["publication"]:
+            mended["publication"] = self.cleaned_data["publication"]
+        if self.cleaned_data["added_tags"]:
+            mended["added_tags"] = self.cleaned_data["added_tags"]
+        if self.cleaned_data["drafts"]:
+            mended["state"] = Editorial.State.DRAFT.value
+        return mended
+
+    @classmethod
+    def of(cls, upload: Upload) -> "KeepingForm":
+        """Return the form as it was filled in."""
+        initial = {"keywords": upload.keywords, "drafts": "state" in upload.mended}
+        initial["publication"] = upload.mended.get("publication", "")
+        initial["added_tags"] = "\n".join(upload.mended.get("added_tags", []))
+        return cls(initial=initial)
+
+
 class LinesField(forms.CharField):
     """Browsers end lines with CR LF; a text that nobody touched must not count as mended."""
 
@@ -282,3 +323,63 @@ class CorrectionForm(forms.ModelForm):
         publication = state["publication"]
         state["publication"] = publication.pk if publication else None
         return state
+
+
+class MendingForm(forms.Form):
+    """An item of an upload, mended before it comes in; its `initial` is what the source says."""
+
+    title = forms.CharField(label=gettext_lazy("Titre"), max_length=500, required=False)
+    bylines = BylinesField(
+        label=gettext_lazy("Signatures"),
+        help_text=gettext_lazy("Une par ligne : nom ; qualité."),
+        widget=_rows(2),
+        required=False,
+    )
+    date = forms.CharField(label=gettext_lazy("Date"), max_length=60, required=False)
+    publication = forms.CharField(
+        label=gettext_lazy("Revue"), max_length=LONGEST_NAME, required=False
+    )
+    tags = TagNames(
+        label=gettext_lazy("Mots-clés"), help_text=gettext_lazy("Un par ligne."), required=False
+    )
+    state = forms.ChoiceField(
+        label=gettext_lazy("État"),
+        choices=[
+            ("", gettext_lazy("comme la source le dit")),
+            *Editorial.State.choices[:2],
+        ],
+        required=False,
+    )
+
+    def clean_title(self) -> str:
+        return " ".join(self.cleaned_data["title"].split())
+
+    def clean_date(self) -> str:
+        try:
+            return edtf(self.cleaned_data["date"].strip())
+        except ValidationError as error:
+            raise ValidationError(error.messages) from None
+
+    def clean_publication(self) -> str:
+        return " ".join(self.cleaned_data["publication"].split())
+
+    def mended(self) -> dict[str, Any]:
+        """Return the fields in which it differs from what the source says, as JSON."""
+        mended = {}
+        for name in self.fields:
+            content = self.cleaned_data[name]
+            if name == "bylines":
+                content = list(map(list, content))
+            if self.initial_of({name: content})[name] != self.initial[name]:
+                mended[name] = content
+        return mended
+
+    @staticmethod
+    def initial_of(fields: dict[str, Any]) -> dict[str, str]:
+        """Return fields as JSON has them, as they are typed."""
+        initial = dict(fields)
+        if "tags" in fields:
+            initial["tags"] = "\n".join(fields["tags"])
+        if "bylines" in fields:
+            initial["bylines"] = BylinesField.as_lines(map(tuple, fields["bylines"]))
+        return initial

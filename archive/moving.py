@@ -4,26 +4,23 @@ All or nothing: the other database gets its rows in one transaction, which ends 
 field of every row has been read back and is the same. The first database is only read.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import Any
 
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.core.management.color import no_style
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations.recorder import MigrationRecorder
-from django.db.models import CharField, Field, Model
-from django.db.models.sql import InsertQuery
+from django.db.models import Model
 
 from archive import upgrading
-from archive.models import Editorial, Operation, tallied, triggers
+from archive.models import Editorial, Operation, raw_rows, tallied, triggers
 from archive.models.tallied import KEPT
 from archive.postgresql.texts import held_as_json
 
 OTHER = "other"  # the alias of the database that is moved to
-AT_ONCE = 500  # rows
 MOST_NAMED = 5  # rows
 
 
@@ -114,10 +111,12 @@ def _moved(progress: Callable[[Moved], None]) -> list[Moved]:
     moved = []
     with transaction.atomic(OTHER):
         triggers.remove(OTHER)  # it is counted once all is there
-        _empty()
+        raw_rows.empty(models(), OTHER)  # of what the migrations have made
+        last_numbers = {}
         for model in models():
             _copy(model)
-        _go_on_numbering()
+            last_numbers[model] = raw_rows.last_number(model, DEFAULT_DB_ALIAS)
+        raw_rows.go_on_numbering(last_numbers, OTHER)
         for model in models():
             moved.append(_compared(model))
             progress(moved[-1])
@@ -129,46 +128,12 @@ def _moved(progress: Callable[[Moved], None]) -> list[Moved]:
     return moved
 
 
-def _empty() -> None:
-    """Delete what the migrations have made; keys are looked at when the transaction ends."""
-    quoted = connections[OTHER].ops.quote_name
-    with connections[OTHER].cursor() as cursor:
-        for model in models():
-            cursor.execute(f"DELETE FROM {quoted(model._meta.db_table)}")
-
-
 def _copy(model: type[Model]) -> None:
-    fields = model._meta.local_concrete_fields
-    compiler = connections[OTHER].ops.compiler("SQLInsertCompiler")
-    size = connections[OTHER].ops.bulk_batch_size(fields, range(AT_ONCE)) or AT_ONCE
-    for rows in _batches(model):
-        _check_lengths(rows, fields)
-        for start in range(0, len(rows), size):
-            query = InsertQuery(model)
-            # As they are: times of change are not those of the move.
-            query.insert_values(fields, rows[start : start + size], raw=True)
-            compiler(query, connections[OTHER], OTHER).execute_sql(None)
-
-
-def _batches(model: type[Model]) -> Iterator[list[Model]]:
-    """Yield the rows of the first database in lists, in the order of their keys."""
-    every = model._base_manager.using(DEFAULT_DB_ALIAS).order_by("pk")
-    batch = list(every[:AT_ONCE])
-    while batch:
-        yield batch
-        batch = list(every.filter(pk__gt=batch[-1].pk)[:AT_ONCE])
-
-
-def _check_lengths(rows: list[Model], fields: Iterable[Field]) -> None:
-    """Raise Refused for a text that is longer than its column: SQLite minds none."""
-    for field in fields:
-        most = field.max_length if isinstance(field, CharField) else None
-        for row in rows:
-            if most and len(getattr(row, field.attname) or "") > most:
-                raise Refused(
-                    f"{row._meta.label} {row.pk}: {field.name} has more than {most} characters."
-                    " Shorten it, and move again."
-                )
+    for rows in raw_rows.objects(model, DEFAULT_DB_ALIAS):
+        try:
+            raw_rows.insert(model, rows, OTHER)
+        except raw_rows.TooLong as error:
+            raise Refused(f"{error} Shorten it, and move again.") from None
 
 
 def _compared(model: type[Model]) -> Moved:
@@ -176,7 +141,7 @@ def _compared(model: type[Model]) -> Moved:
     fields = [field.attname for field in model._meta.local_concrete_fields]
     there = model._base_manager.using(OTHER)
     number, differing = 0, []
-    for batch in _batches(model):
+    for batch in raw_rows.objects(model, DEFAULT_DB_ALIAS):
         copies = there.in_bulk([row.pk for row in batch])
         for row in batch:
             copy = copies.get(row.pk)
@@ -200,44 +165,3 @@ def _comparable(value: Any) -> Any:
     if isinstance(value, str | dict | list):
         return held_as_json(value)
     return value
-
-
-def _go_on_numbering() -> None:
-    """Have new rows numbered behind all that ever were: no address is given twice."""
-    for statement in connections[OTHER].ops.sequence_reset_sql(no_style(), models()):
-        with connections[OTHER].cursor() as cursor:
-            cursor.execute(statement)
-    for model in models():
-        last = _last_number(model)
-        if last:
-            _number_behind(model, last)
-
-
-def _last_number(model: type[Model]) -> int:
-    """Return the last number that the first database has given; 0 where it numbers nothing."""
-    if not model._meta.auto_field:
-        return 0
-    key: Any = model._meta.auto_field
-    table, column = model._meta.db_table, key.column
-    with connections[DEFAULT_DB_ALIAS].cursor() as cursor:
-        if connections[DEFAULT_DB_ALIAS].vendor == "sqlite":
-            cursor.execute("SELECT seq FROM sqlite_sequence WHERE name = %s", [table])
-        else:
-            cursor.execute(
-                "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s)::regclass)",
-                [f'"{table}"', column],
-            )
-        row = cursor.fetchone()
-    return row[0] or 0 if row else 0
-
-
-def _number_behind(model: type[Model], last: int) -> None:
-    table, column = model._meta.db_table, cast(Any, model._meta.auto_field).column
-    with connections[OTHER].cursor() as cursor:
-        if connections[OTHER].vendor == "sqlite":
-            cursor.execute("DELETE FROM sqlite_sequence WHERE name = %s", [table])
-            cursor.execute("INSERT INTO sqlite_sequence VALUES (%s, %s)", [table, last])
-        else:
-            cursor.execute(
-                "SELECT setval(pg_get_serial_sequence(%s, %s), %s)", [f'"{table}"', column, last]
-            )

@@ -130,7 +130,7 @@ WSGI_APPLICATION = "archive.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [BASE_DIR / "templates"],
+        "DIRS": [DATA_DIR / "templates", BASE_DIR / "templates"],  # the operator's, first
         "APP_DIRS": True,
         "OPTIONS": {
             "builtins": ["archive.templatetags.builtin"],

@@ -29,6 +29,7 @@ from archive.models import (
     Tag,
     Tagging,
     Tallied,
+    Withholding,
 )
 from archive.search.question.query import FACETS
 
@@ -95,7 +96,8 @@ def part(request: HttpRequest, section: str, number: int) -> HttpResponse:
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     """Return what tells search engines which pages not to walk: /robots.txt"""
-    refused = [*NOT_FOR_ENGINES, "/editorials/*/citation.", "/tags/*+"]
+    files = ["/editorials/*/citation.", "/selections/*/selection."]
+    refused = [*NOT_FOR_ENGINES, *files, "/tags/*+"]
     for name in PARAMETERS:
         refused += [f"/*?{name}=", f"/*&{name}="]
     lines = ["User-agent: *", "Allow: /search/help/"]
@@ -105,7 +107,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 
 
 def _editorials() -> QuerySet:
-    return Editorial.objects.published().only("slug", "updated_at")
+    withheld = Withholding.objects.values("editorial")  # few: see `_borne`
+    return Editorial.objects.published().exclude(pk__in=withheld).only("slug", "updated_at")
 
 
 def _borne(

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from archive import limits, text
+from archive.formats.table import DELIMITER, MARK, RECORD, Echo, harmless
 from archive.models import Byline, Editorial, Tagging
 from archive.search import ask_whole
 from archive.search.question.answers import Hit
@@ -22,7 +23,6 @@ from archive.search.question.wording import in_words
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Content, Evidence
 
-RECORD = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
 COLUMNS = (*RECORD, "excerpt", "why")
 FIELDS = (
     "source_id",
@@ -37,14 +37,6 @@ FIELDS = (
 TEXTS = ("text", "standfirst", "issue", "page")  # that the excerpts are cut from
 LONGEST = 1_000_000  # rows of a table: a spreadsheet opens no longer one
 BATCH = 500  # rows that are in memory at a time
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
-
-
-class Echo:
-    """A file for csv.writer that hands each line back."""
-
-    def write(self, line: str) -> str:
-        return line
 
 
 @require_safe
@@ -74,8 +66,8 @@ def results(request: HttpRequest) -> HttpResponseBase:
 
 
 def _lines(hits: Iterator[Hit], marked: Evidence, site: str) -> Iterator[str]:
-    writer = csv.writer(Echo(), delimiter=";")
-    yield "\ufeff" + writer.writerow(COLUMNS)
+    writer = csv.writer(Echo(), delimiter=DELIMITER)
+    yield MARK + writer.writerow(COLUMNS)
     while batch := list(islice(hits, BATCH)):
         for cells in _rows(batch, marked, site):
             yield writer.writerow(map(harmless, cells))
@@ -126,11 +118,3 @@ def by_editorial(rows: QuerySet, name) -> dict[int, list[str]]:
     for number, printed in rows.values_list("editorial_id", name):
         names[number].append(printed)
     return names
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that a spreadsheet takes for text: with an apostrophe before a formula."""
-    cell = cell.replace("\0", "")
-    if cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell

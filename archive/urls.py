@@ -5,7 +5,15 @@ from django.contrib.auth.views import LogoutView
 from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
 from django.views.generic.base import RedirectView
 
-from archive import browser_search, concepts, feeds, security_contact, sitemaps, spreadsheet
+from archive import (
+    browser_search,
+    concepts,
+    feeds,
+    security_contact,
+    sitemaps,
+    spreadsheet,
+    takeaway,
+)
 from archive.api import api
 from archive.mcp import mcp
 from archive.oai import oai
@@ -44,16 +52,19 @@ from archive.views.desk import (
     curating,
     doubts,
     history,
+    import_items,
     imports,
     likenesses,
     missing_tags,
     newsletters,
     proposals,
     provenance,
+    requests,
     retagging,
     returning,
     searches,
     selection,
+    settling,
     steering,
     steering_files,
     tagging,
@@ -203,6 +214,12 @@ machines: list[URLPattern | URLResolver] = [
     path("search/feed/", feeds.search, name="search_feed"),
     # /search/results.csv?q=accueil
     path("search/results.csv", spreadsheet.results, name="search_csv"),
+    # /search/results.epub?q=accueil
+    path("search/results.<slug:ending>", takeaway.results, name="search_file"),
+    # /selections/trente-ans-d-accueil/selection.bib
+    path(
+        "selections/<slug:slug>/selection.<slug:ending>", takeaway.selection, name="selection_file"
+    ),
     path("feeds/", feeds.newest, name="feeds"),
     # /selections/trente-ans-d-accueil/feed/
     path("selections/<slug:slug>/feed/", feeds.selection, name="selection_feed"),
@@ -270,6 +287,8 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/letters/3/
     path("desk/letters/<int:number>/", desk_letters.letter, name="desk_letter"),
     path("desk/doubts/", doubts.begin, name="doubts_begin"),
+    # /desk/doubts/together/?kind=date:guess&import=3
+    path("desk/doubts/together/", settling.together, name="doubts_together"),
     # /desk/doubts/12/
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/
@@ -298,6 +317,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/<int:number>/", imports.event, name="import"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
+    # /desk/imports/sent/4/12/
+    path("desk/imports/sent/<int:number>/<int:place>/", import_items.item, name="upload_item"),
     # /desk/editorials/12/provenance/?capture=7&again=1
     path("desk/editorials/<int:number>/provenance/", provenance.provenance, name="provenance"),
     # /desk/search/?list=pins
@@ -307,6 +328,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/searches/", searches.searches, name="searches"),
     # /desk/newsletters/?tag=formation
     path("desk/newsletters/", newsletters.newsletters, name="newsletters"),
+    # /desk/requests/?page=2
+    path("desk/requests/", requests.granted, name="requests"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
     path("desk/account/", own.account, name="account"),

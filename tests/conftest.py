@@ -1,12 +1,16 @@
 import os
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import hypothesis
 import pytest
+from backed_up import database_at
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db.models.signals import post_migrate
 from haystack import connections
 
@@ -145,6 +149,17 @@ def postgres():
         postgres_cluster.cluster(Path(folder)) as server,
     ):
         yield server
+
+
+@pytest.fixture(scope="session")
+def migrated(tmp_path_factory, django_db_blocker) -> Path:
+    """An SQLite file with the tables of an archive."""
+    path = tmp_path_factory.mktemp("migrated") / "archive.sqlite3"
+    with django_db_blocker.unblock(), database_at(path):
+        call_command("migrate", verbosity=0, interactive=False)
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("PRAGMA journal_mode=DELETE")
+    return path
 
 
 @pytest.fixture

@@ -49,7 +49,8 @@ def test_after_so_many_an_address_is_asked_to_wait(visitor):
 
 
 @pytest.mark.parametrize(
-    "door", ["/search/feed/", "/search/results.csv", "/api/v1/search", "/search/"]
+    "door",
+    ["/search/feed/", "/search/results.csv", "/search/results.bib", "/api/v1/search", "/search/"],
 )
 def test_all_doors_count_together(visitor, door):
     statuses(visitor, 3)

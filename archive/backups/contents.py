@@ -17,8 +17,8 @@ from archive.backups.sealing import SUFFIX, Broken, Seal, opened_bytes
 NAME = "archive.json"
 KEY = "secret-key"
 # Folders of the data folder that cannot be made anew: the captures that the database names, the
-# uploads that wait, the house's own pages and look, letters that have not been sent.
-CAPTURES, UPLOADS, FOLDERS = "captures", "uploads", ("pages", "look", "mail")
+# uploads that wait, the house's own pages, look and templates, letters that have not been sent.
+CAPTURES, UPLOADS, FOLDERS = "captures", "uploads", ("pages", "look", "templates", "mail")
 OURS = {NAME, KEY, *NAMES.values(), CAPTURES, UPLOADS, *FOLDERS}
 FORMAT = 1  # raised when a bag is no longer read as before
 # Settings that make an archive what it is, and no secret.
@@ -80,7 +80,7 @@ def read(bag: Path, seal: Seal | None) -> Contents:
         told = json.loads(opened_bytes(seal, path))
         version = told["format"]
         if isinstance(version, int) and version > FORMAT:
-            raise _newer(bag)
+            raise newer(bag)
         contents = Contents(**told)
         _check_shape(contents)
     except (OSError, Broken, ValueError, TypeError, KeyError, RecursionError):
@@ -125,9 +125,10 @@ def check_version(bag: Path, contents: Contents) -> None:
     for app, name in contents.migrations:
         # An app that is not there any more left its tables, which disturb nobody.
         if app in loader.migrated_apps and (app, name) not in own:
-            raise _newer(bag)
+            raise newer(bag)
 
 
-def _newer(bag: Path) -> Refused:
+def newer(bag: Path) -> Refused:
+    """Return why a bag of a later version is not read."""
     message = _("%(bag)s vient d’une version plus récente du site : mettez d’abord le site à jour.")
     return Refused(message % {"bag": bag})

@@ -10,6 +10,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive import extensions
 from archive.ingest import dumps, exports, feeds, mail, markdown, pages, tables, warc, wordpress
 from archive.ingest.bibliographies import bibtex, ris
 from archive.ingest.documents import alto, books, hocr, mets, opendocument, pdf, rich_text, word
@@ -50,6 +51,9 @@ READERS: dict[str, Reader] = {
     "bibtex": bibtex.read,
     "ris": ris.read,
 }
+# Modules of other packages: `read` as above, and `knows(first bytes)` where they are told by them.
+ADDED = extensions.added("readers", READERS)
+READERS |= {name: module.read for name, module in ADDED.items()}
 NO_PATH = gettext_lazy("Ce fichier ou ce dossier n’existe pas.")
 NO_FILE = gettext_lazy("Ce n’est pas un fichier ordinaire.")
 
@@ -162,10 +166,18 @@ def _read(
 def _reader(format: str, head: bytes) -> Reader:
     """Return the reader of a format; "auto" is that of a file's first bytes."""
     if format == "auto":
-        format = formats.find(head)
+        format = _added(head) or formats.find(head)
     if format not in READERS:
         raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
     return READERS[format]
+
+
+def _added(head: bytes) -> str:
+    """Return the format of another package that knows a file by its first bytes; "" if none."""
+    for name, module in ADDED.items():
+        if hasattr(module, "knows") and module.knows(head):
+            return name
+    return ""
 
 
 def _contained(

@@ -8,7 +8,9 @@ import logging
 import re
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -72,6 +74,19 @@ class SourceLetter:
         return replace(self, name=name, text=text, source_id=key, parent=parent)
 
 
+@dataclass(frozen=True)
+class Mending:
+    """What an editor decided of a record before it comes in.
+
+    `decided`: fields of the editorial as JSON (`models.Upload.mended`), and `added_tags`;
+    `proposed`: keywords of the source that no tag is called; `by`: who decided.
+    """
+
+    decided: dict[str, Any]
+    proposed: tuple[str, ...] = ()
+    by: User | None = None
+
+
 @dataclass
 class Record:
     """One document as a reader understood it. Empty means that the source does not say.
@@ -107,6 +122,7 @@ class Record:
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""
+    mending: Mending | None = None
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.

@@ -13,13 +13,13 @@ from archive.backups.bags import Progress
 
 
 @contextmanager
-def one_line() -> Iterator[Progress]:
+def one_line(unit: str = " files") -> Iterator[Progress]:
     """Yield what is to be told each file that is done; whatever goes wrong becomes one line.
 
     Raises CommandError.
     """
     try:
-        with tqdm(unit=" files", disable=None, delay=1) as bar:
+        with tqdm(unit=unit, disable=None, delay=1) as bar:
             yield lambda _path: bar.update()
     except Refused as error:
         raise CommandError(" ".join(str(error).split("\n"))) from None

@@ -36,6 +36,7 @@ from archive.models.names import (
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
+from archive.models.requests import PersonRequest
 from archive.models.search import OpenedHit, SoughtQuery, Stale
 from archive.models.selections import (
     Place,
@@ -49,6 +50,7 @@ from archive.models.sources import Source, SourceState
 from archive.models.steering_rows import Correction, Equivalent, Pin, Weight
 from archive.models.tallied import Tallied, TalliedAuthor, TalliedPair, TalliedTag
 from archive.models.uploads import Upload, UploadItem, UploadState, uploads_folder
+from archive.models.withholding import Withholding
 
 __all__ = [
     "AccessToken",
@@ -91,6 +93,7 @@ __all__ = [
     "Operation",
     "OperationKind",
     "Period",
+    "PersonRequest",
     "Pin",
     "Place",
     "Preview",
@@ -127,6 +130,7 @@ __all__ = [
     "UploadItem",
     "UploadState",
     "Weight",
+    "Withholding",
     "capture_path",
     "correct",
     "differences",

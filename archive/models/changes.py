@@ -1,6 +1,6 @@
 """What an operation made of each object, and how people read it."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Self
 
 from django.db import models
@@ -29,6 +29,11 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Return the history of an editorial, tag, author or magazine, newest first."""
         changes = self.filter(model=instance._meta.model_name, object_id=instance.pk)
         return changes.order_by("-operation_id")
+
+    def of_all(self, model: str, ids: Iterable[int]) -> Iterator["Change"]:
+        """Yield the histories of many objects of one model, each newest first."""
+        for chunk in chunks(ids):
+            yield from self.filter(model=model, object_id__in=chunk).order_by("-operation_id")
 
     def add(
         self,

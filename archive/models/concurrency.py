@@ -4,6 +4,7 @@ Where another has saved in between, what the form left as it was shown takes the
 it changed is kept; a field that both changed is a conflict, for the later one to decide.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -69,7 +70,7 @@ def merge(editorial: Editorial, version: int, posted: State) -> Merged:
     later = Change.objects.of(editorial).filter(version__gt=version)
     changes = list(later.select_related("operation__by"))
     merged = Merged({}, {}, changes, now["version"])
-    showed = _before(now, changes)
+    showed = as_shown(now, changes)
     for field in posted:
         sides = showed[field], now[field]
         merged.values[field] = _three_way(field, *sides, posted[field])
@@ -79,7 +80,7 @@ def merge(editorial: Editorial, version: int, posted: State) -> Merged:
     return merged
 
 
-def _before(now: State, changes: list[Change]) -> State:
+def as_shown(now: State, changes: Iterable[Change]) -> State:
     """Return the state before these changes, newest first."""
     state = dict(now)
     for change in changes:

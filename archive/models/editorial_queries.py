@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from archive import dates
 from archive.models.days import surely_of
 from archive.models.printed_issues import in_issues
+from archive.models.stored_doubts import HasDoubt
 
 if TYPE_CHECKING:
+    from archive.models.doubt_kinds import DoubtKind
     from archive.models.editorials import Editorial
 
 # What the `source_id` of each editorial of `load_demo` begins with, and the first text that comes
@@ -113,8 +115,12 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
     def undated(self) -> Self:
         return self.filter(years__isnull=True)
 
-    def doubtful(self) -> Self:
-        return self.exclude(doubts=[])
+    def doubtful(self, kind: "DoubtKind | None" = None) -> Self:
+        """Return those with a doubt, of that kind if it is given."""
+        rows = self.exclude(doubts=[])
+        if kind is None:
+            return rows
+        return rows.filter(HasDoubt(kind.field, kind.code))
 
     def demonstration(self) -> Self:
         """Return the invented editorials of `load_demo`."""

@@ -43,6 +43,9 @@ class ImportQuerySet(models.QuerySet["Import"]):
         return event
 
 
+LEAST_DONE, LEAST_SECONDS = 10, 5  # items and time by which a rate is told
+
+
 class Import(models.Model):
     """One run over files, or several where it was interrupted.
 
@@ -82,6 +85,13 @@ class Import(models.Model):
     def is_undone(self) -> bool:
         """True where it ended and was taken back."""
         return not self.is_running and bool(self.operation and self.operation.undone)
+
+    def minutes_left(self, done: int, expected: int) -> int | None:
+        """Return how long it will go on at its rate so far, in minutes; None before it has one."""
+        seconds = (timezone.now() - self.started_at).total_seconds()
+        if done < LEAST_DONE or seconds < LEAST_SECONDS:
+            return None
+        return max(1, round((expected - done) * seconds / done / 60))
 
     def counts(self) -> dict[str, int]:
         """Return {outcome: number of items}."""

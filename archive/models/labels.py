@@ -13,6 +13,7 @@ LABELS = {
     "names": _("formes imprimées"),
     "aliases": _("autres noms"),
     "doubts": _("doutes"),
+    "withheld": _("moteurs de recherche"),
     "periods": _("périodes"),
     "editorships": _("direction"),
     "editorials": _("éditoriaux"),

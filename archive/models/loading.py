@@ -8,6 +8,7 @@ from archive.models.editorials import Editorial
 from archive.models.magazines import Publication
 from archive.models.names import Author, Tag
 from archive.models.prepared import Blank, Columns, Prepared, PreparedAmong
+from archive.models.withholding import Withholding
 
 LONG = ("body", "text", "imported")  # what no list shows
 TITLED = ("title", "title_supplied", "slug", "language")  # what a link with a title shows
@@ -25,7 +26,11 @@ _HIT = Columns(
 _BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
 _PUBLICATION = Columns(Publication)
 
-_whole = Prepared(lambda: Editorial.objects.filter(pk=Blank(0)).values_list(*_WHOLE.of()))
+_whole = Prepared(
+    lambda: Editorial.objects.filter(pk=Blank(0)).values_list(
+        *_WHOLE.of(), "withholding", "withholding__original"
+    )
+)
 _listed = PreparedAmong(
     lambda numbers: Editorial.objects.filter(pk__in=numbers).order_by().values_list(*_LISTED.of())
 )
@@ -70,11 +75,19 @@ _tag_names = PreparedAmong(
 
 
 def whole(number: int) -> Editorial | None:
-    """Return the editorial of that number with its magazine, bylines and tags; None for none."""
+    """Return the editorial of that number with its magazine, bylines and tags; None for none.
+
+    Whether it is withheld is known of it as well.
+    """
     rows = _whole.rows(number) if number <= LARGEST else []
     if not rows:
         return None
-    editorial = _WHOLE.row(rows[0])
+    *columns, withholding, original = rows[0]
+    editorial = _WHOLE.row(columns)
+    withheld = None
+    if withholding:
+        withheld = Withholding(pk=withholding, editorial=editorial, original=original)
+    Editorial._meta.get_field("withholding").set_cached_value(editorial, withheld)
     _add_links([editorial])
     return editorial
 

@@ -47,6 +47,7 @@ class OperationKind(models.TextChoices):
     SPLIT = "split", _("scission")
     RENAME = "rename", _("changement de nom")
     DELETE = "delete", _("suppression")
+    REQUEST = "request", _("demande d’une personne")
     UNDO = "undo", _("annulation")
 
 

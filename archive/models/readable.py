@@ -133,6 +133,8 @@ def value_text(model: str, field: str, value: Any, names: Names) -> str:
         return ", ".join(_dated_text(*period) for period in value or ())
     if field == "editorships":
         return ", ".join(_editorship_text(editorship, names) for editorship in value or ())
+    if field == "withheld":
+        return _withheld_text(value)
     if isinstance(value, bool):
         return str(_("oui") if value else _("non"))
     if value and field in REFERRING:
@@ -143,6 +145,14 @@ def value_text(model: str, field: str, value: Any, names: Names) -> str:
     if value in choices:
         return str(choices[value])
     return "" if value is None else str(value)
+
+
+def _withheld_text(withheld: dict | None) -> str:
+    if not withheld:
+        return ""
+    if withheld["original"]:
+        return str(_("exclus ; la page montre le nom"))
+    return str(_("exclus"))
 
 
 def _byline_text(byline: Iterable, names: Names) -> str:

@@ -36,6 +36,7 @@ UNSHOWN = {
     "openedhit",
     "opensession",
     "operation",
+    "personrequest",
     "proof",
     "proposal",
     "recoverycode",

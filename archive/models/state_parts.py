@@ -17,6 +17,7 @@ from archive.models.magazines import Editorship, Period, Publication
 from archive.models.names import Author, AuthorName, Tag, TagAlias
 from archive.models.selections import SelectionEntry
 from archive.models.states import as_json, erase, existing
+from archive.models.withholding import Withholding
 
 
 class StatePart(ABC):
@@ -144,6 +145,28 @@ class Captures(StatePart):
             for portion in chunks(gone):
                 erase(Capture.objects.filter(pk__in=portion))
             Capture.objects.bulk_create(rows)
+
+
+class Withheld(StatePart):
+    """{"original": fields as the page shows them} of what is kept from search engines."""
+
+    empty = dict
+
+    def read(self, ids: list[int]) -> dict[int, dict]:
+        rows = Withholding.objects.filter(editorial__in=ids)
+        withheld = {}
+        for owner, original in rows.values_list("editorial_id", "original"):
+            withheld[owner] = {"original": original}
+        return withheld
+
+    def write(self, targets: dict[int, dict]) -> None:
+        rows = []
+        for owner, withheld in targets.items():
+            if withheld:
+                rows.append(Withholding(editorial_id=owner, original=withheld["original"]))
+        for chunk in chunks(targets):
+            erase(Withholding.objects.filter(editorial__in=chunk))
+        Withholding.objects.bulk_create(rows)
 
 
 class PrintedNames(StatePart):

@@ -33,6 +33,12 @@ class UploadState(models.TextChoices):
     DONE = "done", _("achevé")
 
 
+class Keywords(models.TextChoices):
+    ALL = "all", _("tous")
+    KNOWN = "known", _("ceux qui existent ; les autres sont proposés")
+    NONE = "none", _("aucun")
+
+
 class UploadQuerySet(models.QuerySet["Upload"]):
     def waiting(self) -> Self:
         """Return those that there is work to do for, oldest first."""
@@ -61,6 +67,11 @@ class Upload(models.Model):
     state = models.CharField(
         _("état"), max_length=10, choices=UploadState, default=UploadState.READING
     )
+    keywords = models.CharField(
+        _("mots-clés de la source"), max_length=5, choices=Keywords, default=Keywords.ALL
+    )
+    # What is decided for all that is chosen: fields of a state, and `added_tags`.
+    mended = models.JSONField(default=dict)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(_("ce qui l’a interrompu"), blank=True)
     event = models.OneToOneField(Import, models.SET_NULL, null=True, related_name="upload")
@@ -101,6 +112,10 @@ class Upload(models.Model):
     def chosen(self) -> models.QuerySet["UploadItem"]:
         """The items that the editor wants, but for those that cannot be had."""
         return self.items.filter(left_out=False).exclude(outcome="rejected")
+
+    def keep(self, keywords: str, mended: dict) -> None:
+        """Keep what is decided for all that is chosen, unless it is confirmed meanwhile."""
+        self._in(UploadState.READY).update(keywords=keywords or Keywords.ALL, mended=mended)
 
     def become_ready(self) -> None:
         """End its reading, unless it was dropped or given up meanwhile."""
@@ -170,7 +185,8 @@ class UploadItem(models.Model):
     """What would become of one item.
 
     `row` is its line as in an import’s report, but with the beginning of the text only, with
-    doubts as an editorial has them, and with how many `letters` of readers come along.
+    doubts as an editorial has them, and with how many `letters` of readers come along; `fields`
+    are others that it fills, `text` is whole, `mended` what an editor decided of it.
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
@@ -182,6 +198,9 @@ class UploadItem(models.Model):
     fingerprint = models.CharField(max_length=64, blank=True)
     doubtful = models.BooleanField(default=False)
     left_out = models.BooleanField(default=False)
+    text = models.TextField(blank=True)
+    fields = models.JSONField(default=dict)
+    mended = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["number"]
@@ -189,3 +208,11 @@ class UploadItem(models.Model):
             models.UniqueConstraint(fields=["upload", "number"], name="one_row_an_upload_item")
         ]
         indexes = [models.Index(fields=["upload", "fingerprint"], name="upload_items_by_text")]
+
+    @property
+    def shown(self) -> dict:
+        """Its line as it will come in: with what was decided of it."""
+        shown = self.row | {name: self.mended[name] for name in self.mended if name in self.row}
+        if "bylines" in self.mended:
+            shown["authors"] = [name for name, _role in self.mended["bylines"]]
+        return shown

@@ -8,11 +8,13 @@ from django.conf import settings
 from django.db.models import Exists
 from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from archive import dates, disk, figures, markup, typesetting
-from archive.models import Editorial, unsaid
+from archive.formats import FEW, FORMATS, MANY, Kind
+from archive.models import Editorial, Selection, unsaid
 from archive.models.doubts import Doubt
 from archive.models.prepared import Prepared
 
@@ -51,6 +53,22 @@ class FixedNode(Node):
                 self.rendered.clear()
             self.rendered[key] = self.nodelist.render(context)
         return self.rendered[key]
+
+
+@register.inclusion_tag("_take_away.html")
+def take_away(parameters: str = "", selection: Selection | None = None) -> dict[str, object]:
+    """Show in which formats what a search finds, or what a selection holds, can be taken away.
+
+    {% take_away parameters %}: as the search's address has them, « ?q=… ».
+    """
+    kinds: dict[str, list[tuple[str, str]]] = {kind: [] for kind in Kind}
+    for ending, form in FORMATS.items():
+        if selection:
+            address = reverse("selection_file", args=[selection.slug, ending])
+        else:
+            address = reverse("search_file", args=[ending]) + parameters
+        kinds[form.kind].append((form.name, address))
+    return {"kinds": kinds, "many": MANY, "few": FEW}
 
 
 @register.tag

@@ -2,6 +2,7 @@
 
 import html
 from collections.abc import Sequence
+from copy import copy
 from typing import Any, NamedTuple
 from urllib.parse import quote, urlencode
 
@@ -29,6 +30,7 @@ from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Place, loading, neighbours, selections, unsaid
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
+from archive.models.withholding import withheld
 from archive.page_citations import Link
 from archive.search import Related, related
 from archive.tallies import DAY, MONTH, YEAR
@@ -105,7 +107,13 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     context |= _text(editorial, walk, request.GET.get("marks") != "0")
     context |= _citation(request, editorial)
     context |= _for_machines(request, editorial, context)
+    original = withheld(editorial)
+    context["is_withheld"] = original is not None
+    if original:
+        context |= _text(_unmasked(editorial, original), None, False)
     response = render(request, "article/article.html", context)
+    if context["is_withheld"]:
+        response.headers["X-Robots-Tag"] = "noindex"
     if editorial.is_published:
         response.headers["Link"] = page_citations.header(_links(request, editorial, context))
     return response
@@ -126,6 +134,8 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
     names = ", ".join(byline.name for byline in editorial.bylines.all())
     response = HttpResponse(cards.card(heading, [names, place]), content_type="image/png")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it
+    if withheld(editorial) is not None:
+        response.headers["X-Robots-Tag"] = "noindex"
     return response
 
 
@@ -157,6 +167,14 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
         "certainty": _certainty(editorial.date),
         "marks": marks,
     }
+
+
+def _unmasked(editorial: Editorial, original: dict[str, str]) -> Editorial:
+    """Return the editorial as people may read it on its page, where a name in it is masked."""
+    shown = copy(editorial)
+    for name, content in original.items():
+        setattr(shown, name, content)
+    return shown
 
 
 def _certainty(date: str) -> str:

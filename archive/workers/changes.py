@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.models import Bulk, Operation, OperationKind
+from archive.models.settling import Settling
 from archive.workers import CHANGES, task, unfinished
 
 LARGE = 1_000  # editorials that are changed within a request, in some ten seconds
@@ -18,11 +19,11 @@ PORTION = 500  # in a transaction: others save meanwhile
 
 
 @transaction.atomic
-def begin(bulk: Bulk, ids: Iterable[int], by, why: str) -> Operation:
+def begin(change: Bulk | Settling, ids: Iterable[int], by, why: str) -> Operation:
     """Queue a change, and return its operation, which has no changes yet."""
     reason = why[: Operation.LONGEST_REASON]
     operation = Operation.objects.create(kind=OperationKind.BULK, by=by, why=reason)
-    change_together.enqueue(operation.pk, sorted(ids), bulk.as_json())
+    change_together.enqueue(operation.pk, sorted(ids), change.as_json())
     return operation
 
 
@@ -36,13 +37,20 @@ def is_going(operation: Operation) -> bool:
 def change_together(number: int, ids: list[int], change: dict) -> None:
     """Go on with an operation until it is done, or is undone; a worker calls this."""
     try:
-        bulk = Bulk.from_json(change)
+        together = _read(change)
     except ValidationError as error:
         _tell(number, " ".join(error.messages))
         raise
     for start in range(0, len(ids), PORTION):
-        if not _change(number, ids[start : start + PORTION], bulk):
+        if not _change(number, ids[start : start + PORTION], together):
             return
+
+
+def _read(change: dict) -> Bulk | Settling:
+    """Return what `begin` has written into the task."""
+    if "kind" in change:
+        return Settling.from_json(change)
+    return Bulk.from_json(change)
 
 
 def _tell(number: int, reason: str) -> None:
@@ -55,7 +63,7 @@ def _tell(number: int, reason: str) -> None:
 
 
 @transaction.atomic
-def _change(number: int, ids: list[int], bulk: Bulk) -> bool:
+def _change(number: int, ids: list[int], change: Bulk | Settling) -> bool:
     """Change a portion; return False where there is no more to do."""
     operation = Operation.objects.select_for_update().filter(pk=number).first()
     if operation is None or operation.undos.exists():
@@ -63,5 +71,5 @@ def _change(number: int, ids: list[int], bulk: Bulk) -> bool:
     changed = operation.changes.filter(model="editorial", object_id__in=ids)
     remaining = set(ids).difference(changed.values_list("object_id", flat=True))
     with operation.going_on():
-        bulk.apply_within(operation, sorted(remaining), operation.by)
+        change.apply_within(operation, sorted(remaining), operation.by)
     return True

@@ -1,25 +1,11 @@
 """An archive in a data folder and an SQLite file of its own, as the site has it."""
 
 import shutil
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
 from backed_up import TITLES, backup, bring_in, database_at
 from django.apps import apps
-from django.core.management import call_command
-
-
-@pytest.fixture(scope="session")
-def migrated(tmp_path_factory, django_db_blocker) -> Path:
-    """An SQLite file with the tables of an archive."""
-    path = tmp_path_factory.mktemp("migrated") / "archive.sqlite3"
-    with django_db_blocker.unblock(), database_at(path):
-        call_command("migrate", verbosity=0, interactive=False)
-    with closing(sqlite3.connect(path)) as database:
-        database.execute("PRAGMA journal_mode=DELETE")
-    return path
 
 
 @pytest.fixture

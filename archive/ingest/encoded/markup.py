@@ -66,6 +66,8 @@ class Markup:
         if name in ("lb", "break"):
             return "" if element.get("break") == "no" else " "
         tag = self._tags.get(name, "")
+        if tag == "ul" and element.get("rend") in ("numbered", "ordered"):
+            tag = "ol"
         if not tag:
             return inner
         return f"<{tag}>{inner}</{tag}>"

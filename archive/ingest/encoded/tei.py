@@ -8,6 +8,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from archive import dates
 from archive.ingest.encoded import stated
 from archive.ingest.encoded.markup import Markup
 from archive.ingest.files.decoding import load
@@ -102,6 +103,8 @@ def _set_facts(record: Record, header: etree._Element | None) -> None:
         kind, key = identifier.get("type", "").upper(), text_in(identifier)
         if kind == "DOI" and key:
             record.source_id = f"doi:{key}"
+        elif kind == "SOURCE" and key:  # as this archive's own exports have it
+            record.source_id = record.source_id or key
         elif kind in ("URL", "URI") and key.startswith(("http://", "https://")):
             record.url = record.url or key
 
@@ -113,6 +116,8 @@ def _set_scope(record: Record, scope: etree._Element) -> None:
     elif unit in ("page", "pp", "pages"):
         ends = "-".join(filter(None, (scope.get("from"), scope.get("to"))))
         record.page = text or ends
+    elif unit == "section":
+        record.section = text
     elif unit in ("volume", "vol") and not record.issue:
         record.issue = f"vol. {text}"
 
@@ -165,7 +170,8 @@ def _upright(name: str) -> str:
 
 def _day(element: etree._Element | None) -> str:
     for date in _all(element, "date"):
-        stamp = date.get("when") or date.get("notBefore") or text_in(date)
+        exact = date.get("when") or dates.valid_or_empty(text_in(date))
+        stamp = exact or date.get("notBefore") or text_in(date)
         if stamp:
             return stamp
     return ""

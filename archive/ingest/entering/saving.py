@@ -12,13 +12,22 @@ from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
-from archive.ingest.entering import citing, comparable, identity, letters, likeness, people
+from archive.ingest.entering import (
+    citing,
+    comparable,
+    identity,
+    letters,
+    likeness,
+    mending,
+    people,
+)
 from archive.ingest.entering.comparable import SOURCE
+from archive.ingest.entering.fitting import unfit
+from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
 from archive.models.editorials import derived
-from archive.models.names import LONGEST_NAME
 from archive.models.operations import changing
 
 log = logging.getLogger(__name__)
@@ -28,14 +37,6 @@ TOGETHER = 40  # records in a transaction; more gain nothing
 LARGEST_BATCH = 4 << 20  # characters and bytes of them
 LONGEST_WAIT = 0.5  # seconds until what is there is saved
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
-
-
-def _longest(field: str) -> int | None:
-    """Return the characters that a column takes; None where any number."""
-    return getattr(Editorial._meta.get_field(field), "max_length", None)
-
-
-LONGEST_ADDRESS = _longest("source_url")
 
 
 @dataclass
@@ -50,6 +51,7 @@ class Outcome:
     unreadable: bool = False
     row: dict | None = None
     letters: int = 0  # that came or changed with it
+    bylines: list | None = None  # as printed, where the editorial was rolled back
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
@@ -89,11 +91,15 @@ def save(
     is told of the first of them finds all of them done.
     """
     number = before
+    told_once = ToldOnce()
     for batch in _batches(records, 1 if dry_run else TOGETHER):
         together = None
         if len(batch) > 1:
-            together = _saved_together(batch, publication, event, number)
-        yield from together or _saved_one_by_one(batch, publication, dry_run, event, number)
+            together = _saved_together(batch, publication, event, number, told_once)
+        if together is None:
+            yield from _saved_one_by_one(batch, publication, dry_run, event, number, told_once)
+        else:
+            yield from together
         number += len(batch)
 
 
@@ -122,12 +128,18 @@ def _batches(records: Iterable[Record | Rejected], most: int) -> Iterator[list[R
 
 
 def _saved_together(
-    batch: list[Record | Rejected], publication: str, event: Import | None, before: int
+    batch: list[Record | Rejected],
+    publication: str,
+    event: Import | None,
+    before: int,
+    told_once: ToldOnce,
 ) -> list[Outcome] | None:
     """Save records in one transaction; None, and nothing saved, where one of them cannot be."""
     try:
         with transaction.atomic(), _going_on(event):
-            outcomes = [_save_within(record, publication, dry_run=False) for record in batch]
+            outcomes = []
+            for record in batch:
+                outcomes.append(_save_within(record, publication, False, told_once))
             if event:
                 event.note_all(before, [_noted(outcome) for outcome in outcomes])
         return outcomes
@@ -141,15 +153,17 @@ def _saved_one_by_one(
     dry_run: bool,
     event: Import | None,
     before: int,
+    told_once: ToldOnce,
 ) -> Iterator[Outcome]:
     """Save each record in a transaction of its own; with `dry_run` take it back."""
     for number, record in enumerate(batch, start=before + 1):
         try:
             with _going_on(event), transaction.atomic():
                 with changing([]):  # what is made is noted at its end
-                    outcome = _save_within(record, publication, dry_run)
+                    outcome = _save_within(record, publication, dry_run, told_once)
                 if dry_run:  # what is rolled back cannot be read any more
                     outcome.row = _row_of_trial(outcome)
+                    outcome.bylines = _bylines_of_trial(outcome)
                 if event:
                     event.note_all(number - 1, [_noted(outcome)])
                 transaction.set_rollback(dry_run)
@@ -181,15 +195,33 @@ def _row_of_trial(outcome: Outcome) -> dict:
     return row
 
 
-def _save_within(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
+def _bylines_of_trial(outcome: Outcome) -> list:
+    if outcome.editorial is None:
+        return []
+    return list(map(list, outcome.editorial.bylines.values_list("name", "role")))
+
+
+def _save_within(
+    record: Record | Rejected, publication: str, dry_run: bool, told_once: ToldOnce
+) -> Outcome:
+    record = told_once.of(record)
+    outcome = _saved(record, publication, dry_run)
+    told_once.note(record, outcome.outcome)
+    return outcome
+
+
+def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
     if isinstance(record, Rejected):
         return Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
     record.publication = record.publication or publication
-    if reason := _unfit(record):
+    if reason := unfit(record):
         return Outcome(record.source, "rejected", reason)
     if record.is_citation:
         return _cite(record)
-    return _save(record, keep_capture=not dry_run)
+    outcome = _save(record, keep_capture=not dry_run)
+    if record.mending and outcome.editorial and outcome.outcome in ("created", "updated"):
+        mending.apply(outcome.editorial, record.mending)
+    return outcome
 
 
 def _cite(record: Record) -> Outcome:
@@ -200,40 +232,6 @@ def _cite(record: Record) -> Outcome:
         return Outcome(record.source, "rejected", str(unknown))
     outcome = "updated" if citing.complete(editorial, record) else "unchanged"
     return Outcome(record.source, outcome, editorial=editorial)
-
-
-def _unfit(record: Record) -> str:
-    """Return why a record cannot be stored, "" if it can.
-
-    Its address may be none of the web's, or a field longer than its column.
-    """
-    if record.url and not record.url.lower().startswith(("http://", "https://")):
-        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {
-            "url": record.url[:100]
-        }
-    for field, printed, longest in _limited(record):
-        if longest and len(printed) > longest:
-            reason = _(
-                "Le champ « %(key)s » est trop long : %(length)s caractères, "
-                "pour %(longest)s au plus."
-            )
-            return reason % {"key": field, "length": len(printed), "longest": longest}
-    return ""
-
-
-def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
-    """Yield (field, what the record says there, the characters that its column takes)."""
-    for name in comparable.SAME_NAME:
-        longest = _longest(name)
-        if longest:
-            yield name, getattr(record, name), longest
-    yield "url", record.url, LONGEST_ADDRESS
-    yield "publication", record.publication, LONGEST_NAME
-    for tag in record.tags:
-        yield "tags", tag, LONGEST_NAME
-    for byline in record.bylines:
-        yield "authors", byline.name, LONGEST_NAME
-        yield "authors", byline.role, LONGEST_NAME
 
 
 def _save(record: Record, keep_capture: bool) -> Outcome:

@@ -12,21 +12,24 @@ import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from typing import Any
 
 from django.core.files import locks
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive import disk, ingest, processes, text, workers
-from archive.ingest.entering import identity, saving
+from archive.ingest.entering import identity, mending, saving
 from archive.ingest.records import Record, Rejected
-from archive.models import Upload, UploadItem, uploads_folder
+from archive.models import Editorial, Upload, UploadItem, uploads_folder
 from archive.models.uploads import UploadQuerySet
 
 log = logging.getLogger(__name__)
 TURN = 1.0  # seconds that one upload is worked on before the next has its turn
 NICENESS = 5
-OPENING = 300  # characters of a text that a preview keeps
+OPENING = 300  # characters of a text that a preview's list shows
+# Columns of an editorial that the preview of one item shows beside its report's line.
+ITEM_FIELDS = ("standfirst", "section", "issue", "page", "language", "source_url", "source_id")
 COMMAND = "import_pending"
 Steps = Generator[None, None, None]  # the work that an upload waits for, a step an item
 
@@ -190,8 +193,17 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
     doubts = outcome.editorial.doubts if outcome.editorial else []
     letters = {"letters": outcome.letters} if outcome.letters else {}
     preview.row = row | letters | {"text": row["text"][:OPENING], "doubts": doubts}
+    preview.text = row["text"]
+    if outcome.editorial:
+        preview.fields = _fields(outcome.editorial, outcome.bylines or [])
     preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
     preview.save()
+
+
+def _fields(editorial: Editorial, bylines: list) -> dict[str, Any]:
+    """Return what a preview shows beside a report's line."""
+    fields = {name: getattr(editorial, name) for name in ITEM_FIELDS}
+    return fields | {"bylines": bylines}
 
 
 def _twin(upload: Upload, fingerprint: str, row: dict) -> UploadItem | None:
@@ -228,8 +240,11 @@ def _chosen(upload: Upload, done: int) -> Iterator[Record | Rejected]:
     """
     dropped = upload.items.filter(left_out=True).exclude(outcome="rejected")
     dropped_sources = dict(dropped.values_list("number", "source"))
+    mended_items = dict(upload.items.exclude(mended={}).values_list("number", "mended"))
     for number, record in enumerate(islice(records(upload), done, None), start=done + 1):
         if number not in dropped_sources:
+            if isinstance(record, Record) and not record.is_citation:
+                record = mending.with_mending(upload, record, mended_items.get(number, {}))
             yield record
         elif record.source[:1000] == dropped_sources[number]:
             yield Rejected(_("Écarté à l’aperçu."), source=record.source)

@@ -87,6 +87,7 @@ def _set_facts(record: Record, fields: dict) -> None:
     record.source_id = string(fields, "guid", "wordpress_url", "uuid")
     record.publication = string(fields, "publication", "magazine", "journal", "revue")
     record.issue = string(fields, "issue", "numero", "numéro")
+    record.page = string(fields, "page")
     record.section = string(fields, "section", "rubrique")
     categories = _names(fields, FILED)
     tags = _names(fields, TAGGED)

@@ -19,6 +19,7 @@ from archive.models.state_parts import (
     PrintedNames,
     Successors,
     Taggings,
+    Withheld,
 )
 from archive.models.steering_rows import (
     SAME,
@@ -39,7 +40,12 @@ EDITORIALS = EditorialStore(
     Editorial,
     "title title_supplied standfirst body language date publication section issue page source_url"
     " source_id state doubts imported created_at",
-    {"bylines": Bylines(), "tags": Taggings(), "captures": Captures()},
+    {
+        "bylines": Bylines(),
+        "tags": Taggings(),
+        "captures": Captures(),
+        "withheld": Withheld(),
+    },
     sets={"doubts", "tags", "captures"},
     hidden={"imported", "created_at"},
 )

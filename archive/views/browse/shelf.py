@@ -12,16 +12,14 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.html import escape
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import citations, epub, limits, text, typesetting
+from archive import limits, text, typesetting
+from archive.formats import FORMATS, Collection, works
 from archive.kept_pages import kept
 from archive.models import Editorial, loading
-from archive.references import Reference, reference
 from archive.search.question.query import Question
 
 MOST = 200  # editorials and paragraphs together
@@ -29,7 +27,6 @@ FEW = 20  # texts that are set for whoever asks; more are counted as a dear sear
 ITEM = re.compile(r"([0-9]{1,18})(?:\.(p-[a-z0-9-]{1,200}))?")
 LONGEST_PARAGRAPH = 2_000  # characters that are shown
 FILES = ("bib", "ris", "epub")
-FILE_NAMES = {"bib": "BibTeX", "ris": "RIS", "epub": "EPUB"}
 
 
 class Item(NamedTuple):
@@ -97,7 +94,7 @@ def _listed(request: HttpRequest, named: Sequence[Item]) -> HttpResponse:
     if shown:
         for ending in FILES:
             address = f"{reverse('shelf_export', args=[ending])}?{query}"
-            files.append((FILE_NAMES[ending], address))
+            files.append((FORMATS[ending].name, address))
     context = {
         "shown": shown,
         "is_named": bool(named),
@@ -120,18 +117,15 @@ def export(request: HttpRequest, ending: str) -> HttpResponse:
 
 @kept
 def _file(request: HttpRequest, ending: str, numbers: Sequence[int]) -> HttpResponse:
-    editorials = _published(numbers)
-    if ending not in FILES or not editorials:
+    site = request.build_absolute_uri("/").removesuffix("/")
+    taken = list(works(numbers, site))
+    if ending not in FILES or not taken:
         raise Http404
-    if ending == "epub":
-        content, media_type = _book(request, editorials), epub.MEDIA_TYPE
-    else:
-        form = citations.FORMATS[ending]
-        entries = [form.write(_reference(request, editorial)) for editorial in editorials]
-        separator = "\n" if ending == "bib" else "\r\n"
-        content = separator.join(entries).encode()
-        media_type = f"{form.media_type}; charset=utf-8"
-    response = HttpResponse(content, content_type=media_type)
+    title = _("Étagère — %(site)s") % {"site": settings.SITE_NAME}
+    language = get_language() or settings.LANGUAGE_CODE
+    form = FORMATS[ending]
+    content = b"".join(form.write(taken, Collection(title, language, site, settings.SITE_NAME)))
+    response = HttpResponse(content, content_type=form.media_type)
     name = text.slug(_("Étagère"))
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"
@@ -175,42 +169,3 @@ def _paragraphs(numbers: Sequence[int]) -> Mapping[int, Mapping[str, str]]:
         texts = typesetting.anchored(body, language)
         paragraphs[number] = {anchor: texts[anchor][:LONGEST_PARAGRAPH] for anchor in texts}
     return paragraphs
-
-
-# What is taken along
-
-
-def _reference(request: HttpRequest, editorial: Editorial) -> Reference:
-    address = request.build_absolute_uri(editorial.get_absolute_url())
-    return reference(editorial, address, timezone.localdate())
-
-
-def _book(request: HttpRequest, editorials: Sequence[Editorial]) -> bytes:
-    title = _("Étagère — %(site)s") % {"site": settings.SITE_NAME}
-    rows = Editorial.objects.filter(pk__in=[editorial.pk for editorial in editorials]).order_by()
-    bodies = dict(rows.values_list("pk", "body"))
-    chapters = []
-    for editorial in editorials:
-        chapters.append(_chapter(request, editorial, bodies.get(editorial.pk, "")))
-    changed = max(editorial.updated_at for editorial in editorials)
-    return epub.book(title, get_language() or settings.LANGUAGE_CODE, chapters, changed)
-
-
-def _chapter(request: HttpRequest, editorial: Editorial, body: str) -> epub.Chapter:
-    magazine = str(editorial.publication or "")
-    terms = editorial.publication.terms if editorial.publication else None
-    language = editorial.language
-    return epub.Chapter(
-        title=_set(editorial.heading, language),
-        html=typesetting.typeset(body, language),
-        language=language,
-        where=" · ".join(filter(None, [magazine, editorial.date_display])),
-        standfirst=_set(editorial.standfirst, language),
-        signed=", ".join(byline.name for byline in editorial.bylines.all()),
-        address=request.build_absolute_uri(editorial.get_absolute_url()),
-        rights=str(terms) if terms else "",
-    )
-
-
-def _set(plain: str, language: str) -> str:
-    return text.plain(typesetting.typeset(escape(plain), language))

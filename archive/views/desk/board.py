@@ -1,5 +1,7 @@
 """The desk itself: what waits, and each list of it."""
 
+from dataclasses import replace
+
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -14,12 +16,14 @@ from archive.models import (
     Publication,
     Tagging,
     Tallied,
+    stored_doubts,
 )
+from archive.models.doubt_kinds import DoubtKind
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.history import newest_operations
-from archive.views.desk.worklists import WORKLISTS, Work, at_hand
+from archive.views.desk.worklists import DOUBTFUL, WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials, set_counts
 
 LATEST = 8  # operations
@@ -55,8 +59,24 @@ def worklist(request: DeskRequest, name: str) -> HttpResponse:
         "page": page_of_editorials(request, rows.order_by("pk")),
         "publications": _publications(rows),
         "years": _years(rows),
+        "kinds": [],
     }
+    if work.worklist is DOUBTFUL and request.user.has_perm("archive.edit"):
+        context["kinds"] = _kinds(work)
     return render(request, "desk/worklist.html", context)
+
+
+def _kinds(work: Work) -> list[tuple[DoubtKind, int, str]]:
+    """Return (kind, number of editorials with such a doubt, the list narrowed to it), most first.
+
+    All kinds, whichever the list is narrowed to.
+    """
+    whole = replace(work, kind=None)
+    kinds = []
+    for field, code, count in stored_doubts.counts(whole.rows()):
+        kind = DoubtKind(field, code)
+        kinds.append((kind, count, work.narrowed_to(kind)))
+    return kinds
 
 
 def _publications(rows: EditorialQuerySet) -> list[Publication]:

@@ -47,11 +47,16 @@ def conclude(request: HttpRequest, operation: Operation, otherwise: str) -> Http
 
     Where it has changed nothing, lead to the address `otherwise`.
     """
+    tell(request, operation)
+    if not operation.pk:
+        return redirect(otherwise)
+    return redirect("operation", operation.pk)
+
+
+def tell(request: HttpRequest, operation: Operation) -> None:
+    """Tell how many editorials an operation has changed."""
     count = 0
     if operation.pk:
         count = operation.changes.filter(model="editorial").count()
     message = ngettext("%(n)s éditorial changé.", "%(n)s éditoriaux changés.", count)
     messages.success(request, message % {"n": figures.number(count)})
-    if not operation.pk:
-        return redirect(otherwise)
-    return redirect("operation", operation.pk)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
+from archive.views.desk.provenance import Line, beside, chosen_capture
 from archive.views.desk.questions import answer, questions
 from archive.views.desk.worklists import Work, editorial_at_hand
 
@@ -34,11 +35,20 @@ def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
         return redirect(request.get_full_path())
     work = Work.of(request, "doubts")
     rows = work.rows()
-    context = {
+    captures = list(editorial.captures.order_by("-captured_at", "-pk"))
+    capture = chosen_capture(captures, "", editorial)
+    source = beside(capture, editorial) if capture else {"lines": []}
+    context = source | {
         "editorial": editorial,
-        "questions": questions(editorial),
+        "capture": capture,
+        "questions": questions(editorial, _plain(source["lines"])),
         "work": work,
         "following": next_of(rows, editorial.pk),
         "count_left": rows.count(),
     }
     return render(request, "desk/doubts.html", context)
+
+
+def _plain(lines: list[Line]) -> str:
+    """Return the text of a capture whose lines are marked."""
+    return "\n".join(" ".join(sentence for sentence, _is_held in line) for line in lines)

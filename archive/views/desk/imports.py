@@ -21,7 +21,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from archive.forms import UploadForm
+from archive.forms import KeepingForm, UploadForm
 from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, ImportItem, Upload
 from archive.models.loading import TITLED
@@ -166,7 +166,7 @@ def upload(request: DeskRequest, number: int) -> HttpResponse:
     upload = Upload.objects.select_related("by", "event").filter(pk=number).first()
     if not upload:
         raise Missing(_("Cet envoi n’est plus là : il a été retiré."))
-    if not _is_theirs(request, upload):
+    if not is_theirs(request, upload):
         raise PermissionDenied
     if request.method == "POST":
         return _press(request, upload)
@@ -178,7 +178,7 @@ def upload(request: DeskRequest, number: int) -> HttpResponse:
     return _reading(request, upload)
 
 
-def _is_theirs(request: DeskRequest, upload: Upload) -> bool:
+def is_theirs(request: DeskRequest, upload: Upload) -> bool:
     """Return True where whoever asks may decide on the upload."""
     return upload.by == request.user or request.user.is_superuser
 
@@ -192,9 +192,10 @@ def _reading(request: DeskRequest, upload: Upload) -> HttpResponse:
     return render(request, "desk/import_reading.html", context)
 
 
-def _preview(request: DeskRequest, upload: Upload) -> HttpResponse:
+def _preview(request: DeskRequest, upload: Upload, form: KeepingForm | None = None) -> HttpResponse:
     only = request.GET.get("only", "")
-    listing = page(request, _narrowed(upload, only), per_page=PER_PAGE)
+    rows = _narrowed(upload, only).defer("text", "fields")
+    listing = page(request, rows, per_page=PER_PAGE)
     outcomes = upload.items.order_by().values_list("outcome")
     counts = Counter(dict(outcomes.annotate(Count("pk"))))
     narrowings = _narrowings(counts)
@@ -215,8 +216,10 @@ def _preview(request: DeskRequest, upload: Upload) -> HttpResponse:
         "total": counts.total(),
         "chosen": upload.chosen.count(),
         "new": upload.chosen.filter(outcome="created").count(),
+        "keeping": form or KeepingForm.of(upload),
     }
-    return render(request, "desk/import_preview.html", context)
+    status = 422 if form else 200
+    return render(request, "desk/import_preview.html", context, status=status)
 
 
 def _narrowed(upload: Upload, only: str) -> QuerySet:
@@ -264,6 +267,11 @@ def _choose(request: DeskRequest, upload: Upload, button: str) -> HttpResponse:
         ticks = Ticks.read(request.POST)
         upload.items.filter(number__in=ticks.unticked).update(left_out=True)
         upload.items.filter(number__in=ticks.ticked).update(left_out=False)
+    if "keywords" in request.POST:
+        form = KeepingForm(request.POST)
+        if not form.is_valid():
+            return _preview(request, upload, form)
+        upload.keep(form.cleaned_data["keywords"], form.mended())
     if button == "confirm":
         return _confirm(request, upload)
     query = {}
@@ -306,7 +314,7 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
     context = {
         "event": event,
         "upload": upload,
-        "mine": upload and _is_theirs(request, upload),
+        "mine": upload and is_theirs(request, upload),
         "going": upload and upload.is_waiting,
         "may_undo": _may_undo(request, event),
         "expected": 0,
@@ -318,7 +326,9 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
         "doubtful": Editorial.objects.doubtful().filter(pk__in=brought_in).count(),
     }
     if upload:
-        context["expected"] = upload.items.count()
+        expected = upload.items.count()
+        context["expected"] = expected
+        context["minutes_left"] = event.minutes_left(sum(counts.values()), expected)
     return render(request, "desk/import.html", context)
 
 

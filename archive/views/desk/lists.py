@@ -1,5 +1,7 @@
 """Lists that an editor brings as a file: a vocabulary, equivalents. First shown, then confirmed."""
 
+import codecs
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
@@ -20,6 +22,8 @@ def sent_text(request: DeskRequest) -> str:
     if (file.size or 0) > LARGEST:
         raise ValidationError(_("Ce fichier est trop gros."))
     content = file.read()
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return content.decode("utf-16")  # « Texte Unicode » of Excel
     try:
         return content.decode()
     except UnicodeDecodeError:

@@ -39,10 +39,10 @@ def provenance(request: DeskRequest, number: int) -> HttpResponse:
     editorials = Editorial.objects.select_related("publication").prefetch_related("bylines", "tags")
     editorial = get_object_or_404(editorials, pk=number)
     captures = list(editorial.captures.order_by("-captured_at", "-pk"))
-    capture = _capture(captures, request.GET.get("capture", ""), editorial)
+    capture = chosen_capture(captures, request.GET.get("capture", ""), editorial)
     context = {"editorial": editorial, "captures": captures, "capture": capture}
     if capture:
-        context |= _beside(capture, editorial)
+        context |= beside(capture, editorial)
     if capture and "again" in request.GET and not context["problem"]:
         if request.method == "POST":
             return _apply(request, editorial, capture)
@@ -50,7 +50,7 @@ def provenance(request: DeskRequest, number: int) -> HttpResponse:
     return render(request, "desk/provenance.html", context)
 
 
-def _capture(captures: list[Capture], typed: str, editorial: Editorial) -> Capture | None:
+def chosen_capture(captures: list[Capture], typed: str, editorial: Editorial) -> Capture | None:
     """Return the capture of that number; None where there are none.
 
     Where none is named it is the newest of the source that the editorial was read from, else the
@@ -67,7 +67,7 @@ def _capture(captures: list[Capture], typed: str, editorial: Editorial) -> Captu
     return next(iter(captures), None)
 
 
-def _beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
+def beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     """Return the capture's text with what was dropped of it, or why it cannot be shown."""
     is_whole, problem = True, ""
     lines: list[Line] = []

@@ -2,49 +2,20 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, field
-from typing import Any
+import re
+from dataclasses import dataclass
 
 from django.contrib.auth.models import User
-from django.utils.translation import gettext as _
 
-from archive import dates, printed_dates, text
-from archive.models import Author, Editorial, Operation, OperationKind, Publication
-from archive.models.doubts import SOURCE_DIFFERS, Doubt, unanswered
+from archive.models import Editorial, Operation, OperationKind
+from archive.models.doubt_answers import DoubtAnswer, choices, printed
+from archive.models.doubts import Doubt, unanswered
 from archive.search.showing.excerpts import Passage, passages
 from archive.search.words.analysis import tokenize
 
 EVIDENCE = 220  # characters
+ACCENTED = re.compile(r"\w*[^\x00-\x7f\W]\w*")
 LONGEST_PRINTED = 8  # words of a value in doubt that are looked for in the text
-MOST_PEOPLE = 5  # of one name that are offered
-LONGEST_TITLE = 500  # characters: what the column holds
-# Fields that an answer may take as the source says them.
-TAKEN = (
-    "title",
-    "standfirst",
-    "date",
-    "language",
-    "section",
-    "issue",
-    "page",
-    "source_url",
-    "body",
-)
-KEEP = "keep"  # the answer that leaves all as it is: somebody has looked
-
-
-@dataclass(frozen=True)
-class DoubtAnswer:
-    """What may be done about a doubt.
-
-    `value` is what its button sends; `sets` are the columns that it makes others, `person` is whom
-    the byline in doubt stands for.
-    """
-
-    value: str
-    label: str
-    sets: dict[str, Any] = field(default_factory=dict)
-    person: Author | None = None
 
 
 @dataclass(frozen=True)
@@ -52,12 +23,13 @@ class DoubtQuestion:
     """A doubt to be settled.
 
     `key` tells it from the editorial's other doubts, so that a stale form cannot answer another
-    doubt.
+    doubt. `evidence` is where the text says what is in doubt, or where its source does.
     """
 
     key: str
     message: str
     evidence: Passage | None
+    is_of_source: bool
     choices: list[DoubtAnswer]
     doubt: dict[str, str]
 
@@ -69,9 +41,12 @@ class DoubtQuestion:
         return None
 
 
-def questions(editorial: Editorial) -> list[DoubtQuestion]:
-    """Return the editorial's doubts as questions, in their order."""
-    return [_question(editorial, doubt) for doubt in editorial.doubts]
+def questions(editorial: Editorial, source: str = "") -> list[DoubtQuestion]:
+    """Return the editorial's doubts as questions, in their order.
+
+    `source` is the text of its capture, where that is at hand.
+    """
+    return [_question(editorial, doubt, source) for doubt in editorial.doubts]
 
 
 def answer(editorial: Editorial, key: str, sent: str, by: User) -> bool:
@@ -97,7 +72,7 @@ def answer(editorial: Editorial, key: str, sent: str, by: User) -> bool:
         editorial.doubts = [doubt for doubt in left_open if doubt != question.doubt]
         editorial.save()
         if choice.person:
-            byline = editorial.bylines.filter(name=_printed(question.doubt))
+            byline = editorial.bylines.filter(name=printed(question.doubt))
             byline.update(author=choice.person)
     return True
 
@@ -109,101 +84,25 @@ def _question_of(editorial: Editorial, key: str) -> DoubtQuestion | None:
     return None
 
 
-def _question(editorial: Editorial, doubt: dict[str, str]) -> DoubtQuestion:
+def _question(editorial: Editorial, doubt: dict[str, str], source: str) -> DoubtQuestion:
     key = hashlib.sha256(json.dumps(doubt, sort_keys=True).encode()).hexdigest()[:16]
-    message, evidence = Doubt(**doubt).message(), _evidence(editorial, doubt)
-    return DoubtQuestion(key, message, evidence, _choices(editorial, doubt), doubt)
+    message, answers = Doubt(**doubt).message(), choices(editorial, doubt)
+    evidence = _evidence(editorial.text, doubt)
+    if evidence or not source:
+        return DoubtQuestion(key, message, evidence, False, answers, doubt)
+    return DoubtQuestion(key, message, _evidence(source, doubt), True, answers, doubt)
 
 
-def _evidence(editorial: Editorial, doubt: dict[str, str]) -> Passage | None:
-    """Return where the text says the value in doubt."""
-    words = [{token.form} for token in tokenize(_printed(doubt)) if token.span == 1]
+def _evidence(content: str, doubt: dict[str, str]) -> Passage | None:
+    """Return where a text says what is in doubt: the value, or a word that its encoding decides."""
+    if doubt["code"] == "encoding":
+        doubted = ACCENTED.search(content)
+        words = [{token.form} for token in tokenize(doubted[0])] if doubted else []
+    else:
+        words = [{token.form} for token in tokenize(printed(doubt)) if token.span == 1]
     if not words:
         return None
-    stretches = passages(editorial.text, [], [words[:LONGEST_PRINTED]], EVIDENCE)
+    stretches = passages(content, [], [words[:LONGEST_PRINTED]], EVIDENCE)
     if not stretches or not stretches[0].marks:
         return None
     return stretches[0]
-
-
-def _printed(doubt: dict[str, str]) -> str:
-    """Return « C. Abgrall » of « C. Abgrall → Claire Abgrall »."""
-    return doubt.get("value", "").partition(" → ")[0]
-
-
-def _choices(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
-    """Return the answers to a doubt; the last leaves all as it is."""
-    name, code = doubt["field"], doubt["code"]
-    if code == SOURCE_DIFFERS:
-        return _of_source(editorial, name)
-    keep = DoubtAnswer(KEEP, _("C’est juste ainsi"))
-    if code in ("unknown", "updated"):
-        keep = DoubtAnswer(KEEP, _("Laisser inconnu"))
-    offered = {"date": _dates, "byline": _people, "publication": _magazines, "title": _titles}
-    if name not in offered:
-        return [keep]
-    return [*offered[name](editorial, doubt), keep]
-
-
-def _of_source(editorial: Editorial, name: str) -> list[DoubtAnswer]:
-    keep = DoubtAnswer(KEEP, _("Garder la nôtre"))
-    content = editorial.imported.get(name)
-    if name not in TAKEN or not content:
-        return [keep]
-    return [DoubtAnswer("source", _("Prendre celle de la source"), {name: content}), keep]
-
-
-def _dates(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
-    choices = []
-    for edtf in dict.fromkeys(_readings(doubt.get("value", ""))):
-        if edtf != editorial.date:
-            label = _("Dater : %(date)s") % {"date": dates.display(edtf)}
-            choices.append(DoubtAnswer(edtf, label, {"date": edtf}))
-    return choices
-
-
-def _readings(printed: str) -> list[str]:
-    """Return the dates that a printed one may be: « 03/04/2001 » is of April or of March."""
-    edtf = dates.valid_or_empty(printed)
-    if edtf:
-        return [edtf]
-    readings = [printed_dates.parse_french(printed)]
-    if printed.count("/") == 2:
-        day, month, year = printed.split("/")
-        readings.append(printed_dates.parse_french(f"{month}/{day}/{year}"))
-    return [edtf for edtf in readings if edtf]
-
-
-def _people(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
-    """Return the people of a name, where it is the name of one of the editorial's bylines."""
-    if doubt["code"] != "ambiguous":
-        return []
-    printed = _printed(doubt)
-    if printed not in {byline.name for byline in editorial.bylines.all()}:
-        return []
-    people = Author.objects.filter(names__key=text.name_key(printed)).distinct()
-    choices = []
-    for person in people.order_by("sort_name", "pk")[:MOST_PEOPLE]:
-        label = f"{person.name} ({person.slug})"
-        choices.append(DoubtAnswer(f"author-{person.pk}", label, person=person))
-    return choices
-
-
-def _magazines(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
-    magazines = Publication.objects.filter(key=text.fold(doubt.get("value", "")))
-    if editorial.publication_id:
-        magazines = magazines.exclude(pk=editorial.publication_id)
-    magazine = magazines.first()
-    if not magazine:
-        return []
-    return [DoubtAnswer(f"publication-{magazine.pk}", magazine.name, {"publication": magazine})]
-
-
-def _titles(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
-    title = doubt.get("value", "")
-    if doubt["code"] == "supplied":
-        return [DoubtAnswer("printed", _("C’est le vrai titre"), {"title_supplied": False})]
-    if doubt["code"] == "other" and title and title != editorial.title:
-        label = _("Prendre « %(title)s »") % {"title": title}
-        return [DoubtAnswer("title", label, {"title": title[:LONGEST_TITLE]})]
-    return []

@@ -2,25 +2,29 @@
 
 import csv
 import io
+from collections.abc import Collection
 from typing import Any
 
+from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive.models import differences, returned_tables, subjects
-from archive.models.returned_tables import COLUMNS, MOST
+from archive.models import Editorial, returned_plans, returned_tables
+from archive.models.loading import TITLED
+from archive.models.returned_plans import Plan
+from archive.models.returned_tables import COLUMNS, MOST, Table
 from archive.views.desk.access import DeskRequest, needs
-from archive.views.desk.confirming import conclude
+from archive.views.desk.confirming import conclude, seal
 from archive.views.desk.corrections import person
 from archive.views.desk.lists import sent_text
 from archive.views.desk.selection import Batch
 
 EXAMPLES = 50  # editorials whose changes a preview shows
+MOST_REFUSALS = 200  # that a preview lists
 
 
 @needs("archive.edit")
@@ -42,18 +46,26 @@ def table(request: DeskRequest) -> HttpResponse:
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def returned(request: DeskRequest) -> HttpResponse:
-    """Take such a table back: what its cells would change is seen, then confirmed."""
-    context: dict[str, Any] = {"text": "", "error": "", "changes": None}
+    """Take such a table back: what its cells would change is seen, then confirmed.
+
+    `make` names the new tags that are to be made.
+    """
+    context: dict[str, Any] = {"text": "", "error": "", "plan": None}
     status = 200
     if request.method == "POST":
         try:
             context["text"] = sent_text(request)
-            rows = returned_tables.read(context["text"])
+            sent = returned_tables.read(context["text"])
+            plan = returned_plans.plan(sent)
+            ticked = None
             if "confirm" in request.POST:
-                why = _("Tableau revenu")
-                operation = returned_tables.apply(rows, person, request.user, why).operation
-                return conclude(request, operation, reverse("desk"))
-            context |= _preview(rows)
+                ticked = request.POST.getlist("make")
+            if request.POST.get("confirm") == seal(plan):
+                return _apply(request, sent, plan, ticked or ())
+            if ticked is not None:
+                message = _("L’archive a changé depuis l’aperçu : vérifiez-le encore.")
+                messages.error(request, message)
+            context |= _preview(sent, plan, ticked)
         except ValidationError as error:
             context["error"], status = error.messages[0], 422
         except ValueError as error:  # no text
@@ -62,17 +74,36 @@ def returned(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/returned.html", context, status=status)
 
 
-def _preview(rows: list[returned_tables.Row]) -> dict[str, Any]:
-    """Return what the table would change: it is done, and taken back."""
-    with transaction.atomic():
-        outcome = returned_tables.apply(rows, person)
-        changes = []
-        if outcome.operation.pk:
-            changes = list(outcome.operation.changes.filter(model="editorial"))
-        first = changes[:EXAMPLES]
-        differences_of, names = differences(first), subjects(first)
-        transaction.set_rollback(True)
-    shown = []
-    for change in first:
-        shown.append((names.get((change.model, change.object_id), ""), differences_of[change.pk]))
-    return {"changes": shown, "count": len(changes), "refusals": outcome.refusals.items()}
+def _apply(request: DeskRequest, sent: Table, plan: Plan, make: Collection[str]) -> HttpResponse:
+    why = _("Tableau revenu")
+    operation = returned_plans.apply(sent, plan, make, person, request.user, why)
+    return conclude(request, operation, reverse("desk"))
+
+
+def _preview(sent: Table, plan: Plan, ticked: Collection[str] | None) -> dict[str, Any]:
+    """Return what the page shows of a plan; `ticked`: the new tags that are to be made.
+
+    At first those are that no tag has nearly the name of.
+    """
+    near_tags = plan.near_tags()
+    new_tags = []
+    for name, lines in plan.new_tags.items():
+        is_ticked = name not in near_tags if ticked is None else name in ticked
+        new_tags.append((name, lines, near_tags.get(name, ""), is_ticked))
+    refusals = [
+        (refusal, sent.places.get(refusal.column, "")) for refusal in plan.refusals[:MOST_REFUSALS]
+    ]
+    numbers = list(plan.changes)[:EXAMPLES]
+    editorials = Editorial.objects.only(*TITLED).in_bulk(numbers)
+    changes = [(editorials[pk], plan.changes[pk]) for pk in numbers if pk in editorials]
+    return {
+        "plan": plan,
+        "seal": seal(plan),
+        "count": len(plan.changes),
+        "by_column": plan.by_column(),
+        "changes": changes,
+        "refusals": refusals,
+        "new_tags": new_tags,
+        "tags_place": sent.places.get("tags", ""),
+        "unknown": sent.unknown,
+    }

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 
 from archive import figures
 from archive.models import Capture, Editorial, Import, Publication
+from archive.models.doubt_kinds import DoubtKind
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.views.desk.access import DeskRequest
 from archive.views.errors import Missing
 
-PARAMETERS = ("publication", "year", "import")  # that narrow a list
+PARAMETERS = ("publication", "year", "import", "kind")  # that narrow a list
 
 
 @dataclass(frozen=True)
@@ -102,12 +103,13 @@ def editorial_at_hand(number: int, user: User | None = None) -> Editorial:
 
 @dataclass(frozen=True)
 class Work:
-    """A worklist, of one magazine, year or import where the address names one."""
+    """A worklist, of one magazine, year, import or kind of doubt where the address names one."""
 
     worklist: Worklist
     publication: Publication | None = None
     year: int | None = None
     event: Import | None = None
+    kind: DoubtKind | None = None
     parameters: list[tuple[str, str]] = field(default_factory=list)
     user: User | None = None  # whose work it is: see `at_hand`
 
@@ -115,19 +117,20 @@ class Work:
     def read(cls, params: QueryDict, name: str, user: User | None = None) -> "Work":
         """Return the work that an address names.
 
-        Raises Missing where there is no such list, magazine, year or import.
+        Raises Missing where there is no such list, magazine, year, import or kind.
         """
         if name not in WORKLISTS:
             raise Missing(_("Le bureau n’a pas de telle liste."))
         publication = _publication(params.get("publication", ""))
         year = _year(params.get("year", ""))
         event = _event(params.get("import", ""))
+        kind = _kind(params.get("kind", ""))
         parameters = []
         for parameter in PARAMETERS:
             typed = params.get(parameter)
             if typed:
                 parameters.append((parameter, typed))
-        return cls(WORKLISTS[name], publication, year, event, parameters, user)
+        return cls(WORKLISTS[name], publication, year, event, kind, parameters, user)
 
     @classmethod
     def of(cls, request: DeskRequest, usual: str) -> "Work":
@@ -154,6 +157,8 @@ class Work:
             rows = rows.filter(pk__in=self.event.items.order_by().values("editorial"))
         if self.year is not None:
             rows = rows.in_year(self.year)
+        if self.kind:
+            rows = rows.doubtful(self.kind)
         return rows
 
     def start(self, page: str) -> str:
@@ -169,6 +174,8 @@ class Work:
         if self.year is not None:
             parts.append(f"{self.year:04}")
         parts.append(self.event)
+        if self.kind:
+            parts.append(self.kind.title())
         return ", ".join(str(part) for part in parts if part)
 
     def narrowing(self) -> str:
@@ -176,6 +183,11 @@ class Work:
         if not self.parameters:
             return ""
         return f"?{urlencode(self.parameters)}"
+
+    def narrowed_to(self, kind: DoubtKind) -> str:
+        """Return the parameters of the same list, of that kind of doubt."""
+        others = [(name, typed) for name, typed in self.parameters if name != "kind"]
+        return "?" + urlencode([*others, ("kind", kind.key)])
 
     def address(self) -> str:
         """Return the list as parameters of a page that works through it."""
@@ -210,3 +222,12 @@ def _event(typed: str) -> Import | None:
     if not event:
         raise Missing(_("L’archive ne connaît pas cet import."))
     return event
+
+
+def _kind(typed: str) -> DoubtKind | None:
+    if not typed:
+        return None
+    kind = DoubtKind.read(typed)
+    if not kind:
+        raise Missing(_("Les doutes n’ont pas de tel genre."))
+    return kind

@@ -93,9 +93,12 @@ def addresses(make_editorial, sign_in, admin_user):
 
     def find(user=None):
         upload = Upload.objects.create(key="k", names=["a.csv"], size=1, by=user)
+        # Of the same number as the upload: an address gets one number, wherever it wants one.
+        upload.items.create(number=upload.pk, source="a.csv:1", outcome="created")
+        of_user = {**numbers, "upload": upload.pk, "upload_item": upload.pk}
         return {
             route: "/"
-            + re.sub("<int:[a-z]+>", str({**numbers, "upload": upload.pk}.get(name, one.pk)), route)
+            + re.sub("<int:[a-z]+>", str(of_user.get(name, one.pk)), route)
             .replace("<slug:name>", "untagged")
             .replace("<slug:slug>", "accueil")
             .replace("<slug:ending>", "csv")

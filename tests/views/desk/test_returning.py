@@ -32,7 +32,9 @@ def sent(client, rows, delimiter=";", encoding="utf-8-sig", **more):
 
 
 def confirmed(client, response):
-    return client.post(BACK, {"text": response.context["text"], "confirm": "1"})
+    ticked = [name for name, _lines, _near, is_ticked in response.context["new_tags"] if is_ticked]
+    fields = {"text": response.context["text"], "confirm": response.context["seal"]}
+    return client.post(BACK, {**fields, "make": ticked})
 
 
 def test_a_table_that_nobody_touched_changes_nothing(editor_client, table):
@@ -66,29 +68,125 @@ def test_only_the_cells_that_changed_change_something(editor_client, table, deli
     assert Editorial.objects.get(pk=second.pk).publication.name == "En-Contact"
 
 
-def test_what_others_changed_meanwhile_stays(editor_client, table):
-    number = int(table[0]["id"])
-    table[0]["page"] = "7"
-    form = editor_client.get(f"/desk/editorials/{number}/").context["form"].initial
-    fields = {name: value for name, value in form.items() if value is not None}
-    editor_client.post(f"/desk/editorials/{number}/", {**fields, "title": "Autre titre"})
-    confirmed(editor_client, sent(editor_client, table))
-    changed = Editorial.objects.get(pk=number)
-    assert (changed.page, changed.title) == ("7", "Autre titre")
-
-
-def test_of_a_row_that_is_refused_nothing_is_left(editor_client, table):
+@pytest.fixture
+def retitled(editor_client, table):
+    """The second editorial, whose title somebody has changed since the table went out."""
     number = int(table[1]["id"])
     form = editor_client.get(f"/desk/editorials/{number}/").context["form"].initial
     fields = {name: value for name, value in form.items() if value is not None}
     editor_client.post(f"/desk/editorials/{number}/", {**fields, "title": "Autre titre"})
-    table[0]["title"] = "Premier"
-    table[1] |= {"title": "Second", "tags": "Jamais", "authors": "Luc Nord"}
+    return Editorial.objects.get(pk=number)
+
+
+def test_what_others_changed_meanwhile_stays(editor_client, table, retitled):
+    table[1]["page"] = "7"
+    confirmed(editor_client, sent(editor_client, table))
+    retitled.refresh_from_db()
+    assert (retitled.page, retitled.title) == ("7", "Autre titre")
+
+
+def test_a_cell_that_two_people_changed_is_told_and_left(editor_client, table, retitled):
+    table[1] |= {"title": "Second", "page": "7"}
     response = sent(editor_client, table)
-    assert len(response.context["refusals"]) == 1
+    (refusal,) = response.context["plan"].refusals
+    assert (refusal.line, refusal.column) == (3, "title") and "Autre titre" in refusal.reason
+    assert "C3 (title)" in response.content.decode()
     confirmed(editor_client, response)
-    assert [row.title for row in Editorial.objects.order_by("pk")] == ["Premier", "Autre titre"]
+    retitled.refresh_from_db()
+    assert (retitled.page, retitled.title) == ("7", "Autre titre")
+
+
+def test_what_both_made_the_same_is_no_conflict(editor_client, table, retitled):
+    table[1]["title"] = "Autre titre"
+    response = sent(editor_client, table)
+    assert response.context["count"] == 0 and not response.context["refusals"]
+
+
+def test_what_changes_between_preview_and_confirmation_is_seen_first(editor_client, table):
+    table[0]["title"] = "Premier"
+    response = sent(editor_client, table)
+    Editorial.objects.filter(title="=Un").update(title="Uno")
+    again = confirmed(editor_client, response)
+    assert again.status_code == 200 and again.context["changes"][0][1][0].now == "Uno"
+    assert not Editorial.objects.filter(title="Premier").exists()
+
+
+def test_a_new_tag_is_told_with_its_cells_and_made_where_it_is_ticked(editor_client, table):
+    table[0]["tags"] += "; Nuit; Acceuil"
+    table[1]["tags"] += "; Nuit"
+    response = sent(editor_client, table)
+    told = [("Nuit", [2, 3], "", True), ("Acceuil", [2], "Accueil", False)]
+    assert response.context["new_tags"] == told
+    confirmed(editor_client, response)
+    first, second = Editorial.objects.order_by("pk")
+    assert {tag.name for tag in first.tags.all()} == {"Accueil", "Nuit"}
+    assert {tag.name for tag in second.tags.all()} == {"Accueil", "Voix", "Nuit"}
+    assert not Tag.objects.filter(name="Acceuil").exists()
+
+
+def test_tags_that_others_gave_or_renamed_meanwhile_stay(editor_client, table):
+    accueil, voix = Tag.objects.get(name="Accueil"), Tag.objects.get(name="Voix")
+    editor_client.post(f"/desk/tagging/{table[1]['id']}/", {"add": "Jour"})
+    accueil.aliases.create(name="Accueil")
+    Tag.objects.filter(pk=accueil.pk).update(name="Réception", key="reception")
+    table[1]["tags"] = "Accueil"
+    confirmed(editor_client, sent(editor_client, table))
+    borne = Editorial.objects.get(title="Deux").tags.all()
+    assert {tag.name for tag in borne} == {"Réception", "Jour"} and voix not in borne
+
+
+def test_of_a_table_that_is_refused_nothing_is_left(editor_client, table):
+    table[0] |= {"tags": "Jamais", "authors": "Luc Nord", "id": table[1]["id"]}
+    response = sent(editor_client, table)
+    lines = [(refusal.line, refusal.column) for refusal in response.context["plan"].refusals]
+    assert lines == [(2, "id"), (3, "id")] and response.context["count"] == 0
+    confirmed(editor_client, response)
     assert not Tag.objects.filter(name="Jamais") and not Author.objects.filter(name="Luc Nord")
+
+
+def test_columns_that_are_none_are_told_and_those_taken_out_are_left(editor_client, table):
+    for row in table:
+        row["Remarques"] = "à revoir"
+        del row["tags"], row["title"]
+    table[0]["section"] = "Humeur"
+    response = sent(editor_client, table)
+    assert "« remarques » (K)" in response.content.decode()
+    confirmed(editor_client, response)
+    first = Editorial.objects.order_by("pk")[0]
+    assert (first.section, first.title) == ("Humeur", "=Un") and first.tags.count() == 1
+
+
+def test_a_row_cut_short_clears_nothing_and_one_too_long_is_refused(editor_client, table):
+    heading = "id;version;title;tags\n"
+    one, two = (f"{row['id']};{row['version']}" for row in table)
+    file = io.BytesIO(
+        f"sep=;\n{heading}{one};Premier\n\n{two};Deux; ou trois;;a\n".encode("utf-16")
+    )
+    file.name = "table.csv"
+    response = editor_client.post(BACK, {"file": file})
+    assert [refusal.line for refusal in response.context["plan"].refusals] == [4]
+    confirmed(editor_client, response)
+    first, second = Editorial.objects.order_by("pk")
+    assert (first.title, first.tags.count(), second.title) == ("Premier", 1, "Deux")
+
+
+@pytest.mark.parametrize(
+    "column, kept, rewritten",
+    [
+        ("date", "2001-02", "févr-01"),
+        ("date", "1999-06", "Jun-99"),
+        ("issue", "10-11", "10-nov"),
+        ("page", "036", "36"),
+        ("title", "Qui\u202f? Nous →", "Qui?? Nous ?"),
+    ],
+)
+def test_what_a_spreadsheet_alone_rewrote_changes_nothing(
+    editor_client, table, column, kept, rewritten
+):
+    Editorial.objects.filter(pk=table[0]["id"]).update(**{column: kept})
+    table[0][column] = rewritten
+    response = sent(editor_client, table)
+    assert response.context["count"] == 0 and not response.context["refusals"]
 
 
 @pytest.mark.parametrize(
@@ -107,7 +205,7 @@ def test_of_a_row_that_is_refused_nothing_is_left(editor_client, table):
         {"authors": "; ".join(f"Nom {number}" for number in range(51))},
     ],
 )
-def test_a_row_that_cannot_be_is_left_with_the_reason(editor_client, table, odd):
+def test_what_cannot_be_is_left_with_the_reason(editor_client, table, odd):
     response = sent(editor_client, [table[0] | odd, table[1] | {"title": "Second"}])
     assert len(response.context["refusals"]) == 1 and response.context["count"] == 1
     confirmed(editor_client, response)
@@ -117,7 +215,15 @@ def test_a_row_that_cannot_be_is_left_with_the_reason(editor_client, table, odd)
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"a;b\n1;2\n", b"\xff\xfe\x00", b'id;version\n"1;2', b"id", b"id;version\n\x81;1"],
+    [
+        b"",
+        b"a;b\n1;2\n",
+        b"\xff\xfe\x00",
+        b'id;version\n"1;2',
+        b"id",
+        b"id;version\n\x81;1",
+        b"id;version;tags;tags\n1;1;a;b",
+    ],
 )
 def test_what_is_no_such_table_is_refused(editor_client, content):
     file = io.BytesIO(content)

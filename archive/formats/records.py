@@ -1,0 +1,32 @@
+"""Works as records, a JSON object a line: what `import_editorials` takes, key by key."""
+
+import json
+from collections.abc import Iterable, Iterator
+
+from archive.formats.works import Collection, Work
+
+
+def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:
+    """Yield a line for each work."""
+    for work in works:
+        row = {
+            "id": work.number,
+            "source_id": work.source_id,
+            "title": work.title,
+            "authors": [name for name, _role in work.signatures],
+            "bylines": [{"name": name, "role": role} for name, role in work.signatures],
+            "date": work.date,
+            "publication": work.magazine,
+            "language": work.language,
+            "tags": work.tags,
+            "url": work.address,
+            "ark": work.reference.ark,
+            "source_url": work.source_address,
+            "standfirst": work.standfirst,
+            "section": work.section,
+            "issue": work.issue,
+            "page": work.page,
+            "licence": str(work.terms or ""),
+            "html": work.html,
+        }
+        yield json.dumps(row, ensure_ascii=False).encode(errors="replace") + b"\n"

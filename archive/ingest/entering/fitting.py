@@ -1,0 +1,52 @@
+"""Whether the columns of an editorial take what a record says."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+
+from archive.ingest.entering import comparable
+from archive.ingest.records import Record
+from archive.models import Editorial
+from archive.models.names import LONGEST_NAME
+
+
+def _longest(field: str) -> int | None:
+    """Return the characters that a column takes; None where any number."""
+    return getattr(Editorial._meta.get_field(field), "max_length", None)
+
+
+LONGEST_ADDRESS = _longest("source_url")
+
+
+def unfit(record: Record) -> str:
+    """Return why a record cannot be stored, "" if it can.
+
+    Its address may be none of the web's, or a field longer than its column.
+    """
+    if record.url and not record.url.lower().startswith(("http://", "https://")):
+        return _("L’adresse d’origine n’est pas une adresse du web : « %(url)s ».") % {
+            "url": record.url[:100]
+        }
+    for field, printed, longest in _limited(record):
+        if longest and len(printed) > longest:
+            reason = _(
+                "Le champ « %(key)s » est trop long : %(length)s caractères, "
+                "pour %(longest)s au plus."
+            )
+            return reason % {"key": field, "length": len(printed), "longest": longest}
+    return ""
+
+
+def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
+    """Yield (field, what the record says there, the characters that its column takes)."""
+    for name in comparable.SAME_NAME:
+        longest = _longest(name)
+        if longest:
+            yield name, getattr(record, name), longest
+    yield "url", record.url, LONGEST_ADDRESS
+    yield "publication", record.publication, LONGEST_NAME
+    for tag in record.tags:
+        yield "tags", tag, LONGEST_NAME
+    for byline in record.bylines:
+        yield "authors", byline.name, LONGEST_NAME
+        yield "authors", byline.role, LONGEST_NAME

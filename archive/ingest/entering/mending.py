@@ -1,0 +1,78 @@
+"""What an editor decided in a preview, before an item came in; what its source said stays known.
+
+So a later import of the same file leaves alone what was mended here, as it does what is mended
+afterwards.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from archive import text
+from archive.ingest.entering import people
+from archive.ingest.records import Mending, Record
+from archive.models import Editorial, Proposal, Publication, Tag, Tagging, Upload
+from archive.models.doubts import unanswered
+from archive.models.names import folded_tag_names
+from archive.models.operations import changing
+from archive.models.uploads import Keywords
+
+
+def with_mending(upload: Upload, record: Record, mended: dict[str, Any]) -> Record:
+    """Return a record with what was decided for all of its upload, and for it alone.
+
+    Its tags are those that are to come in as they are.
+    """
+    decided = upload.mended | mended
+    kept, proposed = list(record.tags), []
+    if "tags" in mended:
+        wanted = folded_tag_names(mended["tags"])
+        kept = [name for name in kept if text.fold(name) in wanted]
+    elif upload.keywords == Keywords.NONE:
+        kept = []
+    elif upload.keywords == Keywords.KNOWN:
+        known = Tag.objects.known_as(kept)
+        proposed = [name for name in kept if text.fold(name) not in known]
+        kept = [name for name in kept if text.fold(name) in known]
+    return replace(record, tags=kept, mending=Mending(decided, tuple(proposed), upload.by))
+
+
+def apply(editorial: Editorial, mending: Mending) -> None:
+    """Set on an editorial that has just come in what an editor decided, within its operation."""
+    decided = mending.decided
+    answered: set[str] = set()
+    with changing([editorial]):
+        for name in ("title", "date", "state"):
+            if name in decided:
+                setattr(editorial, name, decided[name])
+                answered.add(name)
+        if "title" in decided:
+            editorial.title_supplied = False
+        if "publication" in decided:
+            name = decided["publication"]
+            editorial.publication = Publication.objects.named(name) if name else None
+            answered.add("publication")
+        if "bylines" in decided:
+            signed, _doubts = people.signatories(map(tuple, decided["bylines"]))
+            editorial.set_bylines(signed)
+            answered.add("bylines")
+        editorial.doubts = unanswered(editorial.doubts, answered)
+        editorial.save()
+        _set_tags(editorial, mending)
+    if mending.proposed and mending.by:
+        Proposal.objects.propose_tags(editorial, mending.proposed, (), mending.by)
+
+
+def _set_tags(editorial: Editorial, mending: Mending) -> None:
+    names: Iterable[str] = mending.decided.get("added_tags", ())
+    if "tags" in mending.decided:
+        wanted = folded_tag_names(mending.decided["tags"])
+        for tagging in editorial.taggings.select_related("tag"):
+            if tagging.tag.key not in wanted and not _is_known_as(tagging.tag, wanted):
+                tagging.delete()
+        names = [*names, *wanted.values()]
+    editorial.add_tags(names, origin=Tagging.Origin.EDITOR, by=mending.by)
+
+
+def _is_known_as(tag: Tag, wanted: Iterable[str]) -> bool:
+    return tag.aliases.filter(key__in=list(wanted)).exists()

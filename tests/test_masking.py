@@ -1,0 +1,41 @@
+"""A name taken out of texts, however it is printed."""
+
+import pytest
+
+from archive import masking
+from archive.masking import MASK, Mask
+
+JEAN = Mask(["Jean Dupré", "J. Dupré", "M. Dupré"])
+
+
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("Jean Dupré", "JEAN DUPRÉ", "jean dupre", "Jean\u00a0Dupré", "Jean-Dupré", "J. Dupré"),
+        *("J.\u202fDupré", "Jean\nDupré"),
+    ],
+)
+def test_a_form_is_found_whatever_its_case_accents_and_spaces(printed):
+    assert JEAN.text(f"Hier {printed}, seul.") == f"Hier {MASK}, seul."
+
+
+@pytest.mark.parametrize(
+    "other", ["Jean Dupréau", "Jean", "Dupré", "Jean et Dupré", "Les Jean Dup"]
+)
+def test_other_names_stay(other):
+    assert JEAN.text(other) == other and not JEAN.is_in(other)
+
+
+def test_tags_within_a_name_stay_and_attributes_that_hold_it_go():
+    html = '<p><b>Jean</b> <i>Dupré</i>, <a href="https://x.fr/jean-dupre" rel="me">lui</a>.</p>'
+    assert JEAN.html(html) == f'<p><b>{MASK}</b><i></i>, <a rel="me">lui</a>.</p>'
+
+
+def test_the_longest_form_goes_as_one():
+    assert Mask(["Dupré", "Jean Dupré"]).text("Jean Dupré, Dupré") == f"{MASK}, {MASK}"
+
+
+def test_forms_are_lines_each_once_and_short_ones_are_told():
+    assert masking.forms(" Jean  Dupré \n\nJean Dupré\nJ. Dupré") == ["Jean Dupré", "J. Dupré"]
+    assert masking.is_too_short("Lô") and not masking.is_too_short("Dupré")
+    assert Mask([]).text("Rien.") == "Rien." and not Mask(["…"]).is_in("…")
