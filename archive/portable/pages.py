@@ -198,7 +198,7 @@ def shown(editorial: Editorial, path: str) -> str:
 
 def whole(ids: Sequence[int]) -> Iterator[Editorial]:
     """Yield published editorials with all that their pages show, in the order of their ids."""
-    rows = Editorial.objects.published().select_related("publication")
+    rows = Editorial.objects.published().select_related("publication", "withholding")
     rows = rows.prefetch_related("bylines__author", "tags")
     yield from rows.filter(pk__in=ids).defer("imported").order_by("pk")
 

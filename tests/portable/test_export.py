@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.models import Editorial, Selection
+from archive.models import Editorial, Selection, Withholding
 
 needs_zim_tools = pytest.mark.skipif(
     not (shutil.which("zimwriterfs") and shutil.which("zimcheck")), reason="needs zim-tools"
@@ -17,7 +17,7 @@ LED_TO = re.compile(r'<(?:a|link|script|form)\b[^>]*?\s(?:href|src|action)="([^"
 
 @pytest.fixture
 def archive(make_editorial):
-    """Two editorials of a magazine, a draft, and one that was withdrawn."""
+    """Two editorials, one kept from search engines; a draft, and one that was withdrawn."""
     make_editorial(
         "La voix <du> client",
         "<p>Allô, dit-elle au « client ».</p>",
@@ -26,7 +26,10 @@ def archive(make_editorial):
         tags=["écoute"],
         date="2001-02-12",
     )
-    make_editorial("Le casque", "<p>Un casque léger.</p>", publication="En ligne", date="2004-05")
+    withheld = make_editorial(
+        "Le casque", "<p>Un casque léger.</p>", publication="En ligne", date="2004-05"
+    )
+    Withholding.objects.create(editorial=withheld, original={"body": "<p>Zéphyr.</p>"})
     make_editorial("Un brouillon", "<p>Zibeline.</p>", state=Editorial.State.DRAFT)
     make_editorial("Un retrait", "<p>Zinnia.</p>", state=Editorial.State.WITHDRAWN)
 
@@ -66,10 +69,12 @@ def test_it_holds_what_is_published_escaped_and_its_links_lead_somewhere(archive
     assert not broken_links(pages) and len(pages) == 14
     whole = "".join(texts(folder).values())
     assert "casque" in whole
-    for word in ("zibeline", "Zibeline", "brouillon", "Zinnia", "zinnia", "retrait"):
+    for word in ("zibeline", "Zibeline", "brouillon", "Zinnia", "zinnia", "retrait", "Zéphyr"):
         assert word not in whole
     [article] = folder.glob("articles/0/*-la-voix-du-client.html")
     page = article.read_text(encoding="utf-8")
+    [withheld] = folder.glob("articles/0/*-le-casque.html")
+    assert "noindex" in withheld.read_text(encoding="utf-8") and "noindex" not in page
     assert "La voix &lt;du&gt; client" in page and "<du>" not in page
     number = article.name.partition("-")[0]
     address = f"https://archive.example/editorials/{number}/la-voix-du-client/"
