@@ -45,15 +45,11 @@ def on_starting(server) -> None:
 
 
 def when_ready(server) -> None:
-    """Tell where the archive is; each worker's collector leaves alone what all of them share.
-
-    Looking there would copy it.
-    """
+    """Tell where the archive is; each worker's collector leaves alone what all of them share."""
     if "ARCHIVE_AT" in os.environ:
         print(f"The archive is at {os.environ['ARCHIVE_AT']} (Ctrl-C stops it).", flush=True)
     _forget_memory_of(os.getpid())  # noted when the site was loaded; this process answers nobody
-    gc.collect()
-    gc.freeze()
+    _spare_collector()
 
 
 def post_worker_init(worker) -> None:
@@ -63,12 +59,19 @@ def post_worker_init(worker) -> None:
     from archive.journal import counts
 
     warming.warm(worker.wsgi, worker.notify)
+    _spare_collector()
     counts.note_memory()
 
 
 def child_exit(server, worker) -> None:
     """Forget the memory of a worker that has ended; what it has counted stays counted."""
     _forget_memory_of(worker.pid)
+
+
+def _spare_collector() -> None:
+    """Leave what is loaded to no collector: looking there takes long, and copies what is shared."""
+    gc.collect()
+    gc.freeze()
 
 
 def _forget_memory_of(pid: int) -> None:

@@ -39,19 +39,31 @@ def media_type(content: bytes) -> str:
     return ""
 
 
-def picture(content: bytes) -> bytes | None:
-    """Return the picture as a JPEG of no more than SIZE; None where it is none, or too large."""
+def picture(content: bytes, size: tuple[int, int] = SIZE) -> bytes | None:
+    """Return the picture as a JPEG of no more than that size, in pixels, with nothing else in it.
+
+    What is transparent is white. None where it is no picture, or too large.
+    """
     if len(content) > LARGEST:
         return None
     try:
         with Image.open(BytesIO(content), formats=list(FORMATS.values())) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
-            image.draft("RGB", SIZE)  # of a JPEG no more is read than is shown
-            small = ImageOps.exif_transpose(image).convert("RGB")
+            image.draft("RGB", size)  # of a JPEG no more is read than is shown
+            small = _opaque(ImageOps.exif_transpose(image))
     except UNREADABLE:
         return None
-    small.thumbnail(SIZE)
+    small.thumbnail(size)
     written = BytesIO()
     small.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return written.getvalue()
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    if not image.has_transparency_data:
+        return image.convert("RGB")
+    layer = image.convert("RGBA")
+    paper = Image.new("RGB", layer.size, "white")
+    paper.paste(layer, mask=layer)
+    return paper

@@ -22,7 +22,7 @@ from django.utils.text import capfirst
 from django.utils.translation import get_language, gettext
 from django.views.decorators.http import conditional_page, require_safe
 
-from archive import feed_formats, limits
+from archive import feed_formats, limits, pictures
 from archive.feed_formats import refused
 from archive.kept_pages import kept
 from archive.models import Datestamp, Editorial, Selection
@@ -189,7 +189,11 @@ def _written(
         if hit.id in published:
             reasons = evidence.reasons_in_words(marked.reasons(hit))
             arrived = since.get(hit.id, published[hit.id].created_at)
-            body = writable(published[hit.id].body) if takes_whole else ""
+            body = ""
+            if takes_whole:
+                shown = published[hit.id]
+                address = request.build_absolute_uri(shown.pictures_address)
+                body = writable(pictures.placed(shown.body, address))
             entry = _entry(request, published[hit.id], reasons, excerpts[hit.id], arrived)
             feed.add_item(**entry, content=body)
     return feed_formats.written(feed)

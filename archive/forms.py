@@ -305,8 +305,9 @@ class CorrectionForm(forms.ModelForm):
         # Django 6 assumes so; the stubs are of that version.
         self.fields["source_url"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.initial["version"] = self.instance.version
-        bylines = [(byline.name, byline.role) for byline in self.instance.bylines.all()]
-        self.initial["bylines"] = BylinesField.as_lines(bylines)
+        if self.instance.pk:
+            bylines = [(byline.name, byline.role) for byline in self.instance.bylines.all()]
+            self.initial["bylines"] = BylinesField.as_lines(bylines)
 
     def clean(self) -> dict:
         fields = super().clean() or {}

@@ -278,6 +278,7 @@ LANGUAGE_COOKIE_SAMESITE = "Lax"
 # Browsers take a cookie of that name from this very host alone, over TLS.
 OF_HOST = "__Host-" if HTTPS else ""
 SESSION_COOKIE_NAME = f"{OF_HOST}sessionid"
+CSRF_FAILURE_VIEW = "archive.views.desk.writing_lapsed.csrf_failure"
 CSRF_COOKIE_NAME = f"{OF_HOST}csrftoken"
 LANGUAGE_COOKIE_NAME = f"{OF_HOST}django_language"
 DEVICE_COOKIE_NAME = f"{OF_HOST}device"

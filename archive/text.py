@@ -9,6 +9,8 @@ from itertools import groupby
 
 import nh3
 
+from archive import pictures
+
 BLOCKS = {"p", "h2", "h3", "h4", "ul", "ol", "blockquote", "hr", "figure", "table"}
 LINES = {"li", "br", "figcaption", "caption", "tr"}
 CELLS = {"td", "th"}
@@ -25,15 +27,27 @@ ATTRIBUTES = {
     "abbr": {"title"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
+    "img": {"src", "alt", "width", "height"},
 }
+SCHEMES = {"http", "https", "mailto"}
 NOTES = {tag: {"note"} for tag in ("p", "li", "ol", "ul", "blockquote")}
 KEPT = BLOCKS | LINES | CELLS | INLINE | {"thead", "tbody", "tfoot"}
+
+
+def _own_picture(tag: str, attribute: str, value: str) -> str | None:
+    """Return an attribute as it is; None, by which it goes, for a link to a picture."""
+    if tag == "a" and attribute == "href" and value.startswith(pictures.SCHEME):
+        return None
+    return value
+
+
 CLEANER = nh3.Cleaner(
-    tags=KEPT,
+    tags=KEPT | {"img"},
     attributes=ATTRIBUTES,
     allowed_classes=NOTES,
     clean_content_tags=UNSEEN,
-    url_schemes={"http", "https", "mailto"},
+    url_schemes=SCHEMES | {"picture"},
+    attribute_filter=_own_picture,
     url_relative="deny",
     link_rel="noopener noreferrer",
 )
@@ -43,15 +57,16 @@ OWN_CLEANER = nh3.Cleaner(
     attributes=ATTRIBUTES,
     allowed_classes=NOTES,
     clean_content_tags=UNSEEN,
-    url_schemes={"http", "https", "mailto"},
+    url_schemes=SCHEMES,
     url_relative="pass_through",
     link_rel="noopener noreferrer",
 )
 WIDENER = nh3.Cleaner(
-    tags=KEPT | PARAGRAPHS | set(HEADINGS),
+    tags=KEPT | PARAGRAPHS | set(HEADINGS) | {"img"},
     attributes=ATTRIBUTES,
     allowed_classes=NOTES,
     clean_content_tags=UNSEEN,
+    url_schemes=nh3.ALLOWED_URL_SCHEMES | {"picture"},
     link_rel=None,
 )
 # Only tags that end a word, a line or a paragraph, without attributes: "<…>" is then a tag, nothing
@@ -96,7 +111,7 @@ def clean_html(html: str, is_own: bool = False) -> str:
     # nh3 writes tags in one way and escapes "<" and ">" everywhere else: substitution is safe.
     narrow = re.sub(r"<(/?)([a-z0-9]+)>", _kept_tag, wide)
     cleaner = OWN_CLEANER if is_own else CLEANER
-    cleaned = cleaner.clean(narrow)
+    cleaned = pictures.known(cleaner.clean(narrow))
     cleaned = cleaned.replace(' class=""', "")  # what is left of classes that are not allowed
     cleaned = re.sub(r'<a rel="noopener noreferrer">(.*?)</a>', r"\1", cleaned, flags=re.DOTALL)
     return re.sub(r"<p>\s*</p>", "", cleaned).strip()

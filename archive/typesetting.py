@@ -32,18 +32,23 @@ def _rule(signs: str, between: str, replaced: str, bare: str, sign: str) -> Rule
     return tuple(signs.split("|")), re.compile(between), replaced, re.compile(bare), sign
 
 
-_BEFORE_SIGN = rf"(?<=[^\s([«“?!;:…/{SEAM}])"
-_BEFORE_COLON = rf"(?<=[\w»”)\]%{WIDE}])(?<!«{WIDE})"
+# What begins with a sign is looked for from sign to sign: what is before it comes after it here.
+_BEGINS = rf"[{SEAM} {WIDE}{NARROW}\u2009:?!;]"
+_BEFORE_SIGN = rf"(?={_BEGINS})(?<=[^\s([«“?!;:…/{SEAM}])"
+_BEFORE_COLON = rf"(?={_BEGINS})(?<=[\w»”)\]%{WIDE}])(?<!«{WIDE})"
 _ALIKE = r"(?<!\.)\.\.\.(?!\.)"
-_THOUSAND = r"(?<=\d) (?=[%€]|\d{3}(?!\d))"
+_APOSTROPHE = r"'(?<=[^\W\d_]')(?=[^\W\d_]|«)"
+_THOUSAND = r" (?<=\d )(?=[%€]|\d{3}(?!\d))"
 _SHORTENED = r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"
-_DASH = r"(?<=\s)--?(?=\s)"
+_DASH = r"-(?<=\s-)-?(?=\s)"
 ALL_LANGUAGES = (
+    # Those that stand at no seam first: seldom one is left.
+    _rule("'", _APOSTROPHE, "’", _APOSTROPHE, "’"),
     _rule(
         "'",
         rf"(?<=[^\W\d_])({_S})'({_S})(?=[^\W\d_]|«)",
         r"\1’\2",
-        r"(?<=[^\W\d_])'(?=[^\W\d_]|«)",
+        _APOSTROPHE,
         "’",
     ),
     _rule("...", _ALIKE, "…", _ALIKE, "…"),

@@ -28,6 +28,7 @@ from archive.views import (
     identifiers,
     letters,
     metrics,
+    pictures,
     programs,
     refusals,
     trust,
@@ -57,11 +58,13 @@ from archive.views.desk import (
     likenesses,
     missing_tags,
     newsletters,
+    pasting,
     proposals,
     provenance,
     requests,
     retagging,
     returning,
+    scans,
     searches,
     selection,
     settling,
@@ -70,6 +73,7 @@ from archive.views.desk import (
     tagging,
     twins,
     vocabulary,
+    writing,
 )
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
@@ -177,6 +181,12 @@ browsing: list[URLPattern | URLResolver] = [
     path("editorials/<int:number>/<slug:slug>/", article.article, name="article"),
     # /editorials/12/citation.bib
     path("editorials/<int:number>/citation.<slug:ending>", citing.citation, name="citation"),
+    # /editorials/12/pictures/HASH-960.jpg
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>-<int:width>.jpg",
+        pictures.picture,
+        name="picture",
+    ),
     path("editorials/<int:number>/card.png", article.card, name="card"),
     # /search/?q=accueil&tag=formation
     path("search/", search.search, name="search"),
@@ -293,6 +303,11 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/doubts/<int:number>/", doubts.of_editorial, name="doubts"),
     # /desk/editorials/12/
     path("desk/editorials/<int:number>/", corrections.correct, name="correct"),
+    # /desk/editorials/new/?manuscript=3
+    path("desk/editorials/new/", writing.new, name="write"),
+    # /desk/editorials/12/write/
+    path("desk/editorials/<int:number>/write/", writing.existing, name="rewrite"),
+    path("desk/editorials/paste", pasting.paste, name="paste"),
     # /desk/date?q=12 fév 2001
     path("desk/date", corrections.date, name="read_date"),
     # /desk/selection/?tag=formation&without=3,7&set-add=accueil&preview=1
@@ -332,6 +347,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/requests/", requests.granted, name="requests"),
     # /desk/captures/7/
     path("desk/captures/<int:number>/", captures.capture, name="capture"),
+    # /desk/captures/12/pages/3.jpg
+    path("desk/captures/<int:number>/pages/<int:page>.jpg", scans.page, name="capture_page"),
     path("desk/account/", own.account, name="account"),
     path("desk/account/password/", own.password, name="account_password"),
     path("desk/account/address/", own.address, name="account_address"),

@@ -167,7 +167,7 @@ def _read(path: Path, format: str) -> list[str]:
     return outcomes
 
 
-SHOWN = ("/editorials/{}/", "/editorials/{}/card.png", "/editorials/{}/citation.bib", "/editorials/{}/citation.ris", "/api/v1/editorials/{}", "/desk/editorials/{}/", "/desk/tagging/{}/", "/desk/editorials/{}/history/", "/desk/editorials/{}/provenance/")  # fmt: skip
+SHOWN = ("/editorials/{}/", "/editorials/{}/card.png", "/editorials/{}/citation.bib", "/editorials/{}/citation.ris", "/api/v1/editorials/{}", "/desk/editorials/{}/", "/desk/editorials/{}/write/", "/desk/tagging/{}/", "/desk/editorials/{}/history/", "/desk/editorials/{}/provenance/")  # fmt: skip
 
 
 def imports(pool: Samples) -> Callable[[int, int, int, Attempt], None]:

@@ -124,6 +124,8 @@ DESK = {
     "desk tag": "/desk/tags/crm/",
     "desk operations": "/desk/operations/",
     "desk operation": "/desk/operations/1/",
+    "desk writing": "/desk/editorials/new/",
+    "desk writing again": f"/desk/editorials/{FIRST + 6}/write/",
     "desk imports": "/desk/imports/",
     "desk requests": "/desk/requests/",
     "desk search": "/desk/search/",

@@ -83,6 +83,7 @@ def asked(size: int, peers: Sequence[str], rounds: int) -> Pages:
     first = timed(lambda: page(read[0]))
     for question in read:
         page(question)
+    archives.spare_collector()
     memory = archives.memory()
     engines = engines_of(folder, peers)
     times = {engine: [[] for _ in read] for engine in engines}
@@ -105,6 +106,7 @@ def asked_first(
     for number in order[half::2]:
         for work in engines.values():
             work(read[number])
+    archives.spare_collector()
     times: dict[str, dict[int, Time]] = {engine: {} for engine in engines}
     for number in order[1 - half :: 2]:
         for engine, time in in_turn(engines, read[number]):

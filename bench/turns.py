@@ -40,6 +40,8 @@ def asked(checkout: str, size: str) -> None:
     archives.open_archive(size)
     from archive.search import ask
 
+    speed.page(speed.question_of("q=archive"))
+    archives.spare_collector()
     for line in sys.stdin:
         wanted, address = json.loads(line)
         question = speed.question_of(address)

@@ -62,6 +62,7 @@ LATER = [  # that the squashed one does not replace
     "0025_distinctions",
     "0026_access_tokens",
     "0027_requests_and_previews",
+    "0028_writing",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -4,7 +4,7 @@ from django.http import HttpRequest
 from ninja import Query
 from ninja.errors import HttpError
 
-from archive import arks, text
+from archive import arks, pictures, text
 from archive.api.interface import paged, reading
 from archive.models import Byline, Editorial, FormerAddress
 from archive.models.editorial_queries import EditorialQuerySet
@@ -99,7 +99,9 @@ def record(request: HttpRequest, editorial: Editorial) -> dict:
         "ark": arks.ark(editorial.pk) or None,
         "license": publication.licence or None if publication else None,
         "license_url": terms.address or None if terms else None,
-        "html": editorial.body,
+        "html": pictures.placed(
+            editorial.body, request.build_absolute_uri(editorial.pictures_address)
+        ),
         "text": text.plain_spaces(editorial.text),
         "updated_at": editorial.updated_at,
         "version": editorial.version,

@@ -15,7 +15,7 @@ from django.utils import translation
 from ninja import Status
 from ninja.errors import HttpError
 
-from archive import text
+from archive import pictures, text
 from archive.api.editorials import record, whole
 from archive.api.interface import writing
 from archive.ingest import tables
@@ -196,7 +196,8 @@ def _stated(trial: Editorial, name: str, value: Any) -> Any:
 
 
 def _body(fields: dict[str, Any]) -> str:
-    html = fields.get("html") or ""
+    # What was read by the API has addresses where the body names its pictures.
+    html = pictures.named_by_hash(fields.get("html") or "")
     if not html:
         paragraphs = text.paragraphs(fields.get("text") or "")
         html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)

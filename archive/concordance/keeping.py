@@ -24,7 +24,8 @@ import numpy as np
 from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, OperationalError
 
-from archive.concordance.volume import Cutting, Leaf, Volume, bound
+from archive.concordance.binding import Cutting, Leaf, bound
+from archive.concordance.volume import Volume
 from archive.models import Editorial
 
 log = logging.getLogger(__name__)
@@ -33,7 +34,7 @@ IN_USE = "in-use.json"
 CHANGED = "changed.txt"
 EDITION = 2  # of how it is kept: one of another is made anew
 YOUNG = 3600.0  # seconds: of a folder that is left alone, another process may be making it
-VOLUME = 50_000  # editorials: what is in memory while one is bound is in proportion
+VOLUME = 20_000  # editorials: what is in memory while one is bound is in proportion
 READ = 500  # editorials read from the database at a time
 # Changed editorials from which on all is made anew: a tenth of a small archive.
 FEWEST_CHANGED, MOST_CHANGED = 50, 2000
@@ -82,9 +83,10 @@ def build() -> int:
     count = 0
     try:
         draft.mkdir()
-        ids = iter(_published())
+        ids, cutting = iter(_published()), Cutting()
         while part := list(islice(ids, VOLUME)):
-            cutting = Cutting()
+            if len(cutting) > Cutting.MOST:
+                cutting = Cutting()
             volume = bound(_leaves(part, cutting), cutting)
             volume.save(draft / str(len(volumes)))
             volumes.append(str(len(volumes)))

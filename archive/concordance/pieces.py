@@ -32,12 +32,16 @@ def chunks(text: str) -> list[str]:
     return cut
 
 
-def pieces(chunk: str) -> list[str]:
-    """Return the pieces of a chunk, or of a phrase that was typed, in reading order."""
-    cut = []
-    for piece in _PIECE.findall(_alike(chunk).lower()):
-        cut.append(_piece(piece))
-    return cut
+def pieces(phrase: str) -> list[str]:
+    """Return the pieces of a phrase that was typed, in reading order."""
+    return pieces_of_chunk(_alike(phrase).lower())
+
+
+def pieces_of_chunk(chunk: str) -> list[str]:
+    """Return the pieces of one of the `chunks` of a text, in reading order."""
+    if chunk.isascii():
+        return _PIECE.findall(chunk)
+    return list(map(_piece, _PIECE.findall(chunk)))
 
 
 def spans(text: str, most: int) -> list[tuple[int, int]]:

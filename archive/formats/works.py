@@ -7,6 +7,7 @@ from itertools import islice
 
 from django.utils import timezone
 
+from archive import pictures
 from archive.licences import Licence
 from archive.models import Editorial
 from archive.references import Reference, reference
@@ -71,7 +72,7 @@ def _work(editorial: Editorial, site: str) -> Work:
         title=editorial.title,
         heading=editorial.heading,
         standfirst=editorial.standfirst,
-        html=editorial.body,
+        html=pictures.without(editorial.body),
         language=editorial.language,
         date=editorial.date,
         date_display=editorial.date_display,

@@ -14,7 +14,7 @@ from archive.models.accounts import (
 )
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
-from archive.models.concurrency import Merged, Newer, correct, merge
+from archive.models.concurrency import Merged, Newer, as_shown, correct, merge
 from archive.models.datestamps import Datestamp, Standing
 from archive.models.distinctions import Distinction
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
@@ -26,6 +26,7 @@ from archive.models.leases import Lease
 from archive.models.letters import Letter, LetterState
 from archive.models.likeness import Likeness, Shingle
 from archive.models.magazines import Correspondence, Editorship, Period, Publication
+from archive.models.manuscripts import Manuscript
 from archive.models.names import (
     Author,
     AuthorName,
@@ -85,6 +86,7 @@ __all__ = [
     "LetterState",
     "Likeness",
     "LinkKind",
+    "Manuscript",
     "Merged",
     "Newer",
     "Newsletter",
@@ -131,6 +133,7 @@ __all__ = [
     "UploadState",
     "Weight",
     "Withholding",
+    "as_shown",
     "capture_path",
     "correct",
     "differences",

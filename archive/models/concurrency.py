@@ -70,7 +70,7 @@ def merge(editorial: Editorial, version: int, posted: State) -> Merged:
     later = Change.objects.of(editorial).filter(version__gt=version)
     changes = list(later.select_related("operation__by"))
     merged = Merged({}, {}, changes, now["version"])
-    showed = as_shown(now, changes)
+    showed = state_before(now, changes)
     for field in posted:
         sides = showed[field], now[field]
         merged.values[field] = _three_way(field, *sides, posted[field])
@@ -80,7 +80,14 @@ def merge(editorial: Editorial, version: int, posted: State) -> Merged:
     return merged
 
 
-def as_shown(now: State, changes: Iterable[Change]) -> State:
+def as_shown(editorial: Editorial, version: int, fields: Iterable[str]) -> State:
+    """Return what these fields were in the version that a form showed."""
+    now = EDITORIALS.read([editorial.pk], fields)[editorial.pk]
+    later = Change.objects.of(editorial).filter(version__gt=version)
+    return state_before(now, list(later))
+
+
+def state_before(now: State, changes: Iterable[Change]) -> State:
     """Return the state before these changes, newest first."""
     state = dict(now)
     for change in changes:

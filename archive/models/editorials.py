@@ -166,6 +166,10 @@ class Editorial(DeletedAlone):
             return f"[{self.title}]"
         return self.title
 
+    def has_language_code(self) -> bool:
+        """Return True where its language is a code of one, as HTML wants it."""
+        return bool(LANGUAGE_CODE.fullmatch(self.language))
+
     @property
     def is_draft(self) -> bool:
         return self.state == self.State.DRAFT
@@ -205,10 +209,15 @@ class Editorial(DeletedAlone):
     def get_absolute_url(self) -> str:
         return f"{_room(get_script_prefix())}{self.pk}/{self.slug}/"
 
+    @property
+    def pictures_address(self) -> str:
+        """What the addresses of its pictures begin with: see `pictures.placed`."""
+        return f"{_room(get_script_prefix())}{self.pk}/pictures/"
+
     def clean(self):
         typed, self.date = self.date, ""  # of what is no date nothing is derived
         self.date = edtf(typed)
-        if self.language and not LANGUAGE_CODE.fullmatch(self.language):
+        if self.language and not self.has_language_code():
             message = _("« %(code)s » n’est pas un code de langue : écrivez par exemple fr ou en.")
             raise ValidationError({"language": message % {"code": self.language}})
 

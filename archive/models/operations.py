@@ -41,6 +41,7 @@ class AlreadyUndone(ValueError):
 
 class OperationKind(models.TextChoices):
     EDIT = "edit", _("correction")
+    WRITING = "writing", _("saisie")
     BULK = "bulk", _("modification par lot")
     IMPORT = "import", _("import")
     MERGE = "merge", _("fusion")

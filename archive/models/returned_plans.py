@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.models.changes import Change
-from archive.models.concurrency import as_shown, differing_fields
+from archive.models.concurrency import differing_fields, state_before
 from archive.models.doubts import unanswered
 from archive.models.editorial_rows import Tagging
 from archive.models.editorials import Editorial
@@ -183,7 +183,7 @@ def _showed(now: dict[int, State], versions: dict[int, int]) -> dict[int, State]
     for change in Change.objects.of_all(EDITORIALS.name, older):
         if (change.version or 0) > versions[change.object_id]:
             later[change.object_id].append(change)
-    return {pk: as_shown(state, later[pk]) for pk, state in now.items()}
+    return {pk: state_before(state, later[pk]) for pk, state in now.items()}
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ UNSHOWN = {
     "import",
     "importitem",
     "lease",
+    "manuscript",
     "newsletter",
     "openedhit",
     "opensession",

@@ -8,6 +8,7 @@ that say so. Rows are only ever added, so that no save waits for another's, and 
 they are many (`fold`).
 """
 
+import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any, ClassVar
@@ -21,7 +22,8 @@ from archive.models.editorials import Editorial
 from archive.tallies import Span
 
 MANY = 2_000  # rows beyond twice those of the last time, from where on they are added up
-AT_ONCE = 30_000  # rows that are added up in one transaction
+AT_ONCE = 10_000  # rows that are added up in one transaction
+TURN = 0.2  # seconds in which whoever waits for SQLite's one writer looks at least once
 _few: dict[type, int] = {}  # rows that this process has left when it added up last
 Key = tuple  # the columns of a row but its number
 
@@ -37,18 +39,18 @@ def states_visible_to(user) -> list[str]:
 class NumberManager(models.Manager["Number"]):
     """What all kept numbers have: they are added up, compared with a count, and counted anew."""
 
-    def fold(self) -> int:
+    def fold(self, is_alone: bool = False) -> int:
         """Make one row of all that are alike, where they have become many; return how many went.
 
         Who reads meanwhile sees all of the old rows or all of the new. Two who do it at once take
-        different rows.
+        different rows. Unless it `is_alone`, others may write in between.
         """
         number = self.count()
         if number < 2 * _few.get(self.model, 0) + MANY:
             return 0
         gone = 0
         for rows in self._portions():
-            while fewer := self._fold_rows(rows):
+            while fewer := self._fold_rows(rows, is_alone):
                 gone += fewer
         _few[self.model] = number - gone
         return gone
@@ -67,15 +69,27 @@ class NumberManager(models.Manager["Number"]):
             held += number
         yield self.filter(**{f"{first}__in": names})
 
-    def _fold_rows(self, rows: QuerySet) -> int:
+    def _fold_rows(self, rows: QuerySet, is_alone: bool) -> int:
         """Do so with all of these rows; return by how many there are fewer."""
-        gone = 0
-        taken = self._fold_some(rows, 0)
-        while taken:
+        gone = last = 0
+        while True:
+            begun = time.monotonic()
+            taken = self._fold_some(rows, last)
+            if not taken:
+                return gone
             fewer, last = taken
             gone += fewer
-            taken = self._fold_some(rows, last)
-        return gone
+            if not is_alone:
+                self._give_way(time.monotonic() - begun)
+
+    def _give_way(self, held: float) -> None:
+        """Let others write, on SQLite, for as long as they were kept from it.
+
+        Who waits there looks but ten times a second whether it may: behind one transaction after
+        another it would be refused in the end.
+        """
+        if not connections[self.db].features.has_select_for_update:
+            time.sleep(max(held, TURN))
 
     def _fold_some(self, rows: QuerySet, last: int) -> tuple[int, int] | None:
         """Do so with the oldest behind a number, in a transaction; return None for no rows.
@@ -280,9 +294,12 @@ def _counted(editorials: QuerySet, *of: str) -> Counter[Key]:
 KEPT: tuple[type[Number], ...] = (Tallied, TalliedTag, TalliedAuthor, TalliedPair)
 
 
-def fold() -> int:
-    """Add up all numbers where their rows have become many; return how many rows went."""
-    return sum(numbers.objects.fold() for numbers in KEPT)
+def fold(is_alone: bool = False) -> int:
+    """Add up all numbers where their rows have become many; return how many rows went.
+
+    Unless it `is_alone`, others may write in between.
+    """
+    return sum(numbers.objects.fold(is_alone) for numbers in KEPT)
 
 
 def differences(using: str = DEFAULT_DB_ALIAS) -> int:

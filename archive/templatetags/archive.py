@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive import dates, disk, figures, markup, typesetting
+from archive import dates, disk, figures, markup, pictures, typesetting
 from archive.formats import FEW, FORMATS, MANY, Kind
 from archive.models import Editorial, Selection, unsaid
 from archive.models.doubts import Doubt
@@ -177,3 +177,9 @@ def doubt_message(doubt: dict) -> str:
 def as_date(edtf: str) -> str:
     """Return an EDTF date as people read it; "" for none."""
     return dates.display(edtf) if edtf else ""
+
+
+@register.filter
+def shown_body(editorial: Editorial) -> SafeString:
+    """Return the body of an editorial with addresses of its pictures: {{ editorial|shown_body }}"""
+    return SafeString(pictures.placed(editorial.body, editorial.pictures_address))

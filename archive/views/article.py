@@ -23,6 +23,7 @@ from archive import (
     dates,
     kept_pages,
     page_citations,
+    pictures,
     structured_data,
     typesetting,
 )
@@ -156,6 +157,7 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
             marks = with_marks
         if marks:
             heading, standfirst, body = marked
+    body = pictures.placed(body, editorial.pictures_address)
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {

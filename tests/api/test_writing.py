@@ -142,6 +142,18 @@ def test_a_correction_changes_what_it_names_and_nothing_else(send, make_editoria
     assert written["outcome"] == "updated" and written["version"] > editorial.version
 
 
+def test_a_text_that_goes_out_and_comes_back_keeps_its_pictures(send, client, make_editorial):
+    body = f'<figure><img src="picture:{"a" * 64}" alt="Un standard"></figure><p>Un texte.</p>'
+    editorial = make_editorial("Un", body)
+    address = f"/api/v1/editorials/{editorial.pk}"
+    html = client.get(address).json()["html"]
+    assert f'src="http://testserver/editorials/{editorial.pk}/pictures/aaa' in html
+    changed = html.replace("Un texte", "Un autre texte")
+    send("PATCH", f"editorials/{editorial.pk}", {"html": changed})
+    editorial.refresh_from_db()
+    assert editorial.body == body.replace("Un texte", "Un autre texte")
+
+
 def test_a_correction_of_nothing_leaves_no_operation(send, make_editorial):
     editorial = make_editorial("Un titre")
     written = send("PATCH", f"editorials/{editorial.pk}", {"title": "Un titre"})

@@ -2,6 +2,7 @@
 
 import re
 import threading
+import time
 from io import StringIO
 
 import pytest
@@ -130,6 +131,43 @@ def test_many_rows_become_few_and_say_the_same(make_editorial, monkeypatch):
     assert Tallied.objects.count() == 1
     assert set(Tallied.objects.spans(PUBLISHED)) == before == counted()
     assert Tallied.objects.fold() == 0
+
+
+@pytest.fixture
+def pauses(make_editorial, monkeypatch) -> list[float]:
+    """The seconds of each pause, and rows that several transactions add up."""
+    monkeypatch.setattr(tallied, "MANY", 3)
+    monkeypatch.setattr(tallied, "_few", {})
+    monkeypatch.setattr(tallied, "AT_ONCE", 5)
+    for number in range(12):
+        make_editorial(date=f"200{number % 2}")
+    inside = len(connection.savepoint_ids)
+    pauses = []
+
+    def pause(seconds: float) -> None:
+        assert len(connection.savepoint_ids) == inside  # nothing is held meanwhile
+        pauses.append(seconds)
+
+    monkeypatch.setattr(time, "sleep", pause)
+    return pauses
+
+
+def test_who_waits_to_write_has_a_turn_between_the_transactions_of_adding_up(pauses):
+    transactions = CaptureQueriesContext(connection)
+    with transactions:
+        Tallied.objects.fold()
+    begun = [query for query in transactions.captured_queries if query["sql"][:5] == "SAVEP"]
+    if connection.vendor == "sqlite":  # where one alone may write
+        assert len(pauses) >= 3
+        assert min(pauses) >= tallied.TURN
+        assert len(begun) > len(pauses)
+    else:
+        assert not pauses
+
+
+def test_who_is_alone_waits_for_nobody(pauses):
+    assert Tallied.objects.fold(is_alone=True)
+    assert not pauses
 
 
 def check_index(**options) -> tuple[int, str]:

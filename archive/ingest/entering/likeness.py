@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from functools import cache
 from hashlib import blake2b
+from typing import NamedTuple
 
 import Stemmer
 from django.db.models import Count
@@ -37,6 +38,13 @@ LANGUAGES = {
     "nl": "dutch",
     "pt": "portuguese",
 }
+
+
+class Common(NamedTuple):
+    """What two texts share in the same order: of the shorter's words, and of the longer's."""
+
+    shared: float
+    covered: float
 
 
 @cache
@@ -74,18 +82,28 @@ def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
     rows = [Shingle(editorial=editorial, value=shingle) for shingle in sorted(sketch)]
     Shingle.objects.bulk_create(rows)
     fresh_pairs = []
-    for candidate in _alike(editorial, sketch):
+    for candidate in _alike(editorial.pk, sketch):
         pair = _compared(editorial, folded_words, candidate)
         if pair:
             fresh_pairs.append(pair)
     return fresh_pairs
 
 
-def _alike(editorial: Editorial, sketch: set[int]) -> list[Editorial]:
-    """Return the editorials that share enough of the sketch, with their text alone."""
+def near(plain: str, language: str) -> list[Editorial]:
+    """Return the editorials with nearly the same plain text as one that is not stored yet."""
+    folded_words = words(plain)
+    alike = []
+    for candidate in _alike(None, shingles(folded_words, language)):
+        if _common(folded_words, words(candidate.text)).shared >= ALIKE:
+            alike.append(candidate)
+    return alike
+
+
+def _alike(number: int | None, sketch: set[int]) -> list[Editorial]:
+    """Return the other editorials that share enough of the sketch, with their text alone."""
     if not sketch:
         return []
-    elsewhere = Shingle.objects.filter(value__in=sketch).exclude(editorial=editorial).order_by()
+    elsewhere = Shingle.objects.filter(value__in=sketch).exclude(editorial=number).order_by()
     rows = list(elsewhere.values_list("value", "editorial_id")[:MOST])
     if len(rows) == MOST:
         counted = elsewhere.values("value").annotate(n=Count("pk"))
@@ -99,17 +117,21 @@ def _alike(editorial: Editorial, sketch: set[int]) -> list[Editorial]:
     return list(Editorial.objects.filter(pk__in=ids).only("pk", "text"))
 
 
+def _common(some: list[str], others: list[str]) -> Common:
+    common = LCSseq.similarity(some, others)
+    shorter, longer = sorted((len(some), len(others)))
+    return Common(common / (shorter or 1), common / (longer or 1))
+
+
 def _compared(
     editorial: Editorial, folded_words: list[str], candidate: Editorial
 ) -> Likeness | None:
     """Return the pair of both if they are alike and were no pair before; update it if they were."""
-    candidate_words = words(candidate.text)
-    common = LCSseq.similarity(folded_words, candidate_words)
-    shorter, longer = sorted((len(folded_words), len(candidate_words)))
-    if common < ALIKE * shorter:
+    common = _common(folded_words, words(candidate.text))
+    if common.shared < ALIKE:
         return None
     earlier, later = sorted((editorial.pk, candidate.pk))
-    shares = {"shared": round(common / shorter, 3), "covered": round(common / longer, 3)}
+    shares = {"shared": round(common.shared, 3), "covered": round(common.covered, 3)}
     pair, is_fresh = Likeness.objects.update_or_create(
         earlier_id=earlier, later_id=later, defaults=shares
     )

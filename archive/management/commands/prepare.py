@@ -112,7 +112,7 @@ class Command(BaseCommand):
             return
         if Editorial.objects.published().exists():
             self._bring_up_to_date(index)
-        tallied.fold()
+        tallied.fold(is_alone=True)
         freshness.drain(patient=True)  # what a crash left to be indexed
         proposing.propose()
 

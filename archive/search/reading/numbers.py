@@ -67,6 +67,8 @@ def _number(clauses: Sequence[Clause]) -> tuple[int, list[str]]:
 
 def _may_begin(word: str) -> bool:
     """Whether a number may begin with a word; of most it is told at once."""
+    if word.isalpha():
+        return is_numeral(word)
     return word[:1].isdecimal() or any(is_numeral(token.form) for token in single_tokens(word)[:1])
 
 

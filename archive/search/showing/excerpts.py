@@ -1,10 +1,8 @@
 """The passages of a text that answer a query, cut at sentences, with the matched words marked."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from itertools import chain
-from operator import itemgetter
 from typing import NamedTuple
 
 from django.utils.safestring import SafeString
@@ -134,31 +132,66 @@ def _is_one_enough(best: Span, second: Span, length: int) -> bool:
 
 def _best(matches: Sequence[Match], reach: int) -> list[Stretch]:
     """Return the stretch with most different words, then the one that adds most."""
-    most = len({form for _start, _end, form in matches})
+    forms = [form for _start, _end, form in matches]
+    most = len(set(forms))
     if most == 1:
         return list(_first_two(matches, reach))
-    following = _stretches(matches, reach)
-    stretches = []
-    for stretch in following:
-        stretches.append(stretch)
-        if stretch[0] == most:  # none is better, and none adds any: as in most texts
-            break
-    best = max(stretches, key=itemgetter(0))
-    worth, first, last = best
-    start, end = matches[first][0], matches[last][1]
-    apart = []
-    for stretch in chain(stretches, following):
-        if matches[stretch[2]][1] < start or matches[stretch[1]][0] > end:
-            apart.append(stretch)
-            if stretch[0] == most:
-                break
+    ends = [end for _start, end, _form in matches]
+    behind = _behind_stretches(matches, ends, reach)
+    worth, first, last = best = _most_varied(forms, behind, range(len(matches)), most)
+    apart = _apart_from(matches, ends, behind, first, last)
     if not apart:
         return [best]
     if worth == most:
-        return [best, max(apart, key=itemgetter(0))]
-    shown = {form for _start, _end, form in matches[first : last + 1]}
-    added = [adds for adds, _first, _last in _stretches(matches, reach, shown)]
-    return [best, max(apart, key=lambda stretch: (added[stretch[1]], stretch[0]))]
+        return [best, _most_varied(forms, behind, apart, most)]
+    return [best, _most_added(forms, behind, apart, set(forms[first : last + 1]))]
+
+
+def _behind_stretches(matches: Sequence[Match], ends: Sequence[int], reach: int) -> list[int]:
+    """Return for each match the number behind its stretch, whose last ends within `reach`."""
+    behind = []
+    for first, (start, _end, _form) in enumerate(matches):
+        behind.append(max(bisect_right(ends, start + reach), first + 1))
+    return behind
+
+
+def _apart_from(
+    matches: Sequence[Match], ends: Sequence[int], behind: Sequence[int], first: int, last: int
+) -> list[int]:
+    """Return the first matches of the stretches that end before one, and begin behind it."""
+    before = bisect_left(behind, bisect_left(ends, matches[first][0]) + 1)
+    return [*range(before), *range(bisect_left(matches, (ends[last] + 1,)), len(matches))]
+
+
+def _most_varied(
+    forms: Sequence[str], behind: Sequence[int], firsts: Iterable[int], most: int
+) -> Stretch:
+    """Return the first stretch that has most different words, of those that begin at `firsts`."""
+    best = (0, 0, 0)
+    for first in firsts:
+        end = behind[first]
+        if end - first > best[0]:  # no stretch has more words than matches
+            worth = len(set(forms[first:end]))
+            if worth > best[0]:
+                best = (worth, first, end - 1)
+                if worth == most:
+                    break
+    return best
+
+
+def _most_added(
+    forms: Sequence[str], behind: Sequence[int], firsts: Iterable[int], shown: set[str]
+) -> Stretch:
+    """Return the first stretch that adds most words to those shown, of equals the most varied."""
+    best, most = (0, 0, 0), (-1, 0)
+    for first in firsts:
+        end = behind[first]
+        if end - first >= most[0]:
+            words = set(forms[first:end])
+            added = (len(words - shown), len(words))
+            if added > most:
+                best, most = (len(words), first, end - 1), added
+    return best
 
 
 def _first_two(matches: Sequence[Match], reach: int) -> Iterator[Stretch]:
@@ -173,26 +206,6 @@ def _first_two(matches: Sequence[Match], reach: int) -> Iterator[Stretch]:
             if first:
                 return
             behind = matches[last][1]
-
-
-def _stretches(
-    matches: Sequence[Match], reach: int, left_out: Collection[str] = ()
-) -> Iterator[Stretch]:
-    """Yield the stretch of each match: up to the last that ends within `reach` of its start.
-
-    Forms that are `left_out` do not count among the different ones.
-    """
-    counts = dict.fromkeys(left_out, 1)  # as if each stood in every stretch already
-    at = 0
-    for first, (start, _end, form) in enumerate(matches):
-        while at <= first or (at < len(matches) and matches[at][1] <= start + reach):
-            further = matches[at][2]
-            counts[further] = counts.get(further, 0) + 1
-            at += 1
-        yield len(counts) - len(left_out), first, at - 1
-        counts[form] -= 1
-        if not counts[form]:
-            del counts[form]
 
 
 def _sentence_start(text: str, at: int) -> int:

@@ -80,18 +80,18 @@ def _save(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> O
     """Save as one operation; raise Newer, and change nothing, where both changed the same field."""
     why = form.cleaned_data["why"]
     with Operation.objects.recording(OperationKind.EDIT, request.user, why) as operation:
-        correction(operation, editorial, form.cleaned_data["version"], _posted(form, person))
+        correction(operation, editorial, form.cleaned_data["version"], posted_state(form, person))
     return operation
 
 
 def _propose(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> Proposal | None:
     # Nobody is made until it is accepted.
-    posted = _posted(form, lambda name: None)
+    posted = posted_state(form, lambda name: None)
     version, why = form.cleaned_data["version"], form.cleaned_data["why"]
     return Proposal.objects.propose_correction(editorial, version, posted, request.user, why)
 
 
-def _posted(form: CorrectionForm, find: Callable[[str], int | None]) -> State:
+def posted_state(form: CorrectionForm, find: Callable[[str], int | None]) -> State:
     """Return what the form holds as a state of the editorial.
 
     The person stays who bore a name here; of other names it is whom `find` knows by it, by id.

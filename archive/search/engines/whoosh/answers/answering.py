@@ -4,7 +4,7 @@ It says which editorials, in what order, how many of each facet.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from functools import reduce
+from functools import partial, reduce
 from itertools import groupby
 from typing import NamedTuple
 
@@ -31,6 +31,9 @@ from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.query import DEEPEST, ENTERED, FACETS, Question
 from archive.search.question.weights import ENOUGH, MOST_WORDS, TELLING
+
+# Of hundreds on each page: without a step of Python for each, in a third of the time.
+_VALUE = partial(tuple.__new__, Value)
 
 
 class Answering(NamedTuple):
@@ -232,7 +235,7 @@ def _counted(mask: np.ndarray, choices: dict[str, np.ndarray | None]) -> dict[st
 
 
 def _values(snapshot: Snapshot, facet: str, documents: Documents) -> list[Value]:
-    return list(map(Value._make, snapshot.facet(facet).top(documents)))
+    return list(map(_VALUE, snapshot.facet(facet).top(documents)))
 
 
 def _decades(snapshot: Snapshot, mask: np.ndarray) -> dict[str, int]:

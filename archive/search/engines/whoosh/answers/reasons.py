@@ -23,15 +23,11 @@ def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list
     """
     reasons_of: list[Reasons] = [{} for _doc in docs]
     for unit in units:
-        names = list(unit.hits)
-        if unit.meanings:
-            names = [*unit.fields, *names]
-        for name in names:
-            for words, is_there in _words(snapshot, unit, name, docs):
-                for place in np.flatnonzero(is_there).tolist():
-                    in_field = reasons_of[place].setdefault(name, [])
-                    if words not in in_field:
-                        in_field.append(words)
+        for name, words, is_there in _words(snapshot, unit, docs):
+            for place in is_there.nonzero()[0].tolist():
+                in_field = reasons_of[place].setdefault(name, [])
+                if words not in in_field:
+                    in_field.append(words)
     return reasons_of
 
 
@@ -47,32 +43,38 @@ def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
 
 
 def _words(
-    snapshot: Snapshot, unit: Unit, name: str, docs: np.ndarray
+    snapshot: Snapshot, unit: Unit, docs: np.ndarray
+) -> Iterator[tuple[str, str, np.ndarray]]:
+    """Yield fields and words of a unit, and which documents these are told of there, as a mask."""
+    if unit.meanings:
+        for name, is_anywhere in unit.having(docs).items():
+            for meaning in unit.meanings:
+                is_there = is_anywhere
+                if len(unit.meanings) > 1:
+                    is_there = are_among(docs, meaning.hits(snapshot, name).docs)
+                for words, is_told in _of_meaning(snapshot, meaning, name, docs, is_there):
+                    yield name, words, is_told
+    for name, hits in unit.hits.items():
+        yield name, unit.typed, are_among(docs, hits.docs)
+
+
+def _of_meaning(
+    snapshot: Snapshot, meaning: Meaning, name: str, docs: np.ndarray, is_there: np.ndarray
 ) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield words of a unit, and which documents they are told of in a field, as a mask."""
-    if not unit.meanings or unit.label or name not in unit.fields:
-        yield unit.typed, are_among(docs, unit.hits[name].docs)
+    """Yield a word that is there in a field, as typed, then what was read into it."""
+    typed = meaning.read_as or meaning.typed
+    if not meaning.also or not is_there.any():
+        yield typed, is_there
         return
-    is_anywhere = unit.has_in(name, docs)
-    if not is_anywhere.any():
+    typed_hits = _without_readings(meaning).hits(snapshot, name)
+    is_typed = are_among(docs, typed_hits.docs)
+    yield typed, is_typed
+    is_read = is_there & ~is_typed
+    if not is_read.any():
         return
-    for meaning in unit.meanings:
-        typed = meaning.read_as or meaning.typed
-        is_there = is_anywhere
-        if len(unit.meanings) > 1:
-            is_there = are_among(docs, meaning.hits(snapshot, name).docs)
-        if not meaning.also or not is_there.any():
-            yield typed, is_there
-            continue
-        typed_hits = _without_readings(meaning).hits(snapshot, name)
-        is_typed = are_among(docs, typed_hits.docs)
-        yield typed, is_typed
-        is_read = is_there & ~is_typed
-        if not is_read.any():
-            continue
-        for text, slots in zip(meaning.also_texts, meaning.also, strict=True):
-            hits = equivalent_hits(snapshot, name, text, slots)
-            yield text, is_read & are_among(docs, hits.docs)
+    for text, slots in zip(meaning.also_texts, meaning.also, strict=True):
+        hits = equivalent_hits(snapshot, name, text, slots)
+        yield text, is_read & are_among(docs, hits.docs)
 
 
 def _without_readings(meaning: Meaning) -> Meaning:

@@ -75,16 +75,15 @@ class Having(NamedTuple):
             mask[self.dated.docs] = True
         return mask
 
-    def in_field(self, number: int, docs: np.ndarray) -> np.ndarray:
-        """Return which documents have one in a field, told by the number of its bit, as a mask."""
+    def of(self, docs: np.ndarray) -> np.ndarray:
+        """Return the bits of some documents."""
         having, bits = self.fields
-        bit = np.uint8(1 << number)
         if having is None:
-            return bits.take(docs) & bit != 0
+            return bits.take(docs)
+        if not len(having):
+            return np.zeros(len(docs), np.uint8)
         places, is_there = looked_up(docs, having)
-        if len(having):
-            is_there &= bits.take(places, mode="clip") & bit != 0
-        return is_there
+        return np.where(is_there, bits.take(places, mode="clip"), np.uint8(0))
 
 
 class Points(NamedTuple):

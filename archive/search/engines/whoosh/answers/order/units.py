@@ -51,7 +51,17 @@ class Unit(TypedUnit):
         if dated is not None:
             self.hits = {"date": dated}
 
-    def has_in(self, name: str, docs: np.ndarray) -> np.ndarray:
-        """Return which documents have one of its words in a field, as a mask."""
+    def having(self, docs: np.ndarray) -> dict[str, np.ndarray]:
+        """Return {field: which of some documents have one of its words there, as a mask}.
+
+        Fields in which none has any are left out.
+        """
         assert self.points is not None  # as of each that was looked for
-        return self.points.having.in_field(self.fields.index(name), docs)
+        bits = self.points.having.of(docs)
+        present = int(np.bitwise_or.reduce(bits))
+        masks = {}
+        for number, name in enumerate(self.fields):
+            bit = 1 << number
+            if present & bit:
+                masks[name] = bits & np.uint8(bit) != 0
+        return masks

@@ -1,0 +1,89 @@
+"""What editors are writing and have not saved as an editorial yet, kept for them."""
+
+from datetime import timedelta
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models, transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from archive.models.editorials import Editorial
+
+RECENT = timedelta(days=7)  # for which others are told that somebody is at the same text
+
+
+class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
+    def of(self, user) -> Self:
+        """Return this editor's own, the latest first."""
+        return self.filter(by=user)
+
+    def beside(self, editorial: Editorial, user) -> Self:
+        """Return what others have been writing of an editorial lately."""
+        return self._others(user).filter(editorial_number=editorial.pk)
+
+    def unsaved_of_others(self, user) -> Self:
+        """Return the new texts that others have been writing lately."""
+        return self._others(user).filter(editorial_number=None)
+
+    def _others(self, user) -> Self:
+        recent = self.filter(kept_at__gt=timezone.now() - RECENT)
+        return recent.exclude(by=user).select_related("by")
+
+    @transaction.atomic
+    def keep(
+        self, user, editorial: Editorial | None, number: int, fields: dict[str, Any]
+    ) -> "Manuscript":
+        """Keep what the form of an editor holds, and return it.
+
+        Of an editorial each editor has one; `number` is that of a new text kept before, else 0.
+        """
+        now = timezone.now()
+        values = {"fields": fields, "kept_at": now}
+        if editorial is not None:
+            # Two tabs may come at once: the row of the first is the second's, too.
+            identity = {"by": user, "editorial_number": editorial.pk}
+            return self.update_or_create(**identity, defaults=values)[0]
+        unsaved = self.of(user).select_for_update().filter(editorial_number=None)
+        manuscript = unsaved.filter(pk=number).first()
+        if manuscript is None:
+            return self.create(by=user, **values)
+        manuscript.fields, manuscript.kept_at = fields, now
+        manuscript.save()
+        return manuscript
+
+
+class Manuscript(models.Model):
+    """What the form of one editor held when it was kept last, field by field as it was typed."""
+
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="manuscripts", verbose_name=_("par")
+    )
+    # No key: where an undo deletes the editorial, what was typed is a new text.
+    editorial_number = models.PositiveBigIntegerField(null=True, blank=True)
+    fields = models.JSONField(default=dict)
+    begun_at = models.DateTimeField(_("commencé le"), default=timezone.now)
+    kept_at = models.DateTimeField(_("gardé le"), default=timezone.now)
+
+    objects = ManuscriptQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "editorial_number"],
+                name="one_manuscript_an_editorial",
+                condition=models.Q(editorial_number__isnull=False),
+            )
+        ]
+        indexes = [models.Index(fields=["editorial_number", "-kept_at"], name="manuscripts_beside")]
+        ordering = ["-kept_at", "-pk"]
+        verbose_name = _("texte en cours")
+        verbose_name_plural = _("textes en cours")
+
+    def __str__(self):
+        return self.title or str(_("[Sans titre]"))
+
+    @property
+    def title(self) -> str:
+        """The title as it was typed; "" where there is none yet."""
+        return str(self.fields.get("title", "")).strip()

@@ -1,0 +1,48 @@
+"""A session that ended while somebody wrote: what was sent is given back, and nothing is lost."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.views.csrf import csrf_failure as plain_failure
+
+SIGNED_OUT, STALE = "signed out", "stale"
+ROOMS = ("write", "rewrite")  # names of addresses
+PASSING = ("csrfmiddlewaretoken", "do")
+View = Callable[..., HttpResponseBase]
+
+
+def kept_over_login(view: View) -> View:
+    """Guard a view: a text that comes from somebody who is logged out is given back to them."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        is_text = request.method == "POST" and "body" in request.POST
+        if is_text and not request.user.is_authenticated:
+            return _given_back(request, SIGNED_OUT)
+        return view(request, *args, **kwargs)
+
+    return guarded
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form whose token is none: who has logged in again since it was shown loses nothing.
+
+    Only what this site's own page has sent is given back.
+    """
+    match = request.resolver_match
+    is_text = match is not None and match.url_name in ROOMS and "body" in request.POST
+    own = f"{request.scheme}://{request.get_host()}"
+    if is_text and request.headers.get("Origin") == own:
+        return _given_back(request, STALE)
+    return plain_failure(request, reason)
+
+
+def _given_back(request: HttpRequest, why: str) -> HttpResponse:
+    """Show what was sent, in a form that sends it again; nothing of it is saved or kept."""
+    fields = [(name, words) for name, words in request.POST.items() if name not in PASSING]
+    context = {"fields": fields, "is_signed_out": why == SIGNED_OUT}
+    return render(request, "desk/write_again.html", context, status=403)

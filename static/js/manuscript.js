@@ -1,0 +1,107 @@
+// What is being written is kept: in this browser at once, on the site soon after. A copy stays in the browser only as long
+// as the site has not got it.
+
+const [AT_ONCE, SOON] = [300, 2500]; // milliseconds after the last key
+const LEFT_OUT = ["csrfmiddlewaretoken", "do", "sure"];
+const form = document.querySelector("form.writing");
+const show = (name, isShown) => (form.querySelector(`[data-${name}]`).hidden = !isShown);
+let local, remote;
+let latest = 0; // the number of the last change
+let working = Promise.resolve(); // one request after another: the first of a new text tells its number
+
+if ("received" in form.dataset && sessionStorage.getItem("sent")) localStorage.removeItem(sessionStorage.getItem("sent"));
+sessionStorage.removeItem("sent");
+offer();
+
+form.addEventListener("input", () => {
+  latest += 1;
+  clearTimeout(local);
+  clearTimeout(remote);
+  local = setTimeout(keepHere, AT_ONCE);
+  remote = setTimeout(() => (working = working.then(keepThere)), SOON);
+});
+
+form.addEventListener("submit", () => {
+  clearTimeout(local);
+  clearTimeout(remote);
+  keepHere();
+  sessionStorage.setItem("sent", key());
+});
+
+addEventListener("pagehide", () => latest && !sessionStorage.getItem("sent") && keepHere());
+
+form.addEventListener("lapsed", () => lapsed());
+form.addEventListener("away", () => show("away", true));
+
+function key() {
+  return `writing:${location.pathname}?${form.elements.manuscript.value}`;
+}
+
+function keepHere() {
+  const fields = Object.fromEntries([...new FormData(form)].filter(([name, value]) => isKept(name, value)));
+  try {
+    localStorage.setItem(key(), JSON.stringify({ fields, at: Date.now() }));
+  } catch {
+    // no room, or none allowed: the site keeps it
+  }
+}
+
+function isKept(name, value) {
+  return typeof value === "string" && !LEFT_OUT.includes(name);
+}
+
+async function keepThere() {
+  const [kept, number] = [key(), latest];
+  const sent = new FormData(form);
+  sent.set("do", "autosave");
+  try {
+    const answer = await fetch(location.pathname, { method: "POST", body: sent });
+    if (answer.redirected || answer.status === 403) return lapsed();
+    if (!answer.ok) return show("away", true);
+    const told = await answer.json();
+    form.elements.manuscript.value = told.manuscript;
+    history.replaceState(history.state, "", told.address);
+    form.querySelector("[data-kept]").textContent = told.kept;
+    form.querySelector("[data-others]").textContent = told.others;
+    show("lapsed", false);
+    show("away", false);
+    if (number === latest) localStorage.removeItem(kept);
+  } catch {
+    show("away", true);
+  }
+}
+
+function lapsed() {
+  keepHere();
+  show("lapsed", true);
+}
+
+// What the site never got.
+function offer() {
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(key()));
+  } catch {
+    return; // none of ours
+  }
+  if (!kept?.fields) return;
+  const told = form.querySelector("[data-browser-kept]").content.firstElementChild.cloneNode(true);
+  form.querySelector(".told").prepend(told);
+  told.querySelector("[data-drop]").addEventListener("click", () => {
+    localStorage.removeItem(key());
+    told.remove();
+  });
+  told.querySelector("[data-take]").addEventListener("click", () => {
+    for (const [name, value] of Object.entries(kept.fields)) put(name, value);
+    form.dispatchEvent(new CustomEvent("restored", { detail: kept.fields.body ?? "" }));
+    form.dispatchEvent(new InputEvent("input", { bubbles: true }));
+    told.remove();
+  });
+}
+
+function put(name, value) {
+  const field = form.elements[name];
+  if (!field || name === "body" || name === "manuscript") return;
+  if (field.type === "checkbox") field.checked = true;
+  else field.value = value;
+}

@@ -1,0 +1,124 @@
+"""An editorial is pasted, looked at and saved in a real browser; and one whose session ends."""
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from archive.models import Editorial, Manuscript, Publication
+from tests.writing.test_pasting import WORD
+
+pytestmark = pytest.mark.browser
+
+MOST_KEYS = 33  # to enter a pasted editorial with two notes: what is typed of its notice included
+PASTE = """([html, plain]) => {
+  const data = new DataTransfer();
+  if (html) data.setData("text/html", html);
+  data.setData("text/plain", plain);
+  document.activeElement.dispatchEvent(
+    new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+ARTICLE = """<h1>Un titre</h1><p>Un texte<sup id="fnref1"><a href="#fn1">1</a></sup> et <i>sa</i> suite.</p>
+<ol><li id="fn1">Une note. <a href="#fnref1">↩</a></li></ol>"""
+
+
+class Keys:
+    """Presses keys as an editor does, counts them, and the pages that are loaded."""
+
+    def __init__(self, page: Page):
+        self.page, self.count, self.loads = page, 0, 0
+        page.on("load", self._loaded)
+
+    def _loaded(self, _page) -> None:
+        self.loads += 1
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+            self.count += 1
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+        self.count += len(words)
+
+    def paste(self, html: str, plain: str = "") -> None:
+        self.page.evaluate(PASTE, [html, plain])
+        self.count += 1
+
+
+@pytest.fixture
+def desk(page: Page, db, admin_client, live_server) -> str:
+    Publication.objects.named("Décroché")
+    cookie = admin_client.cookies["sessionid"].value
+    page.context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    return f"{live_server.url}/desk/editorials/new/"
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_pasted_editorial_with_two_notes_is_entered_with_few_keys_and_two_pages(
+    page: Page, desk, width
+):
+    page.set_viewport_size({"width": width, "height": 800})
+    complaints: list[str] = []
+    page.on("console", lambda told: complaints.append(told.text))
+    keys = Keys(page)
+    page.goto(desk)
+    page.locator("#editor").focus()
+    keys.paste(WORD)
+    expect(page.locator("[data-pasted]")).to_contain_text("2 notes rattachées")
+    expect(page.locator("#editor .note")).to_have_count(2)
+    page.locator("[name=bylines]").focus()
+    keys.type("Claire Abgrall")
+    keys.press("Tab", "D", "Tab", "Tab", "Tab")
+    keys.type("12 fév. 2001")
+    expect(page.locator("output")).to_have_text("12 février 2001 (2001-02-12)")
+    keys.press("Control+s")
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+    editorial = Editorial.objects.get()
+    assert (editorial.title, editorial.date) == ("La voix du client", "2001-02-12")
+    assert str(editorial.publication) == "Décroché" and editorial.body.count('class="note"') == 2
+    assert keys.count <= MOST_KEYS and keys.loads == 2
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert not complaints and page.evaluate("localStorage.length") == 0
+
+
+def test_what_was_copied_of_a_page_of_the_web_is_clean_and_more_is_written_beside(page: Page, desk):
+    page.context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page.set_content(ARTICLE)
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+c")
+    page.goto(desk)
+    editor = page.locator("#editor")
+    editor.focus()
+    page.keyboard.press("Control+v")
+    expect(editor.locator(".note")).to_have_text("1. Une note.")
+    page.locator("#editor > p").first.click()
+    page.keyboard.press("End")
+    page.locator("[data-note]").click()
+    page.keyboard.type("Une autre.")
+    page.locator("[name=do][value=preview]").click()
+    expect(page.locator("[data-read] .note")).to_contain_text(["1. Une note.", "2. Une autre."])
+    expect(page.locator("[data-read] em")).to_have_text("sa")
+    expect(page.locator("[data-read] a[href^='#call-']")).to_have_count(2)
+
+
+def test_a_session_that_ends_is_told_and_the_browser_gives_back_what_was_typed(page: Page, desk):
+    page.goto(desk)
+    page.locator("#editor").focus()
+    page.keyboard.type("Gardé par le site.")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    address = page.url
+    Session.objects.all().delete()
+    page.keyboard.type(" Gardé par le navigateur.")
+    expect(page.locator("[data-lapsed]")).to_be_visible(timeout=10_000)
+    page.keyboard.press("Control+s")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre texte est là")
+    assert "Gardé par le navigateur" not in Manuscript.objects.get().fields["body"]
+    page.goto(address)  # whoever goes on elsewhere logs in first
+    page.fill("[name=username]", "admin")
+    page.fill("[name=password]", "password")
+    page.keyboard.press("Enter")
+    page.locator("[data-take]").click()
+    expect(page.locator("#editor")).to_have_text("Gardé par le site. Gardé par le navigateur.")
+    page.keyboard.press("Control+s")
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+    assert Editorial.objects.get().text == "Gardé par le site. Gardé par le navigateur."

@@ -1,0 +1,127 @@
+"""Pages of scans and PDFs beside the text that is written, and their text read off them."""
+
+import shutil
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from PIL import Image, ImageDraw, ImageFont
+
+from archive.models import Capture, Editorial, Manuscript, Operation
+
+SAMPLES = Path(__file__).parents[2] / "data" / "documents"
+FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
+WITH_TESSERACT = pytest.mark.skipif(
+    not shutil.which("tesseract") or not FONT.exists(), reason="needs tesseract, and a typeface"
+)
+
+
+@pytest.fixture
+def editorial(make_editorial):
+    return make_editorial("Un", "<p>Déjà là.</p>", state="draft")
+
+
+def press(client, editorial, do, content=None, name="scan.pdf", **more):
+    fields = {
+        "do": do,
+        "title": editorial.title,
+        "body": "Déjà là.",
+        "version": str(Editorial.objects.get(pk=editorial.pk).version),
+        "state": "draft",
+        "language": "fr",
+    }
+    if content is not None:
+        fields["scan_file"] = SimpleUploadedFile(name, content)
+    return client.post(reverse("rewrite", args=[editorial.pk]), fields | more)
+
+
+def printed_page(words: str) -> bytes:
+    page = Image.new("L", (1400, 500), "white")
+    font = ImageFont.truetype(str(FONT), 40)
+    ImageDraw.Draw(page).multiline_text((60, 60), words, fill="black", font=font, spacing=16)
+    written = BytesIO()
+    page.save(written, "PNG")
+    return written.getvalue()
+
+
+def blank_pdf(pages: int) -> bytes:
+    written = BytesIO()
+    sheets = [Image.new("L", (60, 80), "white") for _page in range(pages)]
+    sheets[0].save(written, "PDF", save_all=True, append_images=sheets[1:])
+    return written.getvalue()
+
+
+def test_a_pdf_is_kept_beside_the_text_and_its_pages_are_turned(editor_client, editorial):
+    page = press(editor_client, editorial, "scan_file", blank_pdf(3)).content.decode()
+    capture = Capture.objects.get()
+    assert capture.media_type == "application/pdf" and "page 1 sur 3" in page
+    assert f"/desk/captures/{capture.pk}/pages/1.jpg" in page
+    later = press(editor_client, editorial, f"scan {capture.pk} 3").content.decode()
+    assert "page 3 sur 3" in later and "Page suivante" not in later
+    assert Manuscript.objects.get().fields["title"] == "Un"
+    answer = editor_client.get(f"/desk/captures/{capture.pk}/pages/2.jpg")
+    with Image.open(BytesIO(answer.content)) as image:
+        assert image.width == 1600 and image.format == "JPEG"
+    assert "private" in answer.headers["Cache-Control"]
+    assert Client().get(f"/desk/captures/{capture.pk}/pages/2.jpg").status_code == 302
+    Operation.objects.get().undo()
+    assert not Capture.objects.exists()
+
+
+def test_the_text_that_a_pdf_bears_comes_below_what_is_written(editor_client, editorial):
+    press(editor_client, editorial, "scan_file", (SAMPLES / "typst.pdf").read_bytes())
+    capture = Capture.objects.get()
+    form = press(editor_client, editorial, f"read {capture.pk} 1").context["form"]
+    assert form.html_body.startswith("<p>Déjà là.</p>\n") and len(form.html_body) > 500
+    assert Editorial.objects.get().body == "<p>Déjà là.</p>"
+
+
+@WITH_TESSERACT
+def test_a_picture_of_a_page_is_read_with_its_words_in_doubt(editor_client, editorial):
+    scan = printed_page("Le client appelle, et l’on décroche.\nVoilà toute l’affaire.")
+    press(editor_client, editorial, "scan_file", scan, "page.png")
+    form = press(editor_client, editorial, f"read {Capture.objects.get().pk} 1").context["form"]
+    assert "Le client appelle" in form.html_body and "Voilà toute" in form.html_body
+
+
+def test_what_a_reading_doubts_is_asked_once_it_is_saved(editor_client, editorial):
+    doubts = '[["scanned", "affairc"], ["unheard-of", "x"]]'
+    press(editor_client, editorial, "save", body="L’affairc.", read_doubts=doubts)
+    assert Editorial.objects.get().doubts == [
+        {"field": "text", "code": "scanned", "value": "affairc"}
+    ]
+    press(editor_client, editorial, "save", body="L’affaire.", read_doubts="{nonsense")
+    assert Editorial.objects.get().doubts == []
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"%PDF-1.7\n" + bytes(2000), "PDF abîmé ou coupé"),
+        (b"plain text", "Ce n’est ni un PDF ni une image"),
+        (None, "Choisissez d’abord un fichier."),
+    ],
+)
+def test_what_cannot_be_shown_says_why_and_the_text_stays(
+    editor_client, editorial, content, reason
+):
+    page = press(editor_client, editorial, "scan_file", content, title="Mon titre").content.decode()
+    assert reason in page and "Mon titre" in page
+
+
+def test_odd_pages_are_told_in_words(editor_client, editorial):
+    press(editor_client, editorial, "scan_file", blank_pdf(1))
+    number = Capture.objects.get().pk
+    for page in ("0", "2", "9" * 40):
+        answer = editor_client.get(f"/desk/captures/{number}/pages/{page}.jpg")
+        assert answer.status_code == 422 and answer.content.decode()
+    for words in ("scan", "scan x y", f"scan {number}", "scan 4711 1", f"read {number} 77"):
+        assert press(editor_client, editorial, words).status_code in (200, 422)
+
+
+def test_four_hundred_pages_cost_one_at_a_time(editor_client, editorial):
+    page = press(editor_client, editorial, "scan_file", blank_pdf(400)).content.decode()
+    assert "page 1 sur 400" in page and page.count("/pages/") == 1
