@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from archive import citation_styles, citations, figures, markup, typesetting
+from archive import citation_styles, citations, figures, markup, pictures, typesetting
 from archive.models import Editorial, Publication, unsaid
 from archive.portable import places
 from archive.portable.lists import Lists, Value, by_letter, values
@@ -130,7 +130,8 @@ class Pages:
         if self._address:
             address = self._address.rstrip("/") + editorial.get_absolute_url()
         reference = reference_of(editorial, address or path, self._state)
-        set_body = typesetting.typeset(editorial.body, editorial.language)
+        body = pictures.without(editorial.body)
+        set_body = typesetting.typeset(body, editorial.language)
         context = {
             "editorial": editorial,
             "title": editorial.heading,
