@@ -37,7 +37,7 @@ DECADES = {
 }
 ENGLISH = {"nineties": "199X", "eighties": "198X", "seventies": "197X", "sixties": "196X"}
 DAY = timedelta(days=1)
-_WORDED = re.compile(
+WORDED = re.compile(
     r"(?<![\w-])(?:(?:les )?annees (?:"
     + "|".join(f"(?P<d{number}>{words})" for number, words in enumerate(DECADES))
     + rf")|(?:the )?(?P<english>{'|'.join(ENGLISH)})|decennie (?P<decade>(?:1[4-9]|20)\d0)"
@@ -45,17 +45,17 @@ _WORDED = re.compile(
 )
 _THE = r"(?: (?:le|la|l'|les|the|en|l'an|l'annee))? ?"
 # What stands before a date and opens it to one side, or says the part of it.
-_SINCE = re.compile(rf"(?<![\w-])(?:depuis|des|a partir d[eu']s?|a compter d[eu']|since){_THE}$")
-_AFTER = re.compile(rf"(?<![\w-])(?:apres|after|posterieurs? a|au[- ]dela de){_THE}$")
-_UNTIL = re.compile(rf"(?<![\w-])(?:jusqu'(?:en|a|au|aux)|until|till|up to){_THE}$")
-_BEFORE = re.compile(rf"(?<![\w-])(?:avant|before|anterieurs? a){_THE}$")
-_PART = re.compile(
+SINCE = re.compile(rf"(?<![\w-])(?:depuis|des|a partir d[eu']s?|a compter d[eu']|since){_THE}$")
+AFTER = re.compile(rf"(?<![\w-])(?:apres|after|posterieurs? a|au[- ]dela de){_THE}$")
+UNTIL = re.compile(rf"(?<![\w-])(?:jusqu'(?:en|a|au|aux)|until|till|up to){_THE}$")
+BEFORE = re.compile(rf"(?<![\w-])(?:avant|before|anterieurs? a){_THE}$")
+PART = re.compile(
     r"(?<![\w-])(?:(?P<start>debut|early)|(?P<middle>milieu|mi|mid)|(?P<end>fin|late))"
     r"[ -]?(?:de |des |du |d'|of )?(?:la |les |l'|the )?(?:annees )?$"
 )
-_BETWEEN = re.compile(r"(?<![\w-])(?:entre|de|du|des|d'|between|from)(?: (?:le|les|l'annee))? ?$")
-_AND = re.compile(r" ?(?:et|and|&) ?(?:le |les )?")
-_TO = re.compile(
+BETWEEN = re.compile(r"(?<![\w-])(?:entre|de|du|des|d'|between|from)(?: (?:le|les|l'annee))? ?$")
+AND = re.compile(r" ?(?:et|and|&) ?(?:le |les )?")
+TO = re.compile(
     r" ?(?:-|–|—|a|au|aux|to|till|jusqu'(?:en|a|au|aux))(?:(?<=[-–—]) ?| )(?:le |les )?"
 )
 # First and last month of the parts of a year, first and last year of those of a decade.
@@ -102,7 +102,7 @@ def _printed(text: str, folded: str) -> list[Mention]:
 
 
 def _worded(folded: str) -> Iterator[Mention]:
-    for match in _WORDED.finditer(folded):
+    for match in WORDED.finditer(folded):
         name = match.lastgroup or ""
         if name == "english":
             edtf = ENGLISH[match[name]]
@@ -119,8 +119,8 @@ def _worded(folded: str) -> Iterator[Mention]:
 def _span(folded: str, first: Mention, last: Mention) -> Mention | None:
     """The time from one date to the next, where the text says so; None where it does not."""
     between = folded[first.end : last.start]
-    before = _BETWEEN.search(folded, 0, first.start)
-    if not (_TO.fullmatch(between) or (before and _AND.fullmatch(between))):
+    before = BETWEEN.search(folded, 0, first.start)
+    if not (TO.fullmatch(between) or (before and AND.fullmatch(between))):
         return None
     since, until = ends(first.edtf)[0], ends(last.edtf)[1]
     edtf = dates.valid_or_empty(f"{since}/{until}")
@@ -137,9 +137,9 @@ def _part(folded: str, time: Mention) -> Mention:
     opening = start
     if year:
         opening += year.start()
-    match = _PART.search(folded, 0, start)
+    match = PART.search(folded, 0, start)
     if match is None and len(edtf) == 4:
-        match = _PART.search(folded, start, opening)  # the date's own pattern took it
+        match = PART.search(folded, start, opening)  # the date's own pattern took it
     if match is None or len(edtf) != 4:
         return time
     name = match.lastgroup or ""
@@ -158,10 +158,10 @@ def _opened(folded: str, time: Mention) -> Mention:
         return time
     is_of_years = latest.month == 12 and earliest.month == earliest.day == 1
     for pattern, opened in (
-        (_SINCE, f"{_named(earliest, is_of_years)}/.."),
-        (_UNTIL, f"../{_named(latest, is_of_years)}"),
-        (_AFTER, f"{_named(latest + DAY, is_of_years)}/.."),
-        (_BEFORE, f"../{_named(earliest - DAY, is_of_years)}"),
+        (SINCE, f"{_named(earliest, is_of_years)}/.."),
+        (UNTIL, f"../{_named(latest, is_of_years)}"),
+        (AFTER, f"{_named(latest + DAY, is_of_years)}/.."),
+        (BEFORE, f"../{_named(earliest - DAY, is_of_years)}"),
     ):
         if match := pattern.search(folded, 0, start):
             return Mention(match.start(), end, opened)

@@ -141,7 +141,7 @@ LAYERS = (
         "takeaway",
         "templatetags",
     ),
-    ("mcp",),
+    ("mcp", "portable"),
     (
         "views.errors",
         "views.refusals",

@@ -22,6 +22,11 @@ class Accent(NamedTuple):
     light: str
     dark: str
 
+    @property
+    def css(self) -> str:
+        """The rule of a style sheet that sets it."""
+        return f":root {{ --accent: light-dark({self.light}, {self.dark}); }}"
+
 
 def read(written: str) -> Accent:
     """Return the accent that a file says: `accent`, and `accent_dark` or what is made of it.

@@ -41,8 +41,7 @@ def look_css(request: HttpRequest) -> HttpResponse:
     present = look.current()
     rules = []
     if present.accent:
-        accent = present.accent
-        rules.append(f":root {{ --accent: light-dark({accent.light}, {accent.dark}); }}")
+        rules.append(present.accent.css)
     if present.logo:
         rules.append(_logo_rule(present.logo))
     response = HttpResponse("\n".join([*rules, ""]), content_type="text/css; charset=utf-8")

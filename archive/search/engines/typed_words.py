@@ -21,9 +21,6 @@ from archive.search.words.leading import is_leading
 # Letters of a word of the lexicon that is taken for no acronym unless something says what it stands
 # for: acronyms that are words as well (SI, CE, SMIC) are shorter.
 LONG_WORD = 5
-FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
-ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
-MOSTLY = 0.9  # of them never without its capital
 SHORTEST_PART = 3  # letters of a part of a word that is looked for as two
 
 

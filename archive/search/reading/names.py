@@ -112,16 +112,23 @@ class _Spellings:
                 self._add((facet, slug, label), slug)
 
     def _add(self, choice: Choice, name: str) -> None:
-        words = name_key(name.replace("-", " ")).split()
-        telling = [word for word in words if not is_little(word)]
-        keys = {_key(words), "".join(words)}
-        if choice[0] == "publication":
-            if len(telling) > 1:
-                keys.add(" ".join(telling))
-            for length in range(1, len(telling)):
-                self.beginnings[tuple(telling[:length])][choice] = None
-        for key in keys:
+        wholes, beginnings = spelt(choice[0], name)
+        for key in wholes:
             self.wholes[key][choice] = None
+        for beginning in beginnings:
+            self.beginnings[beginning][choice] = None
+
+
+def spelt(facet: str, name: str) -> tuple[set[str], list[tuple[str, ...]]]:
+    """Return by what keys a name is known as a whole, and by what first words a magazine is."""
+    words = name_key(name.replace("-", " ")).split()
+    telling = [word for word in words if not is_little(word)]
+    wholes, beginnings = {_key(words), "".join(words)}, list[tuple[str, ...]]()
+    if facet == "publication":
+        if len(telling) > 1:
+            wholes.add(" ".join(telling))
+        beginnings = [tuple(telling[:length]) for length in range(1, len(telling))]
+    return wholes, beginnings
 
 
 def _rows(text: str, runs: Sequence[Words]) -> list[Row]:

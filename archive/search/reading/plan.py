@@ -24,7 +24,7 @@ _THINGS = (
     r"(?:numeros?|editorial|editoriaux|editos?|articles?|textes?|lettres?|parutions?|livraisons?"
     r"|issues?|editorials?|letters?|hors-series?)"
 )
-_ORDERS = {
+ORDERS = {
     "newest": re.compile(
         rf"(?<!\w)(?:(?:(?:tout )?derni(?:er|ere)s?|latest|last|newest) {_THINGS}"
         rf"|{_THINGS} (?:(?:le|la|les) )?plus recente?s?)(?!\w)"
@@ -154,7 +154,7 @@ def planned(question: Question) -> Plan:
     plan = Plan(question, Text.of(question.typed))
     text = plan.text
     folded = text.text.translate(FOLD)
-    for sort, pattern in _ORDERS.items():
+    for sort, pattern in ORDERS.items():
         for match in pattern.finditer(folded):
             span = Span(*match.span())
             if text.is_whole(span):

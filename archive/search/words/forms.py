@@ -17,6 +17,9 @@ from archive.text import fold
 
 # Letters of a form that is stemmed where the lexicon lacks it: shorter ones are names and acronyms.
 SHORTEST_STEMMED = 5
+FAR_MORE = 20  # times as many texts have a form that is no inflection: it is another word
+ENOUGH_USES = 3  # texts that have a form, so that they tell whether it is a name,
+MOSTLY = 0.9  # of them never without its capital
 STEMMED = "~"  # before the key of what was stemmed: no lemma begins so
 # Letters before an ending that is taken off.
 SHORTEST_BEFORE = 3

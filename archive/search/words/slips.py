@@ -10,7 +10,7 @@ from math import inf
 
 # Spelling -> a rough French sound, applied in this order. A digit stands for a sound that takes
 # several letters.
-_SOUNDS = [
+SOUNDS = [
     (re.compile(pattern), sound)
     for pattern, sound in [
         (r"ph", "f"),
@@ -39,15 +39,15 @@ _SOUNDS = [
     ]
 ]
 _ROWS = ("azertyuiop", "qsdfghjklm", "wxcvbn")  # of a French keyboard
-_PLACES: dict[
+PLACES: dict[
     str, tuple[float, int]
 ] = {}  # letter -> (column, row), a row further right than the one above it
 for _row, _letters in enumerate(_ROWS):
     for _column, _letter in enumerate(_letters):
-        _PLACES[_letter] = (_column + 0.4 * _row, _row)
-_PAIRS = ("ck", "kq", "cq", "sc", "sz", "iy", "jg", "mn", "ae", "td", "bp", "vw", "fv")
-_ALIKE = set(map(frozenset, _PAIRS))
-_SILENT = "esthdxrpz"  # often written at the end of a word, and not heard
+        PLACES[_letter] = (_column + 0.4 * _row, _row)
+PAIRS = ("ck", "kq", "cq", "sc", "sz", "iy", "jg", "mn", "ae", "td", "bp", "vw", "fv")
+_ALIKE = set(map(frozenset, PAIRS))
+SILENT = "esthdxrpz"  # often written at the end of a word, and not heard
 
 DOUBLED = 0.3  # one letter for two of it, or two for one
 SWAPPED = 0.6  # two neighbours in the wrong order
@@ -67,7 +67,7 @@ def sound(folded: str) -> str:
 
     Words that sound alike have the same.
     """
-    for pattern, spelling in _SOUNDS:
+    for pattern, spelling in SOUNDS:
         folded = pattern.sub(spelling, folded)
     return folded
 
@@ -134,7 +134,7 @@ def _extra(word: str, at: int, usual: float) -> float:
     letter = word[at]
     if at and letter == word[at - 1]:
         return DOUBLED
-    if letter == "h" or (at == len(word) - 1 and letter in _SILENT):
+    if letter == "h" or (at == len(word) - 1 and letter in SILENT):
         return UNHEARD
     return usual
 
@@ -144,8 +144,8 @@ def _replaced(typed_letter: str, letter: str) -> float:
     """Return the cost of a letter for another."""
     if frozenset((typed_letter, letter)) in _ALIKE:
         return HEARD
-    if typed_letter not in _PLACES or letter not in _PLACES:
+    if typed_letter not in PLACES or letter not in PLACES:
         return OTHER
-    (column, row), (next_column, next_row) = _PLACES[typed_letter], _PLACES[letter]
+    (column, row), (next_column, next_row) = PLACES[typed_letter], PLACES[letter]
     is_beside = abs(column - next_column) <= 1.1 and abs(row - next_row) <= 1
     return BESIDE if is_beside else OTHER

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from archive.search.engines.opensearch.answers.queries import Query, any_of, has_token
 from archive.search.engines.opensearch.answers.reader import Reader
-from archive.search.engines.typed_words import ENOUGH_USES, MOSTLY, SHORTEST_PART
+from archive.search.engines.typed_words import SHORTEST_PART
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
@@ -15,7 +15,13 @@ from archive.search.words.analysis import (
     is_function_word,
 )
 from archive.search.words.families import stem_key
-from archive.search.words.forms import ending_key, is_in_lexicon, readings
+from archive.search.words.forms import (
+    ENOUGH_USES,
+    MOSTLY,
+    ending_key,
+    is_in_lexicon,
+    readings,
+)
 from archive.search.words.spelling import LONGEST
 from archive.text import fold
 

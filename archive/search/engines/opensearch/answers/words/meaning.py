@@ -13,7 +13,6 @@ from archive.search.engines.opensearch.answers.queries import (
     in_row,
 )
 from archive.search.engines.opensearch.answers.words.lexicon import TEXT, Lexicon, halves, spoken
-from archive.search.engines.typed_words import FAR_MORE
 from archive.search.question.typed_fields import FIELDS
 from archive.search.words.analysis import (
     ASKING_WORDS,
@@ -24,6 +23,7 @@ from archive.search.words.analysis import (
     is_function_word,
 )
 from archive.search.words.forms import (
+    FAR_MORE,
     are_apart,
     are_different,
     ending_key,

@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache, partial
 
 import numpy as np
 
-from archive.search.engines.typed_words import ENOUGH_USES, FAR_MORE, MOSTLY, SHORTEST_PART
+from archive.search.engines.typed_words import SHORTEST_PART
 from archive.search.engines.whoosh.answers.adjacency import phrase, word_or_phrase
 from archive.search.engines.whoosh.answers.matching import Hits, are_among, postings, together
 from archive.search.engines.whoosh.index.schema import LEXICON
@@ -26,6 +26,9 @@ from archive.search.words.analysis import (
 )
 from archive.search.words.families import stem_key
 from archive.search.words.forms import (
+    ENOUGH_USES,
+    FAR_MORE,
+    MOSTLY,
     are_apart,
     are_different,
     ending_key,

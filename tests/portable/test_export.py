@@ -1,0 +1,142 @@
+"""The archive as static files: what is in them, what never is, and what is refused."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from archive.models import Editorial, Selection, Withholding
+
+needs_zim_tools = pytest.mark.skipif(
+    not (shutil.which("zimwriterfs") and shutil.which("zimcheck")), reason="needs zim-tools"
+)
+LED_TO = re.compile(r'<(?:a|link|script|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
+
+
+@pytest.fixture
+def archive(make_editorial):
+    """Two editorials, one kept from search engines; a draft, and one that was withdrawn."""
+    make_editorial(
+        "La voix <du> client",
+        "<p>Allô, dit-elle au « client ».</p>",
+        publication="En ligne",
+        authors=["Claire Abgrall"],
+        tags=["écoute"],
+        date="2001-02-12",
+    )
+    withheld = make_editorial(
+        "Le casque", "<p>Un casque léger.</p>", publication="En ligne", date="2004-05"
+    )
+    Withholding.objects.create(editorial=withheld, original={"body": "<p>Zéphyr.</p>"})
+    make_editorial("Un brouillon", "<p>Zibeline.</p>", state=Editorial.State.DRAFT)
+    make_editorial("Un retrait", "<p>Zinnia.</p>", state=Editorial.State.WITHDRAWN)
+
+
+def export(folder: Path, *arguments: str) -> Path:
+    call_command("export_site", str(folder), *arguments, verbosity=0)
+    return folder
+
+
+def texts(folder: Path) -> dict[str, str]:
+    """What each file holds, by its path; pictures and fonts aside."""
+    files = {}
+    for file in folder.rglob("*"):
+        if file.is_file() and file.suffix != ".woff2":
+            files[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8")
+    return files
+
+
+def broken_links(pages: list[Path]) -> list[str]:
+    broken = []
+    for page in pages:
+        for address in LED_TO.findall(page.read_text(encoding="utf-8")):
+            path, _hash, anchor = address.partition("#")
+            target = (page.parent / path).resolve() if path else page
+            if "://" in address or address.startswith("mailto:"):
+                continue
+            if not target.is_file() or (
+                anchor and f'id="{anchor}"' not in target.read_text(encoding="utf-8")
+            ):
+                broken.append(f"{page.name}: {address}")
+    return broken
+
+
+def test_it_holds_what_is_published_escaped_and_its_links_lead_somewhere(archive, tmp_path):
+    folder = export(tmp_path / "copy", "--address", "https://archive.example")
+    pages = list(folder.rglob("*.html"))
+    assert not broken_links(pages) and len(pages) == 14
+    whole = "".join(texts(folder).values())
+    assert "casque" in whole
+    for word in ("zibeline", "Zibeline", "brouillon", "Zinnia", "zinnia", "retrait", "Zéphyr"):
+        assert word not in whole
+    [article] = folder.glob("articles/0/*-la-voix-du-client.html")
+    page = article.read_text(encoding="utf-8")
+    [withheld] = folder.glob("articles/0/*-le-casque.html")
+    assert "noindex" in withheld.read_text(encoding="utf-8") and "noindex" not in page
+    assert "La voix &lt;du&gt; client" in page and "<du>" not in page
+    number = article.name.partition("-")[0]
+    address = f"https://archive.example/editorials/{number}/la-voix-du-client/"
+    assert f"= {{{address}}}" in page and f"UR  - {address}" in page
+    assert "ABGRALL, Claire" in page
+    assert 'href="../../auteurs/claire-abgrall.html"' in page
+    assert "@article{" in (folder / "citations.bib").read_text(encoding="utf-8")
+
+
+def test_the_same_archive_gives_the_same_bytes_in_the_place_of_an_older_copy(archive, tmp_path):
+    (tmp_path / "copy").mkdir()
+    first = texts(export(tmp_path / "copy"))
+    (tmp_path / "copy/stray.txt").write_text("Ce qui y fut ajouté")
+    assert texts(export(tmp_path / "copy")) == first
+    assert [path.name for path in tmp_path.iterdir() if "copy" in path.name] == ["copy"]
+
+
+def test_a_folder_with_other_things_is_left_alone(archive, tmp_path):
+    other = tmp_path / "other"
+    other.mkdir()
+    (other / "letter.txt").write_text("Chère Anne")
+    with pytest.raises(CommandError, match="n’est pas vide"):
+        export(other)
+    assert [path.name for path in other.iterdir()] == ["letter.txt"]
+
+
+def test_a_choice_of_nothing_is_refused(archive, tmp_path):
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    with pytest.raises(CommandError, match="Aucun éditorial"):
+        export(tmp_path / "copy", "--search", "q=anticonstitutionnellement")
+    with pytest.raises(CommandError, match="Aucune sélection"):
+        export(tmp_path / "copy", "--selection", "nulle-part")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_without_zim_tools_it_is_said_before_anything_is_written(archive, tmp_path, monkeypatch):
+    monkeypatch.setenv("PATH", "")
+    with pytest.raises(CommandError, match="installez zim-tools"):
+        export(tmp_path / "copy", "--zim", str(tmp_path / "copy.zim"))
+    assert not (tmp_path / "copy").exists()
+
+
+@needs_zim_tools
+def test_kiwix_has_what_a_search_finds_as_one_file_that_zimcheck_passes(archive, tmp_path):
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    file = tmp_path / "copy.zim"
+    folder = export(tmp_path / "copy", "--search", "?q=casque", "--zim", str(file))
+    assert file.read_bytes()[:4] == b"ZIM\x04"
+    assert len(list(folder.glob("articles/*/*.html"))) == 1
+    assert "q=casque" in (folder / "a-propos.html").read_text(encoding="utf-8")
+
+
+def test_a_selection_has_a_long_list_in_several_pages(make_editorial, tmp_path, monkeypatch):
+    monkeypatch.setattr("archive.portable.pages.A_PAGE", 2)
+    chosen = Selection.objects.create(name="À l’écoute", state="published")
+    for number in range(6):
+        editorial = make_editorial(f"Un titre {number}", publication="En ligne", date="2001")
+        if number:
+            chosen.entries.create(editorial=editorial, position=number)
+    folder = export(tmp_path / "copy", "--selection", chosen.slug)
+    lists = sorted(path.name for path in folder.glob("revues/*.html"))
+    assert lists == ["en-ligne.2.html", "en-ligne.3.html", "en-ligne.html"]
+    last = (folder / "revues/en-ligne.3.html").read_text(encoding="utf-8")
+    assert last.count('class="entry') == 1 and 'href="../revues/en-ligne.html"' in last
+    assert "À l’écoute" in (folder / "a-propos.html").read_text(encoding="utf-8")
