@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from archive.crossreferences.holdings import Holdings
-from archive.crossreferences.reading import Mention, mentions
+from archive.crossreferences.reading import Pointer, pointers
 from archive.crossreferences.resolving import Citing, Resolution, resolve
 from archive.models import Candidate, CrossReference, Editorial, ReferenceState, Settlement
 from archive.models.chunks import chunks
@@ -121,7 +121,7 @@ def _renew(ids: Sequence[int], holdings: Holdings) -> None:
 
 class _Text(NamedTuple):
     citing: Citing
-    mentions: list[Mention]
+    pointers: list[Pointer]
 
 
 def _told(ids: Sequence[int]) -> dict[int, _Text]:
@@ -131,7 +131,7 @@ def _told(ids: Sequence[int]) -> dict[int, _Text]:
     for *facts, date_, body in (
         Editorial.objects.published().filter(pk__in=ids).order_by().values_list(*columns)
     ):
-        read = mentions(body, date_)
+        read = pointers(body, date_)
         if read:
             texts[facts[0]] = _Text(Citing(*facts), read)
     return texts
@@ -149,16 +149,16 @@ def _resolved(
     rows: dict[Row, tuple[int, ...]] = {}
     if text is None:
         return rows
-    for mention in text.mentions:
-        means = resolve(mention, text.citing, holdings)
+    for pointer in text.pointers:
+        means = resolve(pointer, text.citing, holdings)
         state, cited = means.state, means.cited
-        key = (number, settlement_key(mention.printed))
+        key = (number, settlement_key(pointer.printed))
         if key in settled:
             state, cited = _as_settled(settled[key], means)
         row = Row(
-            *mention.place,
-            mention.printed,
-            mention.kind,
+            *pointer.place,
+            pointer.printed,
+            pointer.kind,
             state,
             cited,
             means.publication,

@@ -38,7 +38,7 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Mention:
+class Pointer:
     """A reference as a text makes it; "" for what it does not say.
 
     `magazine` as printed, "" for the text's own; `issue` a slug, `page` a page's slug; `date` EDTF.
@@ -59,7 +59,7 @@ class Mention:
     is_before: bool = False
 
 
-def mentions(body: str, date: str = "") -> list[Mention]:
+def pointers(body: str, date: str = "") -> list[Pointer]:
     """Return the references of a body, in its order.
 
     `date`: EDTF of the text, by which « décembre dernier » is understood.
@@ -67,28 +67,28 @@ def mentions(body: str, date: str = "") -> list[Mention]:
     hints = hints_in(body)
     if not hints:
         return []
-    read: list[Mention] = []
+    read: list[Pointer] = []
     for number, block in enumerate(blocks(body)):
         if block.italics or hints_in(block.plain, hints):
             read += _of_paragraph(number, masked(block), date)
     return read[:MOST]
 
 
-def _of_paragraph(number: int, paragraph: Masked, date: str) -> list[Mention]:
+def _of_paragraph(number: int, paragraph: Masked, date: str) -> list[Pointer]:
     """Return what the patterns read of a paragraph; where two overlap, the longer one's."""
-    candidates: list[Mention] = []
+    candidates: list[Pointer] = []
     for read in (_heads, _parentheses, _pages, _titles):
         candidates += islice(read(number, paragraph, date), MOST)
-    candidates.sort(key=lambda mention: mention.place.start - mention.place.end)
-    taken: list[Mention] = []
-    for mention in candidates:
-        if len(mention.printed) <= LONGEST and not any(_overlap(mention, it) for it in taken):
-            taken.append(mention)
-    return sorted(taken, key=lambda mention: mention.place)
+    candidates.sort(key=lambda pointer: pointer.place.start - pointer.place.end)
+    taken: list[Pointer] = []
+    for pointer in candidates:
+        if len(pointer.printed) <= LONGEST and not any(_overlap(pointer, it) for it in taken):
+            taken.append(pointer)
+    return sorted(taken, key=lambda pointer: pointer.place)
 
 
-def _overlap(mention: Mention, other: Mention) -> bool:
-    return mention.place.start < other.place.end and other.place.start < mention.place.end
+def _overlap(pointer: Pointer, other: Pointer) -> bool:
+    return pointer.place.start < other.place.end and other.place.start < pointer.place.end
 
 
 # « notre éditorial de décembre 2008 », « dans le n° 36 », « notre premier numéro »
@@ -147,7 +147,7 @@ _AFTER_NUMBER = re.compile(
 _A_PERSON = re.compile(r", [A-ZÀ-Þ][\w’'-]+ [A-ZÀ-Þ]")
 
 
-def _heads(number: int, paragraph: Masked, date: str) -> Iterator[Mention]:
+def _heads(number: int, paragraph: Masked, date: str) -> Iterator[Pointer]:
     signs = paragraph.signs
     for head in _EDITORIAL.finditer(signs):
         yield from _with_tails(number, paragraph, date, head, Kind.EDITORIAL)
@@ -158,13 +158,13 @@ def _heads(number: int, paragraph: Masked, date: str) -> Iterator[Mention]:
             yield from _with_tails(number, paragraph, date, head, Kind.ISSUE)
     for head in _THIS.finditer(signs):
         start, end = head.span()
-        mention = _mention(number, paragraph, start, end, Kind.ISSUE)
-        yield replace(mention, is_this=True, is_own=True)
+        pointer = _pointer(number, paragraph, start, end, Kind.ISSUE)
+        yield replace(pointer, is_this=True, is_own=True)
 
 
 def _with_tails(
     number: int, paragraph: Masked, date: str, head: re.Match, kind: Kind
-) -> Iterator[Mention]:
+) -> Iterator[Pointer]:
     start, end = head.span()
     groups = head.groupdict()
     rank = groups.get("rank") or groups.get("behind") or ""
@@ -179,8 +179,8 @@ def _with_tails(
     is_own = is_own and rank != "dernier" and not _OF_ANOTHER.match(paragraph.signs, end)
     if not facts.keys() & {"issue", "date", "title", "is_before"}:
         return
-    mention = _mention(number, paragraph, start, end, kind)
-    yield replace(mention, is_own=is_own and not facts.get("magazine"), **facts)
+    pointer = _pointer(number, paragraph, start, end, kind)
+    yield replace(pointer, is_own=is_own and not facts.get("magazine"), **facts)
 
 
 def _read_tails(paragraph: Masked, end: int, date: str, facts: dict) -> int:
@@ -226,7 +226,7 @@ def _take(paragraph: Masked, name: str, tail: re.Match, date: str, facts: dict) 
     return bool(told)
 
 
-def _numbered(number: int, paragraph: Masked, head: re.Match) -> Iterator[Mention]:
+def _numbered(number: int, paragraph: Masked, head: re.Match) -> Iterator[Pointer]:
     start, end = head.span("named")
     facts: dict = {"issue": issues.slug(_without_article(paragraph.plain[start:end]))}
     end = _read_tails(paragraph, end, "", facts)
@@ -236,8 +236,8 @@ def _numbered(number: int, paragraph: Masked, head: re.Match) -> Iterator[Mentio
         return
     if _A_PERSON.match(paragraph.plain, end):
         return
-    mention = _mention(number, paragraph, start, end, Kind.ISSUE)
-    yield replace(mention, is_own=is_own and not facts.get("magazine"), **facts)
+    pointer = _pointer(number, paragraph, start, end, Kind.ISSUE)
+    yield replace(pointer, is_own=is_own and not facts.get("magazine"), **facts)
 
 
 def _without_article(printed: str) -> str:
@@ -257,7 +257,7 @@ _PARENTHESIS = re.compile(
 _NO_NAME = re.compile(r"[\d/@:;]")
 
 
-def _parentheses(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
+def _parentheses(number: int, paragraph: Masked, _date: str) -> Iterator[Pointer]:
     for match in _PARENTHESIS.finditer(paragraph.signs):
         # « (Nicole Pénicaut, Libération, mai 1998) »
         name = paragraph.title(*match.span("name")).rstrip(",").split(", ")[-1]
@@ -271,7 +271,7 @@ def _parentheses(number: int, paragraph: Masked, _date: str) -> Iterator[Mention
             "issue": issues.slug(match["issue"] or ""),
             "page": (match["page"] or "").lstrip("0"),
         }
-        yield replace(_mention(number, paragraph, start, end, Kind.ISSUE), **facts)
+        yield replace(_pointer(number, paragraph, start, end, Kind.ISSUE), **facts)
 
 
 # « voir p. 20 », « nous comparons page 24 », « le dossier de ce numéro, pages 20 à 33 »
@@ -288,16 +288,16 @@ _OURS = re.compile(
 _OF_ANOTHER = re.compile(r" (?:du|de|des|d')\b(?! (?:ce numero|cette (?:revue|lettre)))")
 
 
-def _pages(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
+def _pages(number: int, paragraph: Masked, _date: str) -> Iterator[Pointer]:
     for pattern in (_SEE, _OURS):
         for match in pattern.finditer(paragraph.signs):
             if _OF_ANOTHER.match(paragraph.signs, match.end()):
                 continue
             # From « p. » or « page » on.
             start = paragraph.signs.rindex("p", match.start(), match.start("page"))
-            mention = _mention(number, paragraph, start, match.end(), Kind.PAGE)
+            pointer = _pointer(number, paragraph, start, match.end(), Kind.PAGE)
             page = match["page"].lstrip("0")
-            yield replace(mention, page=page, is_this=True, is_own=True)
+            yield replace(pointer, page=page, is_this=True, is_own=True)
 
 
 # « Ça sonne », where the sentence says that it is a text
@@ -316,7 +316,7 @@ _BEHIND_TITLE = re.compile(
 _A_QUOTE = re.compile(A_QUOTE)
 
 
-def _titles(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
+def _titles(number: int, paragraph: Masked, _date: str) -> Iterator[Pointer]:
     for quote in _A_QUOTE.finditer(paragraph.signs):
         start, end = quote.span()
         title = paragraph.title(start, end)
@@ -331,12 +331,12 @@ def _titles(number: int, paragraph: Masked, _date: str) -> Iterator[Mention]:
         # Words in italics that begin small are foreign ones.
         if title[:1].islower() or not title or not (issue or date or (is_led and is_own)):
             continue
-        mention = _mention(number, paragraph, start, end, Kind.TITLE)
-        yield replace(mention, title=title, issue=issue, date=date, page=page, is_own=is_own)
+        pointer = _pointer(number, paragraph, start, end, Kind.TITLE)
+        yield replace(pointer, title=title, issue=issue, date=date, page=page, is_own=is_own)
 
 
-def _mention(number: int, paragraph: Masked, start: int, end: int, kind: Kind) -> Mention:
-    return Mention(Place(number, start, end), paragraph.plain[start:end], kind)
+def _pointer(number: int, paragraph: Masked, start: int, end: int, kind: Kind) -> Pointer:
+    return Pointer(Place(number, start, end), paragraph.plain[start:end], kind)
 
 
 # Times that are told from the text's own

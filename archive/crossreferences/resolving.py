@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from archive import dates, issues
 from archive.crossreferences.holdings import MOST, Held, Holdings
-from archive.crossreferences.reading import Kind, Mention, title_key
+from archive.crossreferences.reading import Kind, Pointer, title_key
 from archive.models import ReferenceState
 from archive.text import fold
 
@@ -47,24 +47,24 @@ class Resolution:
     candidates: tuple[int, ...] = ()
 
 
-def resolve(mention: Mention, citing: Citing, holdings: Holdings) -> Resolution:
+def resolve(pointer: Pointer, citing: Citing, holdings: Holdings) -> Resolution:
     """Return what a reference means in an archive."""
-    return _Question(mention, citing, holdings).answer()
+    return _Question(pointer, citing, holdings).answer()
 
 
 class _Question:
-    def __init__(self, mention: Mention, citing: Citing, holdings: Holdings):
-        self.mention, self.citing, self.holdings = mention, citing, holdings
+    def __init__(self, pointer: Pointer, citing: Citing, holdings: Holdings):
+        self.pointer, self.citing, self.holdings = pointer, citing, holdings
         self.publication = citing.publication
         # A title with its date or issue is one text's alone.
-        is_telling = mention.kind is Kind.TITLE and bool(mention.date or mention.issue)
-        self.is_sure_of_magazine = bool(citing.publication) and (mention.is_own or is_telling)
-        if mention.magazine:
-            self.publication = holdings.magazine(mention.magazine)
+        is_telling = pointer.kind is Kind.TITLE and bool(pointer.date or pointer.issue)
+        self.is_sure_of_magazine = bool(citing.publication) and (pointer.is_own or is_telling)
+        if pointer.magazine:
+            self.publication = holdings.magazine(pointer.magazine)
             self.is_sure_of_magazine = self.publication is not None
         self.issue = self._issue()
-        self.first, self.last = dates.bounds(mention.date) if mention.date else (None, None)
-        self.title = title_key(mention.title) if mention.title else ""
+        self.first, self.last = dates.bounds(pointer.date) if pointer.date else (None, None)
+        self.title = title_key(pointer.title) if pointer.title else ""
         if self.title == UNTITLED:
             self.title = ""
 
@@ -75,31 +75,31 @@ class _Question:
             return self._told(ReferenceState.ITSELF, rows)
         if not others or len(rows) >= MOST:
             return self._told(ReferenceState.OPEN, others)
-        if self.mention.kind is Kind.ISSUE and not self.mention.page:
+        if self.pointer.kind is Kind.ISSUE and not self.pointer.page:
             return self._issue_of(rows, others)
         return self._editorial_of(rows, others)
 
     def _issue(self) -> str:
         """Return the slug of the issue that is told: of its own, or of the one before that."""
-        mention, own = self.mention, self.citing.issue
-        if mention.is_this:
+        pointer, own = self.pointer, self.citing.issue
+        if pointer.is_this:
             return own
-        if mention.is_before:
+        if pointer.is_before:
             number = issues.number(own)
             is_counted = number and int(number) > 1 and own.endswith(number)
             if not is_counted or issues.date_of(own):
                 return ""
             return f"{own.removesuffix(number)}{int(number) - 1}"
-        return mention.issue
+        return pointer.issue
 
     def _rows(self) -> Sequence[Held]:
         """Return the editorials of which all holds that is told."""
-        if self.publication is None and (self.mention.magazine or not self.title):
+        if self.publication is None and (self.pointer.magazine or not self.title):
             return ()  # of a magazine that the archive lacks, or of a text without one
         rows: Iterable[Held] = ()
         if self.issue and self.publication:
             rows = self.holdings.of_issue(self.publication, self.issue)
-        elif self.mention.is_before or self.mention.is_this:
+        elif self.pointer.is_before or self.pointer.is_this:
             return ()
         elif self.title:
             rows = self.holdings.titled(self.title)
@@ -116,9 +116,9 @@ class _Question:
             return False
         if self.last and row.earliest and row.earliest > self.last:
             return False
-        if self.mention.page and self.mention.page not in issues.page_keys(row.page):
+        if self.pointer.page and self.pointer.page not in issues.page_keys(row.page):
             return False
-        if row.pk == self.citing.pk or self.mention.is_this:
+        if row.pk == self.citing.pk or self.pointer.is_this:
             return True
         # What came later cannot be meant.
         is_later = row.earliest and self.citing.latest and row.earliest > self.citing.latest
@@ -136,7 +136,7 @@ class _Question:
 
     def _editorial_of(self, rows: Sequence[Held], others: Sequence[Held]) -> Resolution:
         meant = list(others)
-        if self.mention.kind is Kind.EDITORIAL:
+        if self.pointer.kind is Kind.EDITORIAL:
             meant = self._less_vague([row for row in rows if _is_editorial(row)])
         is_one = len(meant) == 1 and meant[0].pk != self.citing.pk
         if is_one and self.is_sure_of_magazine and self._is_told_enough(meant[0]):
@@ -163,7 +163,7 @@ class _Question:
             return True
         if self.first and not self._is_surely_then([row]):
             return False
-        if self.mention.kind is not Kind.TITLE or self.first:
+        if self.pointer.kind is not Kind.TITLE or self.first:
             return True
         return self.title.count("-") >= SHORT_TITLE
 

@@ -3,16 +3,16 @@
 import pytest
 
 from archive.crossreferences.blocks import Link, Place, blocks, linked
-from archive.crossreferences.reading import MOST, mentions
+from archive.crossreferences.reading import MOST, pointers
 
 
 def told(text: str, date: str = "2010-09") -> list[tuple[str, dict]]:
     """What is read of a paragraph: as printed, with what it says."""
     read = []
-    for mention in mentions(f"<p>{text}</p>", date):
+    for pointer in pointers(f"<p>{text}</p>", date):
         names = ("magazine", "date", "issue", "page", "title")
-        said = {name: getattr(mention, name) for name in names if getattr(mention, name)}
-        read.append((mention.printed, said))
+        said = {name: getattr(pointer, name) for name in names if getattr(pointer, name)}
+        read.append((pointer.printed, said))
     return read
 
 
@@ -85,7 +85,7 @@ def test_a_month_before_is_not_known_of_a_text_without_one():
 
 
 def test_a_very_long_text_has_no_more_than_so_many():
-    assert len(mentions("<p>Relire notre n° 36. Un mot.</p>" * 7000)) == MOST
+    assert len(pointers("<p>Relire notre n° 36. Un mot.</p>" * 7000)) == MOST
 
 
 BODY = "<p>Lire <em>Ça sonne</em> &amp; <mark>le n° 3</mark>, <a href='/x'>le n° 4</a>.</p>"
