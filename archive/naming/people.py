@@ -78,13 +78,14 @@ def _by_title(title: str, run: Run) -> Name | None:
     if words[0] in NO_SURNAME and not (words[0] in OPENERS and len(words) > 1):
         return None
     last = _end(words, 1 if words[0] in OPENERS else 0)
-    if words[:last][-1] in NO_SURNAME or len("".join(words[:last])) < 2:
+    surnames = words[:last]
+    if not surnames or surnames[-1] in NO_SURNAME or len("".join(surnames)) < 2:
         return None
-    name = " ".join(words[:last])
+    name = " ".join(surnames)
     if is_given(name) and len(title) > LONGEST_SHORT:  # « Madame Sandrine » is nobody to look up
         return None
     bearer = run.part(0, last)
-    if len(words[:last]) == 1 or not is_given(words[0]):
+    if len(surnames) == 1 or not is_given(words[0]):
         name = f"{_short(title)} {name}"
     return _told(bearer, name)
 

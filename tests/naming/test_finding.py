@@ -62,6 +62,7 @@ def test_a_name_is_found_with_its_kind(text, expected):
         "Le SI et le CRM parlent au SVI.",
         "",
         "مرحبا بكم في باريس",
+        "Ici M. De Le.",
     ],
 )
 def test_where_nothing_is_sure_nothing_is_found(text):
