@@ -3,6 +3,7 @@
 It is written where it differs alone: of a text that is as it was, nothing is.
 """
 
+import logging
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from archive.models import Candidate, CrossReference, Editorial, ReferenceState,
 from archive.models.chunks import chunks
 from archive.models.cross_references import settlement_key
 
+log = logging.getLogger(__name__)
 READ = 500  # texts that are read at a time
 # Texts whose references may mean what has changed: beyond these, `build` sees to them.
 MOST_TOUCHED = 1000
@@ -131,7 +133,11 @@ def _told(ids: Sequence[int]) -> dict[int, _Text]:
     for *facts, date_, body in (
         Editorial.objects.published().filter(pk__in=ids).order_by().values_list(*columns)
     ):
-        read = pointers(body, date_)
+        try:
+            read = pointers(body, date_)
+        except Exception:  # what nobody foresaw in one text must not keep the index from others
+            log.exception("the references in editorial %s could not be read", facts[0])
+            continue
         if read:
             texts[facts[0]] = _Text(Citing(*facts), read)
     return texts

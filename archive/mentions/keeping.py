@@ -1,5 +1,6 @@
 """Mentions kept equal to the texts: found anew for what changes, made whole, compared."""
 
+import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
@@ -17,6 +18,7 @@ from archive.naming.finding import Lexicon, names
 from archive.naming.kinds import Kind
 from archive.naming.people import is_given
 
+log = logging.getLogger(__name__)
 READ = 500  # editorials read from the database at a time
 MOST_TAUGHT = 50_000  # names of authors that are looked for by themselves
 LONGEST = 400_000  # characters of a text that are looked at
@@ -92,7 +94,10 @@ def _in_texts(ids: Collection[int], known: Lexicon) -> dict[int, InText]:
     found = {}
     for pk, language, plain in rows.values_list("pk", "language", "text"):
         if (language or "").partition("-")[0] in LANGUAGES:
-            found[pk] = in_text(plain[:LONGEST], known)
+            try:
+                found[pk] = in_text(plain[:LONGEST], known)
+            except Exception:  # what nobody foresaw in one text must not keep the index from others
+                log.exception("the names in editorial %s could not be read", pk)
     return found
 
 
