@@ -23,10 +23,9 @@ from archive.models.names import Author, Tag
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
 from archive.models.stores import EDITORIALS, LETTERS
-from archive.models.withholding import Withholding
+from archive.models.withholding import SHOWN, Withholding
 
 TEXTS = ("title", "standfirst", "body", "section")  # of an editorial
-SHOWN = ("title", "standfirst", "body")  # of these what its page may show unmasked
 OF_LETTERS = ("name", "text", "reply")
 BATCH = 200  # editorials that are in memory at a time
 

@@ -10,6 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from archive.models import Editorial, Operation, PersonRequest, Tag, letters
+from archive.models.stores import EDITORIALS
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/desk/requests/"
@@ -138,6 +139,27 @@ def test_the_page_alone_may_go_on_showing_the_name(editor_client, named):
     masked(editor_client)  # asked for again, without the page this time: nothing else holds it
     named.refresh_from_db()
     assert "Jean Dupré" not in visitor.get(named.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize("is_by_store", [False, True])
+def test_a_page_that_shows_the_name_shows_what_is_corrected(editor_client, named, is_by_store):
+    masked(editor_client, is_shown="1")
+    named.refresh_from_db()
+    corrected = {"body": "<p>Corrigé depuis.</p>", "standfirst": "Chapô neuf."}
+    with Operation.objects.recording("edit") as operation, operation.changing([named]):
+        if is_by_store:
+            EDITORIALS.write({named.pk: {"body": corrected["body"]}})
+            EDITORIALS.write({named.pk: {"standfirst": corrected["standfirst"]}})
+        else:
+            named.body, named.standfirst = corrected.values()
+            named.save()
+    page = Client().get(named.get_absolute_url())
+    shown = page.content.decode().partition("<article")[2]
+    assert "Corrigé depuis." in shown and "Chapô neuf." in shown and "JEAN" not in shown
+    assert "Jean Dupré tient" in shown  # its title is what it was
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    operation.undo()
+    assert "JEAN" in Client().get(named.get_absolute_url()).content.decode()
 
 
 def test_an_editorial_is_withdrawn_from_search_engines(editor_client, named):
