@@ -116,28 +116,11 @@ def mask(forms: list[str], is_shown: bool, by, why: str) -> Operation:
 
 def _holding(mask: Mask, columns: Iterable[str]) -> Q:
     """Return the condition that a column may hold the name: what it finds is looked at closer."""
-    conditions = []
-    for column in columns:
-        for word in mask.rare_words():
-            # Each database folds case for itself, and none of them accents: of those that a form
-            # may be printed with, the letters before and behind are told apart below.
-            conditions.append(Q(**{f"{column}__iregex": _accented(word)}))
-    return reduce(or_, conditions, Q(pk__in=()))
-
-
-ACCENTED = {
-    **{"a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ"},
-    **{"o": "oòóôõö", "u": "uùúûü", "y": "yýÿ"},
-}
-
-
-def _accented(word: str) -> str:
-    """Return a pattern for a folded word in whatever accents, which every database takes."""
-    pieces = []
-    for letter in word:
-        spellings = ACCENTED.get(letter, letter)
-        pieces.append(f"[{spellings}{spellings.upper()}]")
-    return "".join(pieces)
+    pattern = mask.loosely()
+    if not pattern:
+        return Q(pk__in=())
+    conditions = [Q(**{f"{column}__iregex": pattern}) for column in columns]
+    return reduce(or_, conditions)
 
 
 def _named(model, mask: Mask, *more: str):

@@ -195,6 +195,16 @@ def test_nothing_is_masked_that_was_not_seen(editor_client, named, make_editoria
     assert len(again.context["planned"].editorials) == 2 and not Operation.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["Łukasz Dvořák", "Lukasz Dvorak", "LUKASZ DVOR\u030cA\u0301K"])
+def test_accents_and_signs_that_nobody_sees_hide_no_name(editor_client, make_editorial, typed):
+    for printed in ("Łukasz Dvořák", "ŁUKASZ DVOŘÁK", "Łukasz Dvor\u030cák", "Łu\u00adkasz Dvořák"):
+        make_editorial(f"De {printed}", f"<p>Et {printed} répond.</p>", date="2001")
+    masked(editor_client, forms=typed, all="1")
+    assert Operation.objects.exists()
+    for editorial in Editorial.objects.all():
+        assert editorial.title == f"De {MASK}" and editorial.text == f"Et {MASK} répond."
+
+
 def test_what_is_in_most_of_the_archive_is_asked_about_twice(editor_client, named):
     fields = {"forms": "Standard", "why": "Demande"}
     preview = editor_client.post(REQUESTS, fields)
