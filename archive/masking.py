@@ -119,7 +119,7 @@ def _loose(word: str) -> str:
     pieces = []
     for letters in _letters(word):
         if letters in PAIRS:
-            first, second = letters
+            first, second = letters[0], letters[1]
             pieces.append(f"(?:(?:{first}|{other}){other}*(?:{second}|{other})|{other})")
         else:
             pieces.append(f"(?:{letters}|{other})" if letters.isascii() else other)

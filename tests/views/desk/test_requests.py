@@ -9,8 +9,19 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from archive.models import Editorial, Operation, PersonRequest, Tag, letters
-from archive.models.stores import EDITORIALS
+from archive.models import (
+    Author,
+    Editorial,
+    Issue,
+    Operation,
+    PersonRequest,
+    Publication,
+    Selection,
+    Tag,
+    letters,
+    requests,
+)
+from archive.models.stores import EDITORIALS, store_of
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/desk/requests/"
@@ -234,6 +245,69 @@ def test_odd_requests_change_nothing_and_are_told(editor_client, named, odd):
     response = editor_client.post(REQUESTS, odd)
     assert response.status_code == 422 and 'role="alert"' in response.content.decode()
     assert not Operation.objects.exists()
+
+
+def test_names_beside_texts_are_masked_and_come_back(editor_client, named):
+    anne = named.bylines.get(name="Anne Est").author
+    anne.note = "Élève de Jean Dupré."
+    anne.save()
+    anne.names.create(name="M. Dupré")
+    tag = Tag.objects.get(name="Accueil")
+    tag.description = "Mot de Jean Dupré."
+    tag.save()
+    magazine = Publication.objects.create(name="Décroché", description="Fondé par Jean Dupré.")
+    Editorial.objects.filter(pk=named.pk).update(publication=magazine)
+    jean = Author.objects.get(name="Jean Dupré")
+    magazine.editorships.create(name="Jean Dupré", role="Directeur", author=jean)
+    issue = Issue.objects.create(publication=magazine, number="3", title="Spécial Jean Dupré")
+    selection = Selection.objects.create(
+        name="Autour de Jean Dupré", introduction="M. Dupré *en tête*.", state="published"
+    )
+    rows = (anne, tag, magazine, issue, selection)
+
+    def written():
+        states = []
+        for row in rows:
+            store = store_of(type(row))
+            states.append(store.read([row.pk])[row.pk])
+        return states
+
+    before = written()
+    preview = editor_client.post(REQUESTS, {"forms": FORMS, "why": "x"})
+    assert len(preview.context["beside"]) == len(rows)
+    assert [row for _kind, row in preview.context["kept"]] == [selection]  # for its address
+    masked(editor_client)
+    visitor = Client()
+    for row in (anne, tag, magazine, selection):
+        page = visitor.get(row.get_absolute_url(), follow=True)
+        assert page.status_code == 200, row
+        shown = page.content.decode()
+        assert "Dupré" not in shown and "M. Dupré" not in shown, row
+    assert "Dupré" not in str(written()) and MASK in str(written())
+    Operation.objects.get().undo()
+    assert written() == before
+
+
+def test_what_changed_behind_the_preview_is_seen_before(editor_client, named, monkeypatch):
+    fields = {"forms": FORMS, "why": "Demande"}
+    fields["seal"] = editor_client.post(REQUESTS, fields).context["seal"]
+    looked = requests.mask
+
+    def corrected_meanwhile(*given):  # by somebody else, between the look and the lock
+        Editorial.objects.filter(pk=named.pk).update(title="Jean Dupré corrigé")
+        return looked(*given)
+
+    monkeypatch.setattr(requests, "mask", corrected_meanwhile)
+    again = editor_client.post(REQUESTS, fields)
+    assert "vérifiez-le encore" in again.content.decode() and not Operation.objects.exists()
+    named.refresh_from_db()
+    assert named.title == "Jean Dupré corrigé" and "JEAN" in named.body
+    assert Tag.objects.filter(name="Jean Dupré").exists()
+    monkeypatch.undo()
+    fields["seal"] = again.context["seal"]
+    editor_client.post(REQUESTS, fields)
+    named.refresh_from_db()
+    assert named.title == f"{MASK} corrigé"
 
 
 def test_a_name_that_is_nowhere_is_told(editor_client, named):
