@@ -6,6 +6,7 @@ Pure functions. What stands in its place says that something stood there.
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 MASK = "[nom masqué]"
 SHORTEST = 4  # letters of a form: a shorter one stands in other words, too
@@ -93,6 +94,11 @@ class Mask:
         if self._in_attributes.search(_folded(attribute[1])):
             return ""
         return attribute[0]
+
+
+@lru_cache(maxsize=4)  # an import asks for the same again and again
+def mask_of(names: tuple[str, ...]) -> Mask:
+    return Mask(names)
 
 
 def _pattern(names: Iterable[list[str]], gap: str) -> re.Pattern:

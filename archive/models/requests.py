@@ -11,6 +11,7 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive.masking import Mask, mask_of
 from archive.models.name_places import Masking
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
@@ -75,6 +76,15 @@ def mask(planned: Masking, by, why: str) -> Operation:
                 operation=operation, forms=planned.forms, is_shown=planned.is_shown
             )
     return operation
+
+
+def granted_mask() -> Mask | None:
+    """Return what masks all names of the requests that are in force; None for none."""
+    rows = PersonRequest.objects.filter(operation__undone=False)
+    forms: set[str] = set()
+    for of_request in rows.order_by().values_list("forms", flat=True):
+        forms.update(of_request)
+    return mask_of(tuple(sorted(forms))) if forms else None
 
 
 def reason(forms: list[str], why: str) -> str:
