@@ -39,6 +39,11 @@ def withheld(editorial: "Editorial") -> dict[str, str] | None:
     return withholding.original if withholding else None
 
 
+def is_any_withheld(editorials: Iterable[int]) -> bool:
+    """Return True if any of these is kept from search engines: what quotes it is kept so, too."""
+    return Withholding.objects.filter(editorial__in=set(editorials)).exists()
+
+
 def drop_outdated(ids: Iterable[int], becoming: dict[str, str]) -> None:
     """Forget what pages show in the place of fields that become others than they are.
 
