@@ -7,7 +7,7 @@ from operator import or_
 
 from django.db.models import Model, Q
 
-from archive.masking import Mask
+from archive.masking import Mask, mask_of
 from archive.models.editorial_rows import Byline
 from archive.models.editorials import Editorial
 from archive.models.names import Author, Tag
@@ -43,11 +43,11 @@ OF_PARTS = {
 }
 # Columns that hold a name and stay, since others know the row by them.
 KEPT = (
-    (Author, ("name", "slug")),
-    (Tag, ("name", "slug", "aliases__name")),
-    (SELECTIONS.model, ("slug",)),
-    (PUBLICATIONS.model, ("name", "slug")),
-    (Sheet, ("name",)),
+    (Author.objects.all(), ("name", "slug")),
+    (Tag.objects.all(), ("name", "slug", "aliases__name")),
+    (SELECTIONS.rows, ("slug",)),
+    (PUBLICATIONS.rows, ("name", "slug")),
+    (Sheet.objects.filter(curated=True), ("name",)),  # others go with their mentions
 )
 BATCH = 200  # rows that are in memory at a time
 
@@ -81,7 +81,7 @@ class Masking:
 
     def target(self, store: StateStore, state: State) -> State:
         """Return the fields of a row that become others."""
-        mask, authors = Mask(self.forms), {author.pk for author in self.authors}
+        mask, authors = mask_of(tuple(self.forms)), {author.pk for author in self.authors}
         return _target(mask, store, state, authors, self.is_shown)
 
     def is_current(self) -> bool:
@@ -136,12 +136,14 @@ def _is_of_tag(mask: Mask, tag: Tag) -> bool:
 
 
 def _kept(mask: Mask, going: dict[str, set[int]]) -> Iterator[Model]:
-    for model, columns in KEPT:
-        rows = model.objects.filter(_holding(mask, columns)).order_by("pk")
-        for pk, *held in rows.values_list("pk", *columns).distinct():
-            is_going = pk in going.get(str(model._meta.model_name), ())
-            if not is_going and any(mask.text(name or "") != (name or "") for name in held):
-                yield model.objects.get(pk=pk)
+    for all_rows, columns in KEPT:
+        model = str(all_rows.model._meta.model_name)
+        rows = all_rows.filter(_holding(mask, columns)).order_by("pk")
+        holding = {}
+        for pk, *held in rows.values_list("pk", *columns):
+            if any(mask.text(name or "") != (name or "") for name in held):
+                holding[pk] = pk not in going.get(model, ())
+        yield from all_rows.filter(pk__in=[pk for pk, stays in holding.items() if stays])
 
 
 def _candidates(mask: Mask, store: StateStore, authors: set[int]) -> Iterator[dict[int, State]]:

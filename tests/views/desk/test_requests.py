@@ -17,6 +17,7 @@ from archive.models import (
     PersonRequest,
     Publication,
     Selection,
+    Sheet,
     Tag,
     letters,
     requests,
@@ -263,6 +264,7 @@ def test_names_beside_texts_are_masked_and_come_back(editor_client, named):
     selection = Selection.objects.create(
         name="Autour de Jean Dupré", introduction="M. Dupré *en tête*.", state="published"
     )
+    sheet = Sheet.objects.create(name="Jean Dupré", kind="person", curated=True)
     rows = (anne, tag, magazine, issue, selection)
 
     def written():
@@ -275,7 +277,7 @@ def test_names_beside_texts_are_masked_and_come_back(editor_client, named):
     before = written()
     preview = editor_client.post(REQUESTS, {"forms": FORMS, "why": "x"})
     assert len(preview.context["beside"]) == len(rows)
-    assert [row for _kind, row in preview.context["kept"]] == [selection]  # for its address
+    assert [row for _kind, row in preview.context["kept"]] == [selection, sheet]
     masked(editor_client)
     visitor = Client()
     for row in (anne, tag, magazine, selection):
