@@ -5,15 +5,27 @@ Pure functions. What stands in its place says that something stood there.
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 MASK = "[nom masqué]"
 SHORTEST = 4  # letters of a form: a shorter one stands in other words, too
 MOST_FORMS = 20
+# What nobody sees and may stand after any letter: combining accents, soft hyphens, spaces and
+# joiners without a width.
+ACCENTS = r"\u0300-\u036f"
+JOINING = r"\u00ad\u200c\u200d\u2060\ufeff"
+UNSEEN = rf"{JOINING}\u200b"
 # What may stand between two words of a name: spaces, hyphens, points, apostrophes, tags.
-GAP = r"(?:[\s\-\u2010\u2011.'\u2019]|&nbsp;|<[^>]*>)+"
+GAP = rf"(?:[\s\-\u2010\u2011.'\u2019{UNSEEN}]|&nbsp;|<[^>]*>)+"
 TAG = re.compile(r"<[^>]*>")
 ATTRIBUTE = re.compile(r'\s[\w:-]+="([^"]*)"')
+WORD = re.compile(r"&|\w+")
+AMPERSAND = "&"
+# Letters that are no others with accents, though people type them as such.
+STROKES = str.maketrans("łøđħıŧ", "lodhit")
+PAIRS = {"oe": "œ", "ae": "æ", "ss": "ß"}  # small letters, and their ligature
+LETTERS = re.compile("|".join([*PAIRS, "."]))
 
 
 def forms(typed: str) -> list[str]:
@@ -30,15 +42,26 @@ class Mask:
     """What finds the forms of a name and takes them out."""
 
     def __init__(self, names: Iterable[str]):
-        in_words = [re.findall(r"\w+", _folded(name)) for name in names]
+        in_words = []
+        for name in names:
+            words = WORD.findall(_of_form(name))
+            if any(word != AMPERSAND for word in words):
+                in_words.append(words)
         # The longest first, so that « Jean Dupont » goes as one where « Dupont » is a form, too.
-        self._words = sorted(filter(None, in_words), key=lambda words: -len("".join(words)))
+        self._words = sorted(in_words, key=lambda words: -len("".join(words)))
         self._in_text = _pattern(self._words, GAP)
-        self._in_attributes = _pattern(self._words, r"[\W_]*")
+        in_addresses = [[word for word in words if word != AMPERSAND] for words in self._words]
+        self._in_attributes = _pattern(in_addresses, r"[\W_]*")
 
-    def rare_words(self) -> list[str]:
-        """Return a word of each form, the longest: no text holds the form without it."""
-        return list(dict.fromkeys(max(words, key=len) for words in self._words))
+    def loosely(self) -> str:
+        """Return a pattern, for any database, of what all texts that have a form hold; "" for no
+        form.
+
+        It is a word of each form, the longest, in whatever letters are not ASCII: what it finds
+        is looked at closer.
+        """
+        rare = dict.fromkeys(max(words, key=len) for words in self._words)
+        return "|".join(map(_loose, rare))
 
     def is_in(self, passage: str) -> bool:
         """Return True if a text, or HTML or its attributes, has a form of the name."""
@@ -73,9 +96,54 @@ class Mask:
         return attribute[0]
 
 
+@lru_cache(maxsize=4)  # an import asks for the same again and again
+def mask_of(names: tuple[str, ...]) -> Mask:
+    return Mask(names)
+
+
 def _pattern(names: Iterable[list[str]], gap: str) -> re.Pattern:
-    choices = "|".join(gap.join(map(re.escape, words)) for words in names)
-    return re.compile(rf"(?<!\w)(?:{choices or '(?!)'})(?!\w)")
+    choices = "|".join(gap.join(map(_exact, words)) for words in names)
+    before = rf"(?<!\w)(?<!\w[{ACCENTS}{JOINING}])"
+    behind = rf"(?![{ACCENTS}])(?![{JOINING}]*\w)"
+    return re.compile(rf"{before}(?:{choices or '(?!)'}){behind}")
+
+
+def _exact(word: str) -> str:
+    """Return the pattern of a folded word in a folded text."""
+    if word == AMPERSAND:
+        return "&(?:amp;)?"
+    pieces = []
+    for letters in _letters(word):
+        either = f"(?:{letters}|{PAIRS[letters]})" if letters in PAIRS else re.escape(letters)
+        pieces.append(f"{either}[{ACCENTS}{UNSEEN}]*")
+    return "".join(pieces)
+
+
+def _loose(word: str) -> str:
+    # No database folds accents, and not each folds the case of letters that have them.
+    other = "[^\\u0001-\\u007F]"
+    pieces = []
+    for letters in _letters(word):
+        if letters in PAIRS:
+            first, second = letters[0], letters[1]
+            pieces.append(f"(?:(?:{first}|{other}){other}*(?:{second}|{other})|{other})")
+        else:
+            pieces.append(f"(?:{letters}|{other})" if letters.isascii() else other)
+        pieces.append(f"{other}*")
+    return "".join(pieces)
+
+
+def _letters(word: str) -> Iterator[str]:
+    for match in LETTERS.finditer(word):
+        yield match[0]
+
+
+def _of_form(name: str) -> str:
+    """Return a typed form as it is looked for: folded, its ligatures and accents taken apart."""
+    folded = _folded(name.replace("&amp;", AMPERSAND))
+    for pair, ligature in PAIRS.items():
+        folded = folded.replace(ligature, pair)
+    return re.sub(f"[{ACCENTS}{UNSEEN}]", "", folded)
 
 
 def _folded(passage: str) -> str:
@@ -87,4 +155,4 @@ def _folded_sign(sign: str) -> str:
     if sign.isascii():
         return sign.lower()
     base = unicodedata.normalize("NFD", sign)[0].lower()
-    return base if len(base) == 1 else sign
+    return base.translate(STROKES) if len(base) == 1 else sign

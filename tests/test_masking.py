@@ -1,5 +1,7 @@
 """A name taken out of texts, however it is printed."""
 
+import re
+
 import pytest
 
 from archive import masking
@@ -39,3 +41,38 @@ def test_forms_are_lines_each_once_and_short_ones_are_told():
     assert masking.forms(" Jean  Dupré \n\nJean Dupré\nJ. Dupré") == ["Jean Dupré", "J. Dupré"]
     assert masking.is_too_short("Lô") and not masking.is_too_short("Dupré")
     assert Mask([]).text("Rien.") == "Rien." and not Mask(["…"]).is_in("…")
+
+
+@pytest.mark.parametrize(
+    "typed", ["Antonín Dvořák", "antonin dvorak", "Antoni\u0301n Dvor\u030ca\u0301k"]
+)
+@pytest.mark.parametrize(
+    "printed",
+    [
+        *("Antonín Dvořák", "ANTONÍN DVOŘÁK", "Antoni\u0301n Dvor\u030ca\u0301k"),
+        *("Antonín Dvo\u00adřák", "Antonín\u200b Dvořák\u200b", "Antonin\u200bDvorak"),
+    ],
+)
+def test_accents_of_all_languages_and_what_nobody_sees_hide_no_name(typed, printed):
+    mask = Mask([typed])
+    assert mask.text(f"Hier {printed}, seul.") == f"Hier {MASK}, seul."
+    assert re.search(mask.loosely(), printed, re.IGNORECASE)
+
+
+@pytest.mark.parametrize(
+    ("typed", "printed"),
+    [
+        *(("Lukasz", "Łukasz"), ("Łukasz", "LUKASZ"), ("Žižek", "ŽIŽEK"), ("Loeuil", "Lœuil")),
+        *(("Dupont & Fils", "Dupont &amp; Fils"), ("Dupont &amp; Fils", "DUPONT & FILS")),
+        *(("Жанна", "ЖАННА"), ("Weiss", "Weiß"), ("Lœuil", "LOEUIL")),
+    ],
+)
+def test_letters_are_found_as_they_are_typed_elsewhere(typed, printed):
+    mask = Mask([typed])
+    assert mask.text(f"Hier {printed}.") == f"Hier {MASK}."
+    assert re.search(mask.loosely(), printed, re.IGNORECASE)
+
+
+def test_a_word_that_only_begins_like_the_name_stays():
+    for other in ("Dupre\u0301au", "Dupré\u00adau", "a\u0301Dupré", "anti\u00adDupré"):
+        assert Mask(["Dupré"]).text(other) == other

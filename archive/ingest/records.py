@@ -96,7 +96,8 @@ class Record:
     cleaned, `capture` holds the original bytes. `is_citation`: it makes no editorial, it completes
     the one that it cites. `comments` counts those that the source shows below the text, `letters`
     are those of them that are taken in. `categories` are those of the tags by which the source
-    files its texts and nothing else: « article », « revue de presse ».
+    files its texts and nothing else: « article », « revue de presse ». `unmasked` is it as its
+    source says it, where a person's name in it was masked.
     """
 
     source: str
@@ -123,6 +124,7 @@ class Record:
     capture: bytes = b""
     media_type: str = ""
     mending: Mending | None = None
+    unmasked: "Record | None" = None
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.

@@ -9,7 +9,9 @@ from archive import dates, printed_dates, text
 from archive.models.doubts import SOURCE_DIFFERS
 from archive.models.editorials import Editorial
 from archive.models.magazines import Publication
+from archive.models.name_places import TEXTS
 from archive.models.names import Author
+from archive.models.requests import granted_mask
 
 MOST_PEOPLE = 5  # of one name that are offered
 LONGEST_TITLE = 500  # characters: what the column holds
@@ -74,6 +76,9 @@ def _of_source(editorial: Editorial, name: str) -> list[DoubtAnswer]:
     content = editorial.imported.get(name)
     if name not in TAKEN or not content:
         return [keep]
+    mask = granted_mask()
+    if mask and name in TEXTS:
+        content = mask.html(content) if name == "body" else mask.text(content)
     return [DoubtAnswer("source", _("Prendre celle de la source"), {name: content}), keep]
 
 

@@ -25,6 +25,7 @@ from archive.models.issues import address as issue_address
 from archive.models.magazines import Publication
 from archive.models.names import LONGEST_NAME, Author, Tag
 from archive.models.states import erase
+from archive.models.withholding import SHOWN, drop_outdated
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
 # bulk send none of these.
@@ -228,6 +229,7 @@ class Editorial(DeletedAlone):
             kwargs["update_fields"] = WRITTEN_ALWAYS.union(kwargs["update_fields"])
         is_added = self._state.adding
         if not is_added:
+            drop_outdated([self.pk], {name: getattr(self, name) for name in SHOWN})
             self.version = F("version") + 1
         try:
             super().save(*args, **kwargs)

@@ -5,30 +5,21 @@ harvesting, exports, the index, what a page tells of itself) has it masked witho
 where the page alone may go on showing it, that is the one place that asks for the original.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from functools import reduce
-from operator import or_
+from collections.abc import Iterable
 
 from django.db import models
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive.masking import Mask
-from archive.models.editorial_rows import Byline
-from archive.models.editorials import Editorial
-from archive.models.letters import Letter
-from archive.models.names import Author, Tag
+from archive.masking import Mask, mask_of
+from archive.models.name_places import Masking
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
-from archive.models.stores import EDITORIALS, LETTERS
-from archive.models.withholding import Withholding
+from archive.models.stores import EDITORIALS, STORES
 
-TEXTS = ("title", "standfirst", "body", "section")  # of an editorial
-SHOWN = ("title", "standfirst", "body")  # of these what its page may show unmasked
-OF_LETTERS = ("name", "text", "reply")
-BATCH = 200  # editorials that are in memory at a time
+
+class Outdated(Exception):
+    """What was planned is not what would be done by now."""
 
 
 class PersonRequest(models.Model):
@@ -62,137 +53,38 @@ def withhold(ids: Iterable[int], by, why: str) -> Operation:
     return operation
 
 
-@dataclass
-class Masking:
-    """Where a name stands, and what is to be written there: {id: fields of a state}."""
+def mask(planned: Masking, by, why: str) -> Operation:
+    """Mask a name as planned, as one operation; without a row where it stands nowhere.
 
-    editorials: dict[int, State] = field(default_factory=dict)
-    letters: dict[int, State] = field(default_factory=dict)
-    tags: list[Tag] = field(default_factory=list)  # of that name, which go
-    authors: list[Author] = field(default_factory=list)  # of that name, who go
-    addresses: list[str] = field(default_factory=list)  # of origin, that hold it and stay
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.editorials or self.letters or self.tags or self.authors)
-
-
-def find(forms: Iterable[str], is_shown: bool) -> Masking:
-    """Return where the forms of a name stand; change nothing."""
-    mask = Mask(forms)
-    masking = Masking()
-    masking.tags = [tag for tag in _named(Tag, mask, "aliases__name") if _is_of_tag(mask, tag)]
-    masking.authors = [author for author in _named(Author, mask) if mask.is_name(author.name)]
-    authors = {author.pk for author in masking.authors}
-    for states in _candidates(mask, authors):
-        for pk, state in states.items():
-            target = _masked(mask, state, authors, is_shown)
-            if target:
-                masking.editorials[pk] = target
-            if mask.is_in(f'<a href="{state["source_url"]}">'):
-                masking.addresses.append(state["source_url"])
-    letters = Letter.objects.filter(_holding(mask, OF_LETTERS)).values_list("pk", flat=True)
-    for pk, state in LETTERS.read(letters, OF_LETTERS).items():
-        target = {name: mask.text(state[name]) for name in OF_LETTERS}
-        if target != {name: state[name] for name in OF_LETTERS}:
-            masking.letters[pk] = target
-    return masking
-
-
-def mask(forms: list[str], is_shown: bool, by, why: str) -> Operation:
-    """Mask a name, as one operation; without a row where it stands nowhere."""
+    Raise Outdated, and change nothing, where something would become other than was planned.
+    """
     with Operation.objects.recording(OperationKind.REQUEST, by, why) as operation:
-        masking = find(forms, is_shown)
-        with operation.noting(EDITORIALS, masking.editorials):
-            EDITORIALS.write(masking.editorials)
-        with operation.noting(LETTERS, masking.letters):
-            LETTERS.write(masking.letters)
-        for named in (*masking.tags, *masking.authors):
+        for name, targets in planned.targets.items():
+            store = STORES[name]
+            with operation.noting(store, targets) as before:
+                for pk, state in before.items():  # locked: nobody changes them any more
+                    if state is None or planned.target(store, state) != targets[pk]:
+                        raise Outdated
+                store.write(targets)
+        if not planned.is_current():
+            raise Outdated
+        for named in (*planned.tags, *planned.authors):
             named.delete()
-        if not masking.is_empty:
+        if not planned.is_empty:
             operation.save()
-            PersonRequest.objects.create(operation=operation, forms=forms, is_shown=is_shown)
+            PersonRequest.objects.create(
+                operation=operation, forms=planned.forms, is_shown=planned.is_shown
+            )
     return operation
 
 
-def _holding(mask: Mask, columns: Iterable[str]) -> Q:
-    """Return the condition that a column may hold the name: what it finds is looked at closer."""
-    conditions = []
-    for column in columns:
-        for word in mask.rare_words():
-            # Each database folds case for itself, and none of them accents: of those that a form
-            # may be printed with, the letters before and behind are told apart below.
-            conditions.append(Q(**{f"{column}__iregex": _accented(word)}))
-    return reduce(or_, conditions, Q(pk__in=()))
-
-
-ACCENTED = {
-    **{"a": "aàáâãäå", "c": "cç", "e": "eèéêë", "i": "iìíîï", "n": "nñ"},
-    **{"o": "oòóôõö", "u": "uùúûü", "y": "yýÿ"},
-}
-
-
-def _accented(word: str) -> str:
-    """Return a pattern for a folded word in whatever accents, which every database takes."""
-    pieces = []
-    for letter in word:
-        spellings = ACCENTED.get(letter, letter)
-        pieces.append(f"[{spellings}{spellings.upper()}]")
-    return "".join(pieces)
-
-
-def _named(model, mask: Mask, *more: str):
-    return model.objects.filter(_holding(mask, ("name", *more))).distinct()
-
-
-def _is_of_tag(mask: Mask, tag: Tag) -> bool:
-    return mask.is_name(tag.name) or any(mask.is_name(alias.name) for alias in tag.aliases.all())
-
-
-def _candidates(mask: Mask, authors: set[int]) -> Iterator[dict[int, State]]:
-    """Yield the states of the editorials that may have the name, some at a time."""
-    columns = (*TEXTS, "text", "source_url")
-    numbers = set(Editorial.objects.filter(_holding(mask, columns)).values_list("pk", flat=True))
-    signed = Byline.objects.filter(_holding(mask, ("name", "role")) | Q(author__in=authors))
-    numbers.update(signed.values_list("editorial_id", flat=True))
-    shown = Withholding.objects.exclude(original={})  # whose pages may show it
-    numbers.update(shown.values_list("editorial_id", flat=True))
-    ordered = sorted(numbers)
-    for start in range(0, len(ordered), BATCH):
-        fields = (*TEXTS, "bylines", "doubts", "source_url", "withheld")
-        yield EDITORIALS.read(ordered[start : start + BATCH], fields)
-
-
-def _masked(mask: Mask, state: State, authors: set[int], is_shown: bool) -> State:
-    """Return the fields of an editorial that become others."""
-    target: State = {}
-    for name in TEXTS:
-        masked = mask.html(state[name]) if name == "body" else mask.text(state[name])
-        if masked != state[name]:
-            target[name] = masked
-    bylines = []
-    for name, role, author in state["bylines"]:
-        is_signed = author in authors or mask.text(name) != name
-        bylines.append([mask.text(name), mask.text(role), None if is_signed else author])
-    if bylines != state["bylines"]:
-        target["bylines"] = bylines
-    doubts = [doubt | {"value": mask.text(doubt.get("value", ""))} for doubt in state["doubts"]]
-    if target and doubts != state["doubts"]:
-        target["doubts"] = doubts
-    original = dict(state["withheld"].get("original", {}))
-    if is_shown:
-        for name in SHOWN:
-            if name in target:
-                original.setdefault(name, state[name])
-    else:
-        original = {name: _of_page(mask, name, shown) for name, shown in original.items()}
-    if (is_shown and target) or original != state["withheld"].get("original", {}):
-        target["withheld"] = {"original": original}
-    return target
-
-
-def _of_page(mask: Mask, name: str, shown: str) -> str:
-    return mask.html(shown) if name == "body" else mask.text(shown)
+def granted_mask() -> Mask | None:
+    """Return what masks all names of the requests that are in force; None for none."""
+    rows = PersonRequest.objects.filter(operation__undone=False)
+    forms: set[str] = set()
+    for of_request in rows.order_by().values_list("forms", flat=True):
+        forms.update(of_request)
+    return mask_of(tuple(sorted(forms))) if forms else None
 
 
 def reason(forms: list[str], why: str) -> str:

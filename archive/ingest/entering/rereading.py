@@ -13,11 +13,13 @@ from django.utils.translation import gettext as _
 
 from archive import ingest, text
 from archive.ingest.entering import comparable, people
+from archive.ingest.entering.masked import masked
 from archive.ingest.files.decoding import decode
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Operation, OperationKind, Publication
 from archive.models.doubts import Doubt, replaced, unanswered
+from archive.models.requests import granted_mask
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
 
@@ -171,7 +173,8 @@ class Difference:
 
 
 def read(capture: Capture) -> Record:
-    """Return what today's reader makes of a capture. Raises Rejected, OSError."""
+    """Return what today's reader makes of a capture, but for masked names. Raises Rejected,
+    OSError."""
     content = content_of(capture)
     name = PurePath(re.sub(r"[#:]\d+$", "", capture.origin)).name[:100].lstrip(".") or "capture"
     inside = Path(settings.MEDIA_ROOT, "unpacked")
@@ -181,7 +184,9 @@ def read(capture: Capture) -> Record:
         path = Path(folder, name.encode()[:200].decode("utf-8", "ignore").replace("\0", ""))
         path.write_bytes(head + content + foot)
         _place, sign, number = capture.origin.rpartition("#")
-        for record in ingest.read(path):
+        mask = granted_mask()
+        for as_read in ingest.read(path):
+            record = masked(as_read, mask)
             if isinstance(record, Rejected):
                 raise record
             if not (sign and number.isdecimal()) or record.source.endswith(f"#{number}"):

@@ -6,7 +6,7 @@ import logging
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -23,12 +23,14 @@ from archive.ingest.entering import (
 )
 from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.entering.fitting import unfit
+from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
 from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
 from archive.models.editorials import derived
 from archive.models.operations import changing
+from archive.models.requests import granted_mask
 
 log = logging.getLogger(__name__)
 # What nobody foresaw in a record.
@@ -97,7 +99,9 @@ def save(
     """
     number = before
     told_once = ToldOnce()
-    for batch in _batches(records, 1 if dry_run else TOGETHER):
+    for as_read in _batches(records, 1 if dry_run else TOGETHER):
+        mask = granted_mask()
+        batch = [masked(record, mask) for record in as_read]
         together = None
         if len(batch) > 1:
             together = _saved_together(batch, publication, event, number, told_once)
@@ -252,8 +256,7 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         with changing([twin], ["captures"]):
             _keep_capture(twin, record, keep_capture)
         count = letters.take(twin, record)
-        facts = comparable.told(comparable.of_record(record))
-        if not record.capture and comparable.last_import(twin) == facts:
+        if not record.capture and comparable.last_import(twin) in _told(record):
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
@@ -282,7 +285,7 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     told = comparable.told(facts)
     earlier = comparable.last_import(editorial)
     current = comparable.told(comparable.of_editorial(editorial))
-    if told == earlier:
+    if earlier in _told(record):
         return False
     changed = {name for name, fact in told.items() if fact != earlier.get(name)}
     mended = set()
@@ -302,6 +305,16 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     if "body" in taken:
         likeness.note(editorial)
     return True
+
+
+def _told(record: Record) -> list[dict]:
+    """Return the facts that an import may have said, before a name was masked and since."""
+    said = [comparable.told(comparable.of_record(record))]
+    if record.unmasked:
+        html, _plain, _fingerprint = derived(record.unmasked.html)
+        raw = replace(record.unmasked, html=html, publication=record.publication)
+        said.append(comparable.told(comparable.of_record(raw)))
+    return said
 
 
 def _part(facts: dict, names: Iterable[str]) -> dict:

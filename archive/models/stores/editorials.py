@@ -15,6 +15,7 @@ from archive.models.editorials import Editorial, editorials_changed
 from archive.models.issues import Issue
 from archive.models.states import State, erase
 from archive.models.stores.state_store import StateStore
+from archive.models.withholding import drop_outdated
 
 
 class EditorialStore(StateStore[Editorial]):
@@ -55,6 +56,8 @@ class EditorialStore(StateStore[Editorial]):
         if "issue" in columns:
             attributes["issue_slug"] = issues.slug(columns["issue"])
         for chunk in chunks(ids):
+            if "standfirst" in columns:
+                drop_outdated(chunk, columns)
             Editorial.objects.filter(pk__in=chunk).update(**attributes)
             if "date" in columns:
                 self._set_years(columns["date"], chunk)

@@ -19,6 +19,7 @@ from archive.kept_pages import kept
 from archive.mentions.quoting import quotations
 from archive.models import Author, Byline, Mention, Publication, Sheet, SheetKind
 from archive.models.sheets import OTHER
+from archive.models.withholding import is_any_withheld
 from archive.views.browse.charts import timeline
 from archive.views.browse.names import rows_of
 from archive.views.errors import Missing
@@ -164,9 +165,11 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     newest = editorials.in_order().values_list("pk", flat=True)
     looked_at = list(newest[:LOOKED_AT])
     listing = page(request, mentions, mentions.count(), PER_PAGE)
-    listing.object_list = quotations(list(listing.object_list))
+    quoted = quotations(list(listing.object_list))
+    listing.object_list = quoted
     told = mentions.filter(tells=True).order_by("editorial__earliest", "pk")[:MOST_TELLING]
     telling = list(told)
+    saying = quotations(telling, {mention.pk for mention in telling})
     groups = [(_("Revues"), rows_of(Publication, tallies.by(spans)))]
     context = {
         "sheet": named,
@@ -175,7 +178,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "forms": named.other_forms(),
         "identifiers": _identifiers(named),
         "author": named.signing(),
-        "telling": quotations(telling, {mention.pk for mention in telling}),
+        "telling": saying,
         "chart": timeline.chart(spans, _period_address(named), groups),
         "signatures": _signatures(looked_at),
         "beside": _beside(named, looked_at),
@@ -185,7 +188,10 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "count": tallies.total(spans),
         "parameters": urlencode({"cited": named.slug}),
     }
-    return render(request, "browse/sheet.html", context)
+    response = render(request, "browse/sheet.html", context)
+    if is_any_withheld(quotation.editorial.pk for quotation in (*quoted, *saying)):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _identifiers(named: Sheet) -> list[Identifier]:

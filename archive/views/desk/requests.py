@@ -12,9 +12,11 @@ from django.views.decorators.http import require_http_methods
 
 from archive import figures, masking
 from archive.models import Editorial, Operation, PersonRequest, requests
+from archive.models.labels import label
 from archive.models.loading import TITLED
-from archive.models.requests import Masking
-from archive.models.stores import EDITORIALS
+from archive.models.name_places import TEXTS, Masking, find
+from archive.models.readable import NAMED_BY
+from archive.models.stores import EDITORIALS, LETTERS, STORES
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal
 from archive.views.paging import page
@@ -73,14 +75,17 @@ def _masked(request: DeskRequest, why: str) -> HttpResponse | None:
     forms = masking.forms(request.POST.get("forms", ""))
     is_shown = "is_shown" in request.POST
     _check(forms)
-    planned = requests.find(forms, is_shown)
-    preview_seal = seal((forms, is_shown, planned.editorials, planned.letters))
+    planned = find(forms, is_shown)
+    preview_seal = seal(planned)
     is_large = len(planned.editorials) > MANY * Editorial.objects.count()
     has_consented = not is_large or "all" in request.POST
     if request.POST.get("seal") == preview_seal and has_consented:
-        reason = requests.reason(forms, why)
-        operation = requests.mask(forms, is_shown, request.user, reason)
-        return conclude(request, operation, request.path)
+        try:
+            operation = requests.mask(planned, request.user, requests.reason(forms, why))
+            return conclude(request, operation, request.path)
+        except requests.Outdated:  # changed since it was looked for
+            planned = find(forms, is_shown)
+            preview_seal = seal(planned)
     if "seal" in request.POST:
         if has_consented:
             message = _("L’archive a changé depuis l’aperçu : vérifiez-le encore.")
@@ -93,6 +98,8 @@ def _masked(request: DeskRequest, why: str) -> HttpResponse | None:
         "is_shown": is_shown,
         "planned": planned,
         "changes": _passages(planned),
+        "beside": _beside(planned),
+        "kept": [(row._meta.verbose_name, row) for row in planned.kept],
         "seal": preview_seal,
         "is_large": is_large,
     }
@@ -115,11 +122,11 @@ def _passages(planned: Masking) -> list[tuple[Editorial, list[tuple[str, str, st
     """Return editorials with the fields in which something is masked, as before and after."""
     numbers = list(planned.editorials)[:EXAMPLES]
     editorials = Editorial.objects.only(*TITLED).in_bulk(numbers)
-    states = EDITORIALS.read(numbers, [*requests.TEXTS, "bylines"])
+    states = EDITORIALS.read(numbers, [*TEXTS, "bylines"])
     passages = []
     for pk in numbers:
         rows = []
-        for name in requests.TEXTS:
+        for name in TEXTS:
             if name in planned.editorials[pk]:
                 label = str(EDITORIALS.field(name).verbose_name)
                 rows.append((label, states[pk][name], planned.editorials[pk][name]))
@@ -131,3 +138,27 @@ def _passages(planned: Masking) -> list[tuple[Editorial, list[tuple[str, str, st
             rows.append((_("signatures"), before, after))
         passages.append((editorials[pk], rows))
     return passages
+
+
+def _beside(planned: Masking) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    """Return what is masked besides editorials and letters: names of rows, and their fields."""
+    passages = []
+    for model, targets in planned.targets.items():
+        store = STORES[model]
+        if store in (EDITORIALS, LETTERS):
+            continue
+        kind = str(store.model._meta.verbose_name)
+        states = store.read(list(targets)[:EXAMPLES])
+        for pk, state in states.items():
+            rows = []
+            for name, masked in targets[pk].items():
+                rows.append((label(model, name), _as_text(state[name]), _as_text(masked)))
+            passages.append((f"{kind} « {state[NAMED_BY[model]]} »", rows))
+    return passages
+
+
+def _as_text(content) -> str:
+    """Return a field of a state in one text: of a list the names."""
+    if isinstance(content, str):
+        return content
+    return ", ".join(element if isinstance(element, str) else element[0] for element in content)

@@ -1,7 +1,7 @@
 """Sentences that stand in several editorials: those of one, and those that return most."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Generic, TypeVar
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -17,6 +17,7 @@ from archive.curves import asked as asking
 from archive.curves import reuse
 from archive.curves.reuse import Shared
 from archive.models import Publication, loading
+from archive.models.withholding import is_any_withheld
 from archive.views import paging
 from archive.views.errors import gone
 from archive.views.words.page import sent
@@ -98,7 +99,7 @@ def returning(request: HttpRequest) -> HttpResponse:
     if month:
         chosen = [sentence for sentence in sentences if sentence.month == month]
     pages = Pages(chosen, reuse.printed_returning)
-    context["page"] = paging.page(request, pages, per_page=PER_PAGE)
+    page = context["page"] = paging.page(request, pages, per_page=PER_PAGE)
     context["count"] = len(chosen)
     context["months"] = [
         (MONTHS[number], _address(magazine, number), number == month, of_months[number])
@@ -107,7 +108,17 @@ def returning(request: HttpRequest) -> HttpResponse:
     context["all"] = _address(magazine, 0)
     query = urlencode(pairs)
     context["in_json"] = reverse("api:returning") + (f"?{query}" if query else "")
-    return render(request, "words/returning.html", context)
+    response = render(request, "words/returning.html", context)
+    if is_any_withheld(_quoted(page.object_list)):
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _quoted(sentences: Iterable[Shared]) -> Iterator[int]:
+    """Yield the numbers of the editorials that a page quotes."""
+    for sentence in sentences:
+        for printed in (sentence.printed, *sentence.others):
+            yield printed.line.editorial.pk
 
 
 def _magazine(typed: str) -> Publication | None:

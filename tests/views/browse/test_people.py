@@ -3,7 +3,7 @@
 import pytest
 from pages import linked, text
 
-from archive.models import Sheet, describing
+from archive.models import Editorial, Sheet, describing, requests
 from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
@@ -85,3 +85,10 @@ def test_a_former_address_leads_to_today_s(archive, client):
     describing.edit(Sheet.objects.get(slug="gartner"), {"name": "Gartner Group"})
     response = client.get("/people/gartner/")
     assert (response.status_code, response["Location"]) == (301, "/people/gartner-group/")
+
+
+def test_a_sheet_that_quotes_what_is_kept_from_search_engines_is_kept_so_too(archive, client):
+    assert "X-Robots-Tag" not in client.get("/people/drew-kraus/").headers
+    requests.withhold([Editorial.objects.get(title="Encore").pk], None, "Demande")
+    assert client.get("/people/drew-kraus/").headers["X-Robots-Tag"] == "noindex"
+    assert "X-Robots-Tag" not in client.get("/people/gartner/").headers

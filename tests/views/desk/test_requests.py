@@ -9,7 +9,20 @@ import pytest
 from django.test import Client
 from django.utils import timezone
 
-from archive.models import Editorial, Operation, PersonRequest, Tag, letters
+from archive.models import (
+    Author,
+    Editorial,
+    Issue,
+    Operation,
+    PersonRequest,
+    Publication,
+    Selection,
+    Sheet,
+    Tag,
+    letters,
+    requests,
+)
+from archive.models.stores import EDITORIALS, store_of
 
 pytestmark = pytest.mark.django_db
 REQUESTS = "/desk/requests/"
@@ -140,6 +153,27 @@ def test_the_page_alone_may_go_on_showing_the_name(editor_client, named):
     assert "Jean Dupré" not in visitor.get(named.get_absolute_url()).content.decode()
 
 
+@pytest.mark.parametrize("is_by_store", [False, True])
+def test_a_page_that_shows_the_name_shows_what_is_corrected(editor_client, named, is_by_store):
+    masked(editor_client, is_shown="1")
+    named.refresh_from_db()
+    corrected = {"body": "<p>Corrigé depuis.</p>", "standfirst": "Chapô neuf."}
+    with Operation.objects.recording("edit") as operation, operation.changing([named]):
+        if is_by_store:
+            EDITORIALS.write({named.pk: {"body": corrected["body"]}})
+            EDITORIALS.write({named.pk: {"standfirst": corrected["standfirst"]}})
+        else:
+            named.body, named.standfirst = corrected.values()
+            named.save()
+    page = Client().get(named.get_absolute_url())
+    shown = page.content.decode().partition("<article")[2]
+    assert "Corrigé depuis." in shown and "Chapô neuf." in shown and "JEAN" not in shown
+    assert "Jean Dupré tient" in shown  # its title is what it was
+    assert page.headers["X-Robots-Tag"] == "noindex"
+    operation.undo()
+    assert "JEAN" in Client().get(named.get_absolute_url()).content.decode()
+
+
 def test_an_editorial_is_withdrawn_from_search_engines(editor_client, named):
     address = named.get_absolute_url()
     assert "X-Robots-Tag" not in Client().get(address).headers
@@ -175,6 +209,16 @@ def test_nothing_is_masked_that_was_not_seen(editor_client, named, make_editoria
     assert len(again.context["planned"].editorials) == 2 and not Operation.objects.exists()
 
 
+@pytest.mark.parametrize("typed", ["Łukasz Dvořák", "Lukasz Dvorak", "LUKASZ DVOR\u030cA\u0301K"])
+def test_accents_and_signs_that_nobody_sees_hide_no_name(editor_client, make_editorial, typed):
+    for printed in ("Łukasz Dvořák", "ŁUKASZ DVOŘÁK", "Łukasz Dvor\u030cák", "Łu\u00adkasz Dvořák"):
+        make_editorial(f"De {printed}", f"<p>Et {printed} répond.</p>", date="2001")
+    masked(editor_client, forms=typed, all="1")
+    assert Operation.objects.exists()
+    for editorial in Editorial.objects.all():
+        assert editorial.title == f"De {MASK}" and editorial.text == f"Et {MASK} répond."
+
+
 def test_what_is_in_most_of_the_archive_is_asked_about_twice(editor_client, named):
     fields = {"forms": "Standard", "why": "Demande"}
     preview = editor_client.post(REQUESTS, fields)
@@ -204,6 +248,70 @@ def test_odd_requests_change_nothing_and_are_told(editor_client, named, odd):
     response = editor_client.post(REQUESTS, odd)
     assert response.status_code == 422 and 'role="alert"' in response.content.decode()
     assert not Operation.objects.exists()
+
+
+def test_names_beside_texts_are_masked_and_come_back(editor_client, named):
+    anne = named.bylines.get(name="Anne Est").author
+    anne.note = "Élève de Jean Dupré."
+    anne.save()
+    anne.names.create(name="M. Dupré")
+    tag = Tag.objects.get(name="Accueil")
+    tag.description = "Mot de Jean Dupré."
+    tag.save()
+    magazine = Publication.objects.create(name="Décroché", description="Fondé par Jean Dupré.")
+    Editorial.objects.filter(pk=named.pk).update(publication=magazine)
+    jean = Author.objects.get(name="Jean Dupré")
+    magazine.editorships.create(name="Jean Dupré", role="Directeur", author=jean)
+    issue = Issue.objects.create(publication=magazine, number="3", title="Spécial Jean Dupré")
+    selection = Selection.objects.create(
+        name="Autour de Jean Dupré", introduction="M. Dupré *en tête*.", state="published"
+    )
+    sheet = Sheet.objects.create(name="Jean Dupré", kind="person", curated=True)
+    rows = (anne, tag, magazine, issue, selection)
+
+    def written():
+        states = []
+        for row in rows:
+            store = store_of(type(row))
+            states.append(store.read([row.pk])[row.pk])
+        return states
+
+    before = written()
+    preview = editor_client.post(REQUESTS, {"forms": FORMS, "why": "x"})
+    assert len(preview.context["beside"]) == len(rows)
+    assert [row for _kind, row in preview.context["kept"]] == [selection, sheet]
+    masked(editor_client)
+    visitor = Client()
+    for row in (anne, tag, magazine, selection):
+        page = visitor.get(row.get_absolute_url(), follow=True)
+        assert page.status_code == 200, row
+        shown = page.content.decode()
+        assert "Dupré" not in shown and "M. Dupré" not in shown, row
+    assert "Dupré" not in str(written()) and MASK in str(written())
+    Operation.objects.get().undo()
+    assert written() == before
+
+
+def test_what_changed_behind_the_preview_is_seen_before(editor_client, named, monkeypatch):
+    fields = {"forms": FORMS, "why": "Demande"}
+    fields["seal"] = editor_client.post(REQUESTS, fields).context["seal"]
+    looked = requests.mask
+
+    def corrected_meanwhile(*given):  # by somebody else, between the look and the lock
+        Editorial.objects.filter(pk=named.pk).update(title="Jean Dupré corrigé")
+        return looked(*given)
+
+    monkeypatch.setattr(requests, "mask", corrected_meanwhile)
+    again = editor_client.post(REQUESTS, fields)
+    assert "vérifiez-le encore" in again.content.decode() and not Operation.objects.exists()
+    named.refresh_from_db()
+    assert named.title == "Jean Dupré corrigé" and "JEAN" in named.body
+    assert Tag.objects.filter(name="Jean Dupré").exists()
+    monkeypatch.undo()
+    fields["seal"] = again.context["seal"]
+    editor_client.post(REQUESTS, fields)
+    named.refresh_from_db()
+    assert named.title == f"{MASK} corrigé"
 
 
 def test_a_name_that_is_nowhere_is_told(editor_client, named):

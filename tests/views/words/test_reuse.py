@@ -4,7 +4,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.concordance import keeping, reuse
-from archive.models import Editorial
+from archive.models import Editorial, requests
 from archive.search.upkeep import freshness
 
 CHESTNUT = "Chaque année à la même époque, les plateaux se vident et les files s’allongent."
@@ -60,6 +60,12 @@ def test_chestnuts_are_told_by_their_month_and_narrowed_by_magazine(client, told
     (sentence,) = client.get("/api/v1/returning?month=9").json()["sentences"]
     assert (sentence["editorials"], sentence["month"]) == (2, 9)
     assert client.get("/api/v1/returning?publication=nix").status_code == 400
+
+
+def test_what_quotes_a_text_kept_from_search_engines_is_kept_so_too(client, told):
+    assert "X-Robots-Tag" not in client.get("/words/returning/").headers
+    requests.withhold([told[2002].pk], None, "Demande")
+    assert client.get("/words/returning/").headers["X-Robots-Tag"] == "noindex"
 
 
 @pytest.mark.parametrize("odd", ["publication=nix", "publication=nix&month=3"])
