@@ -17,7 +17,7 @@ from archive import pictures, text
 from archive.writing import blocks, notes, pasted_notes, word_lists
 
 FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)(?:<!--\s*EndFragment\s*-->|\Z)", re.DOTALL)
-# What Word writes for other programs: « <![if !supportLists]> », « <o:p> ». No « < » within, so that
+# What Word writes for other programs: « <![if !supportLists]> », « <o:p> ». No « < » is in it: so
 # each sign is looked at once, whatever is pasted.
 REMARKS = re.compile(r"<!\[[^\]<>]*\]>|<\?[^<>]*>|</?\w+:[^<>]*>")
 ITALIC, BOLD = re.compile("italic|oblique"), re.compile("bold|[6-9]00")
@@ -254,6 +254,5 @@ def _outer_bold(paragraph: Element) -> list[Element]:
 def _lines_parted(html: str) -> str:
     """Return HTML in which two line breaks end a paragraph; spaces alone are none."""
     parted = re.sub(r"(?:<br\s*/?>\s*){2,}", "</p><p>", html)
-    # A space that no line breaks is one of \s: named twice it would be tried twice, and so would all
-    # behind it.
+    # U+00A0 is one of \s: named twice, it would be tried twice, and so would all behind it.
     return re.sub(r"<p[^<>]*>(?:\s|&nbsp;|&#160;)*</p>", "", parted)
