@@ -143,7 +143,7 @@ def _put_below(root: Element, paragraphs: dict[int, list[Element]], holders: lis
     for number, parts in paragraphs.items():
         inner = "<br>".join(filter(None, map(_inner, parts)))
         root.append(lxml.html.fragment_fromstring(note(number, inner)))
-    emptied = {}  # in their order, each once
+    emptied: dict[Element, None] = {}  # in their order, each once
     for holder in holders:
         parent = holder.getparent()
         if parent is not None:

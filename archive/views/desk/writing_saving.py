@@ -93,8 +93,8 @@ def _without_strangers(user, editorial: Editorial, form: WritingForm) -> str:
     body = pictures.among(body, set(pictures.named(body)) - strange)
     form.cleaned_data["body"] = form.instance.body = body
     told = ngettext(
-        "%(n)s image laissée : l’archive ne l’a pas.",
-        "%(n)s images laissées : l’archive ne les a pas.",
+        "%(n)s image laissée : l’archive ne l’a pas.",
+        "%(n)s images laissées : l’archive ne les a pas.",
         len(strange),
     )
     return told % {"n": len(strange)}

@@ -167,7 +167,7 @@ def test_a_picture_pasted_from_another_editorial_becomes_one_of_this(
     [sha256] = pictures.named(other.body)
     assert other.body.count("<figure>") == 1 and "Fin." in other.body
     told = [str(message) for message in get_messages(answer.wsgi_request)]
-    assert told[-1:] == ["C’est enregistré. 1 image laissée : l’archive ne l’a pas."]
+    assert told[-1:] == ["C’est enregistré. 1 image laissée : l’archive ne l’a pas."]
     assert other.captures.get().content == draft.captures.get().content
     assert Client().get(reverse("picture", args=[other.pk, sha256, 480])).status_code == 200
     Operation.objects.latest("pk").undo()
