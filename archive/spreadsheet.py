@@ -13,8 +13,9 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from archive import limits, text
-from archive.formats.table import DELIMITER, MARK, RECORD, Echo, harmless
+from archive.formats.table import DELIMITER, MARK, RECORD, Echo
 from archive.models import Byline, Editorial, Tagging
+from archive.models.table_cells import harmless
 from archive.search import ask_whole
 from archive.search.question.answers import Hit
 from archive.search.question.query import DEEPEST, Question

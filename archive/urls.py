@@ -2,7 +2,7 @@
 
 from django.contrib import admin
 from django.contrib.auth.views import LogoutView
-from django.urls import URLPattern, URLResolver, include, path, re_path, register_converter
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from django.views.generic.base import RedirectView
 
 from archive import (
@@ -14,6 +14,7 @@ from archive import (
     spreadsheet,
     takeaway,
 )
+from archive.address_parts import register
 from archive.api import api
 from archive.mcp import mcp
 from archive.oai import oai
@@ -86,44 +87,7 @@ from archive.views.words import concordance, reuse
 from archive.views.words import page as word_curves
 from archive.views.words import vocabulary as vocabulary_of_texts
 
-
-class Year:
-    regex = "[0-9]{4}"
-    to_python = staticmethod(int)
-    to_url = staticmethod("{:04}".format)
-
-
-class Month:
-    regex = "0[1-9]|1[0-2]"
-    to_python = staticmethod(int)
-    to_url = staticmethod("{:02}".format)
-
-
-class Decade:
-    regex = "[0-9]{3}0s"
-    to_python = staticmethod(lambda value: int(value[:4]))
-    to_url = staticmethod("{:04}s".format)
-
-
-class Day:
-    regex = "0[1-9]|[12][0-9]|3[01]"
-    to_python = staticmethod(int)
-    to_url = staticmethod("{:02}".format)
-
-
-class Slugs:
-    """One name, or several combined."""
-
-    regex = r"[-a-zA-Z0-9_]+(?:\+[-a-zA-Z0-9_]+)*"
-    to_python = staticmethod(lambda value: value.split("+"))
-    to_url = staticmethod(lambda value: value if isinstance(value, str) else "+".join(value))
-
-
-register_converter(Year, "year")
-register_converter(Month, "month")
-register_converter(Decade, "decade")
-register_converter(Day, "day")
-register_converter(Slugs, "slugs")
+register()
 
 browsing: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),

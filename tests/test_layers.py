@@ -36,6 +36,7 @@ LAYERS = (
         "thesaurus",
         "typesetting",
         "arks",
+        "languages",
         "extensions",
         "markup",
         "callers",
@@ -162,6 +163,7 @@ LAYERS = (
     ("views.letters",),
     ("views.desk", "admin", "management"),
     ("views.accounts",),
+    ("address_parts",),
     ("urls", "warming"),
 )
 # They belong to Django or gunicorn, which load them: they import nothing of the archive's and nothing imports them.

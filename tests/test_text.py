@@ -7,7 +7,6 @@ from archive.text import (
     fold,
     initials,
     is_initialled,
-    language,
     name_key,
     person_name,
     plain,
@@ -151,29 +150,6 @@ def test_initials_are_those_of_the_given_names():
         and not is_initialled("Plantu")
         and not is_initialled("")
     )
-
-
-@pytest.mark.parametrize(
-    "text, code",
-    [
-        (
-            "Le métier change et ceux qui le font le savent mieux que ceux qui en parlent dans les salons.",
-            "fr",
-        ),
-        (
-            "The trade is changing, and those who do it know it better than the people who talk of it.",
-            "en",
-        ),
-        (
-            "Der Beruf ändert sich, und die ihn ausüben, wissen das besser als die, die über ihn reden.",
-            "de",
-        ),
-        ("AMBUSH 2004", ""),
-        ("", ""),
-    ],
-)
-def test_the_language_is_told_by_its_small_words(text, code):
-    assert language(text) == code
 
 
 def test_crossheads_are_short_paragraphs_that_are_no_sentences():

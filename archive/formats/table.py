@@ -4,10 +4,10 @@ import csv
 from collections.abc import Iterable, Iterator
 
 from archive.formats.works import Collection, Work
+from archive.models.table_cells import harmless
 
 MARK = "\ufeff"  # by which a spreadsheet knows UTF-8
 DELIMITER = ";"
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 RECORD = ("id", "source_id", "title", "authors", "date", "publication", "language", "tags", "url")
 COLUMNS = (*RECORD, "standfirst", "section", "issue", "page")
 
@@ -17,14 +17,6 @@ class Echo:
 
     def write(self, line: str) -> str:
         return line
-
-
-def harmless(cell: str) -> str:
-    """Return a cell that a spreadsheet takes for text: with an apostrophe before a formula."""
-    cell = cell.replace("\0", "")
-    if cell.startswith(FORMULA):
-        return f"'{cell}"
-    return cell
 
 
 def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:

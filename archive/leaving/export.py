@@ -32,7 +32,7 @@ from archive.models.capture_files import storage
 
 DOCUMENTATION = Path(__file__).with_name("FILES.md")
 README = "README.md"  # its name in an export
-FOLDERS, PRIVATE_FOLDERS = ("pages", "look"), ("mail",)  # of the data folder
+FOLDERS, PRIVATE_FOLDERS = ("pages", "look", "templates"), ("mail",)  # of the data folder
 TAG_FILES = (bags.DECLARATION, bags.INFO, bags.MANIFEST, bags.TAG_MANIFEST)
 
 Progress = Callable[[str], object]  # told of each row and file by the name of its noun

@@ -27,7 +27,7 @@ ROUNDS = 5  # of making sheets while others make some of the same name
 Form = tuple[str, str]  # a name and its kind
 
 
-class Found(NamedTuple):
+class Occurrences(NamedTuple):
     """How often an editorial has a name, whether it says what that is, and where it stands."""
 
     number: int
@@ -36,7 +36,7 @@ class Found(NamedTuple):
 
 
 # {form: what an editorial has of it}
-InText = dict[Form, Found]
+InText = dict[Form, Occurrences]
 
 
 def lexicon() -> Lexicon:
@@ -45,11 +45,11 @@ def lexicon() -> Lexicon:
     return Lexicon({name: Kind(kind) for name, kind in rows.values_list("name", "kind")})
 
 
-def refresh(ids: Collection[int], known: Lexicon | None = None) -> None:
+def refresh(ids: Collection[int], taught: Lexicon | None = None) -> None:
     """Find anew what these editorials name; those that are not published name nothing."""
-    known = known or lexicon()
+    taught = taught or lexicon()
     for batch in chunks(ids):
-        _write(batch, _in_texts(batch, known))
+        _write(batch, _in_texts(batch, taught))
 
 
 def build() -> None:
@@ -58,10 +58,10 @@ def build() -> None:
     Authors are taught first. What nothing names any more goes, but for what editors have decided.
     """
     _teach()
-    known = lexicon()
+    taught = lexicon()
     published = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
     for batch in _batches(published.using(DEFAULT_DB_ALIAS).iterator(10_000)):
-        _write(batch, _in_texts(batch, known), with_counts=False)
+        _write(batch, _in_texts(batch, taught), with_counts=False)
     with transaction.atomic():
         erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
         unnamed = ~Exists(Mention.objects.filter(form=OuterRef("pk")))
@@ -74,46 +74,46 @@ def build() -> None:
 
 def differences() -> list[int]:
     """Return the ids of the editorials whose mentions are others than their texts have."""
-    known = lexicon()
+    taught = lexicon()
     differing = []
     for batch in _batches(Editorial.objects.order_by("pk").values_list("pk", flat=True)):
-        found = _in_texts(batch, known)
+        named = _in_texts(batch, taught)
         kept: dict[int, InText] = defaultdict(dict)
         for _pk, editorial, form, mention in _kept(batch):
             kept[editorial][form] = mention
-        differing += [pk for pk in batch if kept.get(pk, {}) != found.get(pk, {})]
+        differing += [pk for pk in batch if kept.get(pk, {}) != named.get(pk, {})]
     return differing
 
 
 # Finding
 
 
-def _in_texts(ids: Collection[int], known: Lexicon) -> dict[int, InText]:
+def _in_texts(ids: Collection[int], taught: Lexicon) -> dict[int, InText]:
     """Return what each of these that is published names, as the first database has its text."""
     rows = Editorial.objects.published().using(DEFAULT_DB_ALIAS).filter(pk__in=ids).order_by()
-    found = {}
+    named = {}
     for pk, language, plain in rows.values_list("pk", "language", "text"):
         if (language or "").partition("-")[0] in LANGUAGES:
             try:
-                found[pk] = in_text(plain[:LONGEST], known)
+                named[pk] = in_text(plain[:LONGEST], taught)
             except Exception:  # what nobody foresaw in one text must not keep the index from others
                 log.exception("the names in editorial %s could not be read", pk)
-    return found
+    return named
 
 
-def in_text(plain: str, known: Lexicon) -> InText:
+def in_text(plain: str, taught: Lexicon) -> InText:
     """Return what a text names."""
     places: dict[Form, list[str]] = {}
     telling = set()
-    for name in names(plain, known):
+    for name in names(plain, taught):
         form = (name.name[:LONGEST_NAME], str(name.kind))
         places.setdefault(form, []).append(f"{name.start}-{name.end}")
         if name.tells:
             telling.add(form)
-    found = {}
+    named = {}
     for form, spans in places.items():
-        found[form] = Found(len(spans), form in telling, " ".join(spans[:MOST_PLACES]))
-    return found
+        named[form] = Occurrences(len(spans), form in telling, " ".join(spans[:MOST_PLACES]))
+    return named
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -130,18 +130,18 @@ def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
 # Writing
 
 
-def _kept(ids: Collection[int]) -> Iterator[tuple[int, int, Form, Found]]:
+def _kept(ids: Collection[int]) -> Iterator[tuple[int, int, Form, Occurrences]]:
     """Yield (the mention's id, the editorial's, its form, what is kept of it)."""
     rows = Mention.objects.using(DEFAULT_DB_ALIAS).filter(editorial__in=ids).order_by()
     columns = ("pk", "editorial_id", "form__name", "form__kind", "number", "tells", "places")
     for pk, editorial, name, kind, *mention in rows.values_list(*columns):
-        yield pk, editorial, (name, kind), Found(*mention)
+        yield pk, editorial, (name, kind), Occurrences(*mention)
 
 
 @transaction.atomic
-def _write(ids: Collection[int], found: Mapping[int, InText], with_counts: bool = True) -> None:
+def _write(ids: Collection[int], named: Mapping[int, InText], with_counts: bool = True) -> None:
     """Make the mentions of these editorials what was found; what is the same is left alone."""
-    wanted = {pk: dict(mentions) for pk, mentions in found.items()}
+    wanted = {pk: dict(mentions) for pk, mentions in named.items()}
     gone = []
     changed = set()
     for pk, editorial, form, mention in _kept(ids):
@@ -249,15 +249,15 @@ def _count(forms: Collection[int]) -> None:
 
 def _teach() -> None:
     """Let the names of authors be known, and every form that an editor has put in its place."""
-    known = set()
+    forms = set()
     authors = Author.objects.using(DEFAULT_DB_ALIAS).values_list("names__name", flat=True)
     for name in authors.order_by("pk")[:MOST_TAUGHT]:
         if name and _is_person(name):
-            known.add((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
+            forms.add((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
     with transaction.atomic():
         SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)
         SheetForm.objects.filter(sheet__curated=True).update(taught=True)
-        for chunk in chunks(_forms(known).values()):
+        for chunk in chunks(_forms(forms).values()):
             SheetForm.objects.filter(pk__in=chunk).update(taught=True)
 
 

@@ -21,8 +21,8 @@ class HasDoubt(Func):
     def as_sql(self, compiler, connection, *_named: Any, **_more: Any) -> tuple[str, Any]:
         column, parameters = compiler.compile(self.source_expressions[0])
         if connection.vendor == "postgresql":
-            found = connection.ops.adapt_json_value([self.kind], None)
-            return f"({column} @> %s)", [*parameters, found]
+            wanted = connection.ops.adapt_json_value([self.kind], None)
+            return f"({column} @> %s)", [*parameters, wanted]
         sql = (
             f"EXISTS (SELECT 1 FROM json_each({column}) WHERE"
             " json_extract(value, '$.field') = %s AND json_extract(value, '$.code') = %s)"

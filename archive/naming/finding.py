@@ -61,12 +61,12 @@ class Lexicon:
 NOTHING = Lexicon()
 
 
-def names(text: str, known: Lexicon = NOTHING) -> list[Name]:
+def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
     """Return the names in a text, in its order: none overlaps another."""
     lines = _Lines(text)
     sure = []
-    for run in runs(text, known.singles, LEADING):
-        name = _name(run, known.kinds)
+    for run in runs(text, lexicon.singles, LEADING):
+        name = _name(run, lexicon.kinds)
         if name and not lines.is_title(name.start):
             sure.append(name)
     if not any(name.kind is not Kind.PLACE for name in sure):

@@ -90,12 +90,12 @@ def equivalents(printed: Mapping[str, Mapping[str, int]]) -> dict[str, str]:
     Parts are parted by tabs: "1" where it is read in capitals only, else "0"; then the phrases.
     `printed` is what the texts say that acronyms stand for, with how many say so.
     """
-    said = {}
+    senses_of = {}
     for acronym in sorted(printed):
-        said[acronym] = sorted(printed[acronym].items(), key=lambda pair: (-pair[1], pair[0]))
+        senses_of[acronym] = sorted(printed[acronym].items(), key=lambda pair: (-pair[1], pair[0]))
     listed = latest()
-    entries, spelled = Entries(listed, said), set(listed.entries)
-    for acronym, senses in said.items():
+    entries, spelled = Entries(listed, senses_of), set(listed.entries)
+    for acronym, senses in senses_of.items():
         spelled |= keyed.keys(acronym)
         for words, _editorials in senses:
             spelled |= keyed.keys(words)

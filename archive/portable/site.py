@@ -148,7 +148,7 @@ def _prepared(ids: Iterable[int]) -> Iterator[dict]:
     """Yield what an index holds of each published editorial, in the order of their ids."""
     for batch in documents.batches(ids):
         prepared = list(documents.prepared(batch))
-        prepared.sort(key=lambda one: int(one["django_id"]))
+        prepared.sort(key=lambda document: int(document["django_id"]))
         yield from prepared
 
 

@@ -8,7 +8,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from archive import dates, letter_texts, text, typesetting
+from archive import dates, languages, letter_texts, typesetting
 from archive.models import Letter
 from archive.models.letters import of_editorial
 
@@ -25,7 +25,7 @@ def as_paragraphs(plain: str) -> SafeString:
     for paragraph in plain.split("\n\n"):
         lines = "<br>".join(escape(paragraph).split("\n"))
         paragraphs.append(f'<p dir="auto">{lines}</p>')
-    language = text.language(plain) or "fr"
+    language = languages.language(plain) or "fr"
     return SafeString(typesetting.typeset("".join(paragraphs), language))
 
 

@@ -21,6 +21,7 @@ from archive import disk, feed_formats, figures, limits
 from archive.kept_pages import kept
 from archive.letter_forms import LetterForm
 from archive.models import Correspondence, Editorial, Letter, letters, loading
+from archive.models.withholding import withheld
 from archive.text import writable
 from archive.views import article
 from archive.views.errors import Missing, gone
@@ -84,6 +85,7 @@ def _shown(
         "page": listing,
         "form": form,
         "is_open": letters.is_open(editorial),
+        "is_withheld": withheld(editorial) is not None,
         "permanent": request.build_absolute_uri(letters.address_of_letters(editorial)),
     }
     return render(request, "letters/of_editorial.html", context, status=status)

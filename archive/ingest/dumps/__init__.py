@@ -21,7 +21,8 @@ from archive.ingest.printed import ambiguous_dates, labels, mastheads
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
-from archive.text import language, plain
+from archive.languages import language
+from archive.text import plain
 
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.

@@ -14,7 +14,8 @@ from archive.ingest.dumps.dump_lines import lines
 from archive.ingest.printed import names
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Printed, Record, doubts_of_length
-from archive.text import language, plain
+from archive.languages import language
+from archive.text import plain
 
 EUROPRESSE_END = re.compile(
     r"^(?:Numéro de document|Document number|Réf\.?)\s*:?\s*\S*news·\S+.*$"

@@ -9,7 +9,8 @@ from lxml import etree
 from archive import dates, printed_dates
 from archive.ingest.printed.credits import credit
 from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
-from archive.text import LANGUAGE_OF, clean_html, language, plain
+from archive.languages import LANGUAGE_OF, language
+from archive.text import clean_html, plain
 
 
 def records(

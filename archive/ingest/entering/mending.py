@@ -33,9 +33,9 @@ def with_mending(upload: Upload, record: Record, mended: dict[str, Any]) -> Reco
     elif upload.keywords == Keywords.NONE:
         kept = []
     elif upload.keywords == Keywords.KNOWN:
-        known = Tag.objects.known_as(kept)
-        proposed = [name for name in kept if text.fold(name) not in known]
-        kept = [name for name in kept if text.fold(name) in known]
+        tags = Tag.objects.known_as(kept)
+        proposed = [name for name in kept if text.fold(name) not in tags]
+        kept = [name for name in kept if text.fold(name) in tags]
     own = frozenset(mended)
     return replace(record, tags=kept, mending=Mending(decided, own, tuple(proposed), upload.by))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from archive import dates, text
+from archive import dates, languages, text
 from archive.ingest.exports import comments
 from archive.ingest.exports.comments import Comment
 from archive.ingest.files import decoding
@@ -86,7 +86,7 @@ def fill(record: Record, article: Article) -> None:
     record.standfirst = _standfirst(article.standfirst, body)
     record.section, record.publication = line(article.section), line(article.publication)
     record.source_id, record.url = article.source_id, embeds.absolute(article.url)
-    record.language = article.language or text.language(body) or article.house_language
+    record.language = article.language or languages.language(body) or article.house_language
     record.tags = _subjects(article.tags)
     _set_bylines(record, article)
     record.doubts += [*article.doubts, *decoding.mojibake(f"{record.title}\n{body}")]

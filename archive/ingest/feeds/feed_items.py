@@ -7,7 +7,7 @@ from datetime import date
 from html import escape
 from time import struct_time
 
-from archive import dates, printed_dates, text
+from archive import dates, languages, printed_dates, text
 from archive.ingest.posts.embeds import absolute, readable
 from archive.ingest.posts.paragraphs import paragraphs
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
@@ -72,7 +72,7 @@ def fill(record: Record, item: Item) -> None:
     _set_text(record, item)
     body = text.plain(record.html)
     record.title, record.publication = item.title, item.publication
-    record.language = text.language(body) or item.language[:2].lower()
+    record.language = languages.language(body) or item.language[:2].lower()
     record.is_draft = item.is_draft
     if item.comments.strip().isdecimal():
         record.comments = int(item.comments)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive import text
+from archive import languages, text
 from archive.ingest import pages
 from archive.ingest.files import decoding
 from archive.ingest.mail import letter_text, mailboxes, message_headers, parts
@@ -120,7 +120,7 @@ def _fill(record: Record, message: Message, forwarded: Forwarded | None, body: s
         record.bylines, byline_doubts = credit(filter(None, [sender]), unsure={sender})
         record.doubts += byline_doubts
     record.tags = message_headers.keywords(message)
-    record.language = text.language(body)
+    record.language = languages.language(body)
     record.source_id = _source_id(message, record)
     record.doubts += [*decoding.mojibake(f"{record.title}\n{body}"), *doubts_of_length(body)]
     if not record.date:

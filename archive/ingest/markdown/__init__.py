@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
-from archive import dates, printed_dates, text
+from archive import dates, languages, printed_dates, text
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.markdown import front_matter, markdown_text
 from archive.ingest.markdown.front_matter import string, strings
@@ -69,7 +69,7 @@ def read(path: Path) -> Iterator[Record]:
     _set_date(record, fields, path)
     _set_state(record, fields, path)
     _set_standfirst(record, fields, plain)
-    record.language = _language(fields) or text.language(plain)
+    record.language = _language(fields) or languages.language(plain)
     if left_out:
         record.doubts.append(Doubt("text", "missing", " ".join(dict.fromkeys(left_out))[:200]))
     if not record.language:
@@ -254,4 +254,4 @@ def _set_standfirst(record: Record, fields: dict, plain: str) -> None:
 
 def _language(fields: dict) -> str:
     code = string(fields, "lang", "language", "langue", "locale")[:2].lower()
-    return code if code in text.LANGUAGE_OF else ""
+    return code if code in languages.LANGUAGE_OF else ""

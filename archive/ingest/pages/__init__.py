@@ -26,7 +26,8 @@ from archive.ingest.pages.element_text import text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
-from archive.text import language, plain, slug
+from archive.languages import language
+from archive.text import plain, slug
 
 # « Lite:true », « Source:LOCKED_NONE »
 SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")

@@ -9,7 +9,7 @@ from functools import partial
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext_lazy
 
-from archive import printed_dates, text
+from archive import languages, printed_dates, text
 from archive.ingest.files.xml_parts import Element
 from archive.ingest.posts import wordpress_text
 from archive.ingest.posts.wordpress_text import NO_SUBJECT, line
@@ -77,7 +77,7 @@ def fill(record: Record, post: Element, site: Site) -> None:
     record.html, left_out = wordpress_text.clean(content, record.url or site.url, captions)
     body = text.plain(record.html)
     record.standfirst = _standfirst(post, body)
-    record.language = _filed_language(post) or text.language(body) or site.language
+    record.language = _filed_language(post) or languages.language(body) or site.language
     filed = list(_filed_under(post))
     record.tags = _spelled_once(name for _domain, name in filed)
     record.categories = _categories_alone(filed)
@@ -145,7 +145,7 @@ def _filed_language(post: Element) -> str:
     for element in post.inside:
         if element.attributes.get("domain") == "language":
             code = element.attributes.get("nicename", "")[:2]
-            if code in text.LANGUAGE_OF:
+            if code in languages.LANGUAGE_OF:
                 return code
             return ""
     return ""

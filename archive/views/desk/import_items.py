@@ -58,7 +58,7 @@ def item(request: DeskRequest, number: int, place: int) -> HttpResponse:
 
 def _original(item: UploadItem) -> dict[str, Any]:
     """Return what the source says of it, as the form has that."""
-    said = {
+    initial = {
         "title": item.row["title"] or "",
         "date": item.row["date"] or "",
         "publication": item.row["publication"] or "",
@@ -66,7 +66,7 @@ def _original(item: UploadItem) -> dict[str, Any]:
         "tags": item.row["tags"],
         "state": "",
     }
-    return MendingForm.initial_of(said)
+    return MendingForm.initial_of(initial)
 
 
 def _others(item: UploadItem) -> list[tuple[str, str]]:

@@ -21,7 +21,8 @@ from archive.curves import asked as asking
 from archive.curves import lines
 from archive.curves.asked import Asked, Slip
 from archive.curves.lines import DEEPEST, UNDATED, Lines
-from archive.formats.table import Echo, harmless
+from archive.formats.table import Echo
+from archive.models.table_cells import harmless
 from archive.search.question.query import Question
 from archive.views import paging
 from archive.views.words.page import (

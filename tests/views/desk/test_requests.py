@@ -149,6 +149,8 @@ def test_an_editorial_is_withdrawn_from_search_engines(editor_client, named):
     assert "1 éditorial changé" in told.content.decode()
     page = Client().get(address)
     assert page.headers["X-Robots-Tag"] == "noindex" and b'content="noindex"' in page.content
+    letters = Client().get(f"{address}letters/")
+    assert b'<meta name="robots" content="noindex">' in letters.content
     sitemap = Client().get("/sitemaps/editorials-0.xml").content.decode()
     assert address not in sitemap and sitemap.count("<loc>") == 1
     again = editor_client.post(REQUESTS, {"editorial": str(named.pk), "why": "Encore"})
