@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from urllib.parse import unquote
 
 MASK = "[nom masqué]"
 SHORTEST = 4  # letters of a form: a shorter one stands in other words, too
@@ -91,8 +92,10 @@ class Mask:
         return ATTRIBUTE.sub(self._clean_attribute, tag[0])
 
     def _clean_attribute(self, attribute: re.Match) -> str:
-        if self._in_attributes.search(_folded(attribute[1])):
-            return ""
+        # Addresses have blanks and accents as « %20 » and « %C3%A9 ».
+        for printed in (attribute[1], unquote(attribute[1])):
+            if self._in_attributes.search(_folded(printed)):
+                return ""
         return attribute[0]
 
 

@@ -4,6 +4,7 @@ What readers' browsers get are addresses in several sizes; what is stored names 
 """
 
 import re
+from collections.abc import Collection
 from html import escape
 
 SCHEME = "picture:"
@@ -11,6 +12,7 @@ WIDTHS = (480, 960, 1920)  # pixels: a phone, a column at twice its points, the 
 SIZES = "(min-width: 34rem) 32.5rem, 100vw"  # as article.css sets the column
 PICTURE = re.compile(rf'<img\b[^>]*\bsrc="{SCHEME}([0-9a-f]{{64}})"[^>]*>')
 ANY = re.compile(r"<img\b[^>]*>")
+EMPTY = re.compile(r"<figure>\s*</figure>\n?")
 SOURCE = re.compile(rf'\bsrc="{SCHEME}([0-9a-f]{{64}})"')
 WIDTH = re.compile(r'\bwidth="(\d{1,5})"')
 PLACED = re.compile(r"/editorials/\d+/pictures/([0-9a-f]{64})-\d+\.jpg$")
@@ -32,7 +34,13 @@ def without(html: str) -> str:
     """Return HTML without pictures, for what cannot show any; their captions stay."""
     if "<img" not in html:
         return html
-    return ANY.sub("", html)
+    return EMPTY.sub("", ANY.sub("", html))
+
+
+def among(html: str, hashes: Collection[str]) -> str:
+    """Return a body with those of its pictures whose hashes are among these."""
+    kept = PICTURE.sub(lambda image: image[0] if image[1] in hashes else "", html)
+    return EMPTY.sub("", kept) if kept != html else html
 
 
 def placed(html: str, address: str) -> str:

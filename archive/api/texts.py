@@ -25,7 +25,7 @@ _READ = [f"editorial__{name}" for name in SHOWN] + [f"cited__{name}" for name in
     summary="What texts say of each other: of one, to one, or all",
 )
 def references(request: HttpRequest, asked: Query[AskedReferences]):
-    rows = CrossReference.objects.linked().filter(editorial__state=Editorial.State.PUBLISHED)
+    rows = CrossReference.objects.linked().of_what_readers_have()
     if asked.editorial is not None:
         rows = rows.filter(editorial=asked.editorial)
     if asked.cited is not None:

@@ -31,6 +31,7 @@ from archive.models import (
     Publication,
     Right,
     correct,
+    picture_sharing,
 )
 from archive.models.doubts import as_line
 from archive.models.editorials import derived
@@ -97,6 +98,7 @@ def correct_editorial(request: HttpRequest, number: int, sent: Corrected):
     with _in_english(), _recording(request, OperationKind.EDIT, sent.why) as operation:
         _refuse_withdrawal_without_reason(editorial, sent)
         posted = _posted(editorial, fields)
+        _refuse_strange_pictures(operation, editorial, posted)
         version = sent.version or editorial.version
         try:
             correct(operation, editorial, version, posted)
@@ -104,6 +106,7 @@ def correct_editorial(request: HttpRequest, number: int, sent: Corrected):
             names = ", ".join(newer.merged.conflicts)
             detail = f"Changed by somebody else since version {version}: {names}."
             raise HttpError(409, detail) from None
+        picture_sharing.share(operation, Editorial.objects.get(pk=number))
     return _written(request, number, _outcome(operation), operation)
 
 
@@ -158,6 +161,14 @@ def _editorial(number: int) -> Editorial:
 def _refuse_withdrawal_without_reason(editorial: Editorial, sent: Corrected) -> None:
     if Editorial.State.is_withdrawal(sent.state, editorial.state) and not sent.why:
         raise HttpError(400, "why: to withdraw an editorial wants a reason.")
+
+
+def _refuse_strange_pictures(operation: Operation, editorial: Editorial, posted: State) -> None:
+    """Raise HttpError 400 for a picture that comes new and that no editorial of the archive has."""
+    strange = picture_sharing.strangers(operation.by, editorial, posted.get("body", ""))
+    strange -= set(pictures.named(editorial.body))
+    if strange:
+        raise HttpError(400, f"html: the archive has no picture {min(strange)}.")
 
 
 def _posted(editorial: Editorial, fields: dict[str, Any]) -> State:

@@ -1,5 +1,6 @@
 """The points of the curves: what each word has in each period."""
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -12,6 +13,7 @@ from archive.curves.asked import Asked, Measure, tagged
 from archive.curves.meaning import Meaning, meaning
 from archive.models import Editorial
 
+log = logging.getLogger(__name__)
 PER = 10_000  # words
 FEW = 1000  # editorials of which a concordance is made while somebody waits
 
@@ -55,7 +57,15 @@ class Curves:
 
 
 def concordance() -> Concordance:
-    """Return the concordance. Raises keeping.Missing where it has yet to be made, OSError."""
+    """Return the concordance. Raises keeping.Missing where it has yet to be made, or is unread."""
+    try:
+        return _current()
+    except OSError as error:
+        log.warning("The words through time cannot be read: %s", error)
+        raise keeping.Missing from error
+
+
+def _current() -> Concordance:
     try:
         return keeping.current()
     except keeping.Missing:

@@ -1,5 +1,6 @@
 """Sentences that stand in several texts, as they are printed, each with its paragraph."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from threading import Lock
@@ -96,24 +97,37 @@ def printed_returning(sentences: Sequence[Returning]) -> Iterator[Shared]:
 
 
 class _Kept:
-    """What was worked out last, until the concordance is another."""
+    """What was worked out last, until the concordance is another.
+
+    Who asks while it is worked out waits for it: it takes seconds, and is the same for all.
+    """
 
     def __init__(self) -> None:
         self._lock = Lock()
         self._stamp: tuple[str, int] | None = None
         self._by_magazine: dict[int | None, Sequence[Returning]] = {}
+        self._at_work: dict[int | None, Lock] = defaultdict(Lock)
 
     def returning(self, book: Concordance, publication: int | None) -> Sequence[Returning]:
         with self._lock:
+            at_work = self._at_work[publication]
+        with at_work:
+            kept = self._last(book, publication)
+            if kept is None:
+                kept = returning.returning(book, publication)
+                self._keep(book, publication, kept)
+            return kept
+
+    def _last(self, book: Concordance, publication: int | None) -> Sequence[Returning] | None:
+        with self._lock:
             if self._stamp != book.stamp:
                 self._stamp, self._by_magazine = book.stamp, {}
-            kept = self._by_magazine.get(publication)
-        if kept is None:
-            kept = returning.returning(book, publication)
-            with self._lock:
-                if self._stamp == book.stamp:
-                    self._by_magazine[publication] = kept
-        return kept
+            return self._by_magazine.get(publication)
+
+    def _keep(self, book: Concordance, publication: int | None, kept: Sequence[Returning]) -> None:
+        with self._lock:
+            if self._stamp == book.stamp:
+                self._by_magazine[publication] = kept
 
 
 _kept = _Kept()

@@ -79,10 +79,12 @@ class Mending:
     """What an editor decided of a record before it comes in.
 
     `decided`: fields of the editorial as JSON (`models.Upload.mended`), and `added_tags`;
+    `own`: those that were decided of this record alone, not of all its upload;
     `proposed`: keywords of the source that no tag is called; `by`: who decided.
     """
 
     decided: dict[str, Any]
+    own: frozenset[str] = frozenset()
     proposed: tuple[str, ...] = ()
     by: User | None = None
 

@@ -34,6 +34,12 @@ class CrossReferenceQuerySet(models.QuerySet["CrossReference"]):
     def linked(self) -> Self:
         return self.filter(state=ReferenceState.LINKED)
 
+    def of_what_readers_have(self) -> Self:
+        """Return those of published texts that lead to published ones, or to an issue."""
+        published = Editorial.State.PUBLISHED
+        leading = models.Q(cited=None) | models.Q(cited__state=published)
+        return self.filter(leading, editorial__state=published)
+
     def open(self) -> Self:
         """Return what no rule and no editor has resolved, of texts that readers have."""
         return self.in_state(ReferenceState.OPEN)

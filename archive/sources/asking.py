@@ -1,6 +1,7 @@
 """One request, bounded in time and bytes."""
 
 import http.client
+import re
 import socket
 import threading
 from collections.abc import Iterator, Sequence
@@ -20,6 +21,7 @@ LONGEST_WHOLE = 60.0  # the same for one that is to be kept
 LARGEST = 20 << 20  # bytes of such a page: what an import reads
 LITTLE = 2048  # bytes of a page that are read, and asked for
 SAFE = "/%:@!$&'()*+,;=~-._?[]"  # signs of a path and its parameters that stay as they are
+CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 REDIRECTS = {301, 302, 303, 307, 308}
 CONNECTIONS = {"http": (Plain, 80), "https": (Secure, 443)}
 Method = Literal["HEAD", "GET"]
@@ -100,6 +102,8 @@ def _joined(url: str, location: str) -> str:
 
 def split(url: str) -> SplitResult:
     """Return the parts of an address of the web, its host in ASCII. Raises Refused for others."""
+    if CONTROL.search(url):  # it would be lines of a request, or of the head of a capture
+        raise Refused("no address: it has control characters")
     try:
         parts = urlsplit(url.strip())
         host = (parts.hostname or "").rstrip(".").encode("idna").decode()

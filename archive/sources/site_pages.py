@@ -8,8 +8,12 @@ from urllib.parse import urldefrag, urljoin, urlsplit
 
 from archive.sources.asking import Reply
 
-LOCATION = re.compile(r"<loc>\s*(?:<!\[CDATA\[)?\s*([^<\]]{1,2000}?)\s*(?:\]\]>)?\s*</loc>", re.I)
-LINK = re.compile(r"<a\s[^>]{0,2000}?href\s*=\s*(?:\"([^\"]{1,2000})\"|'([^']{1,2000})')", re.I)
+# Each sign is looked at a few times at most, whatever a site sends.
+LOCATION = re.compile(r"<loc>([^<]*(?:<!\[CDATA\[[^<]*)?)</loc>", re.I)
+LINK = re.compile(
+    r"<a\s[^<>]{0,2000}?\bhref\s{0,20}=\s{0,20}(?:\"([^\"]{1,2000})\"|'([^']{1,2000})')", re.I
+)
+LONGEST = 2000  # characters of an address
 # What is no page by its ending.
 FILE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|ico|css|js|mp[34]|avi|mov|zip|gz|tar|exe|pdf|docx?|xlsx?|pptx?"
@@ -36,12 +40,20 @@ def in_site_map(text: str, site: str) -> tuple[list[str], list[str]]:
     pages, maps = [], []
     is_index = "<sitemapindex" in text[:2000].lower()
     for location in LOCATION.findall(text):
-        address = unescape(location)
+        address = _address(location)
         if is_index and is_of(address, site):
             maps.append(address)
         elif is_page(address, site):
             pages.append(address)
     return pages, maps
+
+
+def _address(location: str) -> str:
+    """Return the address that a map tells, "" where that is none."""
+    bare = location.strip()
+    if bare[:9].upper() == "<![CDATA[":
+        bare = bare[9:].removesuffix("]]>").strip()
+    return unescape(bare) if len(bare) <= LONGEST else ""
 
 
 def links(text: str, address: str, site: str) -> Iterator[str]:

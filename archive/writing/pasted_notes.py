@@ -5,6 +5,7 @@ the web `<sup id="fnref1"><a href="#fn1">`: a link to a place that has a link ba
 """
 
 import re
+from itertools import islice
 
 import lxml.html
 from lxml.html import HtmlElement as Element
@@ -26,25 +27,29 @@ def mend(root: Element) -> int:
     places = _places(root)
     paragraphs: dict[int, list[Element]] = {}
     holders: list[Element] = []
+    within: set[Element] = set()  # links that holders hold
+    order = {element: place for place, element in enumerate(root.iter())}
     number = 0
     joined = 0
     for link in list(root.iter("a")):
-        if link.getparent() is None or not _leads_to_note(link, places):
+        if link.getparent() is None or not _leads_to_note(link, places, order):
             continue
         number += 1
         target = places.get(_fragment(link))
         if target is not None:
             holder = _holder(target, root)
-            paragraphs[number] = _noted(holder, link, places)
+            paragraphs[number] = _noted(holder)
             holders.append(holder)
+            within.update(holder.iter("a"))
             joined += 1
         _raise(link, number)
     for link in list(root.iter("a")):  # notes whose calls are elsewhere
-        if OF_CALL.fullmatch(_fragment(link)) and not _is_within(link, holders):
+        if OF_CALL.fullmatch(_fragment(link)) and link not in within:
             number += 1
             holder = _holder(link, root)
-            paragraphs[number] = _noted(holder, link, places)
+            paragraphs[number] = _noted(holder)
             holders.append(holder)
+            within.update(holder.iter("a"))
     _put_below(root, paragraphs, holders)
     return joined
 
@@ -62,7 +67,7 @@ def _fragment(link: Element) -> str:
     return link.get("href", "").rpartition("#")[2] if "#" in link.get("href", "") else ""
 
 
-def _leads_to_note(link: Element, places: dict[str, Element]) -> bool:
+def _leads_to_note(link: Element, places: dict[str, Element], order: dict[Element, int]) -> bool:
     """Return True for the call of a note: what it leads to stands below, and leads back to it."""
     place = _fragment(link)
     label = "".join(link.text_content().split())
@@ -71,28 +76,19 @@ def _leads_to_note(link: Element, places: dict[str, Element]) -> bool:
     target = places.get(place)
     if target is None:
         return bool(OF_NOTE.fullmatch(place))
-    if link in target.iter() or link in target.iterancestors():
+    if _are_nested(link, target):
         return False
     holder = _holder(target, link.getroottree().getroot())
     for back in holder.iter("a"):
         origin = places.get(_fragment(back))
-        if origin is not None and (origin is link or _stand_together(origin, link)):
-            return not _precedes(holder, link)
+        if origin is not None and _are_nested(origin, link):
+            return order[link] < order[holder]
     return False
 
 
-def _stand_together(origin: Element, link: Element) -> bool:
-    return origin in link.iterancestors() or link in origin.iterancestors() or origin in link.iter()
-
-
-def _precedes(first: Element, second: Element) -> bool:
-    """Return True where an element stands before another that is not within it."""
-    for element in first.getroottree().getroot().iter():
-        if element is first:
-            return True
-        if element is second:
-            return False
-    return False
+def _are_nested(first: Element, second: Element) -> bool:
+    """Return True where one of two elements is the other, or holds it."""
+    return first is second or first in second.iterancestors() or second in first.iterancestors()
 
 
 def _holder(target: Element, root: Element) -> Element:
@@ -102,16 +98,18 @@ def _holder(target: Element, root: Element) -> Element:
         nearest = nearest.getparent()
     parent = nearest.getparent()
     is_box = parent is not None and parent is not root and parent.tag in ("div", "li", "aside")
-    if nearest.tag == "p" and is_box and len(_links_back(parent)) == 1:
+    if nearest.tag == "p" and is_box and _has_one_note(parent):
         return parent
     return nearest
 
 
-def _links_back(element: Element) -> list[Element]:
-    return [link for link in element.iter("a") if _fragment(link)]
+def _has_one_note(box: Element) -> bool:
+    """Return True where one of its links, and no more, leads to a place."""
+    leading = (link for link in box.iter("a") if _fragment(link))
+    return len(list(islice(leading, 2))) == 1
 
 
-def _noted(holder: Element, call: Element, places: dict[str, Element]) -> list[Element]:
+def _noted(holder: Element) -> list[Element]:
     """Return the paragraphs of a note, what leads back taken out."""
     for back in list(holder.iter("a")):
         if _fragment(back) and BACK.fullmatch("".join(back.text_content().split())):
@@ -140,21 +138,20 @@ def _is_alone(element: Element, parent: Element) -> bool:
     return parent.text_content().strip() == element.text_content().strip()
 
 
-def _is_within(link: Element, holders: list[Element]) -> bool:
-    return any(link in holder.iter() for holder in holders)
-
-
 def _put_below(root: Element, paragraphs: dict[int, list[Element]], holders: list[Element]) -> None:
     """Put the notes at the end, and drop what held them, with the line above."""
     for number, parts in paragraphs.items():
         inner = "<br>".join(filter(None, map(_inner, parts)))
         root.append(lxml.html.fragment_fromstring(note(number, inner)))
+    emptied: dict[Element, None] = {}  # in their order, each once
     for holder in holders:
         parent = holder.getparent()
-        if parent is None:
-            continue
-        holder.drop_tree()
-        if parent is not root and not parent.text_content().strip():
+        if parent is not None:
+            holder.drop_tree()
+            emptied[parent] = None
+    for parent in emptied:
+        is_there = parent is not root and parent.getparent() is not None
+        if is_there and not parent.text_content().strip():
             parent.drop_tree()
 
 

@@ -17,9 +17,9 @@ from archive import pictures, text
 from archive.writing import blocks, notes, pasted_notes, word_lists
 
 FRAGMENT = re.compile(r"<!--\s*StartFragment\s*-->(.*?)(?:<!--\s*EndFragment\s*-->|\Z)", re.DOTALL)
-# Comments, and what Word writes for other programs: « <![if !supportLists]> », « <o:p> ».
-REMARKS = re.compile(r"<!--.*?-->|<!\[[^\]>]*\]>|<\?[^>]*>|</?\w+:[^>]*>", re.DOTALL)
-STYLE = re.compile(r"([\w-]+)\s*:\s*([^;]+)")
+# What Word writes for other programs: « <![if !supportLists]> », « <o:p> ». No « < » is in it: so
+# each sign is looked at once, whatever is pasted.
+REMARKS = re.compile(r"<!\[[^\]<>]*\]>|<\?[^<>]*>|</?\w+:[^<>]*>")
 ITALIC, BOLD = re.compile("italic|oblique"), re.compile("bold|[6-9]00")
 UPRIGHT, LIGHT = re.compile("normal"), re.compile("normal|[1-5]00|lighter")
 LOGICAL = {"b": "strong", "i": "em", "font": "span"}
@@ -45,7 +45,8 @@ class Pasted(NamedTuple):
 def of_html(pasted: str) -> Pasted:
     """Return what a program put on the clipboard as HTML."""
     fragment = FRAGMENT.search(pasted)
-    source = text.writable(REMARKS.sub("", fragment[1] if fragment else pasted))
+    source = _without_comments(fragment[1] if fragment else pasted)
+    source = text.writable(REMARKS.sub("", source))
     root = _root(source)
     dropped = _without_unkept(root)
     mended = pasted_notes.mend(root)
@@ -67,6 +68,18 @@ def of_text(pasted: str) -> Pasted:
     ]
     body = notes.unbracketed(blocks.clean("".join(escaped)))
     return Pasted(body, _told(Counter(), 0, body))
+
+
+def _without_comments(html: str) -> str:
+    parts = []
+    place = 0
+    while (start := html.find("<!--", place)) >= 0:
+        end = html.find("-->", start + 4)
+        if end < 0:
+            break
+        parts.append(html[place:start])
+        place = end + 3
+    return "".join([*parts, html[place:]])
 
 
 def _paragraph(words: str) -> Element:
@@ -159,9 +172,9 @@ def _told(dropped: Counter[str], mended: int, body: str) -> list[str]:
 def _mend_styles(root: Element) -> None:
     """Make italics and bold of styles; make nothing of the bold that a style takes back."""
     for element in list(root.iter("span", "font", "b", "strong", "i", "em")):
-        style = dict(STYLE.findall(element.get("style", "").lower()))
+        style = _declared(element.get("style", "").lower())
         slant, weight = style.get("font-style", ""), style.get("font-weight", "")
-        height = style.get("vertical-align", "").strip()
+        height = style.get("vertical-align", "")
         element.tag = LOGICAL.get(element.tag, element.tag)
         is_taken_back = {"strong": LIGHT.match(weight), "em": UPRIGHT.match(slant)}
         if is_taken_back.get(element.tag):
@@ -175,6 +188,15 @@ def _mend_styles(root: Element) -> None:
         elif height in RAISED and element.tag == "span":
             element.tag = RAISED[height]
         element.attrib.pop("style", None)
+
+
+def _declared(style: str) -> dict[str, str]:
+    """Return what a style says: {"font-weight": "bold"}."""
+    declared = {}
+    for declaration in style.split(";"):
+        name, _colon, value = declaration.partition(":")
+        declared[name.strip()] = value.strip()
+    return declared
 
 
 def _wrap_inside(element: Element, tag: str) -> None:
@@ -232,4 +254,5 @@ def _outer_bold(paragraph: Element) -> list[Element]:
 def _lines_parted(html: str) -> str:
     """Return HTML in which two line breaks end a paragraph; spaces alone are none."""
     parted = re.sub(r"(?:<br\s*/?>\s*){2,}", "</p><p>", html)
-    return re.sub(r"<p[^>]*>(?:\s|&nbsp;|&#160;|\u00a0)*</p>", "", parted)
+    # U+00A0 is one of \s: named twice, it would be tried twice, and so would all behind it.
+    return re.sub(r"<p[^<>]*>(?:\s|&nbsp;|&#160;)*</p>", "", parted)

@@ -5,7 +5,7 @@ import re
 import lxml.html
 from lxml.html import HtmlElement as Element
 
-LEVEL = re.compile(r"mso-list:[^;]*\blevel(\d)", re.I)
+LEVEL = re.compile(r"mso-list:[^;:]*\blevel(\d)", re.I)
 IGNORED = re.compile(r"mso-list:\s*ignore", re.I)
 BULLET = re.compile(r"^[\s\u00a0]*([·•▪◦§o–—*-]|\(?[\divxlca-z]{1,4}[.)])[\s\u00a0]+", re.I)
 NUMBER = re.compile(r"\(?[\divxlca-z]{1,4}[.)]", re.I)

@@ -4,6 +4,7 @@
 const [AT_ONCE, SOON] = [300, 2500]; // milliseconds after the last key
 const LEFT_OUT = ["csrfmiddlewaretoken", "do", "sure"];
 const form = document.querySelector("form.writing");
+const { account } = document.querySelector("[data-account]").dataset; // its number: see leaving.js, too
 const show = (name, isShown) => (form.querySelector(`[data-${name}]`).hidden = !isShown);
 let local, remote;
 let latest = 0; // the number of the last change
@@ -33,8 +34,9 @@ addEventListener("pagehide", () => latest && !sessionStorage.getItem("sent") && 
 form.addEventListener("lapsed", () => lapsed());
 form.addEventListener("away", () => show("away", true));
 
+// Of this account alone: others may write in the same browser.
 function key() {
-  return `writing:${location.pathname}?${form.elements.manuscript.value}`;
+  return `writing:${account}:${location.pathname}?${form.elements.manuscript.value}`;
 }
 
 function keepHere() {
@@ -92,6 +94,7 @@ function offer() {
     told.remove();
   });
   told.querySelector("[data-take]").addEventListener("click", () => {
+    for (const field of form.elements) if (field.type === "checkbox" && isKept(field.name, "")) field.checked = false;
     for (const [name, value] of Object.entries(kept.fields)) put(name, value);
     form.dispatchEvent(new CustomEvent("restored", { detail: kept.fields.body ?? "" }));
     form.dispatchEvent(new InputEvent("input", { bubbles: true }));

@@ -222,6 +222,20 @@ def test_what_is_none_is_refused_and_changes_nothing(send, sent, told):
     assert not Editorial.objects.exists() and not Operation.objects.exists()
 
 
+def test_a_picture_of_another_editorial_becomes_one_of_this(send, make_editorial):
+    first, second = make_editorial("Un"), make_editorial("Deux")
+    sha256 = "a" * 64
+    first.captures.create(
+        content="captures/a", sha256=sha256, media_type="image/png", size=1, origin="a.png"
+    )
+    html = f'<p>Un texte.</p><figure><img src="/editorials/{first.pk}/pictures/{sha256}-960.jpg"></figure>'
+    address = f"editorials/{second.pk}"
+    send("PATCH", address, {"html": html})
+    assert second.captures.get().content == "captures/a"
+    strange = {"html": html.replace(sha256, "b" * 64)}
+    assert "b" * 64 in send("PATCH", address, strange, status=400)["detail"]
+
+
 @pytest.mark.parametrize(
     "sent, told",
     [

@@ -122,3 +122,22 @@ def test_a_session_that_ends_is_told_and_the_browser_gives_back_what_was_typed(p
     page.keyboard.press("Control+s")
     expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
     assert Editorial.objects.get().text == "Gardé par le site. Gardé par le navigateur."
+
+
+def test_what_a_browser_has_kept_is_offered_to_who_wrote_it_and_goes_when_they_log_out(
+    page: Page, desk, admin_user
+):
+    path = "/desk/editorials/new/"
+    own, other = f"writing:{admin_user.pk}:{path}?", f"writing:{admin_user.pk + 1}:{path}?"
+    keep = "key => localStorage.setItem(key, JSON.stringify({ fields: { body: '<p>À moi.</p>' } }))"
+    page.goto(desk)
+    page.evaluate(keep, other)
+    page.reload()
+    expect(page.locator("[data-kept]")).to_be_attached()
+    expect(page.locator("[data-take]")).to_have_count(0)
+    page.evaluate(keep, own)
+    page.reload()
+    expect(page.locator("[data-take]")).to_be_visible()
+    page.locator("form[data-account] button").click()
+    expect(page.locator("form[data-account]")).to_have_count(0)
+    assert page.evaluate("Object.keys(localStorage)") == [other]

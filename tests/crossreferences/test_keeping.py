@@ -180,6 +180,16 @@ def test_programs_are_told_too(get, made):
     get("references", status=400, editorial="x")
 
 
+@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+def test_programs_are_told_of_no_text_that_readers_do_not_have(get, made, state):
+    cited = made("Rassurez-vous", date="2008-12")
+    made("Mea culpa", DECEMBER)
+    # The queue has yet to follow, as it may have in a busy moment.
+    Editorial.objects.filter(pk=cited.pk).update(state=state)
+    assert get("references")["references"] == []
+    assert get("references", cited=cited.pk)["count"] == 0
+
+
 @pytest.fixture
 def get(client):
     def get(address, status=200, **parameters):

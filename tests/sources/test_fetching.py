@@ -10,7 +10,7 @@ from web_site import Page
 
 from archive import ingest
 from archive.ingest.records import Record
-from archive.sources import asking, fetching
+from archive.sources import asking, fetching, site_pages
 from archive.sources.fetching import Wanted, wanted
 
 SENTENCE = "Le standard de la mairie ne répond plus après midi, et personne ne sait pourquoi. "
@@ -88,6 +88,34 @@ def test_pages_of_a_site_are_found_by_links_and_maps(fetch, site, tmp_path):
     }
     fetch(site.url("/e/"), "--site")
     assert sorted(kept(tmp_path)) == sorted(map(site.url, ("/e/", "/e/b.html", "/e/m")))
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "<loc>" + " " * 200_000,
+        "<loc>" + " " * 200_000 + "x" + " " * 200_000 + "]",
+        "<loc><![CDATA[" * 100_000,
+        "<a " * 500_000 + "href" + " " * 500_000,
+    ],
+)
+def test_a_hostile_map_or_page_does_not_hold_the_fetching_up(hostile):
+    # Hours, where each sign is looked at anew for each before it.
+    assert site_pages.in_site_map(hostile, "https://a.fr/") == ([], [])
+    assert not list(site_pages.links(hostile, "https://a.fr/", "https://a.fr/"))
+
+
+def test_addresses_in_maps_may_be_wrapped():
+    told = "<loc> https://a.fr/1 </loc><LOC>\n<![CDATA[ https://a.fr/2?a=1&amp;b ]]>\n</LOC>"
+    pages, maps = site_pages.in_site_map(told, "https://a.fr/")
+    assert (pages, maps) == (["https://a.fr/1", "https://a.fr/2?a=1&b"], [])
+
+
+def test_an_address_writes_no_lines_into_the_head_of_a_capture(fetch, site, tmp_path):
+    told = f"<urlset><url><loc>{site.url('/b')}&#13;&#10;WARC-Type: x</loc></url></urlset>"
+    site.pages |= {"/": text("Un"), "/sitemap.xml": Page(body=told.encode())}
+    assert "control characters" in fetch(site.url("/"), "--site")
+    assert kept(tmp_path) == [site.url("/")]
 
 
 def test_no_more_is_kept_than_is_asked_for(fetch, site):

@@ -117,6 +117,33 @@ def test_two_megabytes_of_word_and_three_hundred_notes_are_taken():
 
 
 @pytest.mark.parametrize(
+    "hostile",
+    [
+        "<!--" * 300_000,
+        "<![a" * 300_000,
+        "<?a" * 300_000,
+        "<a:" * 300_000,
+        f"<p><span style='{'a' * 500_000}'>x</span></p>",
+        f"<p style='{'mso-list:' * 50_000}'>x</p>",
+        "<p>" + "\u00a0" * 60 + "x</p>",
+        f"<p title='{'<p' * 200_000}'>x</p>",
+    ],
+    ids=["comments", "conditions", "programs", "names", "style", "lists", "spaces", "paragraphs"],
+)
+def test_hostile_pastes_take_no_longer_than_others(hostile):
+    # Minutes, where each sign is looked at anew for each before it.
+    of_html(hostile)
+
+
+def test_a_comment_that_ends_goes_and_what_is_declared_is_read():
+    assert of_html("<!-- a --><p>Un<!----> mot<!--b--></p>").html == "<p>Un mot</p>"
+    style = "COLOR:red; font-style : italic ;;font-weight:bold"
+    assert of_html(f"<p>Un <span style='{style}'>mot</span>.</p>").html == (
+        "<p>Un <strong><em>mot</em></strong>.</p>"
+    )
+
+
+@pytest.mark.parametrize(
     "odd", ["", "<", "\x00", "<p>" * 3000, "<div>" * 3000, "<a href='#a' id='a'>1</a>", "<!--"]
 )
 def test_odd_pastes_do_no_harm(odd):

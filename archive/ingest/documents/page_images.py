@@ -9,6 +9,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+from html import escape
 from pathlib import Path
 from typing import NamedTuple
 
@@ -105,7 +106,7 @@ def _text(records: list[Record | Rejected]) -> PageText:
         if isinstance(record, Rejected):
             raise record
         if record.title:
-            html += f"<h2>{record.title}</h2>"
+            html += f"<h2>{escape(record.title, quote=False)}</h2>"
         html += record.html
         doubts += [doubt for doubt in record.doubts if doubt.field == "text"]
     if not html.strip():

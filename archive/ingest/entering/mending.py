@@ -17,6 +17,8 @@ from archive.models.names import folded_tag_names
 from archive.models.operations import changing
 from archive.models.uploads import Keywords
 
+OF_UPDATE = ("title", "date", "bylines")
+
 
 def with_mending(upload: Upload, record: Record, mended: dict[str, Any]) -> Record:
     """Return a record with what was decided for all of its upload, and for it alone.
@@ -34,7 +36,21 @@ def with_mending(upload: Upload, record: Record, mended: dict[str, Any]) -> Reco
         tags = Tag.objects.known_as(kept)
         proposed = [name for name in kept if text.fold(name) not in tags]
         kept = [name for name in kept if text.fold(name) in tags]
-    return replace(record, tags=kept, mending=Mending(decided, tuple(proposed), upload.by))
+    own = frozenset(mended)
+    return replace(record, tags=kept, mending=Mending(decided, own, tuple(proposed), upload.by))
+
+
+def of_update(mending: Mending) -> Mending:
+    """Return what is mended of an editorial that was here before: what was decided of it alone.
+
+    What all of an upload is to be, and what would go around a reason or an editor's tags, is for
+    what is new.
+    """
+    decided = {name: mending.decided[name] for name in OF_UPDATE if name in mending.own}
+    added = list(mending.decided.get("added_tags", ()))
+    if "tags" in mending.own:
+        added += mending.decided["tags"]
+    return replace(mending, decided=decided | {"added_tags": added})
 
 
 def apply(editorial: Editorial, mending: Mending) -> None:

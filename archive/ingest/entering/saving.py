@@ -228,8 +228,11 @@ def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcom
     if record.is_citation:
         return _cite(record)
     outcome = _save(record, keep_capture=not dry_run)
-    if record.mending and outcome.editorial and outcome.outcome in ("created", "updated"):
-        mending.apply(outcome.editorial, record.mending)
+    if record.mending and outcome.editorial:
+        if outcome.outcome == "created":
+            mending.apply(outcome.editorial, record.mending)
+        elif outcome.outcome == "updated":
+            mending.apply(outcome.editorial, mending.of_update(record.mending))
     return outcome
 
 

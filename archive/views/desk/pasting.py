@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from archive.views.desk.access import DeskRequest, needs
 from archive.writing import notes, pasting
 
-LARGEST = 30 * 2**20  # bytes: Word's own styles are most of what it gives
+LARGEST = 5 * 2**20  # bytes: Word's own styles are most of what it gives
 
 
 @needs("archive.edit")

@@ -5,10 +5,20 @@ from typing import NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from archive import text
+from archive import pictures, text
 from archive.ingest.entering import likeness, people
-from archive.models import Editorial, Manuscript, Operation, OperationKind, Tag, Tagging, as_shown
+from archive.models import (
+    Editorial,
+    Manuscript,
+    Operation,
+    OperationKind,
+    Tag,
+    Tagging,
+    as_shown,
+    picture_sharing,
+)
 from archive.models import correct as correction
 from archive.models.doubts import Doubt, as_stored
 from archive.models.editorials import derived
@@ -61,15 +71,33 @@ def alike(user, editorial: Editorial, form: WritingForm) -> Alike:
 def save(user, editorial: Editorial, form: WritingForm) -> Outcome:
     """Save as one operation. Raises Newer, changing nothing, where others changed a field too."""
     why = form.cleaned_data["why"]
+    left = _without_strangers(user, editorial, form)
     with Operation.objects.recording(OperationKind.WRITING, user, why) as operation:
         if editorial.pk is None:
             saved = _made(user, form)
         else:
             saved = _corrected(user, editorial, form, operation)
+        picture_sharing.share(operation, saved)
     message = _("C’est enregistré.")
     if operation.pk is None:
         message = _("Il n’y avait rien à changer.")
-    return Outcome(saved, message)
+    return Outcome(saved, " ".join(filter(None, (message, left))))
+
+
+def _without_strangers(user, editorial: Editorial, form: WritingForm) -> str:
+    """Take pictures out of the text that the archive does not have; return what is told of it."""
+    strange = picture_sharing.strangers(user, editorial, form.cleaned_data["body"])
+    if not strange:
+        return ""
+    body = form.cleaned_data["body"]
+    body = pictures.among(body, set(pictures.named(body)) - strange)
+    form.cleaned_data["body"] = form.instance.body = body
+    told = ngettext(
+        "%(n)s image laissée : l’archive ne l’a pas.",
+        "%(n)s images laissées : l’archive ne les a pas.",
+        len(strange),
+    )
+    return told % {"n": len(strange)}
 
 
 def _made(user, form: WritingForm) -> Editorial:

@@ -8,7 +8,7 @@ from django.utils import timezone
 from uploading import ask, seen
 
 from archive.ingest.entering import uploads
-from archive.models import Editorial, Import, Operation, Proposal, Tag
+from archive.models import Editorial, Import, Operation, Proposal, Tag, Tagging
 
 pytestmark = pytest.mark.usefixtures("no_other_process")
 LONG = "Un texte qui parle de la voix. " * 20 + "Et sa fin."
@@ -86,6 +86,27 @@ def test_what_is_mended_comes_in_and_its_source_does_not_take_it_back(editor_cli
     for operation in Operation.objects.order_by("-pk"):
         operation.undo()
     assert not Editorial.objects.exists()
+
+
+def test_what_was_here_before_keeps_its_state_and_its_magazine(editor_client, upload):
+    first, second = brought_in(editor_client, upload, keywords="all", publication="Décroché")
+    first.state = Editorial.State.WITHDRAWN
+    first.save()
+    second.add_tags(["Nuit"], origin=Tagging.Origin.EDITOR)
+    again = seen(editor_client, ("deux.jsonl", lines(issue="36")))
+    mend(editor_client, again, 1, state="published", publication="Ligne ouverte")
+    mend(editor_client, again, 2, title="Datée", date="2002", tags="Accueil\nJour")
+    first, second = brought_in(
+        *(editor_client, again),
+        keywords="all",
+        drafts="on",
+        publication="Autre",
+        added_tags="Fonds 2001",
+    )
+    assert (first.state, first.publication.name, first.issue) == ("withdrawn", "Décroché", "36")
+    assert (second.state, second.publication.name) == ("published", "Décroché")
+    assert (second.title, second.date) == ("Datée", "2002")
+    assert {"Accueil", "Nuit", "Jour", "Fonds 2001"} <= tags_of(second)
 
 
 def test_what_is_left_as_the_source_says_is_not_mended(editor_client, upload):

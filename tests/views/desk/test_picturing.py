@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.messages import get_messages
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
@@ -152,6 +153,40 @@ def test_a_picture_that_is_moved_in_the_editor_is_the_same():
     assert 'src="/editorials/12/pictures/aaa' in placed
     again = text.clean_html(pictures.named_by_hash(placed))
     assert pictures.named(again) == ["a" * 64]
+
+
+def test_a_picture_pasted_from_another_editorial_becomes_one_of_this(
+    editor_client, draft, make_editorial
+):
+    address = saved_with_picture(editor_client, draft)
+    other = make_editorial("Deux", "<p>Deux.</p>", state="published")
+    body = f'<p>Deux.</p><figure><img src="{address}" alt="Vu"></figure>'
+    body += f"<figure>{OWN}</figure><p>Fin.</p>"
+    answer = sent_to(editor_client, other, None, body=body, do="save")
+    other.refresh_from_db()
+    [sha256] = pictures.named(other.body)
+    assert other.body.count("<figure>") == 1 and "Fin." in other.body
+    told = [str(message) for message in get_messages(answer.wsgi_request)]
+    assert told[-1:] == ["C’est enregistré. 1 image laissée : l’archive ne l’a pas."]
+    assert other.captures.get().content == draft.captures.get().content
+    assert Client().get(reverse("picture", args=[other.pk, sha256, 480])).status_code == 200
+    Operation.objects.latest("pk").undo()
+    assert not other.captures.exists()
+
+
+def test_a_new_text_may_show_a_picture_of_another(editor_client, draft):
+    address = saved_with_picture(editor_client, draft)
+    posted = {"do": "save", "title": "Neuf", "format": "html", "language": "fr", "state": "draft"}
+    posted["version"] = "1"
+    posted["body"] = f'<p>Neuf.</p><figure><img src="{address}" alt="Vu"></figure>'
+    editor_client.post(reverse("write"), posted)
+    fresh = Editorial.objects.get(title="Neuf")
+    assert pictures.named(fresh.body) == [fresh.captures.get().sha256]
+
+
+def test_what_cannot_show_pictures_has_no_empty_figures():
+    shown = f"<p>Un.</p><figure>{OWN}</figure><figure>{OWN}<figcaption>Bas</figcaption></figure>"
+    assert pictures.without(shown) == "<p>Un.</p><figure><figcaption>Bas</figcaption></figure>"
 
 
 def test_feeds_and_programs_are_told_where_pictures_are(editor_client, client, draft):

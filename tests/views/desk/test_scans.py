@@ -54,6 +54,25 @@ def blank_pdf(pages: int) -> bytes:
     return written.getvalue()
 
 
+def pdf_of(title: str, lines: list[str]) -> bytes:
+    """A PDF of one page, its title in large type."""
+    words = f"BT /F 28 Tf 60 760 Td ({title}) Tj ET "
+    for number, line in enumerate(lines):
+        words += f"BT /F 11 Tf 60 {700 - 16 * number} Td ({line}) Tj ET "
+    objects = [
+        "<< /Type /Catalog /Pages 2 0 R >>",
+        "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R"
+        " /Resources << /Font << /F 5 0 R >> >> >>",
+        f"<< /Length {len(words)} >>\nstream\n{words}\nendstream",
+        "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    ]
+    written = "%PDF-1.4\n"
+    for number, described in enumerate(objects, 1):
+        written += f"{number} 0 obj\n{described}\nendobj\n"
+    return f"{written}trailer << /Root 1 0 R >>\n".encode()
+
+
 def test_a_pdf_is_kept_beside_the_text_and_its_pages_are_turned(editor_client, editorial):
     page = press(editor_client, editorial, "scan_file", blank_pdf(3)).content.decode()
     capture = Capture.objects.get()
@@ -125,3 +144,10 @@ def test_odd_pages_are_told_in_words(editor_client, editorial):
 def test_four_hundred_pages_cost_one_at_a_time(editor_client, editorial):
     page = press(editor_client, editorial, "scan_file", blank_pdf(400)).content.decode()
     assert "page 1 sur 400" in page and page.count("/pages/") == 1
+
+
+def test_a_title_of_a_page_is_words_whatever_signs_it_has(editor_client, editorial):
+    page = pdf_of("La voix <b> & le fil", ["Un texte qui parle de la voix du client."] * 9)
+    press(editor_client, editorial, "scan_file", page)
+    form = press(editor_client, editorial, f"read {Capture.objects.get().pk} 1").context["form"]
+    assert "<h2>La voix &lt;b&gt; &amp; le fil</h2>" in form.html_body

@@ -1,9 +1,13 @@
 """Sentences that stand in several editorials: on the page of one, and those that return most."""
 
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from django.core.management import call_command
 
-from archive.concordance import keeping, reuse
+from archive.concordance import keeping, returning, reuse
+from archive.curves import reuse as curves
 from archive.models import Editorial, requests
 from archive.search.upkeep import freshness
 
@@ -66,6 +70,37 @@ def test_what_quotes_a_text_kept_from_search_engines_is_kept_so_too(client, told
     assert "X-Robots-Tag" not in client.get("/words/returning/").headers
     requests.withhold([told[2002].pk], None, "Demande")
     assert client.get("/words/returning/").headers["X-Robots-Tag"] == "noindex"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/words/returning/",
+        "/api/v1/returning",
+        "/api/v1/reuse?editorial={}",
+        "/api/v1/words?word=client",
+    ],
+)
+def test_what_cannot_be_read_is_told_as_not_there_yet(client, told, address):
+    in_use = keeping.folder() / keeping.IN_USE
+    in_use.unlink()
+    in_use.mkdir()
+    page_of(client, address.format(told[2001].pk), status=503)
+
+
+def test_who_asks_for_what_is_being_worked_out_waits_for_it(client, told, monkeypatch):
+    worked_out = []
+    work = returning.returning
+
+    def slowly(*asked):
+        worked_out.append(asked)
+        time.sleep(0.1)
+        return work(*asked)
+
+    monkeypatch.setattr(returning, "returning", slowly)
+    with ThreadPoolExecutor(4) as readers:
+        asked = [readers.submit(curves.most_returning) for _reader in range(4)]
+    assert len(worked_out) == 1 and len({len(answer.result()) for answer in asked}) == 1
 
 
 @pytest.mark.parametrize("odd", ["publication=nix", "publication=nix&month=3"])
