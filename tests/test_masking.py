@@ -33,6 +33,11 @@ def test_tags_within_a_name_stay_and_attributes_that_hold_it_go():
     assert JEAN.html(html) == f'<p><b>{MASK}</b><i></i>, <a rel="me">lui</a>.</p>'
 
 
+def test_an_address_that_writes_its_letters_otherwise_goes_too():
+    link = '<a href="https://example.org/Jean%20Dupr%C3%A9">ici</a>'
+    assert Mask(["Jean Dupré"]).html(link) == "<a>ici</a>"
+
+
 def test_the_longest_form_goes_as_one():
     assert Mask(["Dupré", "Jean Dupré"]).text("Jean Dupré, Dupré") == f"{MASK}, {MASK}"
 

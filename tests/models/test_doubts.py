@@ -118,7 +118,7 @@ def test_an_author_and_a_text_that_come_answer_the_doubts_about_them(feed):
 
 def test_the_doubts_of_the_new_version_come(feed):
     feed()
-    feed(f"{LONG} Ã©tÃ©", ["redaction"])
+    feed(f"{LONG} Ã©tÃ©", [])
     assert stored() == {("date", "unknown"), ("text", "mojibake"), ("byline", "unknown")}
     feed(LONG, ["Ada Nord"])
     assert stored() == {("date", "unknown")}
