@@ -371,3 +371,15 @@ def test_an_account_that_lost_its_role_reads_no_draft(client, editor, token, dra
     editor.groups.clear()
     address = f"/api/v1/editorials/{draft.pk}"
     assert client.get(address, headers={"Authorization": f"Bearer {token}"}).status_code == 404
+
+
+def test_a_published_text_without_a_title_is_doubted_like_an_import(send, make_editorial):
+    published = make_editorial("L’attente", f"<p>{TEXT}</p>")
+    written = send("PATCH", f"editorials/{published.pk}", {"title": None})
+    assert written["title"] is None
+    assert len(written["doubts"]) == 1
+    published.refresh_from_db()
+    assert [(doubt["field"], doubt["code"]) for doubt in published.doubts] == [("title", "unknown")]
+    send("PATCH", f"editorials/{published.pk}", {"title": "Retrouvé"})
+    published.refresh_from_db()
+    assert not published.doubts
