@@ -319,7 +319,7 @@ def _titles(number: int, paragraph: Masked, _date: str) -> Iterator[Pointer]:
         if start < reached:
             continue  # a magazine's name
         title = paragraph.title(start, end)
-        facts = behind_titles.behind(paragraph, end).facts
+        facts: dict = behind_titles.behind(paragraph, end).facts
         in_magazine = behind_titles.in_magazine(paragraph, end)
         if in_magazine:
             facts = in_magazine.facts
