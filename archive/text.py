@@ -149,6 +149,11 @@ def plain(html: str) -> str:
     return re.sub(r"\n{3,}", "\n\n", text).strip(" \n")
 
 
+def on_a_line(text: str) -> str:
+    """Return a text in one line, its no-break spaces as they are."""
+    return BREAKING_SPACES.sub(" ", text).strip()
+
+
 def plain_spaces(text: str) -> str:
     """Return a text with ordinary spaces for no-break and narrow ones.
 

@@ -1,10 +1,12 @@
-"""Who writes by the API: the token that a request brings, what it is good for, how often."""
+"""Who asks the API: the token that a request brings, what it is good for, how often."""
 
 import math
 import time
+from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.utils.cache import patch_vary_headers
 from ninja.errors import HttpError
 from ninja.security import HttpBearer
 
@@ -22,6 +24,44 @@ class Exhausted(Exception):
     def __init__(self, limit: int, seconds: int):
         super().__init__(f"This token is good for {limit} requests an hour.")
         self.seconds = seconds
+
+
+def reader(request: HttpRequest) -> AccessToken | None:
+    """Return the token that a request brings to read, None where it has none that is good for
+    anything.
+
+    Raises Exhausted.
+    """
+    scheme, _space, token = request.headers.get("Authorization", "").partition(" ")
+    row = AccessToken.objects.of(token.strip()) if scheme.lower() == "bearer" else None
+    if row is None:
+        return None
+    rights = [right for right in Right if right.value in row.rights]
+    if not any(row.user.has_perm(right.permission) for right in rights):
+        return None
+    _count(row)
+    return row
+
+
+def told_apart(run):
+    """Keep what is answered to bearers from caches that others share."""
+
+    @wraps(run)
+    def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+        response = run(request, *args, **kwargs)
+        patch_vary_headers(response, ["Authorization"])
+        if "Authorization" in request.headers:
+            response.headers["Cache-Control"] = "private, no-cache"
+        return response
+
+    return answer
+
+
+def _count(row: AccessToken) -> None:
+    """Count and note a use of a token. Raises Exhausted."""
+    if limits.is_used_up(f"token {row.pk}", row.limit):
+        raise Exhausted(row.limit, math.ceil(limits.HOUR - time.time() % limits.HOUR))
+    row.note_use()
 
 
 class Bearer(HttpBearer):
@@ -48,7 +88,5 @@ class Bearer(HttpBearer):
             raise HttpError(403, f"This token has not the right “{self.right.value}”.")
         if not row.user.has_perm(self.right.permission):
             raise HttpError(403, "The account of this token may not do this any more.")
-        if limits.is_used_up(f"token {row.pk}", row.limit):
-            raise Exhausted(row.limit, math.ceil(limits.HOUR - time.time() % limits.HOUR))
-        row.note_use()
+        _count(row)
         return row

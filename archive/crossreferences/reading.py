@@ -11,7 +11,7 @@ from enum import StrEnum
 from itertools import islice
 
 from archive import dates, issues
-from archive.crossreferences import speaking
+from archive.crossreferences import behind_titles, speaking
 from archive.crossreferences.blocks import Place, blocks
 from archive.crossreferences.hints import hints_in
 from archive.crossreferences.masks import (
@@ -193,6 +193,11 @@ def _read_tails(paragraph: Masked, end: int, date: str, facts: dict) -> int:
             if tail and name not in facts and _take(paragraph, name, tail, date, facts):
                 end, is_going_on = tail.end(), True
                 break
+        if "title" in facts and "magazine" not in facts and not is_going_on:
+            behind = behind_titles.in_magazine(paragraph, end)
+            if behind:
+                end, is_going_on = behind.end, True
+                facts |= behind.facts
         named = _NAMED.match(paragraph.plain, end)
         if named and "magazine" not in facts and not is_going_on and not _is_sign(paragraph, named):
             facts["magazine"] = named[1]
@@ -254,15 +259,10 @@ _PARENTHESIS = re.compile(
 )
 
 
-_NO_NAME = re.compile(r"[\d/@:;]")
-
-
 def _parentheses(number: int, paragraph: Masked, _date: str) -> Iterator[Pointer]:
     for match in _PARENTHESIS.finditer(paragraph.signs):
-        # « (Nicole Pénicaut, Libération, mai 1998) »
-        name = paragraph.title(*match.span("name")).rstrip(",").split(", ")[-1]
-        is_name = name[:1].isupper() and not _NO_NAME.search(name)
-        if not (match["issue"] or match["date"]) or not is_name:
+        name = behind_titles.magazine(paragraph, *match.span("name"))
+        if not (match["issue"] or match["date"]) or not name:
             continue
         start, end = match.start() + 1, match.end() - 1
         facts: dict = {
@@ -309,30 +309,29 @@ _BEFORE_TITLE = re.compile(
     r"(?: (?:ici|deja|ici meme|notre|de|du|mon|le|l'|un|article|billet|texte|chronique|editorial"
     r"|edito))*[ ,:]*)$"
 )
-_BEHIND_TITLE = re.compile(
-    rf"(?:,? ?\(?(?:(?P<issue>(?:lettre |cahier )?(?:numero|n ?°) ?\d{{1,4}}),? ?)?"
-    rf"(?:(?:du |de |d'|en )?(?P<date>{A_DATE}))?(?:,? (?:p\.|pages?) ?(?P<page>\d{{1,4}}))?\)?)"
-)
 _A_QUOTE = re.compile(A_QUOTE)
 
 
 def _titles(number: int, paragraph: Masked, _date: str) -> Iterator[Pointer]:
+    reached = 0
     for quote in _A_QUOTE.finditer(paragraph.signs):
         start, end = quote.span()
+        if start < reached:
+            continue  # a magazine's name
         title = paragraph.title(start, end)
-        behind = _BEHIND_TITLE.match(paragraph.signs, end)
-        issue = date = page = ""
-        if behind:
-            issue = issues.slug(behind["issue"] or "")
-            date = paragraph.dates.get(behind.start("date"), "") if behind["date"] else ""
-            page = (behind["page"] or "").lstrip("0") if issue or date else ""
+        facts: dict = behind_titles.behind(paragraph, end).facts
+        in_magazine = behind_titles.in_magazine(paragraph, end)
+        if in_magazine:
+            facts = in_magazine.facts
+            end = reached = in_magazine.end
         is_led = _BEFORE_TITLE.search(paragraph.signs, max(0, start - 60), start)
-        is_own = speaking.is_own(paragraph, start, end)
+        is_own = speaking.is_own(paragraph, start, end) and not in_magazine
+        is_told = facts or (is_led and is_own)
         # Words in italics that begin small are foreign ones.
-        if title[:1].islower() or not title or not (issue or date or (is_led and is_own)):
+        if title[:1].islower() or not title or not is_told:
             continue
         pointer = _pointer(number, paragraph, start, end, Kind.TITLE)
-        yield replace(pointer, title=title, issue=issue, date=date, page=page, is_own=is_own)
+        yield replace(pointer, title=title, is_own=is_own, **facts)
 
 
 def _pointer(number: int, paragraph: Masked, start: int, end: int, kind: Kind) -> Pointer:

@@ -5,7 +5,7 @@ fits came later than the text, it means nothing: an editor says.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import NamedTuple
 
@@ -48,8 +48,16 @@ class Resolution:
 
 
 def resolve(pointer: Pointer, citing: Citing, holdings: Holdings) -> Resolution:
-    """Return what a reference means in an archive."""
-    return _Question(pointer, citing, holdings).answer()
+    """Return what a reference means in an archive.
+
+    The text of a magazine that the archive has not is in an issue that it may have.
+    """
+    resolution = _Question(pointer, citing, holdings).answer()
+    is_missing = resolution.state == ReferenceState.OPEN and not resolution.candidates
+    if pointer.kind is Kind.TITLE and pointer.magazine and is_missing:
+        of_issue = replace(pointer, kind=Kind.ISSUE, title="", page="")
+        return _Question(of_issue, citing, holdings).answer()
+    return resolution
 
 
 class _Question:

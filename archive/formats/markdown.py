@@ -10,6 +10,8 @@ from lxml import etree
 
 from archive import epub, text
 from archive.formats.works import Collection, Work
+from archive.writing import notes
+from archive.writing.blocks import blocks
 
 # What would be a sign of Markdown, or of a site's generator, in the text.
 SIGNS = re.compile(r"([\\`*_\[\]<>~|{}&]|:(?=[a-z]))")
@@ -20,6 +22,8 @@ HEADINGS = {"h2": "##", "h3": "###", "h4": "####"}
 EMPHASES = {"em": "*", "i": "*", "strong": "**", "b": "**"}
 BLOCKS = {"p", "ul", "ol", "blockquote", "hr", "figure", "table", *HEADINGS}
 WHITE = re.compile(r"[ \t\r\n\f\v]+")
+CALL = re.compile(r"<sup>(\d{1,3})</sup>")
+LINE_BREAK = "\\\n"
 
 
 class _Pipe:
@@ -85,6 +89,34 @@ def _scalar(fact: str | list[str]) -> str:
 
 def body(html: str) -> str:
     """Return clean HTML as Markdown, with a line end."""
+    apart = notes.parted(html)
+    numbers = [number for number, _inner in apart.notes]
+    if not numbers or not _comes_back(html, apart):
+        return _written(html)
+
+    def called(call: re.Match) -> str:
+        return f"[^{call[1]}]" if int(call[1]) in numbers else call[0]
+
+    parts = [CALL.sub(called, _written("\n".join(apart.texts))).rstrip("\n")]
+    for number, inner in apart.notes:
+        words = _line(etree.fromstring(epub.xhtml(f"<p>{inner}</p>"))[0])
+        parts.append(f"[^{number}]: {words.replace(LINE_BREAK, '<br>')}")
+    return "\n\n".join(parts) + "\n"
+
+
+def _comes_back(html: str, apart: notes.Notes) -> bool:
+    """True where the notes, read as Markdown's, come back with their numbers and at their place.
+
+    Programs number them in the order of their calls, and put them at the end.
+    """
+    numbers = [number for number, _inner in apart.notes]
+    calls = dict.fromkeys(map(int, CALL.findall("\n".join(apart.texts))))
+    called = [number for number in calls if number in numbers]
+    at_end = [*apart.texts, *(notes.note(number, inner) for number, inner in apart.notes)]
+    return numbers == called == list(range(1, len(numbers) + 1)) and at_end == blocks(html)
+
+
+def _written(html: str) -> str:
     placed = epub.xhtml(html)
     if not placed:
         return ""
@@ -128,7 +160,7 @@ def _block(element: etree._Element) -> list[str]:
         return ["\n".join(f"> {line}".rstrip(" ") for line in quoted)]
     if tag == "hr":
         return ["* * *"]
-    if tag == "table":
+    if tag == "table" or element.get("class"):  # Markdown has no sign for them
         return [WHITE.sub(" ", etree.tostring(element, encoding="unicode", with_tail=False))]
     return _blocks(element)  # a paragraph, or a figure whose picture is not kept
 
@@ -155,7 +187,7 @@ def _line(element: etree._Element) -> str:
 def _inline(element: etree._Element) -> str:
     tag, line = str(element.tag), _line(element)
     if tag == "br":
-        return "\\\n"
+        return LINE_BREAK
     if not line:
         return ""
     if tag == "a":

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from archive.models.changes import Change
-from archive.models.doubts import unanswered
+from archive.models.doubts import Doubt, as_stored, unanswered
 from archive.models.editorials import Editorial
 from archive.models.operations import Operation
 from archive.models.states import State, merged_set
@@ -39,8 +39,8 @@ class Newer(ValueError):
 def correct(operation: Operation, editorial: Editorial, version: int, posted: State) -> None:
     """Save what `merge` makes of a form, within an operation that is being recorded.
 
-    Settle the doubts about the fields that become others. Raises Newer, changing nothing, where
-    both changed the same field.
+    Settle the doubts about the fields that become others; a title that is taken away is in doubt
+    again. Raises Newer, changing nothing, where both changed the same field.
     """
     merged = merge(editorial, version, posted)
     if merged.conflicts:
@@ -51,6 +51,8 @@ def correct(operation: Operation, editorial: Editorial, version: int, posted: St
         changed = differing_fields(merged.values, now)
         if changed:
             doubts = unanswered(now["doubts"], changed)
+            if changed.get("title") == "":
+                doubts += as_stored([Doubt("title", "unknown")])
             EDITORIALS.write({editorial.pk: changed | {"doubts": doubts}})
 
 

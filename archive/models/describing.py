@@ -6,16 +6,27 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from archive import text
 from archive.models.names import LONGEST_NAME, UNSEEN, Author, FormerAddress, unique_slug
 from archive.models.operations import Operation, OperationKind
 from archive.models.sheets import VIAF, WIKIDATA, Sheet, SheetForm, SheetKind, identifier
 from archive.models.stores import SHEETS
 
 
+class Namesake(ValidationError):
+    """Another sheet of the kind, `sheet`, has the name already."""
+
+    def __init__(self, sheet: Sheet):
+        message = _("Une autre fiche de cette sorte porte ce nom : « %(name)s ».")
+        super().__init__(message % {"name": sheet})
+        self.sheet = sheet
+
+
 def edit(sheet: Sheet, fields: dict[str, Any], by=None) -> Operation:
     """Change the name, kind, identifiers or author of a sheet, or hide it.
 
-    Raise ValidationError where a name is empty or an identifier is none.
+    Raise ValidationError where a name is empty or an identifier is none, Namesake where another
+    sheet has what would be its name.
     """
     fields = dict(fields)
     if "name" in fields:
@@ -27,6 +38,8 @@ def edit(sheet: Sheet, fields: dict[str, Any], by=None) -> Operation:
     if "viaf" in fields:
         fields["viaf"] = identifier(fields["viaf"], VIAF, "VIAF")
     is_renamed = fields.get("name", sheet.name) != sheet.name
+    if is_renamed or fields.get("kind", sheet.kind) != sheet.kind:
+        _refuse_namesake(sheet, fields)
     kind = OperationKind.RENAME if is_renamed else OperationKind.EDIT
     with (
         Operation.objects.recording(kind, by) as operation,
@@ -42,6 +55,14 @@ def edit(sheet: Sheet, fields: dict[str, Any], by=None) -> Operation:
                 row.slug = unique_slug(row, row.name)
             row.save()
     return operation
+
+
+def _refuse_namesake(sheet: Sheet, fields: dict[str, Any]) -> None:
+    key = text.fold(fields.get("name", sheet.name))
+    alike = Sheet.objects.filter(key=key, kind=fields.get("kind", sheet.kind))
+    namesake = alike.exclude(pk=sheet.pk).first()
+    if namesake:
+        raise Namesake(namesake)
 
 
 def merge(sheets: Collection[Sheet], into: Sheet, by=None, why: str = "") -> Operation:

@@ -12,7 +12,7 @@ from lxml.html import HtmlElement as Element
 from markdown_it import MarkdownIt
 
 from archive import text
-from archive.writing import blocks, notes
+from archive.writing import blocks, leavings, notes
 
 # A space at the beginning of a line, or « --- » below it, is print's and no code or crosshead.
 MARKDOWN = MarkdownIt("commonmark", {"html": True}).enable("table")
@@ -33,7 +33,18 @@ LINE_START = re.compile(r"^(\s*)([#>+|=-]|\d{1,9}(?=[.)]))")
 
 def html(markdown: str) -> str:
     """Return the clean HTML of a body."""
+    return notes.ordered(notes.unbracketed(blocks.clean(_rendered(markdown))))
+
+
+def left_out(markdown: str) -> list[str]:
+    """Return a sentence that names what of it no body can hold; none for nothing."""
+    return leavings.told(_rendered(markdown))
+
+
+def _rendered(markdown: str) -> str:
+    """Return the HTML of a body, not cleaned."""
     source = text.writable(markdown.replace("\r\n", "\n").replace("\r", "\n"))
+    source = leavings.without_false_tags(source)
     source, numbered = _without_definitions(_parted(source))
     numbers = _numbers([*REFERENCE.findall(source), *(label for label, _note in numbered)])
 
@@ -44,7 +55,7 @@ def html(markdown: str) -> str:
     for label, words in numbered:
         inner = MARKDOWN.renderInline(REFERENCE.sub(call, " ".join(words.split())))
         rendered += f"\n{notes.note(numbers[label], inner)}"
-    return notes.ordered(notes.unbracketed(blocks.clean(rendered)))
+    return rendered
 
 
 def _without_definitions(source: str) -> tuple[str, list[tuple[str, str]]]:

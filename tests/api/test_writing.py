@@ -350,3 +350,50 @@ def test_the_document_tells_who_may_write(client):
     assert post["security"] == [{"Bearer": []}] and post["x-right"] == "enter"
     page = client.get("/api/v1/docs").content.decode()
     assert "POST /api/v1/editorials" in page and "PUT /api/v1/editorials/{number}/tags" in page
+
+
+# Reading drafts
+
+
+@pytest.fixture
+def draft(make_editorial):
+    return make_editorial("Un brouillon", f"<p>{TEXT}</p>", state="draft")
+
+
+def test_a_draft_is_read_with_a_token_of_any_right(client, editor, draft):
+    token = AccessToken.objects.make(editor, "lecteur", [Right.TAG.value], days=1, limit=2)
+    address = f"/api/v1/editorials/{draft.pk}"
+    anonymous = client.get(address)
+    assert anonymous.status_code == 404 and "Authorization" in anonymous["Vary"]
+    bearing = {"Authorization": f"Bearer {token}"}
+    response = client.get(address, headers=bearing)
+    assert response.status_code == 200 and response.json()["title"] == "Un brouillon"
+    assert "private" in response["Cache-Control"] and "Authorization" in response["Vary"]
+    assert client.head(address, headers=bearing).status_code == 200
+    assert client.get(address, headers=bearing).status_code == 429
+
+
+@pytest.mark.parametrize("given", ["Bearer rien", "Bearer", "Basic {}", "{}", "Bearer {} {}"])
+def test_no_draft_is_read_without_a_token_in_force(client, token, draft, given):
+    response = client.get(
+        f"/api/v1/editorials/{draft.pk}", headers={"Authorization": given.format(token, token)}
+    )
+    assert response.status_code == 404 and "private" in response["Cache-Control"]
+
+
+def test_an_account_that_lost_its_role_reads_no_draft(client, editor, token, draft):
+    editor.groups.clear()
+    address = f"/api/v1/editorials/{draft.pk}"
+    assert client.get(address, headers={"Authorization": f"Bearer {token}"}).status_code == 404
+
+
+def test_a_published_text_without_a_title_is_doubted_like_an_import(send, make_editorial):
+    published = make_editorial("L’attente", f"<p>{TEXT}</p>")
+    written = send("PATCH", f"editorials/{published.pk}", {"title": None})
+    assert written["title"] is None
+    assert len(written["doubts"]) == 1
+    published.refresh_from_db()
+    assert [(doubt["field"], doubt["code"]) for doubt in published.doubts] == [("title", "unknown")]
+    send("PATCH", f"editorials/{published.pk}", {"title": "Retrouvé"})
+    published.refresh_from_db()
+    assert not published.doubts

@@ -198,3 +198,14 @@ def get(client):
         return response.json()
 
     return get
+
+
+def test_a_title_with_its_magazine_leads_to_that_text_else_to_the_issue(made):
+    made("Ça sonne", date="1999-09", issue="n° 10", page="3")
+    cited = "« {} », <em>Décroché</em> n° 10, septembre 1999, p. 3"
+    made("Un", f"<p>Il répond à {cited.format('Ça sonne')}.</p>", publication="Lettre ouverte")
+    made(
+        "Deux", f"<p>Il répond à {cited.format('Un reportage')}.</p>", publication="Lettre ouverte"
+    )
+    meant = [(state, means) for _printed, state, means in leading()]
+    assert sorted(meant) == [("linked", "10"), ("linked", "Ça sonne")]

@@ -51,10 +51,36 @@ def told(text: str, date: str = "2010-09") -> list[tuple[str, dict]]:
         ("Nous l’écrivions dans <em>Ça sonne</em>.", "Ça sonne", {"title": "Ça sonne"}),
         ("Nous y revenons dans notre lettre n° 54.", "notre lettre n° 54", {"issue": "lettre-54"}),
         ("Dans ce numéro, du neuf.", "Dans ce numéro", {}),
+        (
+            "Il répond à « Ça sonne » (Décroché, mai 2001).",
+            "« Ça sonne » (Décroché, mai 2001)",
+            {"title": "Ça sonne", "magazine": "Décroché", "date": "2001-05"},
+        ),
+        (
+            "Il répond à «\u00a0Ça sonne\u00a0», <em>Décroché</em> n°\u00a010, septembre 1999, p.\u00a03.",
+            "«\u00a0Ça sonne\u00a0», Décroché n°\u00a010, septembre 1999, p.\u00a03",
+            {
+                **{"title": "Ça sonne", "magazine": "Décroché", "issue": "10"},
+                **{"date": "1999-09", "page": "3"},
+            },
+        ),
+        (
+            "Relire notre éditorial « Ça sonne » (<em>Décroché</em>, n° 10).",
+            "notre éditorial « Ça sonne » (Décroché, n° 10)",
+            {"title": "Ça sonne", "magazine": "Décroché", "issue": "10"},
+        ),
     ],
 )
 def test_a_reference_is_read_with_what_it_says(text, printed, said):
     assert told(text) == [(printed, said)]
+
+
+def test_a_title_behind_another_is_no_magazine():
+    assert told("Il a lu « Ça sonne », « Ça attend » (mai 2001).") == [
+        ("« Ça attend »", {"date": "2001-05", "title": "Ça attend"})
+    ]
+    titles = told("Nous relisons dans <em>Ça sonne</em>, <em>Ça attend</em> (mai 2001).")
+    assert "magazine" not in titles[-1][1]
 
 
 @pytest.mark.parametrize(

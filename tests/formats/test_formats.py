@@ -130,6 +130,55 @@ def test_markdown_comes_back_with_the_same_fields_and_text(taken, odd, tmp_path)
     assert "titre" in got["title"] and "chapô" in got["standfirst"]
 
 
+def test_no_break_spaces_come_back_from_markdown(client, make_editorial, tmp_path):
+    made = make_editorial(
+        "L’attente\u202f: fin\u00a0?",
+        "<p>Un texte\u00a0: le nôtre.</p>",
+        issue="n°\u00a036",
+        standfirst="À lire\u00a0: «\u00a0rien\u202f».",
+    )
+    with zipfile.ZipFile(_as_file(client, tmp_path)) as packed:
+        [name] = packed.namelist()
+        packed.extract(name, tmp_path)
+    [record] = ingest.read(tmp_path / name)
+    assert (record.title, record.issue, record.standfirst, record.html) == (
+        *(made.title, made.issue, made.standfirst, made.body),
+    )
+
+
+def _as_file(client, folder: Path) -> Path:
+    path = folder / "found.zip"
+    path.write_bytes(client.get("/search/results.zip").getvalue())
+    return path
+
+
+NOTED = (
+    '<p>Un<sup>1</sup>, deux<sup>2</sup>, 3 m<sup>2</sup>.</p>\n<p class="note">1. Voir <em>En-Contact</em>&nbsp;'
+    'n°&nbsp;36.</p>\n<p class="note">2. [Sic]<br>10 m<sup>2</sup>.</p>'
+)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        NOTED,
+        '<p>Un<sup>2</sup>, deux<sup>1</sup>.</p>\n<p class="note">2. Deux.</p>\n<p class="note">1. Un.</p>',
+        '<p>Rien.</p>\n<p class="note">3. Que rien n’appelle.</p>',
+        '<p>Un<sup>1</sup>.</p>\n<p class="note"><sup>1</sup> *Élevée* &lt; 2.</p>\n<p>La fin.</p>',
+    ],
+)
+def test_notes_come_back_from_markdown(html, tmp_path):
+    path = tmp_path / "a.md"
+    path.write_text(f"---\ntitle: Un titre\ndate: 2001-02-12\n---\n{markdown.body(html)}")
+    [record] = ingest.read(path)
+    assert re.sub(r"\n+", "\n", record.html) == html
+
+
+def test_notes_are_markdown_where_they_stand_in_the_order_of_their_calls():
+    written = markdown.body(NOTED)
+    assert written.startswith("Un[^1], deux[^2]") and "\n\n[^1]: Voir *En-Contact*" in written
+
+
 def test_tei_comes_back_with_the_same_fields_and_text(taken, odd, tmp_path):
     path = tmp_path / "found.xml"
     path.write_bytes(taken("xml"))

@@ -107,3 +107,39 @@ def test_words_come_back_from_markdown_whatever_signs_they_hold(words):
     body = blocks.clean(f"<p>{text.writable(words).replace('&', '&amp;').replace('<', '&lt;')}</p>")
     back = markdown_bodies.html(markdown_bodies.markdown(body))
     assert text.plain(back).split() == text.plain(body).split()
+
+
+@pytest.mark.parametrize(
+    "typed, told",
+    [
+        ("Un.\n\n<script>alert(1)</script>\n\nDeux.", "<script>"),
+        ("Un ![une photo](http://exemple.fr/a.jpg) deux.", "![une photo](http://exemple.fr/a.jpg)"),
+        ("Un [lien](/ailleurs).", "/ailleurs"),
+        ("Un <!-- à revoir --> deux.", "<!-- à revoir -->"),
+        ("Un <iframe src='https://a.fr'></iframe> deux.", "<iframe>"),
+        ("<script>a</script>\n\n![](http://a.fr)", "<script>, ![](http://a.fr)"),
+    ],
+)
+def test_what_no_body_can_hold_is_named(typed, told):
+    assert markdown_bodies.left_out(typed) == [f"Laissé de côté\u00a0: {told}"]
+
+
+@pytest.mark.parametrize(
+    "typed, shown",
+    [
+        ("Un <truc> & 2 < 3, a<b.", "Un <truc> & 2 < 3, a<b."),
+        ("<Prénom Nom> au début", "<Prénom Nom> au début"),
+        ("Écrire à </truc>, <3, \\<em>.", "Écrire à </truc>, <3, <em>."),
+    ],
+)
+def test_what_only_looks_like_html_is_text(typed, shown):
+    body = markdown_bodies.html(typed)
+    assert text.plain(body) == shown and markdown_bodies.left_out(typed) == []
+    assert markdown_bodies.html(markdown_bodies.markdown(body)) == body
+
+
+def test_nothing_is_left_out_of_what_a_body_holds():
+    picture = f'<figure><img src="picture:{"a" * 64}" alt="Une photo"></figure>'
+    for body in (CAME_AS_HTML, picture, "<p><https://a.fr></p>"):
+        assert markdown_bodies.left_out(markdown_bodies.markdown(body)) == []
+    assert "https://a.fr</a>" in markdown_bodies.html("Voir <https://a.fr>.")

@@ -109,12 +109,8 @@ def _names(fields: dict, keys: Iterable[str]) -> dict[str, str]:
     for key in keys:
         for name in _several(fields.get(key)):
             if text.slug(name) not in wordpress_text.NO_SUBJECT:
-                names[text.fold(name)] = _on_a_line(text.plain(name))
+                names[text.fold(name)] = text.on_a_line(text.plain(name))
     return names
-
-
-def _on_a_line(printed: str) -> str:
-    return " ".join(printed.split())
 
 
 def _several(field: object) -> list[str]:
@@ -150,9 +146,9 @@ def _set_title(record: Record, fields: dict, html: str, path: Path) -> str:
 
     Return the HTML without that heading.
     """
-    record.title = _on_a_line(text.plain(string(fields, "title", "titre")))
+    record.title = text.on_a_line(text.plain(string(fields, "title", "titre")))
     heading = HEADING.match(html)
-    headline = _on_a_line(text.plain(heading[1])) if heading else ""
+    headline = text.on_a_line(text.plain(heading[1])) if heading else ""
     is_title = not record.title or text.slug(headline) == text.slug(record.title)
     if heading and headline and is_title:
         html = html[heading.end() :]
@@ -245,9 +241,11 @@ def _set_state(record: Record, fields: dict, path: Path) -> None:
 def _set_standfirst(record: Record, fields: dict, plain: str) -> None:
     """Set what sums up the text, unless it is the text's own beginning or its title."""
     summary_html, _left_out = markdown_text.html(string(fields, *SUMMED_UP))
-    summary = _on_a_line(text.plain(summary_html))
-    opening = summary.rstrip(" .…")[:60]
-    is_repeated = opening in _on_a_line(plain) or text.slug(summary) == text.slug(record.title)
+    summary = text.on_a_line(text.plain(summary_html))
+    opening = text.plain_spaces(summary).rstrip(" .…")[:60]
+    is_repeated = opening in text.plain_spaces(text.on_a_line(plain)) or text.slug(
+        summary
+    ) == text.slug(record.title)
     if not is_repeated:
         record.standfirst = summary
 

@@ -13,6 +13,7 @@ import yaml
 from django.utils.translation import gettext as _
 
 from archive.ingest.records import Rejected
+from archive.text import on_a_line
 
 DEEPEST = 20  # lists in lists
 LARGEST = 1 << 18  # characters; the longest of 2,000 real ones has 20,000
@@ -90,7 +91,7 @@ def _pairs(text: str) -> tuple[dict, str]:
         return {}, text
     fields = {}
     for name, content in PAIR.findall(block[0]):
-        fields[name.strip().lower()] = " ".join(content.split())
+        fields[name.strip().lower()] = on_a_line(content)
     if PELICAN.isdisjoint(fields):
         return {}, text
     return fields, text[block.end() :]
@@ -152,8 +153,8 @@ def strings(field: object) -> list[str]:
         for part in field:
             texts += strings(part)
         return texts
-    text = "" if field is None else " ".join(str(field).split())
-    return [] if text in ("", "~", "null", "None") else [text]
+    written = "" if field is None else on_a_line(str(field))
+    return [] if written in ("", "~", "null", "None") else [written]
 
 
 def string(fields: dict, *names: str) -> str:

@@ -7,6 +7,7 @@ from html import escape
 from markdown_it import MarkdownIt
 
 from archive.ingest.posts import embeds, shortcodes
+from archive.text import on_a_line
 
 # Code stays as it is.
 FENCED = re.compile(
@@ -108,7 +109,7 @@ def html(text: str) -> tuple[str, list[str]]:
     body = LINES.sub(_with_breaks, MARKDOWN.render(listings.back(prose)))
     for key in sorted(notes, key=lambda key: numbers.get(key, len(notes))):
         number = f"{numbers[key]}. " if key in numbers else ""
-        note = MARKDOWN.renderInline(" ".join(listings.back(notes[key]).split()))
+        note = MARKDOWN.renderInline(on_a_line(listings.back(notes[key])))
         body += f'<p class="note">{number}{note}</p>\n'
     return body, left_out
 

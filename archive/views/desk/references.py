@@ -27,6 +27,7 @@ from archive.models import (
 )
 from archive.models.cross_references import CrossReferenceQuerySet
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.steering import tell
 from archive.views.paging import page, set_counts
 
 PER_PAGE = 20
@@ -103,7 +104,7 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
             messages.error(request, message % {"typed": typed.strip()[:80]})
             return redirect(address)
     try:
-        reference_settling.settle(reference, cited, request.user)
+        operation = reference_settling.settle(reference, cited, request.user)
     except ValidationError as error:
         messages.error(request, error.messages[0])
         return redirect(address)
@@ -112,7 +113,7 @@ def settle(request: DeskRequest, number: int) -> HttpResponse:
         told = {"printed": reference.printed, "title": cited.heading}
     else:
         message, told = _("« %(printed)s » n’est pas un renvoi."), {"printed": reference.printed}
-    messages.success(request, message % told)
+    tell(request, operation, message % told)
     return redirect(address)
 
 

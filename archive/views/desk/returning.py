@@ -68,9 +68,6 @@ def returned(request: DeskRequest) -> HttpResponse:
             context |= _preview(sent, plan, ticked)
         except ValidationError as error:
             context["error"], status = error.messages[0], 422
-        except ValueError as error:  # no text
-            message = _("Ce fichier n’est pas un tableau en CSV (%(why)s).")
-            context["error"], status = message % {"why": error}, 422
     return render(request, "desk/returned.html", context, status=status)
 
 

@@ -26,7 +26,12 @@ LONGEST_ADDRESS = 100  # characters
 
 
 class SheetForm(forms.Form):
-    """What an editor says of a sheet. `seal` says which state of it was shown."""
+    """What an editor says of a sheet. `seal` says which state of it was shown.
+
+    `namesake`: the sheet that has the typed name already.
+    """
+
+    namesake: Sheet | None = None
 
     name = forms.CharField(label=gettext_lazy("Nom"), max_length=LONGEST_NAME)
     kind = forms.ChoiceField(label=gettext_lazy("Sorte"), choices=SheetKind.choices)
@@ -126,6 +131,10 @@ def _is_saved(request: DeskRequest, named: Sheet, form: SheetForm) -> bool:
     try:
         fields["author"] = describing.author_named(fields["author"])
         tell(request, describing.edit(named, fields, request.user))
+    except describing.Namesake as error:
+        form.namesake = error.sheet
+        form.add_error("name", error)
+        return False
     except ValidationError as error:
         form.add_error(None, error)
         return False

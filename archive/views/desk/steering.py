@@ -216,13 +216,13 @@ def _many(request: DeskRequest, name: str) -> HttpResponse:
     return redirect(_address(name))
 
 
-def tell(request: DeskRequest, operation: Operation) -> None:
-    """Say that it is done, and where it can be undone."""
+def tell(request: DeskRequest, operation: Operation, done: str = "") -> None:
+    """Say that it is done, or what is, and where it can be undone."""
     if not operation.pk:
         messages.info(request, _("Il n’y avait rien à changer."))
         return
     address = reverse("operation", args=[operation.pk])
     message = format_html(
-        '{} <a href="{}">{}</a>', _("C’est enregistré."), address, _("Voir ou annuler")
+        '{} <a href="{}">{}</a>', done or _("C’est enregistré."), address, _("Voir ou annuler")
     )
     messages.success(request, message)

@@ -205,6 +205,8 @@ class _Desk:
             return self._page(form, merged=newer.merged, status=409)
         self._forget(form)
         messages.success(self.request, outcome.message)
+        for sentence in form.left_out():
+            messages.warning(self.request, sentence)
         if self.editorial.pk is None:
             return redirect("rewrite", outcome.editorial.pk)
         return redirect(self.request.path)

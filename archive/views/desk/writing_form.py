@@ -105,6 +105,12 @@ class WritingForm(CorrectionForm):
         held = dict.fromkeys([*self.read_doubts_of(), *doubts])
         self.put(read_doubts=json.dumps([(doubt.code, doubt.value) for doubt in held]))
 
+    def left_out(self) -> list[str]:
+        """Return a sentence that names what of the typed Markdown no body can hold, if any is."""
+        if self.data.get("format") == HTML:
+            return []
+        return markdown_bodies.left_out(self._value("body")[:LONGEST])
+
     def show_markdown(self) -> None:
         """Have the form show its body in Markdown, which is what its field holds."""
         self.put(body=_as_markdown(self.data, self.html_body), format=MARKDOWN)
@@ -184,7 +190,7 @@ class WritingForm(CorrectionForm):
             "body": SafeString(
                 typesetting.with_notes(typesetting.typeset(self.body_with_pictures, code))
             ),
-            "oddities": notes.oddities(self.html_body),
+            "oddities": self.left_out() + notes.oddities(self.html_body),
         }
 
     def _value(self, name: str) -> str:

@@ -48,6 +48,16 @@ def test_what_an_editor_says_holds_after_a_rebuild_and_can_be_undone(editor_clie
     assert not Settlement.objects.filter(pk=other.pk).exists()
 
 
+@pytest.mark.parametrize("sent", [{"cited": "none"}, {"other": ""}])
+def test_what_was_said_leads_to_where_it_is_undone(editor_client, unsure, sent):
+    if "other" in sent:
+        sent = {"other": str(unsure.candidates.first().number)}
+    page = settled(editor_client, unsure, **sent)
+    operation = Operation.objects.first()
+    assert f'<a href="/desk/operations/{operation.pk}/">Voir ou annuler</a>' in page
+    assert "n’est pas un renvoi" in page or "mène à" in page
+
+
 def test_it_may_be_no_reference_and_then_mean_something_after_all(editor_client, unsure):
     settled(editor_client, unsure, cited="none")
     refused = CrossReference.objects.get()

@@ -4,6 +4,7 @@ import csv
 import io
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.models import Author, Editorial, Operation, Publication, Tag
 
@@ -229,3 +230,11 @@ def test_what_is_no_such_table_is_refused(editor_client, content):
     file = io.BytesIO(content)
     file.name = "table.csv"
     assert editor_client.post(BACK, {"file": file}).status_code == 422
+
+
+@pytest.mark.parametrize("address", [BACK, "/desk/vocabulary/import/"])
+def test_a_picture_is_refused_in_words(editor_client, address):
+    picture = SimpleUploadedFile("a.png", b"\x89PNG\r\n\x1a\n\x81\x8d")
+    response = editor_client.post(address, {"file": picture})
+    page = response.content.decode()
+    assert response.status_code == 422 and "n’est pas du texte" in page and "codec" not in page

@@ -19,9 +19,14 @@ def sheets(make_editorial):
 
 
 def save(client, **changes):
-    form = client.get(AT).context["form"]
+    return save_at(client, "octophone", **changes)
+
+
+def save_at(client, slug: str, **changes):
+    address = f"/desk/people/{slug}/"
+    form = client.get(address).context["form"]
     fields = {name: value for name, value in form.initial.items() if value not in (None, False)}
-    return client.post(AT, fields | changes)
+    return client.post(address, fields | changes)
 
 
 def undo_last() -> None:
@@ -52,6 +57,24 @@ def test_what_cannot_be_is_refused_and_changes_nothing(sheets, editor_client, wr
     response = save(editor_client, **wrong)
     assert response.status_code == 422 and reason in text(response)
     assert not Operation.objects.exists()
+
+
+def test_a_name_of_another_sheet_is_refused_and_uniting_offered(sheets, editor_client):
+    response = save(editor_client, name="OCTOFONE")
+    assert response.status_code == 422 and "porte ce nom" in text(response)
+    assert not Operation.objects.exists()
+    assert '<a href="/desk/people/octofone/">Octofone</a>' in response.content.decode()
+    assert "Réunir les deux fiches" in text(response)
+    editor_client.post(AT, {"into": "octofone"})
+    assert Sheet.objects.get(slug="octofone").named_in == 2
+    assert not Sheet.objects.filter(slug="octophone").exists()
+
+
+def test_a_name_of_a_sheet_of_another_kind_is_taken(sheets, editor_client):
+    Sheet.objects.create(name="Octofone SA", kind="place")
+    assert save(editor_client, name="Octofone SA").status_code == 302
+    response = save_at(editor_client, "octofone-sa-2", kind="place")
+    assert response.status_code == 422 and "porte ce nom" in text(response)
 
 
 def test_hiding_is_undone(sheets, editor_client, client):

@@ -347,3 +347,13 @@ def _token(page) -> str:
 
 def _fields(page) -> dict:
     return dict(page.context["fields"])
+
+
+def test_what_is_left_of_typed_markdown_is_told_on_saving_and_before(editor_client):
+    typed = f"{LONG}<truc>\n\n![La salle](http://exemple.fr/a.jpg)\n\n<script>alert(1)</script>"
+    told = "Laissé de côté\u00a0: ![La salle](http://exemple.fr/a.jpg), &lt;script&gt;"
+    page = editor_client.post(NEW, ENTERED | {"body": typed, "do": "preview"})
+    assert told in page.content.decode()
+    saved = editor_client.post(NEW, ENTERED | {"body": typed}, follow=True)
+    assert told in saved.content.decode()
+    assert Editorial.objects.get().text.endswith("<truc>")
