@@ -38,7 +38,7 @@ def told(html: str) -> list[str]:
     named = ", ".join(_shortened(piece) for piece in pieces[:MOST_TOLD])
     if len(pieces) > MOST_TOLD:
         named += "…"
-    return [_("Laissé de côté\u00a0: %(pieces)s") % {"pieces": named}]
+    return [_("Laissé de côté : %(pieces)s") % {"pieces": named}]
 
 
 def _shortened(piece: str) -> str:
