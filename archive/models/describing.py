@@ -7,10 +7,13 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from archive import text
+from archive.models.changes import Change
 from archive.models.names import LONGEST_NAME, UNSEEN, Author, FormerAddress, unique_slug
 from archive.models.operations import Operation, OperationKind
 from archive.models.sheets import VIAF, WIKIDATA, Sheet, SheetForm, SheetKind, identifier
 from archive.models.stores import SHEETS
+
+MOST_MERGES = 50  # of a sheet, the newest, that tell what a part of it was before
 
 
 class Namesake(ValidationError):
@@ -68,11 +71,12 @@ def _refuse_namesake(sheet: Sheet, fields: dict[str, Any]) -> None:
 def merge(sheets: Collection[Sheet], into: Sheet, by=None, why: str = "") -> Operation:
     """Give the forms and addresses of sheets to one of them, and delete the others.
 
-    Raise ValidationError where it is one of them.
+    Raise ValidationError where it is one of them, or where two have different identifiers.
     """
     sheets = list(sheets)
     if into in sheets:
         raise ValidationError(_("Une fiche ne peut pas être réunie avec elle-même."))
+    _refuse_different([into, *sheets])
     with (
         Operation.objects.recording(OperationKind.MERGE, by, why) as operation,
         operation.changing([into, *sheets]),
@@ -94,6 +98,19 @@ def merge(sheets: Collection[Sheet], into: Sheet, by=None, why: str = "") -> Ope
     return operation
 
 
+def _refuse_different(sheets: Collection[Sheet]) -> None:
+    """Raise ValidationError where sheets are of different things by what identifies them."""
+    for column, where in (("wikidata", "Wikidata"), ("viaf", "VIAF")):
+        identifiers = {getattr(sheet, column) for sheet in sheets} - {""}
+        if len(identifiers) > 1:
+            message = _(
+                "Ces fiches ont des identifiants %(where)s différents (%(identifiers)s) : "
+                "retirez d’abord celui qui est faux."
+            )
+            told = {"where": where, "identifiers": ", ".join(sorted(identifiers))}
+            raise ValidationError(message % told)
+
+
 def split(sheet: Sheet, forms: Collection[SheetForm], name: str, by=None) -> Operation:
     """Put some forms of a sheet on a new one of that name.
 
@@ -111,7 +128,37 @@ def split(sheet: Sheet, forms: Collection[SheetForm], name: str, by=None) -> Ope
         moved = [f"{form.name} ({form.kind})" for form in forms]
         SHEETS.write_parts({part.pk: {"forms": moved}})
         Sheet.objects.filter(pk=sheet.pk).update(curated=True)
+        _give_back(Sheet.objects.get(pk=sheet.pk), part, moved)
     return operation
+
+
+def _give_back(sheet: Sheet, part: Sheet, moved: Collection[str]) -> None:
+    """Give a part what identified the sheet that brought all its forms when it was merged in."""
+    merges = Change.objects.of(sheet).filter(operation__kind=OperationKind.MERGE)
+    for merge_of_sheet in merges[:MOST_MERGES]:
+        brought = Change.objects.filter(
+            operation=merge_of_sheet.operation_id, model=merge_of_sheet.model, after__isnull=True
+        )
+        for change in brought:
+            former = change.before or {}
+            if not former.get("forms") or not set(former["forms"]) <= set(moved):
+                continue
+            taken = merge_of_sheet.before or {}
+            for column in ("wikidata", "viaf", "author"):
+                _move(column, former.get(column), taken, sheet, part)
+            for row in (sheet, part):
+                row.save(update_fields=["wikidata", "viaf", "author"])
+            return
+
+
+def _move(column: str, owned: Any, before_merge: dict[str, Any], sheet: Sheet, part: Sheet) -> None:
+    """Set a column of a part to what it owned; the sheet keeps it only if it had it before."""
+    name = "author_id" if column == "author" else column
+    if not owned:
+        return
+    setattr(part, name, owned)
+    if column in before_merge and getattr(sheet, name) == owned:
+        setattr(sheet, name, before_merge[column])
 
 
 def sheet_name(typed: str) -> str:

@@ -109,6 +109,31 @@ def test_forms_are_put_on_a_sheet_of_their_own(sheets, editor_client):
     assert not Sheet.objects.filter(slug="octofone-sa").exists()
 
 
+def test_identifiers_go_back_to_whose_they_were(sheets, editor_client):
+    Sheet.objects.filter(slug="octofone").update(wikidata="Q2", viaf="22")
+    Sheet.objects.filter(slug="octophone").update(viaf="22")
+    editor_client.post("/desk/people/octofone/", {"into": "octophone"})
+    octophone = Sheet.objects.get(slug="octophone")
+    assert (octophone.wikidata, octophone.viaf) == ("Q2", "22")
+    form = octophone.forms.get(name="Octofone")
+    editor_client.post(AT, {"part": "Octofone", "form": form.pk})
+    octophone.refresh_from_db()
+    part = Sheet.objects.get(forms=form)
+    assert (octophone.wikidata, octophone.viaf) == ("", "22")
+    assert (part.wikidata, part.viaf) == ("Q2", "22")
+    undo_last()
+    octophone.refresh_from_db()
+    assert octophone.wikidata == "Q2" and not Sheet.objects.filter(pk=part.pk).exists()
+
+
+def test_sheets_of_different_identifiers_are_not_put_together(sheets, editor_client):
+    Sheet.objects.filter(slug="octofone").update(wikidata="Q2")
+    Sheet.objects.filter(slug="octophone").update(wikidata="Q1")
+    response = editor_client.post("/desk/people/octofone/", {"into": "octophone"}, follow=True)
+    assert "identifiants Wikidata différents (Q1, Q2)" in text(response)
+    assert not Operation.objects.exists() and Sheet.objects.filter(slug="octofone").exists()
+
+
 @pytest.mark.parametrize("into", ["Octophone", "Personne", ""])
 def test_a_merge_that_cannot_be_changes_nothing(sheets, editor_client, into):
     editor_client.post(AT, {"into": into})
