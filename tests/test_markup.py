@@ -93,13 +93,16 @@ CALLS = {
 OF_CLEAN_HTML = {"marked_within"}
 # Where else text is declared to be HTML, each by what escapes it.
 DECLARED_ELSEWHERE = {
-    "citations.py": "format_html",
+    "citation_styles.py": "format_html",
     "structured_data.py": "ESCAPES",
     "appearance/pages.py": "prose of the house, cleaned",
     "prose.py": "what is cleaned",
     "templatetags/letters.py": "paragraphs of what is escaped",
     "typesetting.py": "spaces in what is escaped",
     "views/article.py": "typesetting of what is escaped",
+    "views/desk/writing_form.py": "typesetting of what is cleaned",
+    "portable/pages.py": "typesetting of what is cleaned",
+    "templatetags/archive.py": "a picture's address in what is cleaned",
 }
 
 

@@ -21,6 +21,8 @@ def test_it_says_where_it_starts_and_what_it_is(get, db):
         "/api/v1/tags",
         "/api/v1/years",
         "/api/v1/complete",
+        "/api/v1/people",
+        "/api/v1/people/{slug}",
         "/api/v1/trust",
         "/api/v1/words",
         "/api/v1/concordance",

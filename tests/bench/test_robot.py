@@ -45,7 +45,7 @@ def test_from_wherever_it_begins_a_robot_that_heeds_nofollow_alone_comes_to_an_e
     walked = robot.walk(Client().get, most=most, first=first)
     narrowed = 0
     for address in walked.offered:
-        narrowing = robot.names(address) - {"lang", "page", "letter"}
+        narrowing = robot.names(address) - {"lang", "page", "letter", "kind"}
         # Each page of a name says where its feed is, which leads to its search: there are as many
         # as there are names.
         narrowed += bool(narrowing) and narrowing not in ({"author"}, {"publication"}, {"tag"})

@@ -53,11 +53,14 @@ def test_an_unknown_kind_of_citation_is_not_found(client, make_editorial, ending
     assert client.get(f"/editorials/{make_editorial().pk}/citation.{ending}").status_code == 404
 
 
+GONE = {"draft": 404, "withdrawn": 410}
+
+
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_what_readers_do_not_see_is_not_cited_to_them(client, make_editorial, state):
     editorial = make_editorial("Secret", state=state)
     response = client.get(f"/editorials/{editorial.pk}/citation.bib")
-    assert response.status_code == 404 and "Secret" not in response.content.decode()
+    assert response.status_code == GONE[state] and "Secret" not in response.content.decode()
 
 
 def test_an_editor_may_cite_a_draft(editor_client, make_editorial):
@@ -217,7 +220,7 @@ def test_links_to_an_editorial_show_a_picture_of_it(client, shown, make_editoria
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_what_readers_do_not_see_has_no_picture(editor_client, shown, make_editorial, state):
     editorial = make_editorial(state=state)
-    assert editor_client.get(f"/editorials/{editorial.pk}/card.png").status_code == 404
+    assert editor_client.get(f"/editorials/{editorial.pk}/card.png").status_code == GONE[state]
     assert not meta(shown(editorial), "og:image")
 
 

@@ -92,9 +92,9 @@ TABLE = {
     "phpmyadmin-2.1.sql": [
         {
             "title": "Décrocher",
-            "authors": [],
+            "authors": ["Rédaction"],
             "date": "1999",
-            "doubts": [("byline", "guess"), ("text", "encoding")],
+            "doubts": [("text", "encoding")],
             "has": ["c'est un réflexe.\n\nOn l'apprend"],
         }
     ],
