@@ -234,7 +234,7 @@ def test_what_is_exported_is_imported_again_with_nothing_new(editor_client):
 @pytest.mark.parametrize(
     "content, told",
     [
-        (b"\xff\xfe\x00", "pas une liste"),
+        (b"\xff\xfe\x00", "pas du texte"),
         (b"", "pas une liste"),
         (b"name,aliases\na,b", "pas une liste"),
         (b"way,words\nboth,bug", "Ligne 1"),
