@@ -12,6 +12,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from archive.models.doubts import unanswered
 from archive.models.imports import Import
 from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
@@ -215,4 +216,5 @@ class UploadItem(models.Model):
         shown = self.row | {name: self.mended[name] for name in self.mended if name in self.row}
         if "bylines" in self.mended:
             shown["authors"] = [name for name, _role in self.mended["bylines"]]
+        shown["doubts"] = unanswered(shown.get("doubts", ()), self.mended)
         return shown

@@ -39,7 +39,8 @@ def item(request: DeskRequest, number: int, place: int) -> HttpResponse:
         if form.is_valid():
             item.mended = form.mended()
             item.left_out = "left_out" in request.POST
-            item.save(update_fields=["mended", "left_out"])
+            item.doubtful = item.outcome in ("created", "updated") and bool(item.shown["doubts"])
+            item.save(update_fields=["mended", "left_out", "doubtful"])
             return _onward(request, item)
         status = 422
     else:

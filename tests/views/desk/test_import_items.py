@@ -88,6 +88,15 @@ def test_what_is_mended_comes_in_and_its_source_does_not_take_it_back(editor_cli
     assert not Editorial.objects.exists()
 
 
+def test_a_doubt_that_is_answered_is_no_longer_told(editor_client, upload):
+    mend(editor_client, upload, 2, date="12 mai 2003", bylines="Luc d’Astrée")
+    listed = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
+    assert "Date inconnue." not in listed and "Auteur inconnu." not in listed
+    assert not upload.items.get(number=2).doubtful
+    mend(editor_client, upload, 2, date="", bylines="Luc d’Astrée")
+    assert upload.items.get(number=2).doubtful
+
+
 def test_what_was_here_before_keeps_its_state_and_its_magazine(editor_client, upload):
     first, second = brought_in(editor_client, upload, keywords="all", publication="Décroché")
     first.state = Editorial.State.WITHDRAWN
