@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive.api import ROOTS, api
 from archive.kept_pages import kept
-from archive.models import Editorial
+from archive.models import Editorial, Sheet
 
 ROOT = "/api/v1/"
 # What is asked of each operation in its example.
@@ -23,7 +23,6 @@ EXAMPLES = {
     "complete": "?q=cli",
     "words": "?word=client",
     "concordance": "?word=client&page_size=5",
-    "reuse": "?editorial=1",
 }
 
 
@@ -128,7 +127,14 @@ def _reference(schema: Mapping[str, Any]) -> str:
 
 
 def _example(path: str, name: str) -> str:
-    if "{" not in path:
+    if name == "people/{slug}":
+        sheet = Sheet.objects.shown().order_by("-named_in", "pk").first()
+        return path.replace("{slug}", sheet.slug) if sheet else ""
+    if "{" not in path and name != "reuse":
         return path + EXAMPLES.get(name, "")
     newest = Editorial.objects.published().order_by("-pk").values_list("pk", flat=True).first()
-    return reverse("api:editorial", args=[newest]) if newest else ""
+    if not newest:
+        return ""
+    if name == "reuse":
+        return f"{path}?editorial={newest}"
+    return reverse("api:editorial", args=[newest])

@@ -81,14 +81,15 @@ def addresses(make_editorial, sign_in, admin_user):
         make_editorial("Trois")
     Selection.objects.create(name="Accueil")
     Sheet.objects.create(name="Accueil", kind="firm")
+    content = ContentFile(b"x", "a")
+    capture = Capture.objects.create(editorial=one, content=content, sha256="a", size=1).pk
     numbers = {
         "operation": operation.pk,
         "likeness": Likeness.objects.create(earlier=one, later=other, shared=1, covered=1).pk,
         "proposal": Proposal.objects.create(editorial=one, version=1, add=["x"]).pk,
         "import": Import.objects.begin(["a.csv"]).pk,
-        "capture": Capture.objects.create(
-            editorial=one, content=ContentFile(b"x", "a"), sha256="a", size=1
-        ).pk,
+        "capture": capture,
+        "capture_page": capture,
         "account_of": admin_user.pk,
         "desk_letter": Letter.objects.create(editorial=one, name="Ada", text="Bravo.").pk,
     }
