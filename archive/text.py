@@ -185,6 +185,11 @@ def paragraphs(plain: str) -> list[str]:
     return [" ".join(part.split()) for part in paragraph_parts(plain)]
 
 
+def as_html(plain: str) -> str:
+    """Return a plain text as HTML, each paragraph as one of its own."""
+    return "".join(f"<p>{entities.escape(part, quote=False)}</p>" for part in paragraphs(plain))
+
+
 def paragraph_parts(plain: str) -> list[str]:
     """Return the paragraphs of a plain text as they are in it; none is empty."""
     separator = BLANK_LINE if BLANK_LINE.search(plain) else LINE_END

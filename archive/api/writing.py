@@ -5,7 +5,6 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from copy import copy
-from html import escape
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -210,8 +209,7 @@ def _body(fields: dict[str, Any]) -> str:
     # What was read by the API has addresses where the body names its pictures.
     html = pictures.named_by_hash(fields.get("html") or "")
     if not html:
-        paragraphs = text.paragraphs(fields.get("text") or "")
-        html = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in paragraphs)
+        html = text.as_html(fields.get("text") or "")
     body, plain, _fingerprint = derived(html)
     if not plain.strip():
         raise HttpError(400, "html, text: an editorial without a text is none.")
@@ -237,19 +235,14 @@ def _magazine(name: str) -> int | None:
 
 
 def _signatories(editorial: Editorial, sent: list[dict[str, str]]) -> list[list]:
-    """Return bylines as in a state. Who bore a name here stays the same person."""
-    bearers = {byline.name: byline.author_id for byline in editorial.bylines.all()}
-    signed = []
+    """Return bylines as in a state. Raises HttpError 400."""
+    bylines = []
     for byline in sent:
         name, role = byline["name"].strip(), byline.get("role", "").strip()
         if not name or max(len(name), len(role)) > LONGEST_NAME:
             raise HttpError(400, f"bylines: a name has 1 to {LONGEST_NAME} characters.")
-        author = bearers.get(name)
-        if name not in bearers:
-            person = people.find(name).author
-            author = person.pk if person else None
-        signed.append([name, role, author])
-    return signed
+        bylines.append((name, role))
+    return people.as_in_a_state(editorial, bylines)
 
 
 def _problem(error: ValidationError) -> HttpError:

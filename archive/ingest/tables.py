@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from datetime import date
-from html import escape
 from itertools import chain
 from pathlib import Path
 from typing import TypeGuard, TypeVar
@@ -146,7 +145,7 @@ def _html(row: Mapping[str, object]) -> str:
     html, plain = _string(row, "html"), _string(row, "text")
     if html:
         return html
-    return "".join(f"<p>{escape(paragraph)}</p>" for paragraph in text.paragraphs(plain))
+    return text.as_html(plain)
 
 
 def _set_date(record: Record, printed: str) -> None:

@@ -6,12 +6,12 @@ whoever bears that surname, if that is one person.
 """
 
 import re
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 
 from archive import offices, text
 from archive.ingest.printed.names import GIVEN
-from archive.models import Author, AuthorName
+from archive.models import Author, AuthorName, Editorial
 from archive.models.doubts import Doubt
 from archive.models.operations import changing
 
@@ -72,6 +72,33 @@ def signatories(bylines: Iterable[tuple[str, str]]) -> tuple[list[Signatory], li
         if person.doubt:
             doubts.append(person.doubt)
     return signed, doubts
+
+
+def number_of(name: str) -> int | None:
+    """Return the id of who is known by a name, made if nobody is; None where several are."""
+    author = find(name).author
+    if author is None:
+        return None
+    return author.pk
+
+
+def as_in_a_state(
+    editorial: Editorial,
+    bylines: Iterable[tuple[str, str]],
+    whose: Callable[[str], int | None] = number_of,
+) -> list[list]:
+    """Return printed (name, role) as the bylines of a state of the editorial.
+
+    The person stays who bore a name here; of other names it is whom `whose` knows by it, by id.
+    """
+    bearers = {byline.name: byline.author_id for byline in editorial.bylines.all()}
+    signed = []
+    for name, role in bylines:
+        person = bearers.get(name)
+        if name not in bearers:
+            person = whose(name)
+        signed.append([name, role, person])
+    return signed
 
 
 def _unique(people: Collection[Author], printed: str, is_guess: bool = False) -> Attribution:

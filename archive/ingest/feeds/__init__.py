@@ -335,7 +335,7 @@ def _html(detail: FeedParserDict | None) -> str:
     if not detail or not detail.get("value"):
         return ""
     if detail.get("type") == "text/plain":
-        return feed_items.from_plain(detail.value)
+        return text.as_html(detail.value)
     return detail.value
 
 

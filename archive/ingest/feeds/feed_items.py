@@ -4,7 +4,6 @@ publication."""
 import re
 from dataclasses import dataclass, field
 from datetime import date
-from html import escape
 from time import struct_time
 
 from archive import dates, languages, printed_dates, text
@@ -60,11 +59,6 @@ class Item:
     language: str = ""
     is_draft: bool = False
     comments: str = ""
-
-
-def from_plain(plain: str) -> str:
-    """Return a plain text as HTML, each paragraph as one of its own."""
-    return "".join(f"<p>{escape(part, quote=False)}</p>" for part in text.paragraphs(plain))
 
 
 def fill(record: Record, item: Item) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext as _
 
+from archive import text
 from archive.ingest.feeds import feed_items
 from archive.ingest.feeds.feed_items import Item
 from archive.ingest.files import decoding
@@ -47,8 +48,8 @@ def _item(entry: dict, feed: dict) -> Item:
     plain = _string(entry, "content_text")
     return Item(
         title=" ".join(_string(entry, "title").split()),
-        content=_string(entry, "content_html") or feed_items.from_plain(plain),
-        summary=feed_items.from_plain(_string(entry, "summary")),
+        content=_string(entry, "content_html") or text.as_html(plain),
+        summary=text.as_html(_string(entry, "summary")),
         base=_string(entry, "url") or _string(feed, "home_page_url"),
         authors=_authors(entry) or _authors(feed),
         published=_string(entry, "date_published"),

@@ -80,7 +80,9 @@ def _save(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> O
     """Save as one operation; raise Newer, and change nothing, where both changed the same field."""
     why = form.cleaned_data["why"]
     with Operation.objects.recording(OperationKind.EDIT, request.user, why) as operation:
-        correction(operation, editorial, form.cleaned_data["version"], posted_state(form, person))
+        correction(
+            operation, editorial, form.cleaned_data["version"], posted_state(form, people.number_of)
+        )
     return operation
 
 
@@ -92,30 +94,10 @@ def _propose(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -
 
 
 def posted_state(form: CorrectionForm, find: Callable[[str], int | None]) -> State:
-    """Return what the form holds as a state of the editorial.
-
-    The person stays who bore a name here; of other names it is whom `find` knows by it, by id.
-    """
+    """Return what the form holds as a state; `find` as in `people.as_in_a_state`."""
     posted = form.posted()
-    people_of_names = {}
-    for byline in form.instance.bylines.all():
-        people_of_names[byline.name] = byline.author_id
-    signed = []
-    for name, role in posted["bylines"]:
-        author = people_of_names.get(name)
-        if name not in people_of_names:
-            author = find(name)
-        signed.append([name, role, author])
-    posted["bylines"] = signed
+    posted["bylines"] = people.as_in_a_state(form.instance, posted["bylines"], find)
     return posted
-
-
-def person(name: str) -> int | None:
-    """Return the id of who is known by a name, made if nobody is; None where several are."""
-    author = people.find(name).author
-    if not author:
-        return None
-    return author.pk
 
 
 def _form(

@@ -6,10 +6,10 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive.ingest.entering import people
 from archive.models import AlreadyDecided, Newer, Proposal
 from archive.models.proposals import ProposalQuerySet
 from archive.views.desk.access import DeskRequest, needs
-from archive.views.desk.corrections import person
 from archive.views.paging import page
 
 PER_PAGE = 30
@@ -57,7 +57,7 @@ def _decide(request: DeskRequest, proposal: Proposal) -> HttpResponse:
     decision = request.POST.get("answer")
     try:
         if decision == "accept":
-            proposal.accept(request.user, person=person)
+            proposal.accept(request.user, person=people.number_of)
         elif decision == "refuse":
             proposal.refuse(request.user)
         else:

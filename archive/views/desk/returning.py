@@ -13,13 +13,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive.ingest.entering import people
 from archive.models import Editorial, returned_plans, returned_tables
 from archive.models.loading import TITLED
 from archive.models.returned_plans import Plan
 from archive.models.returned_tables import COLUMNS, MOST, Table
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import conclude, seal
-from archive.views.desk.corrections import person
 from archive.views.desk.lists import sent_text
 from archive.views.desk.selection import Batch
 
@@ -73,7 +73,7 @@ def returned(request: DeskRequest) -> HttpResponse:
 
 def _apply(request: DeskRequest, sent: Table, plan: Plan, make: Collection[str]) -> HttpResponse:
     why = _("Tableau revenu")
-    operation = returned_plans.apply(sent, plan, make, person, request.user, why)
+    operation = returned_plans.apply(sent, plan, make, people.number_of, request.user, why)
     return conclude(request, operation, reverse("desk"))
 
 

@@ -23,7 +23,7 @@ from archive.models import correct as correction
 from archive.models.doubts import Doubt, as_stored
 from archive.models.editorials import derived
 from archive.models.states import State
-from archive.views.desk.corrections import person, posted_state
+from archive.views.desk.corrections import posted_state
 from archive.views.desk.writing_form import WritingForm
 
 MOST_ALIKE = 5
@@ -113,7 +113,7 @@ def _made(user, form: WritingForm) -> Editorial:
 
 def _corrected(user, editorial: Editorial, form: WritingForm, operation: Operation) -> Editorial:
     version = form.cleaned_data["version"]
-    posted = posted_state(form, person)
+    posted = posted_state(form, people.number_of)
     posted["tags"] = _tags(user, editorial, version, form.cleaned_data["tags"])
     correction(operation, editorial, version, posted)
     saved = Editorial.objects.get(pk=editorial.pk)
