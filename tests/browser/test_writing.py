@@ -71,7 +71,8 @@ def test_a_pasted_editorial_with_two_notes_is_entered_with_few_keys_and_two_page
     keys.press("Tab", "D", "Tab", "Tab", "Tab")
     keys.type("12 fév. 2001")
     expect(page.locator("output")).to_have_text("12 février 2001 (2001-02-12)")
-    keys.press("Control+s")
+    with page.expect_event("load"):
+        keys.press("Control+s")
     expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
     editorial = Editorial.objects.get()
     assert (editorial.title, editorial.date) == ("La voix du client", "2001-02-12")
