@@ -22,6 +22,11 @@ MONTHS = (
     "novembre|november|nov|noviembre",
     "decembre|december|dec|dezember|dez|diciembre|dic",
 )
+# As French prints them, with their accents.
+FRENCH_MONTHS = (
+    *("janvier", "février", "mars", "avril", "mai", "juin"),
+    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
+)
 SEASONS = ("printemps|spring", "ete|summer", "automne|autumn|fall", "hiver|winter")
 WEEKDAYS = (
     "lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|lun|mar|mer|jeu|ven|sam|dim|"

@@ -199,7 +199,8 @@ def new_archive(tmp_path_factory, django_db_blocker):
     return path
 
 
-@pytest.fixture(scope="module", params=SEVEN)
+# The first, the first that has all that was written, and the last: each takes all that is later.
+@pytest.fixture(scope="module", params=[SEVEN[0], SEVEN[3], SEVEN[-1]])
 def stage(request):
     """The last migration that an older archive has applied."""
     return request.param

@@ -8,6 +8,8 @@ import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from archive.printed_dates import FRENCH_MONTHS
+
 
 class Hint(NamedTuple):
     """Letters of which one has to stand there, and what has to be around them, or before a title.
@@ -34,11 +36,7 @@ class Hint(NamedTuple):
         return False
 
 
-_MONTHS = (
-    *("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre"),
-    *("octobre", "novembre", "décembre"),
-)
-_CAPITALISED = [f"[{month[0]}{month[0].upper()}]{month[1:]}" for month in _MONTHS]
+_CAPITALISED = [f"[{month[0]}{month[0].upper()}]{month[1:]}" for month in FRENCH_MONTHS]
 _OF_ISSUES = ("uméro", "umero", "n°", "n °", "nº", "ivraison")
 _LED = (
     r"(?:intitul|sous le titre|\btitr|\bli(?:re|sez)\b|\brelire\b|\bvoir\b|billet|chronique"
@@ -63,7 +61,7 @@ HINTS = (
         ),
     ),
     Hint(
-        (*_MONTHS, *_OF_ISSUES),
+        (*FRENCH_MONTHS, *_OF_ISSUES),
         re.compile(
             r"\((?:in |dans |cf\.? |[Vv]oir |[Ll]ire )?(?:[«“]\s?|<\w+>)?[A-ZÀ-ÞŒ][^()]{1,70}?"
             rf"(?:{'|'.join(_CAPITALISED)}|n\s?[°º]\s?\d|num[ée]ro\s\d)",

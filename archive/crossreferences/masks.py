@@ -8,14 +8,14 @@ import re
 from typing import NamedTuple
 
 from archive.crossreferences.blocks import Block
-from archive.printed_dates import FOLD, MONTH_OF, parse_french
+from archive.printed_dates import FOLD, FRENCH_MONTHS, MONTH_OF, parse_french
 
 DATE, MONTH, QUOTE, SPOKEN = "\ue010", "\ue011", "\ue012", "\ue013"
 SIGNS = (DATE, MONTH, QUOTE, SPOKEN)
 A_DATE, A_MONTH, A_QUOTE = f"{DATE}+", f"{MONTH}+", f"{QUOTE}+"
 LONGEST_TITLE = 300  # characters between « and »: what is longer is what somebody says
 
-_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_MONTHS = "|".join(FRENCH_MONTHS).translate(FOLD)
 _A_MONTH = re.compile(rf"\b(?P<name>{_MONTHS})(?P<last> (?:dernier|passe)\b)?(?! prochain)")
 # Of the dates that are printed, those that texts are told by: to look for all costs far more.
 _YEAR = r"(?:18|19|20)\d\d(?!\d)"

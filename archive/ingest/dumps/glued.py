@@ -6,8 +6,10 @@ twice.
 
 import re
 
+from archive.printed_dates import FRENCH_MONTHS
+
 MONTHS = (
-    r"(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    rf"(?:{'|'.join(FRENCH_MONTHS)}"
     r"|January|February|March|April|May|June|July|August|September|October|November|December)"
 )
 DAY = rf"(?:\d{{1,2}}(?:er)? {MONTHS} (?:19|20)\d\d|{MONTHS} \d{{1,2}}, (?:19|20)\d\d)"

@@ -7,6 +7,7 @@ passes a text on, the text stays: the mail's own day and sender are not the text
 
 import re
 from collections import Counter
+from functools import lru_cache
 from itertools import pairwise, starmap
 
 import ftfy
@@ -220,8 +221,11 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
         return False
     if counts[line] > 1 and line.isupper():
         return True
-    if not any(map(str.isdigit, line)):
-        return False
+    return any(map(str.isdigit, line)) and _names_an_issue(line)
+
+
+@lru_cache(maxsize=16)  # lines that are looked at again from each of those above
+def _names_an_issue(line: str) -> bool:
     label = labels.read(line)
     if not label or not label.issue:
         return False

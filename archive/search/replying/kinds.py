@@ -4,6 +4,8 @@ import re
 from enum import StrEnum
 from functools import cache
 
+from archive.printed_dates import FRENCH_MONTHS
+
 
 class Kind(StrEnum):
     """What would answer a question."""
@@ -73,7 +75,7 @@ def kind_of(folded: str) -> Kind:
 
 YEAR = re.compile(r"\b(?:1\d{3}|20\d\d)\b|\b[ivx]+e siècle|\bsiècle\b|\bavant j")
 DAY = re.compile(
-    r"\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+    rf"\b(?:{'|'.join(FRENCH_MONTHS)}"
     r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b"
 )
 SOMETIME = re.compile(

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
+from archive.printed_dates import FRENCH_MONTHS
 from archive.search.words.analysis import (
     Token,
     as_name,
@@ -25,11 +26,6 @@ LONGEST = 6  # words of a name that is looked for
 SHORTEST_PLURAL = 4  # letters of a word that loses its « s »: « mois » is none of « moi »
 LONGEST_ACRONYM = 4  # letters that must all be capitals: a longer one is no other word
 LONGEST_HEADING = 90  # characters of a line that is no sentence: a crosshead, an entry of a list
-# What a date says is no planet and no first name.
-MONTHS = {
-    *("janvier", "février", "mars", "avril", "mai", "juin"),
-    *("juillet", "août", "septembre", "octobre", "novembre", "décembre"),
-}
 SENTENCE_ENDS = (".", "!", "?", "…", ";", ",")
 
 
@@ -152,7 +148,8 @@ def name_of(slug: str, printed: str, language: str) -> Name | None:
         return None
     letters = "".join(filter(str.isalpha, printed))
     has_inner_capitals = letters[1:] != letters[1:].lower()
-    is_month = letters[:1].isupper() and forms[0] in MONTHS
+    # What a date says is no planet and no first name.
+    is_month = letters[:1].isupper() and forms[0] in FRENCH_MONTHS
     by_capital = is_single and (has_inner_capitals or is_month)
     return Name(slug, printed, forms, by_capital, by_capitals)
 
