@@ -91,6 +91,9 @@ class Issue(models.Model):
         help_text=_("Une image captée, d’un éditorial de ce numéro."),
     )
 
+    # Ids of its editorials in the order of its contents, where that is not the order of the pages.
+    contents = models.JSONField(_("sommaire"), default=list, blank=True, db_default=[])
+
     objects = IssueQuerySet.as_manager()
 
     class Meta:

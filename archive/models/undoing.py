@@ -21,6 +21,7 @@ from archive.models.stores import (
     LETTERS,
     SAVED_STORES,
     SELECTIONS,
+    SHEETS,
     STORES,
 )
 from archive.models.stores.state_store import SavedStore, StateStore
@@ -48,6 +49,8 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
         for plan in plans:
             plan.store.make(plan.remade)
         for plan in plans:
+            if plan.store is SHEETS:  # the authors that they name are there again
+                plan.store.write_columns(plan.edited)
             if plan.store is not SELECTIONS:
                 plan.write_parts()
         letters = _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)

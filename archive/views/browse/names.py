@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,11 @@ FEW = 500  # editorials of a name that are looked up by their numbers
 @kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an author: the editorials that they signed, in which magazines, with which tags."""
-    person = get_object_or_404(Author, slug=slug)
+    person = Author.objects.at(slug)
+    if person is None:
+        raise Http404
+    if person.slug != slug:
+        return redirect(person, permanent=True)
     signed = Byline.objects.filter(author=person)
     spans = TalliedAuthor.objects.spans(states_visible_to(request.user), author_id=person.pk)
     editorials = _linked(request.user, [signed], tallies.total(spans))

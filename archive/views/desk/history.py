@@ -33,6 +33,7 @@ from archive.views.paging import page
 from archive.workers.changes import is_going
 
 PER_PAGE = 50
+DONE_ASIDE = (OperationKind.BULK, OperationKind.MERGE, OperationKind.SPLIT)  # where there are many
 STAMP = 16  # characters of the hash of an editor's session that a feed's key holds
 
 
@@ -145,7 +146,7 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
         "page": listing,
         "changes": changes,
         "undos": operation.undos.select_related("by"),
-        "going": operation.kind == OperationKind.BULK and is_going(operation),
+        "going": operation.kind in DONE_ASIDE and is_going(operation),
     }
     return render(request, "desk/operation.html", context)
 
