@@ -52,6 +52,8 @@ def authors(request: HttpRequest, asked: Query[AskedNames]):
     paging, rows, named = _names(request, asked, AUTHORS)
     for row, entry in zip(rows, named, strict=True):
         entry |= {"kind": row.kind, "sort_name": row.sort_name}
+        for column in ("born", "died", "isni", "viaf", "wikidata"):
+            entry[column] = getattr(row, column) or None
     return paging | {"results": named}
 
 

@@ -59,7 +59,7 @@ def edit(authority: Authority, fields: dict[str, Any], by=None, why: str = "") -
             _rename(row, before)
         if _columns(row, fields) != before:
             row.save()
-        if names is not None:
+        if names is not None and isinstance(row, Author):
             AUTHORS.write_parts({row.pk: {"names": _forms(row, names)}})
     return operation
 

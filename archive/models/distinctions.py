@@ -91,7 +91,8 @@ class Twins(NamedTuple):
 def undecided_pairs(model: type[Named] = Tag) -> list[Pair]:
     """Return the pairs of ids of nearly the same names about which nobody has decided."""
     judging = JUDGED[model]
-    decided = set(judging.distinctions._default_manager.values_list("first", "second"))
+    told: Any = judging.distinctions._default_manager
+    decided = set(told.values_list("first", "second"))
     names = dict(model._default_manager.order_by("pk").values_list("pk", "name"))
     return [pair for pair in judging.alike(names) if pair not in decided]
 
@@ -112,7 +113,7 @@ def twins(pairs: Iterable[Pair], model: type[Named] = Tag) -> list[Twins]:
 def tell_apart(row: Named, other: Named, by) -> None:
     """Note that two are not one: they are offered for merging no more."""
     first, second = sorted([row.pk, other.pk])
-    rows = JUDGED[type(row)].distinctions._default_manager
+    rows: Any = JUDGED[type(row)].distinctions._default_manager
     rows.get_or_create(first_id=first, second_id=second, defaults={"by": by})
 
 

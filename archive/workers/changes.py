@@ -10,22 +10,22 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from archive.models import Bulk, Operation, OperationKind
-from archive.models.moving import Moving, Parting, Union
 from archive.models.settling import Settling
+from archive.models.transfers import Parting, Transfer, Union
 from archive.workers import CHANGES, task, unfinished
 
 LARGE = 1_000  # editorials that are changed within a request, in some ten seconds
 MOST = 100_000  # that are changed as one: their numbers are written into the task
 PORTION = 500  # in a transaction: others save meanwhile
 
-Together = Bulk | Settling | Moving
+Together = Bulk | Settling | Transfer
 
 
 @transaction.atomic
 def begin(change: Together, ids: Iterable[int], by, why: str) -> Operation:
     """Queue a change, and return its operation, which has no changes yet."""
     reason = why[: Operation.LONGEST_REASON]
-    kind = change.KIND if isinstance(change, Moving) else OperationKind.BULK
+    kind = change.KIND if isinstance(change, Transfer) else OperationKind.BULK
     operation = Operation.objects.create(kind=kind, by=by, why=reason)
     change_together.enqueue(operation.pk, sorted(ids), change.as_json())
     return operation
@@ -45,7 +45,7 @@ def change_together(number: int, ids: list[int], change: dict) -> None:
         for start in range(0, len(ids), PORTION):
             if not _change(number, ids[start : start + PORTION], together):
                 return
-        if isinstance(together, Moving):
+        if isinstance(together, Transfer):
             _finish(number, together)
     except ValidationError as error:
         _tell(number, " ".join(error.messages))
@@ -86,12 +86,12 @@ def _change(number: int, ids: list[int], change: Together) -> bool:
 
 
 @transaction.atomic
-def _finish(number: int, moving: Moving) -> None:
+def _finish(number: int, transfer: Transfer) -> None:
     """Do what is left once all portions are done."""
     operation = _in_force(number)
     if operation:
         with operation.going_on():
-            moving.finish(operation)
+            transfer.finish(operation)
 
 
 def _in_force(number: int) -> Operation | None:

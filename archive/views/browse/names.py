@@ -58,9 +58,12 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         (_("Revues"), rows_of(Publication, tallies.by(spans))),
         (_("Mots-clés"), rows_of(Tag, by_tag)),
     ]
+    also_signed = _also_signed(person)
+    told = structured_data.person(person, also_signed, request.build_absolute_uri)
     context = {
         "named": person,
-        "also_signed": _also_signed(person),
+        "also_signed": also_signed,
+        "data": structured_data.script(told),
         "chart": timeline.chart(spans, period_address({"author": slug}), groups),
         "parameters": urlencode({"author": slug}),
         "compared": urlencode({"author": slug}),
@@ -92,7 +95,9 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     groups = [(_("Signatures"), rows_of(Author, by_author))]
     about_magazine = about(magazine)
     editors = [(editing.name, editing.role) for editing in about_magazine.editing]
-    periodical = structured_data.periodical(magazine, editors, request.build_absolute_uri)
+    periodical = structured_data.periodical(
+        magazine, editors, about_magazine.appeared, request.build_absolute_uri
+    )
     context = {
         "named": magazine,
         "about": about_magazine,

@@ -40,7 +40,7 @@ IS_DESCRIBED = ~Q(title="", date="", cover=None, contents=[])
 
 
 @dataclass(frozen=True)
-class Moving:
+class Transfer:
     """From which row of a model (« publication », « author ») editorials go."""
 
     model: str
@@ -115,7 +115,7 @@ class Moving:
 
 
 @dataclass(frozen=True)
-class Union(Moving):
+class Union(Transfer):
     """A magazine, or an author, that becomes another one, `into`, with all that it has."""
 
     into: int
@@ -191,7 +191,7 @@ class Union(Moving):
 
 
 @dataclass(frozen=True)
-class Parting(Moving):
+class Parting(Transfer):
     """Some editorials of a magazine, or an author, that go to another, `part`; None for a new one
     of that name.
     """

@@ -13,8 +13,8 @@ from archive.models import (
     Sheet,
     authorities,
 )
-from archive.models.moving import Parting, Union
 from archive.models.stores import STORES
+from archive.models.transfers import Parting, Union
 
 pytestmark = pytest.mark.django_db
 
@@ -24,8 +24,8 @@ def union(source, into) -> Union:
 
 
 def unite(source, into) -> Operation:
-    moving = union(source, into)
-    return moving.apply(moving.store.bearers([source.pk]))
+    transfer = union(source, into)
+    return transfer.apply(transfer.store.bearers([source.pk]))
 
 
 def states() -> dict:
@@ -127,10 +127,10 @@ def test_nothing_becomes_itself_nor_what_is_gone(magazines):
     source, into = magazines
     with pytest.raises(ValidationError, match="lui-même"):
         unite(into, into)
-    moving = union(source, into)
+    transfer = union(source, into)
     unite(source, into)
     with pytest.raises(ValidationError, match="n’existe plus"):
-        moving.apply([])
+        transfer.apply([])
 
 
 def test_a_circle_of_successors_is_refused_and_two_that_follow_each_other_are_not():
@@ -216,7 +216,7 @@ def test_another_name_makes_another_address_to_which_the_old_one_leads(make_edit
 
 
 def test_the_name_of_another_magazine_is_refused(magazines):
-    source, into = magazines
+    source, _into = magazines
     with pytest.raises(ValidationError, match="Une autre revue porte ce nom"):
         authorities.edit(source, {"name": "LIBERATION"})
     assert not Operation.objects.exists()
