@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
 from django import forms
@@ -39,7 +40,7 @@ MOST_LINES = 200  # texts of an issue that can be put in order
 MOST_MISSING = 60  # numbers that are offered to be entered
 LONGEST_TITLE = 500  # characters, as an editorial's column
 LONGEST_PAGE = 40
-NEW = "new"  # what is chosen for a typed title that is to be another text
+CELLS = ("title", "byline", "page", "existing")  # of a row
 
 
 class CoverField(forms.ModelChoiceField):
@@ -240,7 +241,7 @@ def _blank_rows(asked: QueryDict, listed: Sequence[Editorial]) -> list[Row]:
 
 def _typed_rows(posted: QueryDict, magazine: Publication) -> list[Row]:
     """Return the rows that were sent, each with the texts of its title; see what is wrong."""
-    columns = [posted.getlist(name)[:MOST_ROWS] for name in ("title", "byline", "page", "existing")]
+    columns = [posted.getlist(f"row-{name}")[:MOST_ROWS] for name in CELLS]
     rows = []
     for cells in zip(*columns, strict=False):
         title, byline, page, existing = (" ".join(cell.split()) for cell in cells)
@@ -273,14 +274,20 @@ def _are_sure(rows: Sequence[Row]) -> bool:
 
 
 def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[Line]:
-    """Return the texts that are there as lines, in the order of the places that were typed."""
+    """Return the texts that are there as lines, in the order of the places that were typed.
+
+    One that goes up comes before the one whose place it takes, one that goes down behind it.
+    """
     placed = []
     for row in listed:
         place = figures.typed(posted.get(f"place-{row.pk}", "").strip())
         page = " ".join(posted.get(f"page-{row.pk}", row.page).split())[:LONGEST_PAGE]
-        placed.append((row.place if place is None else place, row.place, Line(page, row.pk)))
-    placed.sort(key=lambda triple: triple[:2])
-    return [line for _place, _former, line in placed]
+        if place is None:
+            place = row.place
+        way = (place > row.place) - (place < row.place)
+        placed.append(((place, way, row.place), Line(page, row.pk)))
+    placed.sort(key=itemgetter(0))
+    return [line for _place, line in placed]
 
 
 def _keep_typed(posted: QueryDict, listed: Sequence[Any]) -> None:

@@ -32,7 +32,7 @@ def undo_last() -> Operation:
 
 def test_two_magazines_of_nearly_one_name_are_made_one_in_three_pages(editor_client, liberation):
     page = editor_client.get("/desk/publications/")
-    [(lesser, greater, merging)] = page.context["pairs"]
+    [(lesser, greater, _merging)] = page.context["pairs"]
     assert {lesser.name, greater.name} == {"Libération", "Libération.fr"}
     address = f"{LIBERATION}merge/?into=/publications/liberation/"
     preview = editor_client.get(address)
