@@ -13,6 +13,7 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
@@ -72,6 +73,8 @@ class WholeIssueForm(IssueForm):
         super().__init__(*args, **options)
         pictures = Capture.objects.filter(media_type__in=covers.MEDIA_TYPES, lost_at=None)
         of_issue = editorials_of(self.instance).order_by().values("pk")
+        for name in ("cover", "file"):
+            self.fields[name].label = capfirst(str(self.fields[name].label))
         cover = self.fields["cover"]
         assert isinstance(cover, CoverField)
         cover.queryset = pictures.filter(editorial__in=of_issue).order_by("pk")
