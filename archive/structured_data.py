@@ -7,6 +7,7 @@ https://schema.org/Periodical
 import json
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
@@ -93,7 +94,10 @@ def _dated(date: str) -> dict:
 
 def _author(byline: Byline, absolute: Callable[[str], str]) -> dict:
     is_office = byline.kind == AuthorKind.OFFICE
-    author = {"@type": "Organization" if is_office else "Person", "name": byline.name}
+    author: dict[str, Any] = {
+        "@type": "Organization" if is_office else "Person",
+        "name": byline.name,
+    }
     if byline.author:
         author["name"] = byline.author.name
         author["url"] = absolute(byline.author.get_absolute_url())

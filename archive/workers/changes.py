@@ -1,17 +1,19 @@
-"""A large change to many editorials, done by a worker in portions, all of one operation.
+"""A large change to many editorials, or its undo, done by a worker in portions as one operation.
 
 Killed at any moment, it goes on: what a portion has changed is among the operation's changes.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.models import Bulk, Operation, OperationKind
+from archive.models import AlreadyUndone, Bulk, Operation, OperationKind
 from archive.models.settling import Settling
 from archive.models.transfers import Parting, Transfer, Union
+from archive.models.undoing import Noting, UndoInSteps, distinct
 from archive.workers import CHANGES, task, unfinished
 
 LARGE = 1_000  # editorials that are changed within a request, in some ten seconds
@@ -31,10 +33,59 @@ def begin(change: Together, ids: Iterable[int], by, why: str) -> Operation:
     return operation
 
 
+@transaction.atomic
+def begin_undo(operation: Operation, by, why: str) -> Operation:
+    """Queue the undo of an operation, and return that, which has no changes yet.
+
+    Raises AlreadyUndone where it is undone, or is being undone.
+    """
+    row = Operation.objects.select_for_update().get(pk=operation.pk)
+    if row.undone or any(is_going(undo) for undo in row.undos.all()):
+        raise AlreadyUndone(_("Cette opération est déjà annulée."))
+    reason = why[: Operation.LONGEST_REASON]
+    undo = Operation.objects.create(kind=OperationKind.UNDO, by=by, why=reason, undoes=row)
+    undo_together.enqueue(undo.pk)
+    return undo
+
+
 def is_going(operation: Operation) -> bool:
     """Return True while an operation waits for a worker, or one is at it."""
-    tasks = unfinished().filter(task_path=change_together.module_path)
+    paths = (change_together.module_path, undo_together.module_path)
+    tasks = unfinished().filter(task_path__in=paths)
     return tasks.filter(args_kwargs__args__0=operation.pk).exists()
+
+
+@task(priority=CHANGES)
+def undo_together(number: int) -> None:
+    """Go on with an undo until it is done; a worker calls this.
+
+    What it refers to is given back first, then the editorials in portions, then the rest goes.
+    """
+    undo = Operation.objects.select_related("undoes").filter(pk=number).first()
+    if undo is None or undo.undoes is None:
+        return
+    changes = undo.undoes.changes.all()
+    steps = UndoInSteps(changes)
+    _step(undo, steps.give_back)
+    of_editorials = changes.filter(model="editorial").order_by("pk")
+    ids = list(of_editorials.values_list("object_id", flat=True))
+    for start in range(0, len(ids), PORTION):
+        portion = ids[start : start + PORTION]
+        done = undo.changes.filter(model="editorial", object_id__in=portion)
+        remaining = sorted(set(portion).difference(done.values_list("object_id", flat=True)))
+        _step(undo, partial(steps.undo_editorials, remaining))
+    _step(undo, steps.take_away)
+    with transaction.atomic():
+        undo.conclude_undo(undo.conflicts)
+
+
+@transaction.atomic
+def _step(undo: Operation, work: Callable[[Noting], list[dict]]) -> None:
+    """Do a step of an undo, and keep what it could not do."""
+    with undo.going_on():
+        conflicts = work(undo.noting)
+    undo.conflicts = distinct([*undo.conflicts, *conflicts])
+    undo.save(update_fields=["conflicts"])
 
 
 @task(priority=CHANGES)

@@ -17,7 +17,7 @@ from archive.models.stores import EDITORIALS
 
 
 @dataclass(frozen=True)
-class Line:
+class ContentsLine:
     """A text in the contents of an issue: one that is there, by its number, or a new draft."""
 
     page: str
@@ -29,7 +29,7 @@ class Line:
 def enter(
     magazine: Publication,
     issue: Issue,
-    lines: Sequence[Line],
+    lines: Sequence[ContentsLine],
     is_dated: bool,
     operation: Operation,
 ) -> Issue:
@@ -95,7 +95,7 @@ def _target(state: State, magazine: Publication, issue: Issue, page: str | None)
     return target
 
 
-def _draft(magazine: Publication, issue: Issue, line: Line, date: str) -> Editorial:
+def _draft(magazine: Publication, issue: Issue, line: ContentsLine, date: str) -> Editorial:
     editorial = Editorial(title=line.title, publication=magazine, issue=issue.number)
     editorial.page, editorial.date = line.page, date
     editorial.state = Editorial.State.DRAFT

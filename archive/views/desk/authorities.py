@@ -103,7 +103,7 @@ class MagazineForm(forms.ModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
 
-def _identifying(name: str, help_text: Promise) -> forms.CharField:
+def _identifying(name: str, help_text: Any) -> forms.CharField:
     """Return the field of an identifier, which takes the longer address of its page, too."""
     return forms.CharField(
         label=name, help_text=help_text, max_length=LONGEST_TYPED, required=False

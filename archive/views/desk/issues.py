@@ -22,7 +22,7 @@ from archive import covers, figures, text
 from archive import issues as printed_issues
 from archive.forms import BylinesField
 from archive.ingest.entering import whole_issues
-from archive.ingest.entering.whole_issues import Line
+from archive.ingest.entering.whole_issues import ContentsLine
 from archive.issue_form import IssueForm, editorials_of, kept_cover
 from archive.models import Capture, Editorial, Issue, Operation, OperationKind, Publication
 from archive.models.days import edtf
@@ -123,13 +123,13 @@ class Row:
     def is_empty(self) -> bool:
         return not (self.title or self.byline)
 
-    def line(self) -> Line:
+    def line(self) -> ContentsLine:
         """Return it as a line of the contents. Raises ValidationError, see `error`."""
         number = figures.typed(self.existing)
         if number in {twin.pk for twin in self.twins}:
-            return Line(self.page, editorial=number)
+            return ContentsLine(self.page, editorial=number)
         signed = BylinesField(required=False).to_python(self.byline.replace(" / ", "\n"))
-        return Line(self.page, title=self.title, signed=tuple(signed))
+        return ContentsLine(self.page, title=self.title, signed=tuple(signed))
 
 
 @needs("archive.edit")
@@ -276,7 +276,7 @@ def _are_sure(rows: Sequence[Row]) -> bool:
     return not any(row.error or (row.twins and not row.existing) for row in rows)
 
 
-def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[Line]:
+def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[ContentsLine]:
     """Return the texts that are there as lines, in the order of the places that were typed.
 
     One that goes up comes before the one whose place it takes, one that goes down behind it.
@@ -288,7 +288,7 @@ def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[Line]:
         if place is None:
             place = row.place
         way = (place > row.place) - (place < row.place)
-        placed.append(((place, way, row.place), Line(page, row.pk)))
+        placed.append(((place, way, row.place), ContentsLine(page, row.pk)))
     placed.sort(key=itemgetter(0))
     return [line for _place, line in placed]
 
@@ -304,7 +304,7 @@ def _saved(
     request: DeskRequest,
     magazine: Publication,
     form: WholeIssueForm,
-    lines: list[Line],
+    lines: list[ContentsLine],
     rows: Sequence[Row],
 ) -> HttpResponse | None:
     """Save all as one operation and show the issue; None, and why in the form, where that fails."""
@@ -340,7 +340,7 @@ def _keep_cover(operation: Operation, issue: Issue, form: WholeIssueForm) -> Non
         issue.save()
 
 
-def _told(operation: Operation, fresh: Sequence[Line]) -> str:
+def _told(operation: Operation, fresh: Sequence[ContentsLine]) -> str:
     if operation.pk is None:
         return _("Il n’y avait rien à changer.")
     drafts = sum(1 for line in fresh if not line.editorial)
