@@ -14,7 +14,7 @@ def _isni_sums_up(isni: str) -> bool:
     return isni[-1] == ("X" if check == 10 else str(check))
 
 
-def _any(_identifier: str) -> bool:
+def _bears_no_sum(_identifier: str) -> bool:
     return True
 
 
@@ -25,7 +25,7 @@ class Scheme:
     name: str
     pattern: re.Pattern
     where: str
-    sums_up: Callable[[str], bool] = _any
+    sums_up: Callable[[str], bool] = _bears_no_sum
 
     def valid(self, typed: str) -> str:
         """Return the identifier out of what was typed, its page's address too; "" of nothing.

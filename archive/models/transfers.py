@@ -12,6 +12,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from archive import text
+from archive.identifiers import SCHEMES
 from archive.models.authorities import MODELS, Authority
 from archive.models.cross_references import CrossReference
 from archive.models.editorial_rows import Byline
@@ -32,9 +33,8 @@ TAKEN: dict[str, tuple[str, ...]] = {
         *("description", "issn", "publisher", "publisher_url", "subscription_url"),
         *("licence", "licence_address"),
     ),
-    AUTHORS.name: ("note", "born", "died", "isni", "viaf", "wikidata"),
+    AUTHORS.name: ("note", "born", "died", *SCHEMES),
 }
-IDENTIFYING = ("isni", "viaf", "wikidata")
 DESCRIBED = ("title", "date", "cover_id", "contents")  # of an issue
 IS_DESCRIBED = ~Q(title="", date="", cover=None, contents=[])
 
@@ -259,14 +259,14 @@ def _refuse_between(source: Publication, into: Publication) -> None:
 
 def _refuse_different(source: Authority, into: Authority) -> None:
     """Raise ValidationError where identifiers tell two people from each other."""
-    for column in IDENTIFYING:
+    for column in SCHEMES:
         identifiers = {getattr(source, column), getattr(into, column)} - {""}
         if len(identifiers) > 1:
             message = _(
                 "Leurs identifiants %(where)s diffèrent (%(identifiers)s) : ce sont deux personnes,"
                 " ou l’un des deux est à corriger d’abord."
             )
-            told = {"where": column.upper(), "identifiers": ", ".join(sorted(identifiers))}
+            told = {"where": SCHEMES[column].name, "identifiers": ", ".join(sorted(identifiers))}
             raise ValidationError(message % told)
 
 

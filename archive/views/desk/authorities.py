@@ -23,7 +23,7 @@ from archive.models import Author, Publication
 from archive.models.authorities import Authority, edit, store_of
 from archive.models.distinctions import Twins, tell_apart, twins, undecided_pairs
 from archive.models.identified import identifier
-from archive.models.names import LONGEST_NAME
+from archive.models.names import LONGEST_NAME, UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import numbers, seal
 from archive.views.errors import Missing
@@ -61,7 +61,7 @@ class Kind:
 
     def known_as(self, typed: str) -> Authority | None:
         """Return the one of a name, a printed form, or an address, if there is only one."""
-        typed = typed.strip()[:LONGEST_TYPED]
+        typed = UNSEEN.sub("", typed).strip()[:LONGEST_TYPED]
         if "/" in typed:
             return self._at(typed.rstrip("/").rpartition("/")[2])
         rows: list[Any] = list(self.model._default_manager.filter(key=text.fold(typed))[:2])
@@ -152,7 +152,7 @@ def authorities(request: DeskRequest, kind: Kind) -> HttpResponse:
     """
     if request.method == "POST":
         return _tell_apart(request, kind)
-    like = request.GET.get("like", "")[:LONGEST_NAME].strip()
+    like = UNSEEN.sub("", request.GET.get("like", ""))[:LONGEST_NAME].strip()
     rows = kind.model._default_manager.annotate(uses=Count(kind.model.LINK, distinct=True))
     pairs: list[Twins] = []
     pair_count = 0

@@ -28,6 +28,7 @@ from archive.models import Capture, Editorial, Issue, Operation, OperationKind, 
 from archive.models.days import edtf
 from archive.models.issues import LONGEST_NUMBER
 from archive.models.loading import TITLED
+from archive.models.names import UNSEEN
 from archive.tallies import gaps
 from archive.views.browse.issues import numbered
 from archive.views.desk.access import DeskRequest, needs
@@ -123,11 +124,15 @@ class Row:
     def is_empty(self) -> bool:
         return not (self.title or self.byline)
 
+    @property
+    def chosen(self) -> int | None:
+        """The number of the text that it was said to be."""
+        return figures.typed(self.existing)
+
     def line(self) -> ContentsLine:
         """Return it as a line of the contents. Raises ValidationError, see `error`."""
-        number = figures.typed(self.existing)
-        if number in {twin.pk for twin in self.twins}:
-            return ContentsLine(self.page, editorial=number)
+        if self.chosen in {twin.pk for twin in self.twins}:
+            return ContentsLine(self.page, editorial=self.chosen)
         signed = BylinesField(required=False).to_python(self.byline.replace(" / ", "\n"))
         return ContentsLine(self.page, title=self.title, signed=tuple(signed))
 
@@ -170,7 +175,7 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
     magazine has already it is asked first whether it is that text.
     """
     magazine = _magazine(slug)
-    typed = request.GET.get("number", "")[:LONGEST_NUMBER].strip()
+    typed = _seen(request.GET.get("number", ""))[:LONGEST_NUMBER]
     row = _issue(magazine, typed)
     listed = _listed(row)
     posted = request.POST if request.method == "POST" else None
@@ -247,13 +252,18 @@ def _typed_rows(posted: QueryDict, magazine: Publication) -> list[Row]:
     columns = [posted.getlist(f"row-{name}")[:MOST_ROWS] for name in CELLS]
     rows = []
     for cells in zip(*columns, strict=False):
-        title, byline, page, existing = (" ".join(cell.split()) for cell in cells)
+        title, byline, page, existing = map(_seen, cells)
         rows.append(Row(title, byline, page, existing))
     twins = whole_issues.twins(magazine, [row.title for row in rows])
     for row in rows:
         row.twins = twins.get(text.fold(row.title), [])
         row.error = _wrong(row)
     return rows
+
+
+def _seen(cell: str) -> str:
+    """Return what was typed with single spaces, without signs that nobody sees."""
+    return " ".join(UNSEEN.sub("", cell).split())
 
 
 def _wrong(row: Row) -> str:
@@ -284,7 +294,7 @@ def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[ContentsLine]:
     placed = []
     for row in listed:
         place = figures.typed(posted.get(f"place-{row.pk}", "").strip())
-        page = " ".join(posted.get(f"page-{row.pk}", row.page).split())[:LONGEST_PAGE]
+        page = _seen(posted.get(f"page-{row.pk}", row.page))[:LONGEST_PAGE]
         if place is None:
             place = row.place
         way = (place > row.place) - (place < row.place)

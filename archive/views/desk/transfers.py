@@ -15,7 +15,7 @@ from archive.models import Author, Editorial, Operation
 from archive.models.authorities import Authority, authority_name
 from archive.models.days import edtf, perhaps_of
 from archive.models.editorial_queries import EditorialQuerySet
-from archive.models.names import LONGEST_NAME
+from archive.models.names import LONGEST_NAME, UNSEEN
 from archive.models.transfer_previews import comparison, namesakes
 from archive.models.transfers import Parting, Transfer, Union
 from archive.views.desk.access import DeskRequest, needs
@@ -73,7 +73,9 @@ def _into(kind: Kind, slug: str, row: Authority, typed: str) -> tuple[Authority 
         message = _("Cette adresse mène déjà à « %(name)s » : il n’y a plus rien à fusionner.")
         return None, message % {"name": row}
     if into is None:
-        several = namesakes(typed[:LONGEST_NAME], row.pk) if kind.model is Author else []
+        several: list[Author] = []
+        if kind.model is Author:
+            several = namesakes(UNSEEN.sub("", typed)[:LONGEST_NAME], row.pk)
         if several:
             addresses = ", ".join(other.get_absolute_url() for other in several)
             message = _(
@@ -154,7 +156,7 @@ def _narrowed(row: Authority, asked) -> EditorialQuerySet:
         raise ValidationError(_("La période finit avant de commencer."))
     if first or last:
         rows = rows.filter(perhaps_of(first, last))
-    printed = asked.get("printed", "")[:LONGEST_NAME]
+    printed = UNSEEN.sub("", asked.get("printed", ""))[:LONGEST_NAME]
     if printed and isinstance(row, Author):
         rows = rows.filter(pk__in=row.bylines.filter(name=printed).values("editorial"))
     return rows
