@@ -181,8 +181,8 @@ def _parting(
     try:
         name = authority_name(typed)
         part = kind.known_as(name)
-        if part == row and kind.model is Author:
-            part = None  # a namesake, who is new
+        if part == row and "/" not in name:
+            part = None  # a namesake, or what was merged into this one: new
         if part is None and "/" in name:
             raise ValidationError(_("Il n’y a rien à cette adresse."))
         number = part.pk if part else None

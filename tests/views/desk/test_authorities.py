@@ -129,6 +129,13 @@ def test_a_period_is_parted_from_a_magazine_and_given_back(editor_client, libera
     assert not Publication.objects.filter(name="Libé").exists()
 
 
+def test_what_was_merged_is_parted_again_under_its_old_name(editor_client, liberation):
+    sealed(editor_client, f"{LIBERATION}merge/?into=Libération")
+    address = "/desk/publications/liberation/split/?since=2004&all=1&name=Libération.fr&preview=1"
+    sealed(editor_client, address)
+    assert editor_client.get("/publications/liberation-fr/13/").status_code == 200
+
+
 def test_ticked_texts_go_to_a_namesake(editor_client, make_editorial):
     first = make_editorial("Un", authors=["Jean Dupont"])
     make_editorial("Deux", authors=["Jean Dupont"])
