@@ -1,10 +1,13 @@
 """Two magazines, or two authors, made one or parted: seen by the address, then confirmed."""
 
+from collections.abc import Callable
 from datetime import date
+from functools import wraps
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponse
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -30,11 +33,20 @@ PER_PAGE = 100
 LONGEST_DATE = 40  # characters
 
 
-@needs("archive.edit")
+def _needs_merging(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponseBase]:
+    """Guard a view of whoever may make two of its kind one."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, slug: str, kind: Kind) -> HttpResponseBase:
+        return needs(kind.merging)(view)(request, slug=slug, kind=kind)
+
+    return guarded
+
+
+@_needs_merging
 @require_http_methods(["GET", "HEAD", "POST"])
 def merge(request: DeskRequest, slug: str, kind: Kind) -> HttpResponse:
     """Show what making one `into` another would do; posted to, it is done."""
-    _needs_merging(request, kind)
     row, typed = kind.at(slug), request.GET.get("into", "").strip()
     if row.slug != slug and not typed:
         return redirect(f"desk_{kind.name}_merge", row.slug)
@@ -90,7 +102,7 @@ def _into(kind: Kind, slug: str, row: Authority, typed: str) -> tuple[Authority 
     return into, ""
 
 
-@needs("archive.edit")
+@_needs_merging
 @require_http_methods(["GET", "HEAD", "POST"])
 def split(request: DeskRequest, slug: str, kind: Kind) -> HttpResponse:
     """Show the editorials of one, of the days `since` to `until` and signed `printed` if named.
@@ -98,7 +110,6 @@ def split(request: DeskRequest, slug: str, kind: Kind) -> HttpResponse:
     Those ticked (`keep`), or `all`, go to another of the name `name`: with `preview` it shows what
     that would do; posted to, it is done.
     """
-    _needs_merging(request, kind)
     row = kind.at(slug)
     asked = request.GET
     error = ""
@@ -134,11 +145,6 @@ def split(request: DeskRequest, slug: str, kind: Kind) -> HttpResponse:
         "examples": loaded(chosen[:EXAMPLES]) if parting else [],
     }
     return render(request, "desk/authority_split.html", context, status=422 if error else 200)
-
-
-def _needs_merging(request: DeskRequest, kind: Kind) -> None:
-    if not request.user.has_perm(kind.merging):
-        raise PermissionDenied
 
 
 def _all_of(row: Authority) -> EditorialQuerySet:
