@@ -1,4 +1,4 @@
-"""What pages tell programs, as JSON-LD: an editorial, an issue, a magazine.
+"""What pages tell programs, as JSON-LD: an editorial, an issue, a magazine, an author.
 
 https://schema.org/OpinionNewsArticle, https://schema.org/PublicationIssue and
 https://schema.org/Periodical
@@ -7,16 +7,18 @@ https://schema.org/Periodical
 import json
 import re
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from django.conf import settings
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from archive import issues
-from archive.models import AuthorKind, Byline, Editorial, Issue, Publication
+from archive.models import Author, AuthorKind, Byline, Editorial, Issue, Publication
 from archive.models.issues import address as address_of_issue
 
 LONGEST_HEADLINE = 110  # characters, says Google
+ISO = re.compile(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?")  # a year, a month or a day
 # What a browser could take for the end of the script, or an HTML parser for a tag.
 ESCAPES = {
     ord("<"): "\\u003c",
@@ -85,20 +87,51 @@ def _license(publication: Publication | None) -> str:
 
 def _dated(date: str) -> dict:
     """A year, a month or a day as ISO 8601 writes it; any other date, in EDTF, as `temporal`."""
-    if re.fullmatch(r"\d{4}(?:-(?:0\d|1[0-2])(?:-\d\d)?)?", date):
+    if ISO.fullmatch(date):
         return {"datePublished": date}
     return {"temporal": date}
 
 
 def _author(byline: Byline, absolute: Callable[[str], str]) -> dict:
     is_office = byline.kind == AuthorKind.OFFICE
-    author = {"@type": "Organization" if is_office else "Person", "name": byline.name}
+    author: dict[str, Any] = {
+        "@type": "Organization" if is_office else "Person",
+        "name": byline.name,
+    }
     if byline.author:
         author["name"] = byline.author.name
         author["url"] = absolute(byline.author.get_absolute_url())
+        same_as = [address for _name, _number, address in byline.author.same_as()]
+        if same_as:
+            author["sameAs"] = same_as
     if byline.role and not is_office:
         author["jobTitle"] = byline.role
     return author
+
+
+def person(author: Author, other_names: Sequence[str], absolute: Callable[[str], str]) -> dict:
+    """Return what is known of an author, a person or an office."""
+    address = absolute(author.get_absolute_url())
+    born, died = "birthDate", "deathDate"
+    if author.is_office:
+        born, died = "foundingDate", "dissolutionDate"
+    properties = {
+        "@type": "Organization" if author.is_office else "Person",
+        "@id": address,
+        "url": address,
+        "name": author.name,
+        "alternateName": list(other_names),
+        "description": author.note,
+        born: _iso(author.born),
+        died: _iso(author.died),
+        "sameAs": [where for _name, _number, where in author.same_as()],
+    }
+    return {name: content for name, content in properties.items() if content}
+
+
+def _iso(date: str) -> str:
+    """Return a date in EDTF that ISO 8601 writes alike; "" for any other."""
+    return date if ISO.fullmatch(date) else ""
 
 
 def _printed_in(editorial: Editorial, absolute: Callable[[str], str]) -> dict | None:
@@ -129,9 +162,13 @@ def _periodical(magazine: Publication, absolute: Callable[[str], str]) -> dict:
 def periodical(
     magazine: Publication,
     editors: Sequence[tuple[str, str]],
+    appeared: tuple[str, str],
     absolute: Callable[[str], str],
 ) -> dict:
-    """Return what is known of a magazine. `editors`: (name, office) of who edited it."""
+    """Return what is known of a magazine.
+
+    `editors`: (name, office) of who edited it; `appeared`: its first and last year, "" if unknown.
+    """
     publisher = {
         "@type": "Organization",
         "name": magazine.publisher,
@@ -140,6 +177,8 @@ def periodical(
     properties = _periodical(magazine, absolute) | {
         "description": magazine.description,
         "publisher": {name: content for name, content in publisher.items() if content},
+        "startDate": appeared[0],
+        "endDate": appeared[1],
         "editor": [_editor(name, office) for name, office in editors],
     }
     if not (magazine.publisher or magazine.publisher_url):

@@ -51,6 +51,7 @@ from archive.views.browse.comparing import pages as comparing
 from archive.views.browse.issues import pages as issue_pages
 from archive.views.browse.periods import pages as periods
 from archive.views.desk import (
+    authorities,
     board,
     captures,
     corrections,
@@ -77,10 +78,12 @@ from archive.views.desk import (
     steering,
     steering_files,
     tagging,
+    transfers,
     twins,
     vocabulary,
     writing,
 )
+from archive.views.desk import issues as desk_issues
 from archive.views.desk import letters as desk_letters
 from archive.views.search import completing, search
 from archive.views.words import concordance, reuse
@@ -88,6 +91,10 @@ from archive.views.words import page as word_curves
 from archive.views.words import vocabulary as vocabulary_of_texts
 
 register()
+
+# Which of two kinds of authorities an address is of.
+MAGAZINES = {"kind": authorities.PUBLICATIONS}
+PEOPLE = {"kind": authorities.AUTHORS}
 
 browsing: list[URLPattern | URLResolver] = [
     path("", home.home, name="home"),
@@ -269,6 +276,38 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/people/", sheets.sheets, name="desk_sheets"),
     # /desk/people/octophone/
     path("desk/people/<slug:slug>/", sheets.sheet, name="desk_sheet"),
+    # /desk/publications/?like=lib
+    path("desk/publications/", authorities.authorities, MAGAZINES, name="desk_publications"),
+    # /desk/publications/decroche/
+    path(
+        "desk/publications/<slug:slug>/", authorities.authority, MAGAZINES, name="desk_publication"
+    ),
+    # /desk/publications/decroche/merge/?into=Raccroché
+    path(
+        "desk/publications/<slug:slug>/merge/",
+        transfers.merge,
+        MAGAZINES,
+        name="desk_publication_merge",
+    ),
+    # /desk/publications/decroche/split/?since=1998&until=2004&all=1&name=Raccroché&preview=1
+    path(
+        "desk/publications/<slug:slug>/split/",
+        transfers.split,
+        MAGAZINES,
+        name="desk_publication_split",
+    ),
+    # /desk/publications/decroche/issues/
+    path("desk/publications/<slug:slug>/issues/", desk_issues.issues, name="desk_issues"),
+    # /desk/publications/decroche/issue/?number=36
+    path("desk/publications/<slug:slug>/issue/", desk_issues.issue, name="desk_issue"),
+    # /desk/authors/?like=dup
+    path("desk/authors/", authorities.authorities, PEOPLE, name="desk_authors"),
+    # /desk/authors/jean-dupont/
+    path("desk/authors/<slug:slug>/", authorities.authority, PEOPLE, name="desk_author"),
+    # /desk/authors/j-dupont/merge/?into=Jean+Dupont
+    path("desk/authors/<slug:slug>/merge/", transfers.merge, PEOPLE, name="desk_author_merge"),
+    # /desk/authors/jean-dupont/split/?printed=J.+Dupont&all=1&name=Jules+Dupont&preview=1
+    path("desk/authors/<slug:slug>/split/", transfers.split, PEOPLE, name="desk_author_split"),
     path("desk/likenesses/", likenesses.likenesses, name="likenesses"),
     # /desk/likenesses/3/
     path("desk/likenesses/<int:number>/", likenesses.likeness, name="likeness"),

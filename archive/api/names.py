@@ -10,6 +10,7 @@ from ninja import Query
 
 from archive import dates, tallies, text
 from archive.api.interface import current_slugs, paged, reading
+from archive.identifiers import SCHEMES
 from archive.models import (
     Author,
     Editorial,
@@ -52,6 +53,8 @@ def authors(request: HttpRequest, asked: Query[AskedNames]):
     paging, rows, named = _names(request, asked, AUTHORS)
     for row, entry in zip(rows, named, strict=True):
         entry |= {"kind": row.kind, "sort_name": row.sort_name}
+        for column in ("born", "died", *SCHEMES):
+            entry[column] = getattr(row, column) or None
     return paging | {"results": named}
 
 

@@ -22,6 +22,8 @@ NOUNS = {
     "tag-aliases": "archive.TagAlias",
     "tag-broader": "archive.Tag_broader",
     "distinctions": "archive.Distinction",
+    "author-distinctions": "archive.AuthorDistinction",
+    "magazine-distinctions": "archive.MagazineDistinction",
     "former-addresses": "archive.FormerAddress",
     "editorials": "archive.Editorial",
     "editorial-years": "archive.EditorialYear",

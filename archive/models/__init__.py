@@ -23,7 +23,7 @@ from archive.models.cross_references import (
     Settlement,
 )
 from archive.models.datestamps import Datestamp, Standing
-from archive.models.distinctions import Distinction
+from archive.models.distinctions import AuthorDistinction, Distinction, MagazineDistinction
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
@@ -72,6 +72,7 @@ __all__ = [
     "Arrival",
     "Asking",
     "Author",
+    "AuthorDistinction",
     "AuthorKind",
     "AuthorName",
     "Bulk",
@@ -98,6 +99,7 @@ __all__ = [
     "LetterState",
     "Likeness",
     "LinkKind",
+    "MagazineDistinction",
     "Manuscript",
     "Mention",
     "Merged",

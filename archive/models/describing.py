@@ -7,10 +7,12 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from archive import text
+from archive.identifiers import VIAF, WIKIDATA
 from archive.models.changes import Change
+from archive.models.identified import identifier
 from archive.models.names import LONGEST_NAME, UNSEEN, Author, FormerAddress, unique_slug
 from archive.models.operations import Operation, OperationKind
-from archive.models.sheets import VIAF, WIKIDATA, Sheet, SheetForm, SheetKind, identifier
+from archive.models.sheets import Sheet, SheetForm, SheetKind
 from archive.models.stores import SHEETS
 
 MOST_MERGES = 50  # of a sheet, the newest, that tell what a part of it was before
@@ -37,9 +39,9 @@ def edit(sheet: Sheet, fields: dict[str, Any], by=None) -> Operation:
     if "kind" in fields and fields["kind"] not in SheetKind.values:
         raise ValidationError(_("Une fiche est d’une personne, d’une organisation ou d’un lieu."))
     if "wikidata" in fields:
-        fields["wikidata"] = identifier(fields["wikidata"], WIKIDATA, "Wikidata")
+        fields["wikidata"] = identifier(fields["wikidata"], WIKIDATA)
     if "viaf" in fields:
-        fields["viaf"] = identifier(fields["viaf"], VIAF, "VIAF")
+        fields["viaf"] = identifier(fields["viaf"], VIAF)
     is_renamed = fields.get("name", sheet.name) != sheet.name
     if is_renamed or fields.get("kind", sheet.kind) != sheet.kind:
         _refuse_namesake(sheet, fields)

@@ -1,8 +1,8 @@
-"""Pairs of tags whose names are nearly the same: which are one is for editors to say."""
+"""Pairs of tags, authors or magazines of nearly the same name: which are one is for editors."""
 
 from collections.abc import Iterable
 from itertools import chain
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -10,59 +10,112 @@ from django.db.models import Count
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from archive.models.names import Tag
-from archive.models.spellings import Pair, alike
+from archive.models.magazines import Publication
+from archive.models.names import Author, Named, Tag
+from archive.models.spellings import Pair, alike, alike_magazines, alike_people
 
 
-class Distinction(models.Model):
-    """That two tags with nearly the same name are not one. `first` has the lower id."""
+class ToldApart(models.Model):
+    """That two rows with nearly the same name are not one. `first` has the lower id."""
 
-    first = models.ForeignKey(Tag, models.CASCADE, related_name="+")
-    second = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    first: Any
+    second: Any
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["first", "second"], name="one_row_a_distinction")
-        ]
+        abstract = True
         verbose_name = _("distinction")
 
     def __str__(self):
         return f"{self.first} ≠ {self.second}"
 
 
+class Distinction(ToldApart):
+    """Of two tags."""
+
+    first = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Tag, models.CASCADE, related_name="+")
+
+    class Meta(ToldApart.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_row_a_distinction")
+        ]
+
+
+class AuthorDistinction(ToldApart):
+    """Of two authors."""
+
+    first = models.ForeignKey(Author, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Author, models.CASCADE, related_name="+")
+
+    class Meta(ToldApart.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_row_two_authors")
+        ]
+
+
+class MagazineDistinction(ToldApart):
+    """Of two magazines."""
+
+    first = models.ForeignKey(Publication, models.CASCADE, related_name="+")
+    second = models.ForeignKey(Publication, models.CASCADE, related_name="+")
+
+    class Meta(ToldApart.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["first", "second"], name="one_row_two_magazines")
+        ]
+
+
+class Judging(NamedTuple):
+    """Where it is noted that two are not one, and which pairs are alike of {id: name}."""
+
+    distinctions: type[ToldApart]
+    alike: Any
+
+
+JUDGED: dict[type[Named], Judging] = {
+    Tag: Judging(Distinction, alike),
+    Author: Judging(AuthorDistinction, alike_people),
+    Publication: Judging(MagazineDistinction, alike_magazines),
+}
+
+
 class Twins(NamedTuple):
-    """Two tags with nearly the same name, each with its `uses`: the one that is used less first."""
+    """Two with nearly the same name, each with its `uses`: the one that is used less first."""
 
-    lesser: Tag
-    greater: Tag
-
-
-def undecided_pairs() -> list[Pair]:
-    """Return the pairs of ids of tags of nearly the same name about which nobody has decided."""
-    decided = set(Distinction.objects.values_list("first", "second"))
-    names = dict(Tag.objects.values_list("pk", "name"))
-    return [pair for pair in alike(names) if pair not in decided]
+    lesser: Any
+    greater: Any
 
 
-def twins(pairs: Iterable[Pair]) -> list[Twins]:
-    """Return the tags of such pairs."""
+def undecided_pairs(model: type[Named] = Tag) -> list[Pair]:
+    """Return the pairs of ids of nearly the same names about which nobody has decided."""
+    judging = JUDGED[model]
+    told: Any = judging.distinctions._default_manager
+    decided = set(told.values_list("first", "second"))
+    names = dict(model._default_manager.order_by("pk").values_list("pk", "name"))
+    return [pair for pair in judging.alike(names) if pair not in decided]
+
+
+def twins(pairs: Iterable[Pair], model: type[Named] = Tag) -> list[Twins]:
+    """Return the rows of such pairs."""
     pairs = list(pairs)
     numbers = set(chain.from_iterable(pairs))
-    tags = Tag.objects.annotate(uses=Count("taggings")).in_bulk(numbers)
-    pairs_of_tags = []
+    counted = model._default_manager.annotate(uses=Count(model.LINK, distinct=True))
+    rows = counted.in_bulk(numbers)
+    pairs_of_rows = []
     for first, second in pairs:
-        lesser, greater = sorted([tags[first], tags[second]], key=_uses)
-        pairs_of_tags.append(Twins(lesser, greater))
-    return pairs_of_tags
+        lesser, greater = sorted([rows[first], rows[second]], key=_uses)
+        pairs_of_rows.append(Twins(lesser, greater))
+    return pairs_of_rows
 
 
-def tell_apart(tag: Tag, other: Tag, by) -> None:
-    """Note that two tags are not one: they are offered for merging no more."""
-    first, second = sorted([tag.pk, other.pk])
-    Distinction.objects.get_or_create(first_id=first, second_id=second, defaults={"by": by})
+def tell_apart(row: Named, other: Named, by) -> None:
+    """Note that two are not one: they are offered for merging no more."""
+    first, second = sorted([row.pk, other.pk])
+    rows: Any = JUDGED[type(row)].distinctions._default_manager
+    rows.get_or_create(first_id=first, second_id=second, defaults={"by": by})
 
 
-def _uses(tag: Tag) -> int:
-    return tag.uses  # type: ignore[attr-defined] # the query counts it
+def _uses(row: Any) -> int:
+    return row.uses

@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, ProtectedError, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from archive import issues
+from archive import issues, text
 from archive.models.chunks import chunks
 from archive.models.days import edtf
 from archive.models.magazines import Publication
@@ -91,6 +91,9 @@ class Issue(models.Model):
         help_text=_("Une image captée, d’un éditorial de ce numéro."),
     )
 
+    # Ids of its editorials in the order of its contents, where that is not the order of the pages.
+    contents = models.JSONField(_("sommaire"), default=list, blank=True, db_default=[])
+
     objects = IssueQuerySet.as_manager()
 
     class Meta:
@@ -140,6 +143,18 @@ class Issue(models.Model):
         return apps.get_model("archive", "Editorial").objects.filter(
             publication=self.publication_id, issue_slug=self.slug
         )
+
+    def in_order(self, rows: Iterable[tuple[int, str, str]]) -> list[int]:
+        """Return the numbers of editorials of (number, page, title) in the order of its contents.
+
+        Those that the contents do not have come by page, then by title.
+        """
+        ranks = {number: rank for rank, number in enumerate(self.contents)}
+        places = []
+        for number, page, title in rows:
+            rank = ranks.get(number, len(ranks))
+            places.append((rank, issues.page_place(page), text.fold(title), number))
+        return [number for *_place, number in sorted(places)]
 
     def beside(self, editorials: QuerySet) -> Beside:
         """Return the issues before and after it, of those that any of these editorials is of."""

@@ -7,9 +7,9 @@ from django.core.validators import URLValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from archive import issns, licences
+from archive import issns, licences, text
 from archive.models.days import edtf
-from archive.models.names import LONGEST_NAME, Author, Named
+from archive.models.names import LONGEST_NAME, Author, FormerAddress, Named, NamedQuerySet
 
 OF_THE_WEB = URLValidator(schemes=["http", "https"])
 
@@ -20,6 +20,25 @@ class Correspondence(models.TextChoices):
     OPEN = "open", _("reçues et publiées")
     CLOSED = "closed", _("publiées, mais plus reçues")
     OFF = "off", _("ni reçues ni publiées")
+
+
+class PublicationQuerySet(NamedQuerySet["Publication"]):
+    def named(self, name: str) -> "Publication":
+        """Return the magazine of that name, or which it became; make it if there is none.
+
+        So what a source goes on calling « Libération.fr » is of the magazine into which editors
+        have merged that one, or as which they renamed it.
+        """
+        key = text.fold(" ".join(name.split())[:LONGEST_NAME])
+        magazine = self.filter(key=key).first() or self._formerly(text.slug(name))
+        return magazine or super().named(name)
+
+    def _formerly(self, slug: str) -> "Publication | None":
+        """Return the magazine to which an address leads that none has any more."""
+        model = str(self.model._meta.model_name)
+        for now in FormerAddress.objects.successors({model: [slug]}).values():
+            return self.filter(slug=now).first()
+        return None
 
 
 class Publication(Named):
@@ -67,6 +86,8 @@ class Publication(Named):
         help_text=_("Où se lisent les conditions, si ce n’est pas le texte habituel."),
     )
 
+    objects = PublicationQuerySet.as_manager()  # type: ignore[misc] # narrower than of what is named
+
     class Meta(Named.Meta):
         constraints = [models.UniqueConstraint(fields=["key"], name="one_row_a_publication")]
         verbose_name = _("revue")
@@ -87,17 +108,22 @@ class Publication(Named):
 
     def refuse_circle(self, successors: Iterable["Publication"]) -> None:
         """Raise ValidationError where one of these is this magazine, or came before it."""
+        earlier = self.earlier()
+        for successor in successors:
+            if successor.pk in earlier:
+                message = _("« %(after)s » ne peut pas succéder à « %(before)s ».")
+                names = {"after": successor.name, "before": self.name}
+                raise ValidationError(message % names)
+
+    def earlier(self) -> set[int]:
+        """Return its id and those of all that came before it, by any number of steps."""
         earlier = {self.pk}
         level = {self.pk}
         while level:
             before = Publication.objects.filter(successors__in=level).values_list("pk", flat=True)
             level = set(before) - earlier
             earlier |= level
-        for successor in successors:
-            if successor.pk in earlier:
-                message = _("« %(after)s » ne peut pas succéder à « %(before)s ».")
-                names = {"after": successor.name, "before": self.name}
-                raise ValidationError(message % names)
+        return earlier
 
     @property
     def terms(self) -> licences.Licence | None:

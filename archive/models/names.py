@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import offices, text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
+from archive.models.identified import Identified
 
 LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
 # Signs that nobody sees and XML cannot carry.
@@ -198,7 +199,7 @@ class AuthorKind(models.TextChoices):
     OFFICE = "office", _("rédaction, agence ou organisme")
 
 
-class Author(Named):
+class Author(Identified, Named):
     """One person or office, whatever the forms in which magazines printed the name (`names`)."""
 
     LINK = "bylines__editorial_id"
@@ -220,7 +221,7 @@ class Author(Named):
 
     def save(self, *args, **kwargs):
         self.kind = self.kind or kind_of(self.name)
-        self.sort_name = self.sort_name or self._filed()
+        self.sort_name = self.sort_name or self.filed
         super().save(*args, **kwargs)
         AuthorName.objects.get_or_create(author=self, name=self.name)
 
@@ -229,7 +230,9 @@ class Author(Named):
         """Return True for « La rédaction », « AFP »: who signs is no person."""
         return self.kind == AuthorKind.OFFICE
 
-    def _filed(self) -> str:
+    @property
+    def filed(self) -> str:
+        """The name as catalogues file it, by itself: « Abgrall, Claire »."""
         if self.is_office:
             return offices.filed(self.name)
         return text.sort_name(self.name)

@@ -201,12 +201,16 @@ class Operation(models.Model):
             self.undone = rows.values_list("undone", flat=True).get()
             if self.undone:
                 raise AlreadyUndone(_("Cette opération est déjà annulée."))
-            operation.conflicts = undoing.undo(self.changes.all(), operation.noting)
-            if operation.conflicts:
-                operation.save()
-            else:
-                self._set_undone()
+            operation.conclude_undo(undoing.undo(self.changes.all(), operation.noting))
         return operation
+
+    def conclude_undo(self, conflicts: list[dict]) -> None:
+        """Keep what this undo left as it was; where that is nothing, what it undoes is undone."""
+        self.conflicts = conflicts
+        if conflicts:
+            self.save()
+        elif self.undoes:
+            self.undoes._set_undone()
 
     def _set_undone(self) -> None:
         """Mark it undone; what it undid itself is in force again, and so on along the chain."""

@@ -73,7 +73,8 @@ def referred(state: State) -> set[tuple[str, int]]:
         if author:
             references.add(("author", author))
     references.update(("publication", pk) for pk in state.get("successors") or ())
-    references.update(("editorial", pk) for pk in state.get("editorials") or ())
+    for field in ("editorials", "contents"):
+        references.update(("editorial", pk) for pk in state.get(field) or ())
     if state.get("editorial"):
         references.add(("editorial", state["editorial"]))
     if state.get("cited"):
@@ -106,7 +107,7 @@ def differences(
 
 def _pair(model: str, field: str, before: Any, after: Any, names: Names) -> tuple[str, str]:
     """Return both values as text; of tags and other sets only what went and what came."""
-    if (model, field) == ("selection", "editorials"):
+    if field == "contents" or (model, field) == ("selection", "editorials"):
         return _order_texts(before or [], after or [], names)
     if field not in STORES[model].sets:
         return value_text(model, field, before, names), value_text(model, field, after, names)
@@ -139,7 +140,7 @@ def value_text(model: str, field: str, value: Any, names: Names) -> str:
         return _set_text(field, elements(value), names)
     if field == "bylines":
         return ", ".join(_byline_text(byline, names) for byline in value or ())
-    if field == "editorials":
+    if field in ("editorials", "contents"):
         return ", ".join(names.of("editorial", pk) for pk in value or ())
     if field == "periods":
         return ", ".join(_dated_text(*period) for period in value or ())

@@ -4,13 +4,10 @@ The rules of `archive.naming` find the names and `archive.mentions` keeps them. 
 stands on the sheet and on which forms are its own: it stays when all is found anew.
 """
 
-import re
 from typing import Self
 
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Count
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import text
@@ -21,8 +18,6 @@ from archive.models.names import LONGEST_NAME, Author, Named, NamedQuerySet
 
 OTHER = "#"  # where names stand that begin with no letter
 MOST_PLACES = 60  # of one name in one editorial that are kept; more are counted
-WIKIDATA = re.compile(r"Q[1-9]\d{0,11}")
-VIAF = re.compile(r"[1-9]\d{0,21}")
 
 
 class SheetKind(models.TextChoices):
@@ -135,23 +130,6 @@ class Sheet(Named):
             return signed.filter(pk=self.author_id).first()
         same = list(signed.filter(key=self.key).distinct()[:2])
         return same[0] if len(same) == 1 else None
-
-
-def identifier(typed: str, pattern: re.Pattern, where: str) -> str:
-    """Return an identifier out of what was typed, its address too; "" for nothing.
-
-    Raise ValidationError where it is none.
-    """
-    typed = typed.strip().rstrip("/")
-    if not typed:
-        return ""
-    last = typed.rpartition("/")[2]
-    if not pattern.fullmatch(last):
-        raise ValidationError(
-            _("« %(typed)s » n’est pas un identifiant de %(where)s.")
-            % {"typed": typed[:LONGEST_NAME], "where": where}
-        )
-    return last
 
 
 class SheetForm(models.Model):

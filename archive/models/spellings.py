@@ -1,4 +1,5 @@
-"""Names that are nearly the same: but for plurals, small words, signs, or one letter.
+"""Names that are nearly the same: but for plurals, small words, signs, or one letter; and, of
+magazines, for what only their sites have, of people for given names that are initials elsewhere.
 
 Pure functions.
 """
@@ -35,6 +36,9 @@ MOST_OF_ONE = 6  # names that one spelling may stand for: more are no slips
 PLURAL = re.compile(r"(?<=\w{3})(aux|eaux|[sx])$")
 SINGULAR = {"aux": "al", "eaux": "eau"}  # endings; all else is cut off
 
+# What the name of a magazine's site has beside the magazine's own.
+OF_A_SITE = re.compile(r"^(?:https?://)?(?:www\.)?|\.(?:fr|com|org|net|eu|info|be|ch|ca)/?$", re.I)
+
 Pair = tuple[int, int]
 
 
@@ -64,6 +68,41 @@ def alike(names: dict[int, str]) -> list[Pair]:
             if _is_slip(forms[pair[0]], forms[pair[1]]):
                 pairs[pair] = None
     return list(pairs)
+
+
+def alike_magazines(names: dict[int, str]) -> list[Pair]:
+    """Do as `alike`, where « Libération » and « Libération.fr » are nearly the same, too."""
+    return alike({pk: OF_A_SITE.sub("", name.strip()) for pk, name in names.items()})
+
+
+def alike_people(names: dict[int, str]) -> list[Pair]:
+    """Do as `alike` of the names in any order of their words, « J. Dupont » beside « Jean Dupont ».
+
+    Initials that several people may mean are offered with each of them, up to MOST_OF_ONE.
+    """
+    ordered = {}
+    by_surname = defaultdict(list)
+    for pk, name in names.items():
+        words = re.findall(r"[^\W_]+", text.fold(name))
+        ordered[pk] = " ".join(sorted(words))
+        if len(words) > 1:
+            by_surname[words[-1]].append((pk, words[0]))
+    pairs = dict.fromkeys(alike(ordered))
+    for people in by_surname.values():
+        for initial, full in _initials(people):
+            pairs[min(initial, full), max(initial, full)] = None
+    return list(pairs)
+
+
+def _initials(people: list[tuple[int, str]]) -> Iterable[Pair]:
+    """Yield (who has an initial, who has a given name that begins with it) of (id, first word)."""
+    for pk, initial in people:
+        if len(initial) > 1:
+            continue
+        others = [other for other, given in people if len(given) > 1 and given[0] == initial]
+        if len(others) <= MOST_OF_ONE:
+            for other in others:
+                yield pk, other
 
 
 def near(name: str, names: dict[int, str]) -> list[int]:

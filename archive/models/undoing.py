@@ -21,6 +21,7 @@ from archive.models.stores import (
     LETTERS,
     SAVED_STORES,
     SELECTIONS,
+    SHEETS,
     STORES,
 )
 from archive.models.stores.state_store import SavedStore, StateStore
@@ -40,37 +41,109 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
     """
     editorial_conflicts = []
     with ExitStack() as stack:
-        plans = []
-        for store in SAVED_STORES:
-            plans.append(_saved_plan(store, list(changes.filter(model=store.name)), noting, stack))
-        for plan in plans:
-            plan.store.write_columns(plan.edited)
-        for plan in plans:
-            plan.store.make(plan.remade)
-        for plan in plans:
-            if plan.store is not SELECTIONS:
-                plan.write_parts()
-        letters = _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
+        plans = _saved_plans(changes, noting, stack)
+        _give_back(plans)
+        letters = _letters_plan(changes, noting, stack)
         of_editorials = changes.filter(model=EDITORIALS.name)
         for ids in chunks(of_editorials.values_list("object_id", flat=True)):
             chunk = list(of_editorials.filter(object_id__in=ids))
             editorial_conflicts += _undo_editorials(chunk, noting, letters.deleted)
-        for plan in plans:
-            if plan.store is SELECTIONS:  # the editorials that they hold are there again
-                plan.write_parts()
-        letters.refuse_homeless()
-        letters.store.write_columns(letters.edited)
-        letters.store.make(letters.remade)
-        letters.store.delete(letters.deleted)
-        for plan in plans:
-            plan.refuse_used()
-            plan.store.delete(plan.deleted)
-            if plan.deleted:  # the names that these had are free now
-                plan.write_parts()
+        _take_away(plans, letters)
+    return _conflicts(plans, letters) + editorial_conflicts
+
+
+class UndoInSteps:
+    """The same in steps, each within a transaction of its own that `noting` is of.
+
+    Each may be done again, by a worker that goes on where another was ended; each returns the
+    conflicts that it met.
+    """
+
+    def __init__(self, changes: ChangeQuerySet):
+        self.changes = changes
+        self.plans: list[SavedPlan] = []
+
+    def give_back(self, noting: Noting) -> list[dict]:
+        """Give back what editorials refer to: the first step."""
+        with ExitStack() as stack:
+            self.plans = _saved_plans(self.changes, noting, stack)
+            _give_back(self.plans)
+        return []
+
+    def undo_editorials(self, ids: list[int], noting: Noting) -> list[dict]:
+        """Undo what was done to some editorials, whose letters may go with them."""
+        chunk = list(self.changes.filter(model=EDITORIALS.name, object_id__in=ids))
+        of_letters = self.changes.filter(model=LETTERS.name)
+        answering = LETTERS.rows.filter(editorial__in=ids).values("pk")
+        going = list(of_letters.filter(object_id__in=answering))
+        with noting(LETTERS, [change.object_id for change in going], None) as current:
+            deleted = SavedPlan(LETTERS, going, current).deleted
+            return _undo_editorials(chunk, noting, deleted)
+
+    def take_away(self, noting: Noting) -> list[dict]:
+        """Delete what was made and is in no use any more: the last step."""
+        with ExitStack() as stack:
+            for plan in self.plans:
+                stack.enter_context(noting(plan.store, list(plan.current), None))
+            letters = _letters_plan(self.changes, noting, stack)
+            _take_away(self.plans, letters)
+        return _conflicts(self.plans, letters)
+
+
+def _give_back(plans: list["SavedPlan"]) -> None:
+    """Set and make what tells of names, before what bears them."""
+    for plan in plans:
+        plan.store.write_columns(plan.edited)
+    for plan in plans:
+        plan.store.make(plan.remade)
+    for plan in plans:
+        if plan.store is SHEETS:  # the authors that they name are there again
+            plan.store.write_columns(plan.edited)
+        if plan.store is not SELECTIONS:
+            plan.write_parts()
+
+
+def _take_away(plans: list["SavedPlan"], letters: "SavedPlan") -> None:
+    """Set what refers to editorials, and delete what was made and is in no use any more."""
+    for plan in plans:
+        if plan.store is SELECTIONS:  # the editorials that they hold are there again
+            plan.write_parts()
+    letters.refuse_homeless()
+    letters.store.write_columns(letters.edited)
+    letters.store.make(letters.remade)
+    letters.store.delete(letters.deleted)
+    for plan in plans:
+        plan.refuse_used()
+        plan.store.delete(plan.deleted)
+        if plan.deleted:  # the names that these had are free now
+            plan.write_parts()
+
+
+def _conflicts(plans: list["SavedPlan"], letters: "SavedPlan") -> list[dict]:
     conflicts = []
     for plan in (*plans, letters):
         conflicts += plan.conflicts
-    return conflicts + editorial_conflicts
+    return conflicts
+
+
+def distinct(conflicts: list[dict]) -> list[dict]:
+    """Return conflicts, each of a field of an object once, in their order."""
+    by_subject: dict[tuple, dict] = {}
+    for conflict in conflicts:
+        subject = conflict["model"], conflict["id"], conflict["field"], conflict["code"]
+        by_subject.setdefault(subject, conflict)
+    return list(by_subject.values())
+
+
+def _saved_plans(changes: ChangeQuerySet, noting: Noting, stack: ExitStack) -> list["SavedPlan"]:
+    plans = []
+    for store in SAVED_STORES:
+        plans.append(_saved_plan(store, list(changes.filter(model=store.name)), noting, stack))
+    return plans
+
+
+def _letters_plan(changes: ChangeQuerySet, noting: Noting, stack: ExitStack) -> "SavedPlan":
+    return _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
 
 
 def _saved_plan(

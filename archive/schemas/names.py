@@ -42,6 +42,11 @@ class Named(Schema):
 class Author(Named):
     kind: Literal["person", "office"]
     sort_name: str = Field(description="As catalogues file it: « Abgrall, Claire ».")
+    born: str | None = Field(description="EDTF; null where it is not known.")
+    died: str | None = Field(description="EDTF; null where it is not known.")
+    isni: str | None
+    viaf: str | None
+    wikidata: str | None
 
 
 class Magazine(Named):

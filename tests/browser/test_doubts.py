@@ -1,33 +1,13 @@
 """What it takes to settle fifty doubts of one kind: presses, and pages that are loaded."""
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from hand import Hand
+from playwright.sync_api import Browser, expect
 
 from archive.models import Editorial, Operation
 
 pytestmark = pytest.mark.browser
 DOUBT = {"field": "date", "code": "guess", "value": "2001-05"}
-
-
-class Hand:
-    """Presses and clicks on a page, counted; so are the documents that it loads."""
-
-    def __init__(self, page: Page):
-        self.page, self.presses, self.loads = page, 0, 0
-        page.on("request", self._note)
-
-    def _note(self, request):
-        self.loads += request.is_navigation_request()
-
-    def press(self, key: str):
-        self.presses += 1
-        self.page.keyboard.press(key)
-
-    def click(self, name: str):
-        self.presses += 1
-        self.page.get_by_role("link", name=name).or_(
-            self.page.get_by_role("button", name=name)
-        ).first.click()
 
 
 @pytest.fixture

@@ -6,7 +6,17 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 from queued import wait_until
 
-from archive.models import Author, Bulk, Change, Editorial, Operation, Tag
+from archive.models import (
+    AlreadyUndone,
+    Author,
+    Bulk,
+    Change,
+    Editorial,
+    Operation,
+    Publication,
+    Tag,
+)
+from archive.models.transfers import Union
 from archive.workers import changes
 from archive.workers.changes import PORTION
 
@@ -75,3 +85,30 @@ def test_a_change_whose_author_or_tag_is_gone_by_then_is_not_done_and_says_why(s
     assert "n’existe plus" in operation.why and operation.why.endswith("tri")
     assert not operation.changes.exists() and not changes.is_going(operation)
     assert DBTaskResult.objects.failed().count() == 1
+
+
+def test_magazines_are_made_one_and_parted_again_in_portions_whatever_becomes_of_the_worker(
+    site, editorials
+):
+    source, into = (Publication.objects.create(name=name) for name in ("Source", "Cible"))
+    Editorial.objects.update(publication=source)
+    union = Union("publication", source.pk, into.pk)
+    operation = changes.begin(union, editorials, by=None, why="")
+    assert operation.kind == "merge"
+    victim = site.worker()
+    wait_until(lambda: Editorial.objects.filter(publication=into).count() >= PORTION)
+    victim.send_signal(signal.SIGKILL)
+    victim.wait()
+    site.until_empty()
+    assert Editorial.objects.filter(publication=into).count() == MANY
+    assert Publication.objects.get() == into
+    undo = changes.begin_undo(operation, by=None, why="")
+    with pytest.raises(AlreadyUndone):
+        changes.begin_undo(operation, by=None, why="")
+    site.until_empty()
+    undo.refresh_from_db()
+    operation.refresh_from_db()
+    assert operation.undone and not undo.conflicts and not changes.is_going(undo)
+    assert Editorial.objects.filter(publication=source).count() == MANY
+    changes.undo_together.call(undo.pk)  # by a worker that was ended before it could say so
+    assert Editorial.objects.filter(publication=source).count() == MANY

@@ -61,10 +61,10 @@ PUBLICATIONS: NamedStore[Publication] = NamedStore(
     sets={"successors"},
     link="publication",
 )
-ISSUES = IssueStore(Issue, "publication number title date cover")
+ISSUES = IssueStore(Issue, "publication number title date cover contents")
 AUTHORS: NamedStore[Author] = NamedStore(
     Author,
-    "name slug kind sort_name note",
+    "name slug kind sort_name note born died isni viaf wikidata",
     {"names": PrintedNames()},
     sets={"names"},
     link="bylines__author",

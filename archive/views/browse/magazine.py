@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from archive import dates
-from archive.models import Author, Editorial, Publication
+from archive.models import Author, Editorial, Period, Publication
 
 
 @dataclass(frozen=True)
@@ -33,6 +33,17 @@ class About:
     editing: list[Editing]
     predecessors: list[Publication]  # each with `is_told`: whether it has a page for readers
     successors: list[Publication]
+    dated_periods: list[Period]
+
+    @property
+    def appeared(self) -> tuple[str, str]:
+        """The first and the last year in which it appeared; "" where that is not known."""
+        spans = [dates.bounds(period.date) for period in self.dated_periods]
+        firsts = [first.year for first, _last in spans if first]
+        lasts = [last.year for _first, last in spans if last]
+        is_known = bool(spans) and len(firsts) == len(lasts) == len(spans)
+        first = f"{min(firsts):04}" if firsts else ""
+        return first, f"{max(lasts):04}" if is_known else ""
 
     @property
     def is_empty(self) -> bool:
@@ -46,7 +57,8 @@ class About:
 def about(magazine: Publication) -> About:
     """Return what is known of a magazine, by three queries."""
     periods = []
-    for period in magazine.periods.all():
+    rows = list(magazine.periods.all())
+    for period in rows:
         periods.append((dates.during(period.date), period.frequency))
     editing = []
     for row in magazine.editorships.select_related("author"):
@@ -58,6 +70,7 @@ def about(magazine: Publication) -> About:
         editing=editing,
         predecessors=[other for other in related if not other.is_later],
         successors=[other for other in related if other.is_later],
+        dated_periods=rows,
     )
 
 

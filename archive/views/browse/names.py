@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -45,7 +45,11 @@ FEW = 500  # editorials of a name that are looked up by their numbers
 @kept
 def author(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an author: the editorials that they signed, in which magazines, with which tags."""
-    person = get_object_or_404(Author, slug=slug)
+    person = Author.objects.at(slug)
+    if person is None:
+        raise Http404
+    if person.slug != slug:
+        return redirect(person, permanent=True)
     signed = Byline.objects.filter(author=person)
     spans = TalliedAuthor.objects.spans(states_visible_to(request.user), author_id=person.pk)
     editorials = _linked(request.user, [signed], tallies.total(spans))
@@ -54,9 +58,12 @@ def author(request: HttpRequest, slug: str) -> HttpResponse:
         (_("Revues"), rows_of(Publication, tallies.by(spans))),
         (_("Mots-clés"), rows_of(Tag, by_tag)),
     ]
+    also_signed = _also_signed(person)
+    told = structured_data.person(person, also_signed, request.build_absolute_uri)
     context = {
         "named": person,
-        "also_signed": _also_signed(person),
+        "also_signed": also_signed,
+        "data": structured_data.script(told),
         "chart": timeline.chart(spans, period_address({"author": slug}), groups),
         "parameters": urlencode({"author": slug}),
         "compared": urlencode({"author": slug}),
@@ -88,7 +95,9 @@ def publication(request: HttpRequest, slug: str) -> HttpResponse:
     groups = [(_("Signatures"), rows_of(Author, by_author))]
     about_magazine = about(magazine)
     editors = [(editing.name, editing.role) for editing in about_magazine.editing]
-    periodical = structured_data.periodical(magazine, editors, request.build_absolute_uri)
+    periodical = structured_data.periodical(
+        magazine, editors, about_magazine.appeared, request.build_absolute_uri
+    )
     context = {
         "named": magazine,
         "about": about_magazine,

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import tallies, text
+from archive.identifiers import VIAF, WIKIDATA
 from archive.kept_pages import kept
 from archive.mentions.quoting import quotations
 from archive.models import Author, Byline, Mention, Publication, Sheet, SheetKind
@@ -37,7 +38,6 @@ KINDS: dict[str, str | Promise] = {
     SheetKind.FIRM: gettext_lazy("Organisations"),
     SheetKind.PLACE: gettext_lazy("Lieux"),
 }
-WHERE = {"wikidata": "https://www.wikidata.org/wiki/", "viaf": "https://viaf.org/viaf/"}
 
 
 class Choice(NamedTuple):
@@ -196,10 +196,9 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
 
 def _identifiers(named: Sheet) -> list[Identifier]:
     identifiers = []
-    for column, label in (("wikidata", "Wikidata"), ("viaf", "VIAF")):
-        number = getattr(named, column)
+    for scheme, number in ((WIKIDATA, named.wikidata), (VIAF, named.viaf)):
         if number:
-            identifiers.append(Identifier(label, number, WHERE[column] + number))
+            identifiers.append(Identifier(scheme.name, number, scheme.address(number)))
     return identifiers
 
 

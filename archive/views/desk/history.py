@@ -30,9 +30,16 @@ from archive.models.names import UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
-from archive.workers.changes import is_going
+from archive.workers import is_queued
+from archive.workers.changes import LARGE, begin_undo, is_going
 
 PER_PAGE = 50
+DONE_ASIDE = (  # where there are many
+    OperationKind.BULK,
+    OperationKind.MERGE,
+    OperationKind.SPLIT,
+    OperationKind.UNDO,
+)
 STAMP = 16  # characters of the hash of an editor's session that a feed's key holds
 
 
@@ -145,14 +152,19 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
         "page": listing,
         "changes": changes,
         "undos": operation.undos.select_related("by"),
-        "going": operation.kind == OperationKind.BULK and is_going(operation),
+        "going": operation.kind in DONE_ASIDE and is_going(operation),
     }
     return render(request, "desk/operation.html", context)
 
 
 def _undo(request: DeskRequest, operation: Operation) -> HttpResponse:
+    why = request.POST.get("why", "").strip()
     try:
-        undo = operation.undo(by=request.user, why=request.POST.get("why", "").strip())
+        if is_queued() and operation.changes.count() > LARGE:
+            undo = begin_undo(operation, by=request.user, why=why)
+            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+            return redirect("operation", undo.pk)
+        undo = operation.undo(by=request.user, why=why)
     except AlreadyUndone as error:
         messages.error(request, str(error))
         return redirect("operation", operation.pk)

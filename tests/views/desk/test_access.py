@@ -76,7 +76,8 @@ def sign_in(client, django_user_model):
 @pytest.fixture
 def addresses(make_editorial, sign_in, admin_user):
     """Gives {route: an address of that kind which there is}."""
-    one, other = make_editorial("Un", tags=["Accueil"]), make_editorial("Deux")
+    one = make_editorial("Un", tags=["Accueil"], publication="Accueil", authors=["Accueil"])
+    other = make_editorial("Deux")
     with Operation.objects.recording(OperationKind.EDIT, by=admin_user) as operation:
         make_editorial("Trois")
     Selection.objects.create(name="Accueil")

@@ -1,8 +1,7 @@
-"""The page of an issue: its editorials in the order of its pages, and what lies beside it."""
+"""The page of an issue: its editorials in the order of its contents, and what lies beside it."""
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import NamedTuple
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -24,14 +23,6 @@ COVER_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 MOST_COVERS = 32  # made small, in each process: a large one takes a second, whatever asks for it
 
 
-class Place(NamedTuple):
-    """What orders an editorial in its issue."""
-
-    page: tuple[int, int]
-    title: str
-    number: int
-
-
 @require_safe
 @kept
 def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
@@ -39,7 +30,8 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     issue = _issue(slug, printed)
     visible = Editorial.objects.visible_to(request.user)
     editorials = visible.filter(publication=issue.publication, issue_slug=issue.slug)
-    numbers = _in_order(editorials)
+    rows = editorials.order_by().values_list("pk", "page", "title")
+    numbers = issue.in_order(rows)
     if not numbers and not request.user.has_perm("archive.edit"):
         raise Missing(_("L’archive n’a rien de ce numéro."))
     if (issue.publication.slug, issue.slug) != (slug, printed):
@@ -106,14 +98,6 @@ def _issue(slug: str, printed: str) -> Issue:
             issue.publication = magazine
             return issue
     raise Missing(_("L’archive n’a rien de ce numéro."))
-
-
-def _in_order(editorials: EditorialQuerySet) -> list[int]:
-    """Return the numbers of the editorials, by page, then by title."""
-    places = []
-    for number, page, title in editorials.order_by().values_list("pk", "page", "title"):
-        places.append(Place(issues.page_place(page), text.fold(title), number))
-    return [place.number for place in sorted(places)]
 
 
 def _by_section(editorials: Sequence[Editorial]) -> list[tuple[str, list[Editorial]]]:

@@ -1,0 +1,89 @@
+"""Magazines and authors as authorities: what editors say of one, as operations."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from archive import text
+from archive.models.magazines import Publication
+from archive.models.names import LONGEST_NAME, UNSEEN, Author
+from archive.models.operations import Operation, OperationKind
+from archive.models.states import State
+from archive.models.stores import AUTHORS, PUBLICATIONS
+from archive.models.stores.borne import NamedStore
+
+Authority = Publication | Author
+MODELS: dict[str, type[Publication] | type[Author]] = {
+    PUBLICATIONS.name: Publication,
+    AUTHORS.name: Author,
+}
+MOST_FORMS = 100  # of a name
+
+
+def store_of(authority: Authority) -> NamedStore:
+    return PUBLICATIONS if isinstance(authority, Publication) else AUTHORS
+
+
+def authority_name(typed: str) -> str:
+    """Return a name as it is kept. Raises ValidationError where it is empty or too long."""
+    name = " ".join(UNSEEN.sub("", typed).split())
+    if not name:
+        raise ValidationError(_("Dites un nom."))
+    if len(name) > LONGEST_NAME:
+        message = _("Ce nom est trop long : %(longest)s caractères au plus.")
+        raise ValidationError(message % {"longest": LONGEST_NAME})
+    return name
+
+
+def edit(authority: Authority, fields: dict[str, Any], by=None, why: str = "") -> Operation:
+    """Set columns of a magazine or an author; of an author the printed forms, too, as `names`.
+
+    Of another name the address is another one, to which the old one leads. Raises ValidationError
+    where a name is another magazine's, or a column is none.
+    """
+    fields = dict(fields)
+    names = fields.pop("names", None)
+    fields["name"] = authority_name(fields.get("name", authority.name))
+    is_renamed = fields["name"] != authority.name
+    kind = OperationKind.RENAME if is_renamed else OperationKind.EDIT
+    with Operation.objects.recording(kind, by, why) as operation, operation.changing(authority):
+        row = type(authority)._default_manager.get(pk=authority.pk)
+        before = _columns(row, fields)
+        for column, content in fields.items():
+            setattr(row, column, content)
+        row.clean()
+        if is_renamed:
+            _rename(row, before)
+        if _columns(row, fields) != before:
+            row.save()
+        if names is not None and isinstance(row, Author):
+            AUTHORS.write_parts({row.pk: {"names": _forms(row, names)}})
+    return operation
+
+
+def _columns(row: Model, fields: Iterable[str]) -> State:
+    return {column: getattr(row, column) for column in fields}
+
+
+def _rename(row: Authority, before: State) -> None:
+    """Have the address and what follows from the name made of the new one."""
+    if isinstance(row, Publication):
+        namesakes = Publication.objects.filter(key=text.fold(row.name)).exclude(pk=row.pk)
+        for namesake in namesakes:
+            message = _("Une autre revue porte ce nom : « %(name)s ».")
+            raise ValidationError({"name": message % {"name": namesake}})
+    elif row.sort_name == Author(name=before["name"], kind=row.kind).filed:
+        row.sort_name = ""
+    if text.slug(row.name) != text.slug(before["name"]):
+        row.slug = ""
+
+
+def _forms(author: Author, typed: Iterable[str]) -> list[str]:
+    """Return printed forms as they are kept; the author's name is one of them."""
+    forms = dict.fromkeys([author.name, *map(authority_name, typed)])
+    if len(forms) > MOST_FORMS:
+        raise ValidationError({"names": _("Au plus %(most)s formes.") % {"most": MOST_FORMS}})
+    return list(forms)

@@ -1,0 +1,77 @@
+"""What it takes to make two magazines one, and to enter an issue of twelve texts."""
+
+import pytest
+from hand import Hand
+from playwright.sync_api import Browser, expect
+
+from archive.models import Editorial, Operation, Publication
+
+pytestmark = pytest.mark.browser
+TEXTS = 12
+
+
+@pytest.fixture(params=[(1280, True), (360, False)], ids=["with scripts", "narrow, without"])
+def hand(request, browser: Browser, transactional_db, admin_client, live_server):
+    """Return a hand on a page of an editor's, wide with scripts or narrow without."""
+    width, has_scripts = request.param
+    context = browser.new_context(
+        viewport={"width": width, "height": 800}, java_script_enabled=has_scripts, locale="fr"
+    )
+    cookie = admin_client.cookies["sessionid"].value
+    context.add_cookies([{"name": "sessionid", "value": cookie, "url": live_server.url}])
+    page = context.new_page()
+    yield Hand(page)
+    context.close()
+
+
+def fits(hand: Hand) -> bool:
+    """Return True where nothing of the page stands beside the window."""
+    cdp = hand.page.context.new_cdp_session(hand.page)
+    metrics = cdp.send("Page.getLayoutMetrics")
+    return metrics["cssContentSize"]["width"] <= hand.page.viewport_size["width"]
+
+
+def test_two_magazines_are_made_one_by_two_presses(hand, live_server):
+    for name in ("Libération", "Libération.fr"):
+        magazine = Publication.objects.create(name=name)
+        Editorial.objects.create(title=name, publication=magazine)
+    hand.page.goto(f"{live_server.url}/desk/publications/")
+    assert fits(hand)
+    hand.click("Fusionner dans «")
+    expect(hand.page.locator("h1")).to_contain_text("Fusionner")
+    assert fits(hand)
+    hand.click("Fusionner dans «")
+    expect(hand.page.locator(".messages")).to_contain_text("1 éditorial changé.")
+    assert hand.presses == 2
+    assert hand.loads <= 4  # the list, the preview, the deed and where it leads
+    assert Publication.objects.count() == 1
+    hand.page.get_by_role("button", name="Annuler").first.click()
+    expect(hand.page.locator("main")).to_contain_text("annul")
+    assert Publication.objects.count() == 2
+
+
+def test_an_issue_of_twelve_texts_takes_three_presses_a_text(hand, live_server):
+    Publication.objects.create(name="Décroché")
+    hand.page.goto(f"{live_server.url}/desk/publications/decroche/issues/")
+    hand.write("Entrer ou corriger un numéro", "36")
+    hand.press("Enter")
+    expect(hand.page.locator(".lines.new li")).to_have_count(TEXTS)
+    assert fits(hand)
+    hand.write("Date", "mai 2004")
+    contents = hand.page.locator(".lines.new")
+    contents.get_by_label("Titre").first.click()
+    for number in range(1, TEXTS + 1):
+        if number > 1:
+            hand.press("Tab")
+        hand.page.keyboard.type(f"Texte {number}")
+        hand.press("Tab")
+        hand.page.keyboard.type("Claire Abgrall")
+        hand.press("Tab")
+        hand.page.keyboard.type(str(2 * number + 1))
+    hand.press("Enter")
+    expect(hand.page.locator(".messages")).to_contain_text("12 brouillons")
+    assert fits(hand)
+    assert Editorial.objects.filter(issue_slug="36", date="2004-05").count() == TEXTS
+    assert Operation.objects.count() == 1
+    assert hand.presses <= 3 * TEXTS + 5
+    assert hand.loads <= 4  # the list, the form, the deed and the issue as it is

@@ -1,0 +1,247 @@
+"""Magazines and authors made one and parted, as operations that can be undone."""
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from archive.models import (
+    Author,
+    Byline,
+    Editorial,
+    Issue,
+    Operation,
+    Publication,
+    Sheet,
+    authorities,
+)
+from archive.models.stores import STORES
+from archive.models.transfers import Parting, Union
+
+pytestmark = pytest.mark.django_db
+
+
+def union(source, into) -> Union:
+    return Union(source._meta.model_name, source.pk, into.pk)
+
+
+def unite(source, into) -> Operation:
+    transfer = union(source, into)
+    return transfer.apply(transfer.store.bearers([source.pk]))
+
+
+def states() -> dict:
+    """Return all that operations keep of magazines, authors and what bears them."""
+    whole = {}
+    for name in ("publication", "author", "editorial", "issue", "sheet"):
+        store = STORES[name]
+        whole[name] = store.read(store.rows.values_list("pk", flat=True))
+        for state in whole[name].values():
+            state.pop("version", None)
+    return whole
+
+
+@pytest.fixture
+def magazines(make_editorial):
+    """Two magazines, of which « Libération.fr » goes, with an issue in both and one of its own."""
+    texts = [("Un", "Libération", "12"), ("Deux", "Libération.fr", "n° 12")]
+    for title, magazine, issue in [*texts, ("Trois", "Libération.fr", "13")]:
+        make_editorial(title, publication=magazine, issue=issue, date="2004-05")
+    rows = {magazine.name: magazine for magazine in Publication.objects.all()}
+    source, into = rows["Libération.fr"], rows["Libération"]
+    source.issn = "0335-1793"
+    source.save()
+    source.periods.create(date="1998/2004", frequency="quotidien")
+    elder = Publication.objects.create(name="La Cause du peuple")
+    elder.successors.add(source)
+    Issue.objects.filter(publication=source, slug="12").update(title="Mai", date="2004-05")
+    Issue.objects.filter(publication=source, slug="13").update(title="Juin")
+    Issue.objects.filter(publication=into, slug="12").update(date="2004-05-03")
+    return source, into
+
+
+def test_a_magazine_goes_into_another_with_all_that_it_has(magazines):
+    source, into = magazines
+    unite(source, into)
+    assert set(Editorial.objects.values_list("publication", flat=True)) == {into.pk}
+    into.refresh_from_db()
+    assert into.issn == "0335-1793"
+    assert into.periods.get().frequency == "quotidien"
+    assert into.predecessors.get().name == "La Cause du peuple"
+    told = dict(Issue.objects.filter(publication=into).values_list("slug", "title"))
+    assert told == {"12": "Mai", "13": "Juin"}
+    assert into.issues.get(slug="12").date == "2004-05-03", "what both tell stays"
+
+
+def test_the_union_of_magazines_is_undone_as_one_operation(magazines):
+    before = states()
+    operation = unite(*magazines)
+    undo = operation.undo()
+    assert not undo.conflicts
+    after = states()
+    # A row that is made of what an editorial prints, and of which nothing is said, is nobody's.
+    for whole in (before, after):
+        for pk, issue in list(whole["issue"].items()):
+            if not (issue["title"] or issue["date"]):
+                del whole["issue"][pk]
+    assert after == before
+
+
+def test_a_source_that_goes_on_with_the_old_name_means_the_magazine_that_stayed(magazines):
+    source, into = magazines
+    operation = unite(source, into)
+    assert Publication.objects.named("Libération.FR") == into
+    operation.undo()
+    assert Publication.objects.named("Libération.fr") == source
+
+
+def test_two_authors_become_one_whatever_they_have(make_editorial):
+    make_editorial("Un", authors=["J. Dupont"])
+    make_editorial("Deux", authors=["Jean Dupont", "J. Dupont"])
+    initial, jean = Author.objects.get(name="J. Dupont"), Author.objects.get(name="Jean Dupont")
+    Author.objects.filter(pk=initial.pk).update(viaf="113230702", note="Romancier.")
+    magazine = Publication.objects.create(name="Décroché")
+    magazine.editorships.create(name="J. Dupont", author=initial)
+    sheet = Sheet.objects.create(name="J. Dupont", kind="person", author=initial)
+    before = states()
+    operation = unite(initial, jean)
+    assert set(Byline.objects.values_list("author", flat=True)) == {jean.pk}
+    assert set(Byline.objects.values_list("name", flat=True)) == {"J. Dupont", "Jean Dupont"}
+    jean.refresh_from_db()
+    sheet.refresh_from_db()
+    assert (jean.viaf, jean.note, sheet.author) == ("113230702", "Romancier.", jean)
+    assert set(jean.names.values_list("name", flat=True)) == {"J. Dupont", "Jean Dupont"}
+    assert magazine.editorships.get().author == jean
+    assert not operation.undo().conflicts
+    assert states() == before
+
+
+@pytest.mark.parametrize("scheme", ["isni", "viaf", "wikidata"])
+def test_two_people_of_different_identifiers_are_not_made_one(scheme):
+    source = Author.objects.create(name="Jean Dupont", **{scheme: "1"})
+    into = Author.objects.create(name="Jean Dupont", **{scheme: "2"})
+    with pytest.raises(ValidationError, match="ce sont deux personnes"):
+        unite(source, into)
+    assert not Operation.objects.exists()
+
+
+def test_nothing_becomes_itself_nor_what_is_gone(magazines):
+    source, into = magazines
+    with pytest.raises(ValidationError, match="lui-même"):
+        unite(into, into)
+    transfer = union(source, into)
+    unite(source, into)
+    with pytest.raises(ValidationError, match="n’existe plus"):
+        transfer.apply([])
+
+
+def test_a_circle_of_successors_is_refused_and_two_that_follow_each_other_are_not():
+    first, between, last = (Publication.objects.create(name=name) for name in "ABC")
+    first.successors.add(between)
+    between.successors.add(last)
+    for source, into in ((first, last), (last, first)):
+        with pytest.raises(ValidationError, match="« B » a paru entre « A » et « C »"):
+            unite(source, into)
+    unite(first, between)
+    assert list(between.successors.all()) == [last]
+    assert not between.predecessors.exists()
+
+
+def test_a_period_of_a_magazine_goes_to_another_with_its_issues(make_editorial):
+    for title, issue in (("Un", "1"), ("Deux", "2")):
+        make_editorial(title, publication="Décroché", issue=issue)
+    source = Publication.objects.get()
+    Issue.objects.filter(slug="2").update(title="Deuxième", date="2002")
+    before = states()
+    moved = Editorial.objects.get(title="Deux")
+    operation = Parting("publication", source.pk, None, "Raccroché").apply([moved.pk])
+    part = Publication.objects.get(name="Raccroché")
+    moved.refresh_from_db()
+    assert moved.publication == part
+    assert part.issues.get(slug="2").title == "Deuxième"
+    assert not operation.undo().conflicts
+    assert not Publication.objects.filter(name="Raccroché").exists()
+    assert states()["publication"] == before["publication"]
+    assert states()["editorial"] == before["editorial"]
+
+
+def test_two_people_of_one_name_are_told_apart(make_editorial):
+    texts = [make_editorial(title, authors=["Jean Dupont"]).pk for title in ("Un", "Deux")]
+    source = Author.objects.get()
+    operation = Parting("author", source.pk, None, "Jean Dupont").apply(texts[:1])
+    namesake = Author.objects.exclude(pk=source.pk).get()
+    assert (namesake.name, namesake.slug) == ("Jean Dupont", "jean-dupont-2")
+    assert list(namesake.editorials.values_list("pk", flat=True)) == texts[:1]
+    operation.undo()
+    assert list(Author.objects.all()) == [source]
+
+
+def test_a_printed_form_goes_with_the_texts_that_print_it(make_editorial):
+    source = Author.objects.create(name="Jean Dupont")
+    texts = {}
+    for name in ("Jean Dupont", "J. Dupont"):
+        editorial = make_editorial(name)
+        editorial.set_bylines([(source, name, "")])
+        texts[name] = editorial.pk
+        source.names.get_or_create(name=name)
+    Parting("author", source.pk, None, "Jules Dupont").apply([texts["J. Dupont"]])
+    part = Author.objects.get(name="Jules Dupont")
+    assert set(part.names.values_list("name", flat=True)) == {"J. Dupont", "Jules Dupont"}
+    assert list(source.names.values_list("name", flat=True)) == ["Jean Dupont"]
+
+
+def test_nothing_is_parted_from_itself():
+    magazine = Publication.objects.create(name="Décroché")
+    for part, name in ((magazine.pk, ""), (None, "DECROCHE")):
+        with pytest.raises(ValidationError, match="y sont déjà"):
+            Parting("publication", magazine.pk, part, name).apply([])
+
+
+def test_another_name_makes_another_address_to_which_the_old_one_leads(make_editorial, client):
+    make_editorial("Un", publication="Décroché", issue="12", authors=["J. Dupont"])
+    magazine, author = Publication.objects.get(), Author.objects.get()
+    authorities.edit(magazine, {"name": "Raccroché"})
+    authorities.edit(author, {"name": "Jean Dupont"})
+    for old, new in (
+        ("/publications/decroche/", "/publications/raccroche/"),
+        ("/publications/decroche/12/", "/publications/raccroche/12/"),
+        ("/authors/j-dupont/", "/authors/jean-dupont/"),
+    ):
+        response = client.get(old)
+        assert (response.status_code, response.url) == (301, new)
+    author.refresh_from_db()
+    assert author.sort_name == "Dupont, Jean"
+    assert set(author.names.values_list("name", flat=True)) == {"J. Dupont", "Jean Dupont"}
+    for operation in Operation.objects.all():
+        assert not operation.undo().conflicts
+    assert client.get("/publications/decroche/").status_code == 200
+
+
+def test_the_name_of_another_magazine_is_refused(magazines):
+    source, _into = magazines
+    with pytest.raises(ValidationError, match="Une autre revue porte ce nom"):
+        authorities.edit(source, {"name": "LIBERATION"})
+    assert not Operation.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "column, typed, kept",
+    [
+        ("isni", "0000 0001 2103 2683", "0000000121032683"),
+        ("isni", "https://isni.org/isni/0000000121032683", "0000000121032683"),
+        ("isni", "0000 0001 2103 2684", None),
+        ("viaf", "https://viaf.org/viaf/113230702/", "113230702"),
+        ("wikidata", "Q42", "Q42"),
+        ("wikidata", "42", None),
+        ("born", "mai 1935", "1935-05"),
+        ("born", "jadis", None),
+        ("died", "1900", None),
+    ],
+)
+def test_dates_and_identifiers_of_authors_are_checked(column, typed, kept):
+    author = Author.objects.create(name="Jean Dupont", born="1935")
+    if kept is None:
+        with pytest.raises(ValidationError):
+            authorities.edit(author, {column: typed})
+    else:
+        authorities.edit(author, {column: typed})
+        author.refresh_from_db()
+        assert getattr(author, column) == kept

@@ -1,0 +1,172 @@
+"""/desk/publications/…/issues/: what is missing, and an issue entered or mended as a whole."""
+
+from io import BytesIO
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from pages import text
+from PIL import Image
+
+from archive.models import Byline, Editorial, Issue, Operation, Publication
+
+pytestmark = pytest.mark.django_db
+AT = "/desk/publications/decroche/issue/"
+TITLES = [f"Texte {number}" for number in range(1, 13)]
+
+
+@pytest.fixture
+def magazine():
+    return Publication.objects.create(name="Décroché")
+
+
+def sent(client, at: str, titles=(), bylines=(), pages=(), existing=(), **fields):
+    """Send the form of an issue as it is shown, with these rows."""
+    context = client.get(AT, {"number": at}).context
+    form = context["form"]
+    posted = {"number": at, "is_dated": "on", "seal": context["seal"]}
+    for name in ("title", "date", "cover"):
+        if name in form.fields:
+            posted[name] = form[name].value() or ""
+    for line in context["lines"]:
+        posted[f"place-{line.pk}"], posted[f"page-{line.pk}"] = line.place, line.page
+    rows = max(len(titles), 1)
+    for name, cells in (("title", titles), ("byline", bylines), ("page", pages)):
+        posted[f"row-{name}"] = [*cells, *[""] * (rows - len(cells))]
+    posted["row-existing"] = [*existing, *[""] * (rows - len(existing))]
+    return client.post(f"{AT}?number={at}", posted | fields)
+
+
+def in_order(client, number="36") -> list[str]:
+    page = client.get(f"/publications/decroche/{number}/")
+    return [
+        editorial.title for _section, listed in page.context["sections"] for editorial in listed
+    ]
+
+
+def test_an_issue_of_twelve_texts_is_made_in_one_page_and_undone_as_one(editor_client, magazine):
+    form = editor_client.get(AT, {"number": "n° 36"})
+    assert len(form.context["rows"]) == 12
+    bylines = ["Claire Abgrall / Luc Martin ; juriste", *["Claire Abgrall"] * 11]
+    pages = [str(page) for page in range(3, 27, 2)]
+    response = sent(
+        editor_client, "n° 36", TITLES, bylines, pages, date="mai 2004", title="Accueil"
+    )
+    assert response.status_code == 302
+    assert "12 brouillons" in text(editor_client.get(response.url))
+    drafts = Editorial.objects.filter(publication=magazine, issue_slug="36", state="draft")
+    assert set(drafts.values_list("date", flat=True)) == {"2004-05"}
+    assert in_order(editor_client) == TITLES
+    first = Byline.objects.filter(editorial__title="Texte 1").values_list("name", "role")
+    assert list(first) == [("Claire Abgrall", ""), ("Luc Martin", "juriste")]
+    issue = Issue.objects.get()
+    assert (issue.title, issue.date, issue.contents) == ("Accueil", "2004-05", [])
+    [operation] = Operation.objects.all()
+    assert not operation.undo().conflicts
+    assert not Editorial.objects.exists()
+
+
+def test_the_order_typed_holds_where_no_page_says_it(editor_client, magazine):
+    sent(editor_client, "36", ["Zèbre", "Âne", "Mulet"])
+    assert in_order(editor_client) == ["Zèbre", "Âne", "Mulet"]
+    mule = Editorial.objects.get(title="Mulet")
+    sent(editor_client, "36", **{f"place-{mule.pk}": "1"})
+    assert in_order(editor_client) == ["Mulet", "Zèbre", "Âne"]
+    Operation.objects.first().undo()
+    assert in_order(editor_client) == ["Zèbre", "Âne", "Mulet"]
+
+
+def test_a_text_that_the_magazine_has_is_gathered_once_asked(
+    editor_client, magazine, make_editorial
+):
+    there = make_editorial("L’accueil", publication="Décroché", date="1999")
+    response = sent(editor_client, "36", ["L'ACCUEIL", "Neuf"], date="2004")
+    assert response.status_code == 422 and "dites si ce sont les mêmes" in text(response)
+    assert Editorial.objects.count() == 1
+    response = sent(
+        editor_client, "36", ["L'ACCUEIL", "Neuf"], existing=[str(there.pk), ""], date="2004"
+    )
+    assert response.status_code == 302 and Editorial.objects.count() == 2
+    there.refresh_from_db()
+    assert (there.issue_slug, there.date, there.state) == ("36", "1999", "published")
+    sent(editor_client, "37", ["L'accueil"], existing=["new"])
+    assert Editorial.objects.filter(issue_slug="37").exclude(pk=there.pk).exists()
+
+
+def test_texts_follow_the_date_of_their_issue(editor_client, magazine, make_editorial):
+    make_editorial("Sans date", publication="Décroché", issue="36")
+    make_editorial("Datée", publication="Décroché", issue="36", date="1999")
+    dates = Editorial.objects.order_by("title").values_list("date", flat=True)
+    sent(editor_client, "36", date="2004")
+    assert list(dates.all()) == ["1999", "2004"]
+    sent(editor_client, "36", date="2005")
+    assert list(dates.all()) == ["1999", "2005"]
+    sent(editor_client, "36", date="2006", is_dated="")
+    assert list(dates.all()) == ["1999", "2005"]
+    assert Issue.objects.get().date == "2006"
+
+
+def test_texts_follow_the_number_of_their_issue(editor_client, magazine, make_editorial):
+    make_editorial("Un", publication="Décroché", issue="63")
+    make_editorial("Deux", publication="Décroché", issue="12")
+    sent(editor_client, "63", title="Accueil")
+    response = sent(editor_client, "63", number="12")
+    assert response.status_code == 422 and "déjà le numéro « n° 12 »" in text(response)
+    response = sent(editor_client, "63", number="36")
+    assert response.url.endswith("?number=36")
+    assert Editorial.objects.get(title="Un").issue_slug == "36"
+    assert Issue.objects.get(slug="36").title == "Accueil"
+    assert not Operation.objects.first().undo().conflicts
+    assert Editorial.objects.get(title="Un").issue_slug == "63"
+    assert Issue.objects.get(slug="63").title == "Accueil"
+
+
+def test_a_cover_comes_with_an_issue(editor_client, magazine):
+    written = BytesIO()
+    Image.new("RGB", (30, 40), "red").save(written, "PNG")
+    file = SimpleUploadedFile("une.png", written.getvalue(), "image/png")
+    assert sent(editor_client, "36", ["Un"], file=file).status_code == 302
+    issue = Issue.objects.get()
+    assert issue.cover.editorial.title == "Un"
+    assert "une.png" in editor_client.get(AT, {"number": "36"}).content.decode()
+    again = sent(editor_client, "37", ["Deux"], file=SimpleUploadedFile("x.png", b"x", "image/png"))
+    assert again.status_code == 422 and "n’est pas une image" in text(again)
+
+
+def test_missing_numbers_are_told_and_lead_to_their_issues(editor_client, magazine, make_editorial):
+    for number in ("11", "13-14", "18"):
+        make_editorial(number, publication="Décroché", issue=number)
+    page = editor_client.get("/desk/publications/decroche/issues/")
+    assert "Manquent les n° 12 et 15 à 17." in text(page)
+    assert page.context["missing"] == [12, 15, 16, 17]
+    assert f"{AT}?number=15" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "fields, reason",
+    [
+        ({"number": "…"}, "Ce n’est pas un numéro"),
+        ({"date": "jadis"}, "n’est pas une date"),
+        ({"titles": [""], "bylines": ["Claire Abgrall"]}, "n’a pas de titre"),
+        ({"titles": ["x" * 501]}, "trop long"),
+        ({"titles": ["Un"], "bylines": ["x" * 201]}, "trop longue"),
+        ({"seal": "old"}, "changé entre-temps"),
+        ({"cover": "999"}, "choix valide"),
+    ],
+)
+def test_what_an_issue_cannot_be_is_told_and_nothing_typed_is_lost(
+    editor_client, magazine, make_editorial, fields, reason
+):
+    make_editorial("Zéro", publication="Décroché", issue="36")
+    typed = {"titles": ["Gardé"]} | fields
+    response = sent(editor_client, "36", **typed)
+    assert response.status_code in (409, 422) and reason in text(response)
+    assert not Operation.objects.exists()
+    if "titles" not in fields:
+        assert 'value="Gardé"' in response.content.decode()
+
+
+def test_odd_addresses_are_answered(editor_client, magazine):
+    for query in ("", "?number=", "?number=%00", "?number=…", "?number=36&rows=99999999999999999"):
+        assert editor_client.get(f"{AT}{query}").status_code == 200, query
+    assert editor_client.get("/desk/publications/rien/issue/").status_code == 404
+    assert editor_client.get("/desk/publications/decroche/issues/?issues=x").status_code == 200
