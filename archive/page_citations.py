@@ -106,6 +106,7 @@ def header(leading: Iterable[Link]) -> str:
     parts = []
     for link in leading:
         address = quote(link.address, safe=":/?#[]@!$&'()*+,;=%~")
-        kind = f'; type="{link.kind}"' if link.kind else ""
+        quoted = link.kind.replace('"', '\\"')
+        kind = f'; type="{quoted}"' if quoted else ""
         parts.append(f'<{address}>; rel="{link.relation}"{kind}')
     return ", ".join(parts)

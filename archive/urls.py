@@ -29,6 +29,7 @@ from archive.views import (
     house,
     identifiers,
     letters,
+    manifests,
     metrics,
     pictures,
     programs,
@@ -212,6 +213,41 @@ machines: list[URLPattern | URLResolver] = [
     path("feeds/", feeds.newest, name="feeds"),
     # /selections/trente-ans-d-accueil/feed/
     path("selections/<slug:slug>/feed/", feeds.selection, name="selection_feed"),
+    # /editorials/12/manifest.json
+    path("editorials/<int:number>/manifest.json", manifests.of_editorial, name="manifest_of"),
+    # /publications/ligne-ouverte/36/manifest.json
+    path(
+        "publications/<slug:slug>/<str:printed>/manifest.json",
+        manifests.of_issue,
+        name="manifest_of_issue",
+    ),
+    path(
+        "publications/<slug:slug>/<str:printed>/cover/canvas.json",
+        manifests.cover_canvas,
+        name="cover_canvas",
+    ),
+    # /editorials/12/pictures/HASH
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>",
+        manifests.service,
+        name="image_service",
+    ),
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>/canvas.json",
+        manifests.canvas,
+        name="canvas",
+    ),
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>/info.json",
+        manifests.info,
+        name="image_info",
+    ),
+    # /editorials/12/pictures/HASH/full/960,640/0/default.jpg
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>/full/<str:asked>/0/default.jpg",
+        manifests.image,
+        name="image",
+    ),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     # /sitemaps/editorials-3.xml
     path("sitemaps/<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),

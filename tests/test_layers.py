@@ -129,6 +129,7 @@ LAYERS = (
     (
         "feeds",
         "sitemaps",
+        "iiif",
         "oai",
         "concepts",
         "api",
@@ -156,6 +157,7 @@ LAYERS = (
     ),
     ("views.paging", "views.following"),
     ("views.browse", "views.cited_by"),
+    ("views.manifests",),
     ("views.search", "views.words"),
     ("views.citing",),
     ("views.identifiers",),
