@@ -18,6 +18,7 @@ from archive.address_parts import register
 from archive.api import api
 from archive.mcp import mcp
 from archive.oai import oai
+from archive.sru import sru
 from archive.views import (
     article,
     choices,
@@ -263,6 +264,8 @@ machines: list[URLPattern | URLResolver] = [
     path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
+    # /sru?query=dc.title%3Dvoix&maximumRecords=20
+    path("sru", sru, name="sru"),
     # /ark:12345/e12 and, as of old, /ark:/12345/e12
     re_path(r"^ark:/?(?P<naan>[^/]+)/(?P<name>[^/]+/?)$", identifiers.ark, name="ark"),
     path("opensearch.xml", browser_search.description, name="opensearch"),

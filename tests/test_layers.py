@@ -131,6 +131,7 @@ LAYERS = (
         "sitemaps",
         "iiif",
         "oai",
+        "sru",
         "concepts",
         "api",
         "browser_search",
