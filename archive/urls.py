@@ -264,6 +264,8 @@ machines: list[URLPattern | URLResolver] = [
     path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
+    # /unapi?id=12&format=ris
+    path("unapi", citing.unapi, name="unapi"),
     # /sru?query=dc.title%3Dvoix&maximumRecords=20
     path("sru", sru, name="sru"),
     # /ark:12345/e12 and, as of old, /ark:/12345/e12
