@@ -86,6 +86,11 @@ def fitted(dimensions: tuple[int, int], size: tuple[int, int]) -> tuple[int, int
     return max(1, round(width * scale)), max(1, round(height * scale))
 
 
+def bounds(width: int) -> tuple[int, int]:
+    """Return what a picture of that width is made to fit into, in pixels."""
+    return width, 4 * width
+
+
 def _upright(image: Image.Image) -> tuple[int, int]:
     width, height = image.size
     if image.getexif().get(ORIENTATION) in LYING:

@@ -21,7 +21,7 @@ from archive.models import Capture, Editorial, Issue, Publication, capture_files
 from archive.models.chunks import CHUNK
 from archive.views.browse.issues.pages import cover_of, in_order, issue_at
 from archive.views.errors import Missing
-from archive.views.pictures import bounds, for_other_sites, made
+from archive.views.pictures import for_other_sites, made
 
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST = 1000  # pictures of an issue
@@ -279,7 +279,7 @@ def _widths(capture: Capture) -> dict[Size, int]:
         return {}
     widths: dict[Size, int] = {}
     for width in pictures.WIDTHS:
-        widths.setdefault(covers.fitted(dimensions, bounds(width)), width)
+        widths.setdefault(covers.fitted(dimensions, covers.bounds(width)), width)
     return widths
 
 

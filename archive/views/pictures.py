@@ -64,9 +64,4 @@ def made(name: str, width: int) -> bytes | None:
     """
     with capture_files.storage().open(name) as file:
         content = file.read(covers.LARGEST + 1)
-    return covers.picture(content, bounds(width))
-
-
-def bounds(width: int) -> tuple[int, int]:
-    """Return what a picture of that width is made to fit into, in pixels."""
-    return width, 4 * width
+    return covers.picture(content, covers.bounds(width))
