@@ -25,6 +25,11 @@ BEYOND = (
     f"page: the first {DEEPEST} results are listed; narrow the search, by year for one,"
     " to come to the others."
 )
+# What the server answers before anything of the API is asked: an address has too many bytes.
+TOO_LONG = {
+    "description": "The address is too long: a page of the server's, no JSON.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
 READING = ["GET", "HEAD"]
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 ABOUT = """The archive for programs, at /api/v1/: JSON, described by /api/v1/openapi.json.
@@ -61,7 +66,8 @@ def reading(path: str, beside: Collection[str] = (), **options):
 
     def register(view):
         view = decorate_view(conditional_page)(view)
-        api.get(path, **options)(view)
+        told = {"responses": {414: TOO_LONG}}
+        api.get(path, **options, openapi_extra=told)(view)
         api.api_operation(["HEAD"], path, **options | {"include_in_schema": False})(view)
         _refuse_others(path, [*READING, *beside], view)
         return view
