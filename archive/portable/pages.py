@@ -123,7 +123,8 @@ class Pages:
     def _write_issues(self, lists: Lists) -> dict[str, list[Link]]:
         """Write the pages of issues; return {slug of a magazine: links to its issues}."""
         issues_of: dict[str, list[Issue]] = defaultdict(list)
-        for issue in Issue.objects.select_related("publication").order_by(*Issue._meta.ordering):
+        rows = Issue.objects.select_related("publication")
+        for issue in rows.order_by("publication", "numbering", "rank", "slug"):
             if f"{issue.publication.slug}/{issue.slug}" in lists.by["issue"]:
                 issues_of[issue.publication.slug].append(issue)
         links = {}
