@@ -41,11 +41,16 @@ said in the reader's language. What is not known is null.
 
 
 class ArchiveAPI(NinjaAPI):
-    """Answers that search engines do not list: they list the pages, which say the same."""
+    """Answers that search engines do not list: they list the pages, which say the same.
+
+    Pages of other sites may read them, without the cookies of who looks at them.
+    """
 
     def create_response(self, request: HttpRequest, data, **kwargs) -> HttpResponse:
         response = super().create_response(request, data, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex"
+        if request.method in READING:
+            response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
 

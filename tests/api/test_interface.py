@@ -65,6 +65,21 @@ def test_it_says_what_the_server_answers_to_an_address_that_is_too_long(get, db)
             assert "200" in answers and "text/html" in answers["414"]["content"], path
 
 
+def test_pages_of_other_sites_may_read_and_nothing_else(client, three):
+    for address in (
+        "search?q=qualité",
+        f"editorials/{three[0].pk}",
+        "openapi.json",
+        "editorials/0",
+    ):
+        response = client.get(f"/api/v1/{address}")
+        assert response["Access-Control-Allow-Origin"] == "*", address
+        assert "Access-Control-Allow-Credentials" not in response
+    for method in ("post", "options"):
+        response = getattr(client, method)("/api/v1/editorials")
+        assert "Access-Control-Allow-Origin" not in response
+
+
 @pytest.mark.parametrize(
     "asked",
     ["words?word=a&forms=", "concordance?word=a&equivalents=", "search?literal=", "search?fold="],
