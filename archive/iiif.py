@@ -47,13 +47,13 @@ def manifest(
 
     `heading` is its label by language; of `properties` those that are empty are left out.
     """
-    said = {name: content for name, content in properties.items() if content}
+    filled = {name: content for name, content in properties.items() if content}
     return {
         "@context": PRESENTATION,
         "id": address,
         "type": "Manifest",
         "label": heading,
-        **said,
+        **filled,
         "thumbnail": [_thumbnail(pictures[0])],
         "items": [canvas(picture) for picture in pictures],
     }

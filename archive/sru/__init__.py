@@ -95,6 +95,8 @@ def _asked(request: HttpRequest) -> Asked:
         raise Refusal(10, "query")
     size = min(_number(request, "maximumRecords", USUAL, 0), MOST)
     start = _number(request, "startRecord", 1, 1)
+    if start > DEEPEST:
+        raise Refusal(61, f"startRecord={start}")
     # What is asked is found as it is asked: nothing is read into it, nothing loosened or folded.
     question = Question(q=translated(query), literal=True, fold=False, page_size=max(size, 1))
     return Asked(question, start, size, request.GET.get("recordXMLEscaping") == "string")

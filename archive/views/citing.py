@@ -80,7 +80,9 @@ def unapi(request: HttpRequest) -> HttpResponse:
     for form in citations.FORMATS.values():
         if form.name.lower() == name:
             written = form.write(reference_of(request, editorial))
-            return HttpResponse(written, content_type=f"{form.media_type}; charset=utf-8")
+            response = HttpResponse(written, content_type=f"{form.media_type}; charset=utf-8")
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
     words = _("Ce format n’existe pas ici.")
     return HttpResponse(words, content_type="text/plain; charset=utf-8", status=406)
 

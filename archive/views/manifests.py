@@ -67,9 +67,9 @@ def of_issue(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     for start in range(0, len(numbers), CHUNK):
         if len(shown) >= MOST:
             break
-        rows = editorials.in_bulk(numbers[start : start + CHUNK])
-        in_turn = [rows[number] for number in numbers if number in rows]
-        shown += _pictures_of(request, in_turn)
+        some = numbers[start : start + CHUNK]
+        rows = editorials.in_bulk(some)
+        shown += _pictures_of(request, [rows[number] for number in some if number in rows])
     heading = f"{issue.publication}, {issue.name}"
     address = request.build_absolute_uri(issue.get_absolute_url())
     properties = {
@@ -184,6 +184,8 @@ def image(request: HttpRequest, number: int, sha256: str, asked: str) -> HttpRes
     """Give a picture in a size it has: /editorials/12/pictures/HASH/full/960,640/0/default.jpg"""
     _editorial, capture = _published(number, sha256)
     widths = _widths(capture)
+    if not widths:
+        raise Http404
     by_name = {f"{width},{height}": bound for (width, height), bound in widths.items()}
     by_name["max"] = max(widths.values())
     if asked not in by_name:

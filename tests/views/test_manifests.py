@@ -238,6 +238,15 @@ def test_a_picture_whose_file_is_gone_is_left_out(client, illustrated):
     )
 
 
+def test_a_picture_whose_file_cannot_be_read_is_of_nothing(client, make_editorial):
+    editorial = make_editorial("Un")
+    sha256 = add_picture(editorial, (333, 222))
+    capture = Capture.objects.get()
+    capture.content.storage.delete(capture.content.name)
+    for path in ("manifest.json", f"pictures/{sha256}/full/max/0/default.jpg"):
+        assert client.get(f"/editorials/{editorial.pk}/{path}").status_code == 404
+
+
 @pytest.mark.parametrize("asked", ["10,10", "pct:50", "^max", "960,", "x" * 300, "max,"])
 def test_a_size_that_there_is_not_is_refused_with_those_that_there_are(client, illustrated, asked):
     [sha256] = pictures.named(illustrated.body)
