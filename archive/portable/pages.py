@@ -48,8 +48,10 @@ class Pages:
     ):
         self._folder, self._articles, self._lists = folder, articles, lists
         self._address, self._state = address, state
+        self._issues = _issues_of(lists)
         listed = {places.listing("month", month) for month in lists.by["month"]}
-        listed |= {places.issue(*issues.parted(issue)) for issue in lists.by["issue"]}
+        for magazine, of_magazine in self._issues.items():
+            listed |= {places.issue(magazine, issue.slug) for issue in of_magazine}
         self._links = places.Links(articles, listed)
         # How lists show each editorial, made once: one stands in a handful of them.
         self._entries: dict[int, SafeString] = {}
@@ -122,13 +124,8 @@ class Pages:
 
     def _write_issues(self, lists: Lists) -> dict[str, list[Link]]:
         """Write the pages of issues; return {slug of a magazine: links to its issues}."""
-        issues_of: dict[str, list[Issue]] = defaultdict(list)
-        rows = Issue.objects.select_related("publication")
-        for issue in rows.order_by("publication", "numbering", "rank", "slug"):
-            if f"{issue.publication.slug}/{issue.slug}" in lists.by["issue"]:
-                issues_of[issue.publication.slug].append(issue)
         links = {}
-        for magazine, of_magazine in issues_of.items():
+        for magazine, of_magazine in self._issues.items():
             links[magazine] = [(places.issue(magazine, row.slug), row.name) for row in of_magazine]
             besides = _beside(links[magazine])
             for issue, (_name, beside) in zip(of_magazine, besides, strict=True):
@@ -243,6 +240,16 @@ class Pages:
         file = self._folder / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(self._links.turned(html, path), encoding="utf-8", newline="\n")
+
+
+def _issues_of(lists: Lists) -> dict[str, list[Issue]]:
+    """Return {slug of a magazine: its issues that any editorial is of}, in their order."""
+    issues_of: dict[str, list[Issue]] = defaultdict(list)
+    rows = Issue.objects.select_related("publication")
+    for issue in rows.order_by("publication", "numbering", "rank", "slug"):
+        if f"{issue.publication.slug}/{issue.slug}" in lists.by["issue"]:
+            issues_of[issue.publication.slug].append(issue)
+    return issues_of
 
 
 def _beside(links: Sequence[Link]) -> Iterator[tuple[str, dict[str, Any]]]:
