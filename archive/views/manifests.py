@@ -128,7 +128,7 @@ def _terms(request: HttpRequest, magazine: Publication | None) -> dict[str, Any]
     terms = magazine.terms if magazine else None
     if terms is None:
         return {}
-    statement = _pair(request, _("Conditions"), str(terms))
+    statement = _pair(request, _("Droits"), str(terms))
     return {"rights": iiif.rights(terms.address), "requiredStatement": statement}
 
 
