@@ -1,6 +1,7 @@
 """Covers of issues: a picture that was captured, made small enough for a page."""
 
 from io import BytesIO
+from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
@@ -16,6 +17,8 @@ LARGEST = 40 * 2**20  # bytes
 MOST_PIXELS = 40_000_000  # a page at 600 dots an inch
 SIZE = 640, 960  # pixels, of which neither side has more
 QUALITY = 82
+ORIENTATION = 0x0112  # the tag of EXIF
+LYING = {5, 6, 7, 8}  # its values for a picture that is turned by a quarter
 # What Pillow raises over bytes that are no picture, or not a whole one.
 UNREADABLE = (
     UnidentifiedImageError,
@@ -50,14 +53,49 @@ def picture(content: bytes, size: tuple[int, int] = SIZE) -> bytes | None:
         with Image.open(BytesIO(content), formats=list(FORMATS.values())) as image:
             if image.width * image.height > MOST_PIXELS:
                 return None
+            shown = fitted(_upright(image), size)
             image.draft("RGB", size)  # of a JPEG no more is read than is shown
             small = _opaque(ImageOps.exif_transpose(image))
     except UNREADABLE:
         return None
-    small.thumbnail(size)
+    if small.size != shown:
+        small = small.resize(shown, Image.Resampling.BICUBIC, reducing_gap=2.0)
     written = BytesIO()
     small.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True)
     return written.getvalue()
+
+
+def dimensions(file: IO[bytes]) -> tuple[int, int] | None:
+    """Return width and height in pixels of a picture as it is looked at, None for no picture.
+
+    Of most formats the head alone is read.
+    """
+    try:
+        with Image.open(file, formats=list(FORMATS.values())) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None
+            return _upright(image)
+    except UNREADABLE:
+        return None
+
+
+def fitted(dimensions: tuple[int, int], size: tuple[int, int]) -> tuple[int, int]:
+    """Return the size in pixels at which a picture of these dimensions is shown within another."""
+    width, height = dimensions
+    scale = min(1, size[0] / width, size[1] / height)
+    return max(1, round(width * scale)), max(1, round(height * scale))
+
+
+def bounds(width: int) -> tuple[int, int]:
+    """Return what a picture of that width is made to fit into, in pixels."""
+    return width, 4 * width
+
+
+def _upright(image: Image.Image) -> tuple[int, int]:
+    width, height = image.size
+    if image.getexif().get(ORIENTATION) in LYING:
+        return height, width
+    return width, height
 
 
 def _opaque(image: Image.Image) -> Image.Image:

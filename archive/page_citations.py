@@ -15,7 +15,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from archive import arks, dublin_core
-from archive.references import Reference
+from archive.references import Name, Reference
 
 # Of a kind of its own each program makes what it likes.
 LEFT_TO_OTHERS = ("type", "format", "relation")
@@ -47,7 +47,7 @@ def metas(cited: Reference) -> SafeString:
 def _scholar(cited: Reference) -> Iterator[tuple[str, str]]:
     yield "title", cited.title
     for author in cited.authors:
-        yield "author", str(author)
+        yield "author", _undivided(author)
     yield "publication_date", "/".join(f"{part:02}" for part in cited.simple)
     yield "journal_title", cited.magazine
     yield "issn", cited.issn
@@ -61,6 +61,16 @@ def _scholar(cited: Reference) -> Iterator[tuple[str, str]]:
     yield "abstract", cited.abstract
     yield "keywords", "; ".join(cited.tags)
     yield "fulltext_html_url", cited.address
+
+
+def _undivided(author: Name) -> str:
+    """Return a name that no reader takes for two, with a no-break space within « Bruno de ».
+
+    Zotero does with « La Fresnaye, Bruno de », since there are words on either side of the comma.
+    """
+    if " " in author.family:
+        author = author._replace(given=author.given.replace(" ", "\u00a0"))
+    return str(author)
 
 
 def _pages(cited: Reference) -> tuple[str, str]:
@@ -106,6 +116,7 @@ def header(leading: Iterable[Link]) -> str:
     parts = []
     for link in leading:
         address = quote(link.address, safe=":/?#[]@!$&'()*+,;=%~")
-        kind = f'; type="{link.kind}"' if link.kind else ""
+        quoted = link.kind.replace('"', '\\"')
+        kind = f'; type="{quoted}"' if quoted else ""
         parts.append(f'<{address}>; rel="{link.relation}"{kind}')
     return ", ".join(parts)

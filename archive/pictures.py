@@ -5,7 +5,7 @@ What readers' browsers get are addresses in several sizes; what is stored names 
 
 import re
 from collections.abc import Collection
-from html import escape
+from html import escape, unescape
 
 SCHEME = "picture:"
 WIDTHS = (480, 960, 1920)  # pixels: a phone, a column at twice its points, the whole screen
@@ -14,6 +14,7 @@ PICTURE = re.compile(rf'<img\b[^>]*\bsrc="{SCHEME}([0-9a-f]{{64}})"[^>]*>')
 ANY = re.compile(r"<img\b[^>]*>")
 EMPTY = re.compile(r"<figure>\s*</figure>\n?")
 SOURCE = re.compile(rf'\bsrc="{SCHEME}([0-9a-f]{{64}})"')
+ALTERNATIVE = re.compile(r'\balt="([^"]*)"')
 WIDTH = re.compile(r'\bwidth="(\d{1,5})"')
 PLACED = re.compile(r"/editorials/\d+/pictures/([0-9a-f]{64})-\d+\.jpg$")
 
@@ -21,6 +22,15 @@ PLACED = re.compile(r"/editorials/\d+/pictures/([0-9a-f]{64})-\d+\.jpg$")
 def named(html: str) -> list[str]:
     """Return the hashes of the pictures that a body shows, in its order."""
     return PICTURE.findall(html)
+
+
+def alternatives(html: str) -> dict[str, str]:
+    """Return {hash: what stands in its place} of the pictures that a body shows, in its order."""
+    words: dict[str, str] = {}
+    for image in PICTURE.finditer(html):
+        alternative = ALTERNATIVE.search(image[0])
+        words.setdefault(image[1], unescape(alternative[1]).strip() if alternative else "")
+    return words
 
 
 def known(html: str) -> str:

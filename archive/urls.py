@@ -18,6 +18,7 @@ from archive.address_parts import register
 from archive.api import api
 from archive.mcp import mcp
 from archive.oai import oai
+from archive.sru import sru
 from archive.views import (
     article,
     choices,
@@ -29,6 +30,7 @@ from archive.views import (
     house,
     identifiers,
     letters,
+    manifests,
     metrics,
     pictures,
     programs,
@@ -219,6 +221,41 @@ machines: list[URLPattern | URLResolver] = [
     path("feeds/", feeds.newest, name="feeds"),
     # /selections/trente-ans-d-accueil/feed/
     path("selections/<slug:slug>/feed/", feeds.selection, name="selection_feed"),
+    # /editorials/12/manifest.json
+    path("editorials/<int:number>/manifest.json", manifests.of_editorial, name="manifest_of"),
+    # /publications/ligne-ouverte/36/manifest.json
+    path(
+        "publications/<slug:slug>/<str:printed>/manifest.json",
+        manifests.of_issue,
+        name="manifest_of_issue",
+    ),
+    path(
+        "publications/<slug:slug>/<str:printed>/cover/canvas.json",
+        manifests.cover_canvas,
+        name="cover_canvas",
+    ),
+    # /editorials/12/pictures/HASH
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>",
+        manifests.service,
+        name="image_service",
+    ),
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>/canvas.json",
+        manifests.canvas,
+        name="canvas",
+    ),
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>/info.json",
+        manifests.info,
+        name="image_info",
+    ),
+    # /editorials/12/pictures/HASH/full/960,640/0/default.jpg
+    path(
+        "editorials/<int:number>/pictures/<slug:sha256>/full/<str:asked>/0/default.jpg",
+        manifests.image,
+        name="image",
+    ),
     path("sitemap.xml", sitemaps.index, name="sitemap_index"),
     # /sitemaps/editorials-3.xml
     path("sitemaps/<slug:section>-<int:number>.xml", sitemaps.part, name="sitemap"),
@@ -234,6 +271,10 @@ machines: list[URLPattern | URLResolver] = [
     path("vocabulary.<slug:ending>", concepts.vocabulary_file, name="vocabulary_file"),
     # /oai?verb=ListRecords&metadataPrefix=oai_dc
     path("oai", oai, name="oai"),
+    # /unapi?id=12&format=ris
+    path("unapi", citing.unapi, name="unapi"),
+    # /sru?query=dc.title%3Dvoix&maximumRecords=20
+    path("sru", sru, name="sru"),
     # /ark:12345/e12 and, as of old, /ark:/12345/e12
     re_path(r"^ark:/?(?P<naan>[^/]+)/(?P<name>[^/]+/?)$", identifiers.ark, name="ark"),
     path("opensearch.xml", browser_search.description, name="opensearch"),

@@ -130,7 +130,9 @@ LAYERS = (
     (
         "feeds",
         "sitemaps",
+        "iiif",
         "oai",
+        "sru",
         "concepts",
         "api",
         "browser_search",
@@ -158,6 +160,7 @@ LAYERS = (
     ),
     ("views.paging", "views.following"),
     ("views.browse", "views.cited_by"),
+    ("views.manifests",),
     ("views.search", "views.words"),
     ("views.citing",),
     ("views.identifiers",),

@@ -25,6 +25,11 @@ BEYOND = (
     f"page: the first {DEEPEST} results are listed; narrow the search, by year for one,"
     " to come to the others."
 )
+# What the server answers before anything of the API is asked: an address has too many bytes.
+TOO_LONG = {
+    "description": "The address is too long: a page of the server's, no JSON.",
+    "content": {"text/html": {"schema": {"type": "string"}}},
+}
 READING = ["GET", "HEAD"]
 REFUSED = ["POST", "PUT", "PATCH", "DELETE", "OPTIONS"]
 ABOUT = """The archive for programs, at /api/v1/: JSON, described by /api/v1/openapi.json.
@@ -36,11 +41,16 @@ said in the reader's language. What is not known is null.
 
 
 class ArchiveAPI(NinjaAPI):
-    """Answers that search engines do not list: they list the pages, which say the same."""
+    """Answers that search engines do not list: they list the pages, which say the same.
+
+    Pages of other sites may read them, without the cookies of who looks at them.
+    """
 
     def create_response(self, request: HttpRequest, data, **kwargs) -> HttpResponse:
         response = super().create_response(request, data, **kwargs)
         response.headers["X-Robots-Tag"] = "noindex"
+        if request.method in READING:
+            response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
 
@@ -61,7 +71,8 @@ def reading(path: str, beside: Collection[str] = (), **options):
 
     def register(view):
         view = decorate_view(conditional_page)(view)
-        api.get(path, **options)(view)
+        told = {"responses": {414: TOO_LONG}}
+        api.get(path, **options, openapi_extra=told)(view)
         api.api_operation(["HEAD"], path, **options | {"include_in_schema": False})(view)
         _refuse_others(path, [*READING, *beside], view)
         return view

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import Count, F, Q
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates
+from archive import dates, pictures
 from archive.models.days import surely_of
 from archive.models.printed_issues import in_issues
 from archive.models.stored_doubts import HasDoubt
@@ -46,6 +46,11 @@ class EditorialState(models.TextChoices):
 class EditorialQuerySet(models.QuerySet["Editorial"]):
     def published(self) -> Self:
         return self.filter(state=EditorialState.PUBLISHED)
+
+    def with_shown_pictures(self) -> Self:
+        """Return those that are published with a picture, and kept from no search engine."""
+        named = f'src="{pictures.SCHEME}'
+        return self.published().filter(withholding__isnull=True, body__contains=named)
 
     def unpublished(self) -> Self:
         # Not by what it is not: the few that there are, are found by their index.

@@ -1,8 +1,9 @@
-"""What a portable archive's pages list: its editorials by year, magazine, author and tag."""
+"""What a portable archive's pages list: its editorials by time, magazine, issue, author, tag."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from itertools import groupby
 
 from archive.models import Author, Publication, Tag
@@ -40,19 +41,32 @@ def lists(documents: Iterable[Document]) -> Lists:
     """Return the lists of these editorials."""
     in_order = sorted(documents, key=lambda document: (-document.earliest, -document.id))
     made = Lists([document.id for document in in_order])
-    for facet in ("year", "publication", "author", "tag"):
+    for facet in ("year", "month", "publication", "issue", "author", "tag"):
         made.by[facet] = defaultdict(list)
     for document in in_order:
         if not document.years:
             made.undated.append(document.id)
         for year in document.years:
             made.by["year"][f"{year:04}"].append(document.id)
+        if month := _month(document):
+            made.by["month"][month].append(document.id)
+        if document.issue:
+            made.by["issue"][document.issue].append(document.id)
         if document.publication:
             made.by["publication"][document.publication].append(document.id)
         for facet, slugs in (("author", document.authors), ("tag", document.tags)):
             for slug in dict.fromkeys(slugs):
                 made.by[facet][slug].append(document.id)
     return made
+
+
+def _month(document: Document) -> str:
+    """Return the month that an editorial is surely of, « 2001-02 »; "" for none."""
+    if not (document.earliest and document.latest):
+        return ""
+    first, last = map(date.fromordinal, (document.earliest, document.latest))
+    is_sure = (first.year, first.month) == (last.year, last.month)
+    return f"{first:%Y-%m}" if is_sure else ""
 
 
 def values(facet: str, ids: Mapping[str, Sequence[int]]) -> list[Value]:

@@ -1,7 +1,8 @@
 """Where each page of a portable archive is, and links that lead there from any of its folders."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from urllib.parse import unquote
 
 from django.urls import get_script_prefix
 
@@ -14,10 +15,18 @@ UNDATED, MAGAZINES, AUTHORS, TAGS = (
     "auteurs.html",
     "mots-cles.html",
 )
-FOLDERS = {"publication": "revues", "author": "auteurs", "tag": "mots-cles", "year": "annees"}
+FOLDERS = {
+    "publication": "revues",
+    "author": "auteurs",
+    "tag": "mots-cles",
+    "year": "annees",
+    "month": "annees",
+}
+ISSUES, PICTURES = "numeros", "images"
 # The first part of an address of the site -> the facet that it is of.
 ROOMS = {"publications": "publication", "authors": "author", "tags": "tag"}
 _LINK = re.compile(r'(<a\b[^>]*?\shref=")(/[^"]*)(")')
+_UNFIT = re.compile(r"[^\w-]")
 _YEAR = re.compile(r"\d{4}")
 
 
@@ -29,8 +38,17 @@ def article(number: int, slug: str) -> str:
 
 def listing(facet: str, value: str, page: int = 1) -> str:
     """Return where a page of the editorials of a facet's value is: « auteurs/abgrall.2.html »."""
-    name = value if len(value) <= LONGEST else f"{value[:LONGEST]}-{_apart(value)}"
-    return f"{FOLDERS[facet]}/{_continued(name, page)}"
+    return f"{FOLDERS[facet]}/{_continued(_short(value), page)}"
+
+
+def issue(magazine: str, slug: str) -> str:
+    """Return where an issue's page is, by two slugs: « numeros/decroche/36.html »."""
+    return f"{ISSUES}/{_short(magazine)}/{_short(_named(slug))}.html"
+
+
+def cover(of_issue: str) -> str:
+    """Return where the cover of an issue is whose page is there."""
+    return f"{of_issue.removesuffix('.html')}.jpg"
 
 
 def continued(first: str, page: int) -> str:
@@ -41,6 +59,16 @@ def continued(first: str, page: int) -> str:
 def _continued(name: str, page: int) -> str:
     # No slug has a dot, so that no other page is called so.
     return f"{name}.html" if page == 1 else f"{name}.{page}.html"
+
+
+def _short(value: str) -> str:
+    return value if len(value) <= LONGEST else f"{value[:LONGEST]}-{_apart(value)}"
+
+
+def _named(slug: str) -> str:
+    """Return an issue's slug as the name of a file, which has no dot but its last."""
+    name = _UNFIT.sub("-", slug)
+    return name if name == slug else f"{name}-{_apart(slug)}"
 
 
 def _apart(value: str) -> str:
@@ -56,11 +84,12 @@ def root(path: str) -> str:
 class Links:
     """The site's own links in HTML, as they lead from page to page of a portable archive.
 
-    `articles` are {number: where its page is}; of other editorials there is nothing.
+    `articles` are {number: where its page is}; of other editorials there is nothing. `lists` tells
+    whether there is a page of an issue or a month at a place.
     """
 
-    def __init__(self, articles: Mapping[int, str]):
-        self._articles = articles
+    def __init__(self, articles: Mapping[int, str], lists: Collection[str]):
+        self._articles, self._lists = articles, lists
 
     def turned(self, html: str, path: str) -> str:
         """Return the HTML of a page at a path with links that need no server.
@@ -80,8 +109,13 @@ class Links:
         room, *rest = parts
         if room == "editorials" and rest and rest[0].isdecimal():
             return self._articles.get(int(rest[0]), HOME)
+        if room == "publications" and len(rest) > 1:
+            of_issue = issue(rest[0], unquote(rest[1]))
+            if of_issue in self._lists:
+                return of_issue
         if room in ROOMS and rest:
             return listing(ROOMS[room], rest[0])
         if _YEAR.fullmatch(room):
-            return listing("year", room)
+            of_month = listing("month", "-".join(parts[:2]))
+            return of_month if of_month in self._lists else listing("year", room)
         return UNDATED if room == "undated" else HOME

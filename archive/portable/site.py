@@ -27,7 +27,7 @@ FORMAT = "editotheque-portable"
 MANIFEST = "manifest-sha256.txt"
 # What folders beside the one to be end with, in which nobody else keeps anything.
 PART, BEFORE = "portable-part", "portable-before"
-STYLES = ("fonts", "archive", "browse", "article", "search", "print", "portable")
+STYLES = ("fonts", "archive", "browse", "issues", "article", "search", "print", "portable")
 # In the order in which the search page runs them.
 SCRIPTS = (
     "store",
@@ -133,10 +133,10 @@ def _write(folder: Path, choice: Choice, address: str, progress: Progress) -> in
     if not ids:
         raise Refused(_("Aucun éditorial publié n’est à copier."))
     articles = _articles(ids)
-    writer = pages.Pages(folder, articles, address, _state(ids))
-    index.write(folder / "index", gathering, _written(folder, writer, ids, articles, progress))
     listed = lists(gathering.documents)
-    writer.write_lists(listed, [f"{name}.js" for name in SCRIPTS])
+    writer = pages.Pages(folder, articles, listed, address, _state(ids))
+    index.write(folder / "index", gathering, _written(folder, writer, ids, articles, progress))
+    writer.write_lists([f"{name}.js" for name in SCRIPTS])
     magazines = values("publication", listed.by["publication"])
     about = {"asked": choice.asked, "address": address, "count": len(ids)}
     writer.write_about({**about, "terms": pages.terms_of(magazines)})

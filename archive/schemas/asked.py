@@ -24,7 +24,7 @@ def _edtf(typed: str) -> str:
     return dates.valid(typed) if typed.strip() else ""
 
 
-# Forms and OpenSearch clients send what is left open as an empty text.
+# Forms and OpenSearch clients send a number that is left open as an empty text.
 def _or(usual: int | None):
     return BeforeValidator(lambda number: number or usual)
 
@@ -35,7 +35,8 @@ Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
 Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
 Page = Annotated[int, Field(ge=1, le=10**9), _or(1)]
 PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), _or(PAGE_SIZE)]
-Switch = Annotated[Literal["0", "1"] | None, _or(None)]
+# No form sends an empty one: of a box that is not ticked nothing is sent.
+Switch = Literal["0", "1"] | None
 SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
 
 

@@ -21,6 +21,7 @@ from django.views.decorators.http import require_safe
 from archive import (
     cards,
     dates,
+    iiif,
     kept_pages,
     page_citations,
     pictures,
@@ -314,6 +315,8 @@ def _links(request: HttpRequest, editorial: Editorial, context: dict[str, Any]) 
             others.append(Link(absolute(byline.author.get_absolute_url()), "author"))
     for _name, media_type, path in context["files"]:
         others.append(Link(absolute(path), "describedby", media_type))
+    if context["manifest"]:
+        others.append(Link(absolute(context["manifest"]), "describedby", iiif.MEDIA_TYPE))
     terms = editorial.publication.terms if editorial.publication else None
     if terms and terms.address:
         others.append(Link(terms.address, "license"))
@@ -328,13 +331,17 @@ def _for_machines(
     description = Truncator(" ".join(opening.split())).chars(DESCRIPTION)
     absolute = request.build_absolute_uri
     trail = [*context["trail"], (editorial.heading, editorial.get_absolute_url())]
-    picture = ""
+    picture = manifest = ""
     if editorial.is_published:
         picture = absolute(reverse("card", args=[editorial.pk]))
+        if withheld(editorial) is None and pictures.named(editorial.body):
+            manifest = reverse("manifest_of", args=[editorial.pk])
     return {
         "description": description,
         "card": picture,
         "card_size": cards.SIZE,
+        "manifest": manifest,
+        "manifest_type": iiif.MEDIA_TYPE,
         "data": structured_data.script(
             structured_data.article(editorial, absolute, description, context["words"]),
             structured_data.breadcrumbs(trail, absolute),

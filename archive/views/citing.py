@@ -1,5 +1,6 @@
 """An editorial, or a paragraph of it, to be cited: in words, and as files."""
 
+import re
 from dataclasses import replace
 from urllib.parse import urlencode
 
@@ -16,6 +17,8 @@ from archive.models import Editorial, loading
 from archive.references import Reference
 from archive.references import reference as whole_reference
 from archive.views.errors import Missing, gone
+
+NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
 
 
 @require_safe
@@ -54,6 +57,42 @@ def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     response.headers["Content-Disposition"] = f'attachment; filename="{editorial.slug}.{ending}"'
     response.headers["X-Robots-Tag"] = "noindex"
     return response
+
+
+@require_safe
+def unapi(request: HttpRequest) -> HttpResponse:
+    """Answer reference managers that ask by unAPI: /unapi?id=12&format=ris
+
+    Without a format it tells which there are: https://unapi.info/specs/unapi-revision-3.html
+    """
+    identifier = request.GET.get("id", "")
+    name = request.GET.get("format", "")
+    if not identifier:
+        return _formats(request)
+    number = int(identifier) if NUMBER.fullmatch(identifier) else 0
+    editorial = loading.whole(number)
+    if editorial is None or not (editorial.is_published or editorial.is_withdrawn):
+        raise Http404
+    if editorial.is_withdrawn:
+        return gone(request, editorial)
+    if not name:
+        return _formats(request, identifier)
+    for form in citations.FORMATS.values():
+        if form.name.lower() == name:
+            written = form.write(reference_of(request, editorial))
+            response = HttpResponse(written, content_type=f"{form.media_type}; charset=utf-8")
+            response.headers["X-Robots-Tag"] = "noindex"
+            return response
+    words = _("Ce format n’existe pas ici.")
+    return HttpResponse(words, content_type="text/plain; charset=utf-8", status=406)
+
+
+def _formats(request: HttpRequest, identifier: str = "") -> HttpResponse:
+    """Tell in which formats there are citations, of an editorial (300) or of any."""
+    formats = [(form.name.lower(), form.media_type) for form in citations.FORMATS.values()]
+    context = {"id": identifier, "formats": formats}
+    status = 300 if identifier else 200
+    return render(request, "unapi.xml", context, "application/xml; charset=utf-8", status)
 
 
 def refuse_draft(request: HttpRequest, editorial: Editorial) -> None:

@@ -1,15 +1,30 @@
 """The pictures of editorials, made small, without what cameras write into them."""
 
-from functools import lru_cache
+from functools import lru_cache, wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from archive import covers, pictures
+from archive.kept_pages import View
 from archive.models import Capture, Editorial, capture_files
 
 MOST_KEPT = 64  # pictures in a process
 MAX_AGE = 24 * 3600  # seconds: one that is withdrawn is asked for again
+
+
+def for_other_sites(view: View) -> View:
+    """Have what a view answers read by pages of other sites, and kept for a day."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *arguments, **names) -> HttpResponse:
+        response = view(request, *arguments, **names)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        response.headers.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
+        return response
+
+    return answer
 
 
 @require_safe
@@ -29,7 +44,7 @@ def picture(request: HttpRequest, number: int, sha256: str, width: int) -> HttpR
     if capture is None:
         raise Http404
     try:
-        content = _made(str(capture.content.name), width)
+        content = made(str(capture.content.name), width)
     except OSError:
         raise Http404 from None
     if content is None:
@@ -42,11 +57,11 @@ def picture(request: HttpRequest, number: int, sha256: str, width: int) -> HttpR
 
 
 @lru_cache(maxsize=MOST_KEPT)
-def _made(name: str, width: int) -> bytes | None:
+def made(name: str, width: int) -> bytes | None:
     """Return the picture in a file as wide as that at most, None where it is none. Raises OSError.
 
     A file is named by its bytes.
     """
     with capture_files.storage().open(name) as file:
         content = file.read(covers.LARGEST + 1)
-    return covers.picture(content, (width, 4 * width))
+    return covers.picture(content, covers.bounds(width))

@@ -58,6 +58,33 @@ def test_it_says_between_what_bounds_a_page_is_and_how_long(get, db, address):
     assert get(address, page_size="", page="")["page_size"] == 20
 
 
+def test_it_says_what_the_server_answers_to_an_address_that_is_too_long(get, db):
+    for path, operations in get("openapi.json")["paths"].items():
+        if "get" in operations:
+            answers = operations["get"]["responses"]
+            assert "200" in answers and "text/html" in answers["414"]["content"], path
+
+
+def test_pages_of_other_sites_may_read_and_nothing_else(client, three):
+    for address in ("search?q=qualité", f"editorials/{three[0].pk}", "editorials/0"):
+        response = client.get(f"/api/v1/{address}")
+        assert response["Access-Control-Allow-Origin"] == "*", address
+        assert "Access-Control-Allow-Credentials" not in response
+    for method in ("post", "options"):
+        response = getattr(client, method)("/api/v1/editorials")
+        assert "Access-Control-Allow-Origin" not in response
+
+
+@pytest.mark.parametrize(
+    "asked",
+    ["words?word=a&forms=", "concordance?word=a&equivalents=", "search?literal=", "search?fold="],
+)
+def test_an_empty_switch_is_refused(client, db, asked):
+    response = client.get(f"/api/v1/{asked}")
+    assert response.status_code == 400
+    assert asked.rpartition("&")[2].rpartition("?")[2].strip("=") in response.json()["detail"]
+
+
 @pytest.mark.parametrize("address", ["nothing", "search/", "editorials/1/x"])
 def test_an_unknown_address_is_a_404_in_json(get, db, address):
     assert "/api/v1/" in get(address, status=404)["detail"]

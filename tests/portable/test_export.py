@@ -1,18 +1,25 @@
 """The archive as static files: what is in them, what never is, and what is refused."""
 
+import hashlib
 import re
 import shutil
+from io import BytesIO
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.management import CommandError, call_command
+from django.utils import timezone
+from PIL import Image
 
-from archive.models import Editorial, Selection, Withholding
+from archive import pictures
+from archive.models import Capture, Editorial, Issue, Selection, Withholding
 
 needs_zim_tools = pytest.mark.skipif(
     not (shutil.which("zimwriterfs") and shutil.which("zimcheck")), reason="needs zim-tools"
 )
-LED_TO = re.compile(r'<(?:a|link|script|form)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
+LED_TO = re.compile(r'<(?:a|link|script|form|img)\b[^>]*?\s(?:href|src|action)="([^"]*)"')
+IN_SIZES = re.compile(r'srcset="([^"]*)"')
 
 
 @pytest.fixture
@@ -43,7 +50,7 @@ def texts(folder: Path) -> dict[str, str]:
     """What each file holds, by its path; pictures and fonts aside."""
     files = {}
     for file in folder.rglob("*"):
-        if file.is_file() and file.suffix != ".woff2":
+        if file.is_file() and file.suffix not in (".woff2", ".jpg"):
             files[file.relative_to(folder).as_posix()] = file.read_text(encoding="utf-8")
     return files
 
@@ -51,7 +58,10 @@ def texts(folder: Path) -> dict[str, str]:
 def broken_links(pages: list[Path]) -> list[str]:
     broken = []
     for page in pages:
-        for address in LED_TO.findall(page.read_text(encoding="utf-8")):
+        written = page.read_text(encoding="utf-8")
+        sizes = ", ".join(IN_SIZES.findall(written)).split(", ")
+        addresses = [size.partition(" ")[0] for size in sizes if size]
+        for address in LED_TO.findall(written) + addresses:
             path, _hash, anchor = address.partition("#")
             target = (page.parent / path).resolve() if path else page
             if "://" in address or address.startswith("mailto:"):
@@ -66,7 +76,7 @@ def broken_links(pages: list[Path]) -> list[str]:
 def test_it_holds_what_is_published_escaped_and_its_links_lead_somewhere(archive, tmp_path):
     folder = export(tmp_path / "copy", "--address", "https://archive.example")
     pages = list(folder.rglob("*.html"))
-    assert not broken_links(pages) and len(pages) == 14
+    assert not broken_links(pages) and len(pages) == 16
     whole = "".join(texts(folder).values())
     assert "casque" in whole
     for word in ("zibeline", "Zibeline", "brouillon", "Zinnia", "zinnia", "retrait", "Zéphyr"):
@@ -82,6 +92,70 @@ def test_it_holds_what_is_published_escaped_and_its_links_lead_somewhere(archive
     assert "ABGRALL, Claire" in page
     assert 'href="../../auteurs/claire-abgrall.html"' in page
     assert "@article{" in (folder / "citations.bib").read_text(encoding="utf-8")
+
+
+def with_picture(editorial, size) -> Capture:
+    written = BytesIO()
+    Image.new("RGB", size, "teal").save(written, "PNG")
+    sha256 = hashlib.sha256(written.getvalue()).hexdigest()
+    capture = Capture(editorial=editorial, sha256=sha256, size=1, media_type="image/png")
+    capture.content.save("", ContentFile(written.getvalue()))
+    editorial.body += pictures.figure(sha256, size, "Un standard", "Le standard")
+    editorial.save()
+    return capture
+
+
+@pytest.fixture
+def illustrated(archive, make_editorial):
+    """An issue with a cover and two editorials; one has a picture, one that lost its own."""
+    common = {"publication": "Décroché", "issue": "n° 36", "date": "2004-05-12"}
+    first = make_editorial("Zèle", page="3", **common)
+    with_picture(first, (1200, 800))
+    later = make_editorial("Accueil", page="12", **common)
+    lost = with_picture(later, (500, 300))
+    Capture.objects.filter(pk=lost.pk).update(lost_at=timezone.now())
+    make_editorial("Suite", publication="Décroché", issue="37", date="2004-06")
+    issue = Issue.objects.get(slug="36")
+    issue.cover = Capture.objects.get(editorial=first)
+    issue.save()
+    with_picture(Editorial.objects.get(title="Le casque"), (700, 300))
+    return first
+
+
+def test_it_holds_pictures_in_the_sizes_that_readers_see(illustrated, tmp_path):
+    folder = export(tmp_path / "copy")
+    assert not broken_links(list(folder.rglob("*.html")))
+    [sha256] = pictures.named(Editorial.objects.get(pk=illustrated.pk).body)
+    made = {}
+    for file in folder.rglob("*.jpg"):
+        with Image.open(file) as picture:
+            made[file.relative_to(folder).as_posix()] = picture.size
+    assert made == {
+        "numeros/decroche/36.jpg": (640, 427),
+        f"articles/0/images/{sha256}-480.jpg": (480, 320),
+        f"articles/0/images/{sha256}-960.jpg": (960, 640),
+    }
+    [later] = folder.glob("articles/*/*-accueil.html")
+    page = later.read_text(encoding="utf-8")
+    assert "<img" not in page and "Le standard" in page
+
+
+def test_it_has_pages_of_issues_and_months(illustrated, tmp_path):
+    folder = export(tmp_path / "copy")
+    issue = (folder / "numeros/decroche/36.html").read_text(encoding="utf-8")
+    assert issue.index("Zèle") < issue.index("Accueil") and "Suite" not in issue
+    assert 'src="../../numeros/decroche/36.jpg"' in issue
+    assert 'href="../../numeros/decroche/37.html" rel="next"' in issue
+    month = (folder / "annees/2004-05.html").read_text(encoding="utf-8")
+    assert "mai 2004" in month and "Zèle" in month and "Le casque" in month and "Suite" not in month
+    assert 'href="../annees/2004-06.html" rel="next"' in month
+    leading = {
+        "annees/2004.html": "../annees/2004-05.html",
+        "revues/decroche.html": "../numeros/decroche/36.html",
+        next(folder.glob("articles/*/*-zele.html")): "../../numeros/decroche/36.html",
+    }
+    for page, address in leading.items():
+        assert f'href="{address}"' in (folder / page).read_text(encoding="utf-8")
 
 
 def test_the_same_archive_gives_the_same_bytes_in_the_place_of_an_older_copy(archive, tmp_path):
@@ -118,13 +192,14 @@ def test_without_zim_tools_it_is_said_before_anything_is_written(archive, tmp_pa
 
 
 @needs_zim_tools
-def test_kiwix_has_what_a_search_finds_as_one_file_that_zimcheck_passes(archive, tmp_path):
+def test_kiwix_has_what_a_search_finds_as_one_file_that_zimcheck_passes(illustrated, tmp_path):
     call_command("rebuild_index", interactive=False, verbosity=0)
     file = tmp_path / "copy.zim"
-    folder = export(tmp_path / "copy", "--search", "?q=casque", "--zim", str(file))
+    folder = export(tmp_path / "copy", "--search", "?q=zèle", "--zim", str(file))
     assert file.read_bytes()[:4] == b"ZIM\x04"
     assert len(list(folder.glob("articles/*/*.html"))) == 1
-    assert "q=casque" in (folder / "a-propos.html").read_text(encoding="utf-8")
+    assert len(list(folder.rglob("*.jpg"))) == 3
+    assert "q=z" in (folder / "a-propos.html").read_text(encoding="utf-8")
 
 
 def test_a_selection_has_a_long_list_in_several_pages(make_editorial, tmp_path, monkeypatch):

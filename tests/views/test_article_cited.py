@@ -92,3 +92,8 @@ def test_a_draft_tells_programs_nothing(editor_client, make_editorial):
     page = editor_client.get(draft.get_absolute_url())
     assert page.status_code == 200 and "Link" not in page.headers
     assert meta(page, "citation_title") == [] and b"Z3988" not in page.content
+
+
+def test_a_family_of_two_words_is_not_taken_for_two_people(client, make_editorial):
+    page = client.get(make_editorial("Un", authors=["Bruno de La Fresnaye"]).get_absolute_url())
+    assert meta(page, "citation_author") == ["La Fresnaye, Bruno\xa0de"]

@@ -7,19 +7,19 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from archive import covers, dates, issues, structured_data, tallies, text
+from archive import covers, dates, iiif, issues, page_citations, structured_data, tallies, text
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Issue, Publication, capture_files
 from archive.models.editorial_queries import EditorialQuerySet
+from archive.page_citations import Link
 from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
 from archive.views.errors import Missing
 from archive.views.paging import page_of_editorials
+from archive.views.pictures import for_other_sites
 
 PER_PAGE = 60
-COVER_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 MOST_COVERS = 32  # made small, in each process: a large one takes a second, whatever asks for it
 
 
@@ -27,7 +27,7 @@ MOST_COVERS = 32  # made small, in each process: a large one takes a second, wha
 @kept
 def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     """Show an issue; another spelling of it, or of its magazine, leads to its one address."""
-    issue = _issue(slug, printed)
+    issue = issue_at(slug, printed)
     visible = Editorial.objects.visible_to(request.user)
     editorials = visible.filter(publication=issue.publication, issue_slug=issue.slug)
     rows = editorials.order_by().values_list("pk", "page", "title")
@@ -40,6 +40,14 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     listed = list(listing.object_list)
     date = _date(issue, editorials)
     before, after = issue.beside(visible)
+    shown_cover = cover_of(issue)
+    manifest = None
+    if shown_cover is not None or editorials.with_shown_pictures().exists():
+        manifest = Link(
+            request.build_absolute_uri(f"{issue.get_absolute_url()}manifest.json"),
+            "describedby",
+            iiif.MEDIA_TYPE,
+        )
     context = {
         "issue": issue,
         "magazine": issue.publication,
@@ -52,26 +60,30 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
         "after": after,
         "missing_before": _missing(before, issue),
         "missing_after": _missing(issue, after),
-        "cover": _cover(issue),
+        "cover": shown_cover,
+        "manifest": manifest,
         "data": structured_data.script(
             structured_data.issue(issue, date, listed, request.build_absolute_uri)
         ),
     }
-    return render(request, "browse/issue.html", context)
+    response = render(request, "browse/issue.html", context)
+    if manifest:
+        response.headers["Link"] = page_citations.header([manifest])
+    return response
 
 
 @require_safe
-@cache_control(max_age=COVER_IS_KEPT, public=True)
+@for_other_sites
 @kept
 def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     """Give the cover of an issue as a JPEG: /publications/ligne-ouverte/36/cover.jpg"""
-    issue = _issue(slug, printed)
-    capture = _cover(issue)
+    issue = issue_at(slug, printed)
+    capture = cover_of(issue)
     borne = Issue.objects.borne_by(Editorial.objects.published())
     if capture is None or not borne.filter(pk=issue.pk).exists():
         raise Http404
     try:
-        picture = _picture(capture.sha256, str(capture.content.name))
+        picture = small_cover(capture.sha256, str(capture.content.name))
     except OSError:
         raise Http404 from None
     if picture is None:
@@ -80,13 +92,13 @@ def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
 
 
 @lru_cache(maxsize=MOST_COVERS)
-def _picture(_sha256: str, name: str) -> bytes | None:
+def small_cover(_sha256: str, name: str) -> bytes | None:
     """Return the capture in a file made small, None where that is no picture. Raises OSError."""
     with capture_files.storage().open(name) as file:
         return covers.picture(file.read(covers.LARGEST + 1))
 
 
-def _issue(slug: str, printed: str) -> Issue:
+def issue_at(slug: str, printed: str) -> Issue:
     """Return the issue of an address with its magazine, however both are spelt in it.
 
     Raises Missing where there is none.
@@ -128,7 +140,7 @@ def _missing(before: Issue | None, after: Issue | None) -> str:
     return missing_in_words(tallies.gaps(issues.covered([before.slug, after.slug])))
 
 
-def _cover(issue: Issue) -> Capture | None:
+def cover_of(issue: Issue) -> Capture | None:
     """Return the capture of the cover; None where there is none, or its editorial is gone."""
     if issue.cover_id is None:
         return None
