@@ -63,14 +63,25 @@ def find(printed: str) -> Attribution:
     return _remembered(Attribution(author), printed, ())
 
 
-def signatories(bylines: Iterable[tuple[str, str]]) -> tuple[list[Signatory], list[Doubt]]:
-    """Return whoever signs by each printed (name, role), and what an editor should check."""
-    signed, doubts = [], []
+def signatories(
+    bylines: Iterable[tuple[str, str]], sure: dict[str, Author] | None = None
+) -> tuple[list[Signatory], list[Doubt]]:
+    """Return whoever signs by each printed (name, role), and what an editor should check.
+
+    `sure` remembers, for one transaction, who surely is known by a printed name.
+    """
+    signed: list[Signatory] = []
+    doubts: list[Doubt] = []
+    remembered = {} if sure is None else sure
     for name, role in bylines:
-        person = find(name)
-        signed.append((person.author, name, role))
+        person = Attribution(remembered.get(name))
+        if person.author is None:
+            person = find(name)
         if person.doubt:
             doubts.append(person.doubt)
+        elif person.author:
+            remembered[name] = person.author
+        signed.append((person.author, name, role))
     return signed, doubts
 
 
