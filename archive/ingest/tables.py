@@ -27,6 +27,8 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 DELIMITER_LINE = re.compile(r"sep=(.)\s*$")
 # A list in one cell: between commas or semicolons, in quotation marks or without.
 PARTS = re.compile(r'\s*"([^"]*)"\s*(?=[,;]|$)|([^,;]+)')
+# What a body of paragraphs begins with that holds a word for certain.
+PARAGRAPH = re.compile(r"<p>\s*\w")
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 Entry = TypeVar("Entry")
@@ -130,7 +132,7 @@ def record_of(row: Mapping[str, object], source: str) -> Record:
     record.bylines, record.doubts = _bylines(row)
     record.tags = _strings(row, "tags")
     record.html = _html(row)
-    if not text.plain(text.clean_html(record.html)).strip():
+    if not _holds_text(record.html):
         raise without_text()
     record.doubts += mojibake(f"{record.title}\n{record.html}")
     _set_date(record, _string(row, "date"))
@@ -146,6 +148,13 @@ def _html(row: Mapping[str, object]) -> str:
     if html:
         return html
     return text.as_html(plain)
+
+
+def _holds_text(html: str) -> bool:
+    """Return True where something is left of a body once it is cleaned."""
+    if PARAGRAPH.match(html):  # the cleaning, which is done once more later, would leave it so
+        return True
+    return bool(text.plain(text.clean_html(html)).strip())
 
 
 def _set_date(record: Record, printed: str) -> None:

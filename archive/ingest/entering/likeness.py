@@ -65,10 +65,10 @@ def shingles(folded_words: list[str], language: str) -> set[int]:
         return set()
     stems = _stemmer(language or "fr").stemWords(folded_words)
     shifted = [stems[start:] for start in range(LENGTH)]
-    hashes = set()
-    for row in zip(*shifted, strict=False):
-        passage = " ".join(row).encode("utf-8", "surrogatepass")
-        hashes.add(blake2b(passage, digest_size=8).digest())
+    hashes = []
+    for passage in set(map(" ".join, zip(*shifted, strict=False))):
+        encoded = passage.encode("utf-8", "surrogatepass")
+        hashes.append(blake2b(encoded, digest_size=8).digest())
     return {int.from_bytes(digest, "big") >> 1 for digest in sorted(hashes)[:KEPT]}
 
 
@@ -81,8 +81,7 @@ def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
     sketch = shingles(folded_words, editorial.language)
     if not is_first:
         editorial.shingles.all().delete()
-    rows = [Shingle(editorial=editorial, value=shingle) for shingle in sorted(sketch)]
-    Shingle.objects.bulk_create(rows)
+    Shingle.objects.keep({editorial.pk: sketch})
     fresh_pairs = []
     for candidate in _alike(editorial.pk, sketch):
         pair = _compared(editorial, folded_words, candidate)
@@ -97,12 +96,9 @@ def note_new(editorials: Sequence[Editorial]) -> None:
     They make them with those before it.
     """
     sketches: dict[int, set[int]] = {}
-    rows = []
     for editorial in editorials:
-        sketch = shingles(words(editorial.text), editorial.language)
-        sketches[editorial.pk] = sketch
-        rows += [Shingle(editorial=editorial, value=shingle) for shingle in sorted(sketch)]
-    Shingle.objects.bulk_create(rows)
+        sketches[editorial.pk] = shingles(words(editorial.text), editorial.language)
+    Shingle.objects.keep(sketches)
     sharing = _sharing(sketches)
     for editorial in editorials:
         ids = sharing[editorial.pk]
