@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml import html as lxml_html
 
-from archive.ingest.documents import articles
+from archive.ingest.documents import articles, taken_away
 from archive.ingest.documents.properties import Properties, day_of
 from archive.ingest.files import packages, xml_documents
 from archive.ingest.files.decoding import load
@@ -34,6 +34,10 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     content = load(Path(path), LARGEST)
     package = Package(content)
     book = Book(package)
+    if taken_away.is_own(book.chapters):
+        language = book.facts.language
+        yield from taken_away.records(str(path), book.chapters, language, content, MEDIA_TYPE)
+        return
     yield from articles.records(
         str(path), "\n".join(book.chapters), book.facts, content, MEDIA_TYPE, book.chapters
     )

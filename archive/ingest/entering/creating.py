@@ -49,7 +49,9 @@ class Creation:
     def add(self, record: Record) -> Editorial:
         """Return the editorial that a record makes, which is stored at `finish`."""
         facts = comparable.of_record(record)
-        signed, byline_doubts = people.signatories(facts["bylines"], self._authors)
+        signed, byline_doubts = people.signatories(
+            facts["bylines"], comparable.kinds(record), self._authors
+        )
         editorial = Editorial(body=facts["body"])
         editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
         editorial.doubts = as_stored([*record.doubts, *byline_doubts])

@@ -307,7 +307,9 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     taken = _part(facts, changed - mended)
     byline_doubts: list[Doubt] = []
     if "bylines" in taken:
-        taken["bylines"], byline_doubts = people.signatories(facts["bylines"])
+        taken["bylines"], byline_doubts = people.signatories(
+            facts["bylines"], comparable.kinds(record)
+        )
     doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
     if "body" in taken:
