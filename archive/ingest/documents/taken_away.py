@@ -32,7 +32,7 @@ def records(
     for number, chapter in enumerate(chapters, start=1):
         record = Record(source=f"{source}#{number}", capture=content, media_type=media_type)
         record.language = language
-        _read(record, lxml_html.fragment_fromstring(chapter))
+        _read(record, _section(chapter))
         if record.html:
             yield record
         else:
@@ -41,8 +41,14 @@ def records(
             yield rejected
 
 
+def _section(chapter: str) -> etree._Element:
+    """Return the page of a chapter; an empty element for one that is no single section."""
+    section = lxml_html.fragment_fromstring(chapter, create_parent="div").find("section")
+    return etree.Element("section") if section is None else section
+
+
 def _is_chapter(chapter: str) -> bool:
-    section = lxml_html.fragment_fromstring(chapter)
+    section = _section(chapter)
     headed = section.find("h1") is not None
     return headed and any(link.get("href") == text_in(link) for link in section.iterfind("p/a"))
 
