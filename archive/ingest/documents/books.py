@@ -35,8 +35,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     package = Package(content)
     book = Book(package)
     if taken_away.is_own(book.chapters):
-        language = book.facts.language
-        yield from taken_away.records(str(path), book.chapters, language, content, MEDIA_TYPE)
+        yield from taken_away.records(str(path), book.chapters, content, MEDIA_TYPE)
         return
     yield from articles.records(
         str(path), "\n".join(book.chapters), book.facts, content, MEDIA_TYPE, book.chapters
@@ -86,7 +85,11 @@ class Book:
             return ""
         for element in list(body.iter(etree.Element)):
             _adapt(element)
-        return etree.tostring(body, encoding="unicode", method="html").replace("body>", "section>")
+        body.tag = "section"
+        body.attrib.clear()
+        if page.get("lang"):
+            body.set("lang", page.get("lang"))
+        return etree.tostring(body, encoding="unicode", method="html")
 
 
 def _adapt(element: etree._Element) -> None:

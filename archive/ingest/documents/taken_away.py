@@ -26,12 +26,11 @@ def is_own(chapters: Sequence[str]) -> bool:
 
 
 def records(
-    source: str, chapters: Sequence[str], language: str, content: bytes, media_type: str
+    source: str, chapters: Sequence[str], content: bytes, media_type: str
 ) -> Iterator[Record | Rejected]:
-    """Yield what each chapter is. `content` are the book's bytes, `language` is what it says."""
+    """Yield what each chapter is; why it is none, of one without a text. `content` is the book."""
     for number, chapter in enumerate(chapters, start=1):
         record = Record(source=f"{source}#{number}", capture=content, media_type=media_type)
-        record.language = language
         _read(record, _section(chapter))
         if record.html:
             yield record
@@ -55,6 +54,7 @@ def _is_chapter(chapter: str) -> bool:
 
 def _read(record: Record, section: etree._Element) -> None:
     """Set all that a chapter says, and what it does not say as doubts."""
+    record.language = section.get("lang", "")
     lines: dict[str, str] = {}
     for paragraph in section.iterfind("p[@class]"):
         lines.setdefault(paragraph.get("class", ""), on_a_line(text_in(paragraph)))

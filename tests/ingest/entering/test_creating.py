@@ -126,18 +126,3 @@ def test_new_rows_cost_a_few_queries_together(brought_in):
         brought_in(rows)
     assert Editorial.objects.count() == 81
     assert len(queries) < 160, "two a row; formerly seventeen"
-
-
-def test_a_row_that_cannot_be_stored_harms_no_other(brought_in, monkeypatch):
-    rows = [row(number) for number in range(4)]
-    derive = Editorial.derive
-
-    def stumbling(editorial):
-        if editorial.title == "Titre 2":
-            raise ValueError("unforeseen")
-        derive(editorial)
-
-    monkeypatch.setattr(Editorial, "derive", stumbling)
-    outcomes = [outcome for outcome, _reason in brought_in(rows)]
-    assert outcomes == ["created", "created", "rejected", "created"]
-    assert Editorial.objects.count() == 3
