@@ -227,15 +227,15 @@ def _bylines(row: Mapping[str, object]) -> tuple[list[Printed], list[Doubt]]:
     """Return the bylines of a row and what is unsure about them.
 
     They stand in `bylines` ([{"name", "role", "kind"}]), else in `authors` (a list or a string),
-    whose `kind` stands beside.
+    whose kind is `author_kind`.
     """
     entries, authors = row.get("bylines"), row.get("authors")
     if entries is None and isinstance(authors, str):
         bylines, doubts = names_in(_storable(authors))
-        kind = _kind(row)
+        kind = _kind(row, "author_kind")
         return [replace(byline, kind=kind) for byline in bylines], doubts
     if entries is None:
-        kind = _kind(row)
+        kind = _kind(row, "author_kind")
         return [Printed(name, kind=kind) for name in _strings(row, "authors")], []
     if not _is_list_of(entries, dict):
         raise Rejected(
@@ -245,22 +245,22 @@ def _bylines(row: Mapping[str, object]) -> tuple[list[Printed], list[Doubt]]:
     for entry in entries:
         name = _string(entry, "name")
         if name:
-            printed.append(Printed(name, _string(entry, "role"), _kind(entry)))
+            printed.append(Printed(name, _string(entry, "role"), _kind(entry, "kind")))
     return printed, []
 
 
-def _kind(row: Mapping[str, object]) -> str:
+def _kind(row: Mapping[str, object], key: str) -> str:
     """Return what signs, as an AuthorKind; "" where a row does not say it.
 
     Raises Rejected for what is neither.
     """
-    typed = _string(row, "kind")
+    typed = _string(row, key)
     if not typed:
         return ""
     kind = KINDS.get(text.fold(typed))
     if kind is None:
         raise Rejected(
-            _("Le champ « kind » devrait être « person » ou « office », non « %(kind)s ».")
-            % {"kind": typed[:50]}
+            _("Le champ « %(key)s » devrait être « person » ou « office », non « %(kind)s ».")
+            % {"key": key, "kind": typed[:50]}
         )
     return kind

@@ -256,10 +256,14 @@ def test_a_row_may_say_that_an_office_signs(tmp_path):
 
 @pytest.mark.parametrize("typed, kind", [("Organisme", "office"), ("personne", "person"), ("", "")])
 def test_a_table_says_in_french_who_signs(write, typed, kind):
-    [record] = read_csv(write(f"titre,auteur,nature,texte\nUn,Les Amis du fil,{typed},Un fil.\n"))
+    [record] = read_csv(
+        write(f"titre,auteur,nature de l’auteur,texte\nUn,Les Amis du fil,{typed},Un fil.\n")
+    )
     assert [byline.kind for byline in record.bylines] == [kind]
 
 
 def test_a_kind_that_is_none_is_refused_with_the_reason(write):
-    [rejected] = read_csv(write("titre,auteur,nature,texte\nUn,Les Amis,licorne,Un fil.\n"))
+    [rejected] = read_csv(
+        write("titre,auteur,nature de l’auteur,texte\nUn,Les Amis,licorne,Un fil.\n")
+    )
     assert isinstance(rejected, Rejected) and "licorne" in rejected.reason
