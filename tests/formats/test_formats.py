@@ -216,7 +216,7 @@ def test_tei_is_valid(taken):
 def test_a_book_is_valid_and_its_texts_come_back(taken, tmp_path):
     path = tmp_path / "found.epub"
     path.write_bytes(taken("epub"))
-    signed, without_text, unsigned = ingest.read(path)
+    signed, unsigned, without_text = ingest.read(path)
     assert (unsigned.title, unsigned.date, unsigned.bylines) == ("Le retour", "2004", [])
     assert "Il faut du temps, des oreilles." in unsigned.html and unsigned.url == ""
     assert [byline.name for byline in signed.bylines] == ["Claire Abgrall", "Ève Œdipe"]
