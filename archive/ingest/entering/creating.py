@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TypeGuard
 
 from archive import addresses
 from archive.ingest.entering import comparable, likeness, people
@@ -103,7 +104,7 @@ def create(record: Record) -> Editorial:
     return editorial
 
 
-def _is_row(record: Record | Rejected) -> bool:
+def _is_row(record: Record | Rejected) -> TypeGuard[Record]:
     """Return True for a record with nothing beside it: no capture, no letters, nothing mended."""
     if isinstance(record, Rejected) or record.is_citation:
         return False
@@ -131,9 +132,9 @@ def _present(keys: Iterable[Key]) -> set[Key]:
         by_column.setdefault(column, []).append(term)
     present: set[Key] = set()
     for column, terms in by_column.items():
-        rows = Capture.objects if column == "origin" else Editorial.objects
+        model: type[Capture | Editorial] = Capture if column == "origin" else Editorial
         for chunk in chunks(terms):
-            stored = rows.filter(**{f"{column}__in": chunk}).order_by()
+            stored = model._default_manager.filter(**{f"{column}__in": chunk}).order_by()
             present.update((column, term) for term in stored.values_list(column, flat=True))
     return present
 

@@ -112,7 +112,7 @@ def _sharing(sketches: dict[int, set[int]]) -> dict[int, list[int]]:
     """Return {id: those before it that share enough of its sketch} of editorials just stored."""
     places = {pk: place for place, pk in enumerate(sketches)}
     holders: dict[int, list[int]] = {}
-    for chunk in chunks(set().union(*sketches.values())):
+    for chunk in chunks(set[int]().union(*sketches.values())):
         rows = Shingle.objects.filter(value__in=chunk).order_by()
         counted = rows.values("value").annotate(n=Count("pk"))
         shared = counted.filter(n__gt=1, n__lte=COMMON + len(sketches))
