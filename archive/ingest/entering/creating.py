@@ -153,7 +153,7 @@ def _taggings(waiting: Iterable[_Waiting]) -> list[Tagging]:
     for row in waiting:
         names |= dict.fromkeys(row.origins)
     tags = Tag.objects.each_named(names)
-    taggings = []
+    taggings: list[Tagging] = []
     for row in waiting:
         borne: dict[int, Tagging] = {}
         for name, origin in row.origins.items():

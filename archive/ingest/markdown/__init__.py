@@ -96,7 +96,7 @@ def _set_facts(record: Record, fields: dict) -> None:
 
 
 def _address(fields: dict) -> str:
-    names = ADDRESSES
+    names: tuple[str, ...] = ADDRESSES
     if "source_url" in fields:  # as this archive writes it: `url` is then its own page
         names = ("source_url",)
     for name in names:
