@@ -1,20 +1,25 @@
 """What importers make of real exports: a WordPress site beside the Markdown of the same site, WordPress's own test files.
 
-    python bench/imports.py [--folders] [--memory MB]
+    python bench/imports.py [--folders] [--memory MB] [--rows N [--beside DIR]]
 
 « right » is against the export itself, read here by ElementTree, and against the site's Markdown, which its author made
 from the same database. The peer is feedparser, which reads an export as the feed that it also is. `--folders` imports
-all of data/imports as a trial; `--memory` makes an export of that size, reads it and deletes it.
+all of data/imports as a trial; `--memory` makes an export of that size, reads it and deletes it; `--rows` imports so many
+rows of the corpus as JSON Lines, by this checkout and the one beside in turns.
 """
 
 import argparse
+import contextlib
 import html
+import io
 import json
 import re
+import shutil
 import tarfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 from xml.etree import ElementTree
@@ -332,6 +337,71 @@ def memory(size: int) -> tuple[int, archives.Use]:
     return counted[0], use
 
 
+class Rows(NamedTuple):
+    """What an import of rows takes: saving them, the index, the same rows again; bytes of the database a byte of text."""
+
+    saved: archives.Use
+    indexed: archives.Use
+    again: archives.Use
+    bytes_a_byte: float
+
+
+def rows(size: int, root: Path) -> Rows:
+    """Import so many rows of the corpus into an archive of its own, by the checkout in `root`."""
+    archives.ROOT = root
+    shutil.rmtree(archives.FOLDER / "import-rows", ignore_errors=True)
+    folder = archives.open_archive("import-rows")
+    from django.core.management import call_command
+    from django.db import connection
+
+    from archive.models import Editorial
+    from archive.search.upkeep import freshness
+
+    call_command("migrate", verbosity=0)
+    lines = folder / "rows.jsonl"
+    with open(lines, "w", encoding="utf-8") as file:
+        for document in archives.corpus(size):
+            file.write(json.dumps(_as_row(document), ensure_ascii=False) + "\n")
+    silent = {"stdout": io.StringIO(), "stderr": io.StringIO()}
+    bring_in = partial(call_command, "import_editorials", str(lines), **silent)
+    with contextlib.ExitStack() as waiting:
+        waiting.enter_context(freshness.deferred())
+        saved = archives.used(bring_in)
+        indexed = archives.used(waiting.close)
+    again = archives.used(bring_in)
+    texts = sum(len(plain.encode()) for plain in Editorial.objects.values_list("text", flat=True))
+    connection.close()
+    return Rows(saved, indexed, again, (folder / "archive.sqlite3").stat().st_size / texts)
+
+
+def _as_row(document: archives.Document) -> dict:
+    return {
+        "source_id": document.id,
+        "title": document.title,
+        "authors": [document.author] if document.author else [],
+        "date": document.date,
+        "publication": document.source,
+        "tags": list(document.tags),
+        "text": document.text,
+    }
+
+
+def rates(size: int, beside: str | None) -> None:
+    table(
+        "checkout", "rows", "saved a CPU second", "with the index", "again", "bytes a byte of text"
+    )
+    roots = [Path(beside).resolve()] if beside else []
+    for root in 2 * [*roots, archives.ROOT]:
+        taken = archives.apart(rows, size, root)
+        whole = taken.saved.cpu + taken.indexed.cpu
+        row(
+            root,
+            size,
+            *(f"{size / cpu:.0f}" for cpu in (taken.saved.cpu, whole, taken.again.cpu)),
+            f"{taken.bytes_a_byte:.2f}",
+        )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
@@ -342,10 +412,15 @@ def main() -> None:
     parser.add_argument(
         "--memory", type=int, metavar="MB", help="the size of an export to make and read"
     )
+    parser.add_argument("--rows", type=int, metavar="N", help="rows of the corpus to import")
+    parser.add_argument("--beside", metavar="DIR", help="another checkout, in turns")
     options = parser.parse_args()
-    parts: list[Callable] = [site, fixtures] if not (options.folders or options.memory) else []
+    is_narrowed = options.folders or options.memory or options.rows
+    parts: list[Callable] = [] if is_narrowed else [site, fixtures]
     for part in [*parts, *([folders] if options.folders else [])]:
         archives.apart(part, "")
+    if options.rows:
+        rates(options.rows, options.beside)
     if options.memory:
         table(
             "export, MB", "items", "seconds", "CPU", "items a CPU second", "memory of its own, MB"

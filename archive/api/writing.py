@@ -237,12 +237,16 @@ def _magazine(name: str) -> int | None:
 def _signatories(editorial: Editorial, sent: list[dict[str, str]]) -> list[list]:
     """Return bylines as in a state. Raises HttpError 400."""
     bylines = []
+    kinds = {}
     for byline in sent:
         name, role = byline["name"].strip(), byline.get("role", "").strip()
         if not name or max(len(name), len(role)) > LONGEST_NAME:
             raise HttpError(400, f"bylines: a name has 1 to {LONGEST_NAME} characters.")
         bylines.append((name, role))
-    return people.as_in_a_state(editorial, bylines)
+        kinds[name] = byline.get("kind", "")
+    return people.as_in_a_state(
+        editorial, bylines, lambda name: people.number_of(name, kinds[name])
+    )
 
 
 def _problem(error: ValidationError) -> HttpError:

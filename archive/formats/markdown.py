@@ -77,7 +77,9 @@ def document(work: Work) -> str:
         "guid": work.source_id,
         "licence": str(work.terms or ""),
     }
-    lines = [f"{name}: {_scalar(fact)}" for name, fact in facts.items() if fact]
+    # Empty as well: by it a reader knows that `url` is a page of the archive.
+    facts = {name: fact for name, fact in facts.items() if fact or name == "source_url"}
+    lines = [f"{name}: {_scalar(fact)}" for name, fact in facts.items()]
     return "\n".join(["---", *lines, "---", "", body(work.html)])
 
 

@@ -77,7 +77,8 @@ def _file(work: Work, collection: Collection) -> etree._Element:
         titles.append(MAKE.title(_plain(work.standfirst), type="sub"))
     titles.extend(_authors(work))
     publication = MAKE.publicationStmt(
-        MAKE.publisher(_plain(collection.site_name)), MAKE.idno(_plain(work.address), type="URL")
+        MAKE.publisher(_plain(collection.site_name)),
+        MAKE.idno(_plain(work.address), type="archive-URL"),
     )
     if work.source_id:
         publication.append(MAKE.idno(_plain(work.source_id), type="source"))

@@ -21,12 +21,16 @@ from archive.models.editorials import LANGUAGE_CODE
 
 # Words: fewer are a text all the same, but one to look at.
 SHORT = 60
+# Signs that nobody sees and that turn a line around: of one that is shown, also what follows it.
+DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 HALVES = re.compile("[\ud800-\udfff]")
 # What a record says in one text.
 SAID = (
     *("title", "standfirst", "html", "publication", "section", "issue", "page", "language"),
     *("url", "source_id"),
 )
+# Those of them that stand in one line each, among others' lines.
+LINES = ("title", "standfirst", "publication", "section", "issue", "page")
 log = logging.getLogger(__name__)
 
 
@@ -46,10 +50,14 @@ def language_code(told: str) -> str:
 
 @dataclass(frozen=True)
 class Printed:
-    """A byline as printed: name with its own capitals, role beside it (« Rédacteur en chef »)."""
+    """A byline as printed: name with its own capitals, role beside it (« Rédacteur en chef »).
+
+    `kind` is the AuthorKind of who signs where the source tells it, else "".
+    """
 
     name: str
     role: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -139,8 +147,10 @@ class Record:
         self.tags = list(map(storable, self.tags))
         self.categories = list(map(storable, self.categories))
         self.bylines = [
-            Printed(storable(byline.name), storable(byline.role)) for byline in self.bylines
+            replace(byline, name=storable(byline.name), role=storable(byline.role))
+            for byline in self.bylines
         ]
+        self._drop_directions()
         self.letters = [letter.storable() for letter in self.letters]
         code = language_code(self.language)
         if self.language and not code:
@@ -149,6 +159,29 @@ class Record:
         self.doubts = [
             Doubt(doubt.field, doubt.code, storable(doubt.value)) for doubt in self.doubts
         ]
+
+    def _drop_directions(self) -> None:
+        """Take the signs of direction out of what stands in one line; a doubt tells it."""
+        dropped = set()
+        for name in LINES:
+            line = getattr(self, name)
+            if DIRECTIONS.search(line):
+                setattr(self, name, DIRECTIONS.sub("", line))
+                dropped.add(name)
+        bylines = [
+            replace(
+                byline,
+                name=DIRECTIONS.sub("", byline.name),
+                role=DIRECTIONS.sub("", byline.role),
+            )
+            for byline in self.bylines
+        ]
+        if bylines != self.bylines:
+            self.bylines = bylines
+            dropped.add("byline")
+        self.tags = [DIRECTIONS.sub("", name) for name in self.tags]
+        self.categories = [DIRECTIONS.sub("", name) for name in self.categories]
+        self.doubts += [Doubt(name, "directions") for name in sorted(dropped)]
 
     @property
     def state(self) -> str:

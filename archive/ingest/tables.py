@@ -7,6 +7,7 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -20,6 +21,7 @@ from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
 from archive.ingest.printed.ambiguous_dates import date_doubts
 from archive.ingest.printed.credits import names_in
 from archive.ingest.records import Doubt, Printed, Record, Rejected, without_text
+from archive.models.names import AuthorKind
 
 csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
@@ -27,6 +29,17 @@ SURROGATES = re.compile("[\ud800-\udfff]")
 DELIMITER_LINE = re.compile(r"sep=(.)\s*$")
 # A list in one cell: between commas or semicolons, in quotation marks or without.
 PARTS = re.compile(r'\s*"([^"]*)"\s*(?=[,;]|$)|([^,;]+)')
+# What a body of paragraphs begins with that holds a word for certain.
+PARAGRAPH = re.compile(r"<p>\s*\w")
+# What a row may say that signs, folded.
+KINDS = {
+    "person": AuthorKind.PERSON.value,
+    "personne": AuthorKind.PERSON.value,
+    "office": AuthorKind.OFFICE.value,
+    "redaction": AuthorKind.OFFICE.value,
+    "agence": AuthorKind.OFFICE.value,
+    "organisme": AuthorKind.OFFICE.value,
+}
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 Entry = TypeVar("Entry")
@@ -125,12 +138,14 @@ def record_of(row: Mapping[str, object], source: str) -> Record:
     record = Record(source=source)
     for key in PLAIN:
         setattr(record, key, _string(row, key))
+    if "source_url" in row:  # as this archive writes it: `url` is then its own page
+        record.url = _string(row, "source_url")
     record.source_id = _string(row, "source_id") or _string(row, "id")
     record.title_supplied = row.get("title_supplied") is True
     record.bylines, record.doubts = _bylines(row)
     record.tags = _strings(row, "tags")
     record.html = _html(row)
-    if not text.plain(text.clean_html(record.html)).strip():
+    if not _holds_text(record.html):
         raise without_text()
     record.doubts += mojibake(f"{record.title}\n{record.html}")
     _set_date(record, _string(row, "date"))
@@ -146,6 +161,13 @@ def _html(row: Mapping[str, object]) -> str:
     if html:
         return html
     return text.as_html(plain)
+
+
+def _holds_text(html: str) -> bool:
+    """Return True where something is left of a body once it is cleaned."""
+    if PARAGRAPH.match(html):  # the cleaning, which is done once more later, would leave it so
+        return True
+    return bool(text.plain(text.clean_html(html)).strip())
 
 
 def _set_date(record: Record, printed: str) -> None:
@@ -204,20 +226,41 @@ def _is_list_of(cells: object, kind: type[Entry]) -> TypeGuard[list[Entry]]:
 def _bylines(row: Mapping[str, object]) -> tuple[list[Printed], list[Doubt]]:
     """Return the bylines of a row and what is unsure about them.
 
-    They stand in `bylines` ([{"name", "role"}]), else in `authors` (a list or a string).
+    They stand in `bylines` ([{"name", "role", "kind"}]), else in `authors` (a list or a string),
+    whose kind is `author_kind`.
     """
     entries, authors = row.get("bylines"), row.get("authors")
     if entries is None and isinstance(authors, str):
-        return names_in(_storable(authors))
+        bylines, doubts = names_in(_storable(authors))
+        kind = _kind(row, "author_kind")
+        return [replace(byline, kind=kind) for byline in bylines], doubts
     if entries is None:
-        return [Printed(name) for name in _strings(row, "authors")], []
+        kind = _kind(row, "author_kind")
+        return [Printed(name, kind=kind) for name in _strings(row, "authors")], []
     if not _is_list_of(entries, dict):
         raise Rejected(
             _("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"}
         )
-    bylines: list[Printed] = []
+    printed: list[Printed] = []
     for entry in entries:
         name = _string(entry, "name")
         if name:
-            bylines.append(Printed(name, _string(entry, "role")))
-    return bylines, []
+            printed.append(Printed(name, _string(entry, "role"), _kind(entry, "kind")))
+    return printed, []
+
+
+def _kind(row: Mapping[str, object], key: str) -> str:
+    """Return what signs, as an AuthorKind; "" where a row does not say it.
+
+    Raises Rejected for what is neither.
+    """
+    typed = _string(row, key)
+    if not typed:
+        return ""
+    kind = KINDS.get(text.fold(typed))
+    if kind is None:
+        raise Rejected(
+            _("Le champ « %(key)s » devrait être « person » ou « office », non « %(kind)s ».")
+            % {"key": key, "kind": typed[:50]}
+        )
+    return kind

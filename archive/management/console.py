@@ -14,6 +14,8 @@ from typing import NoReturn
 
 from django.conf import settings
 
+# What makes an archive in a folder that holds none.
+MAKING = {"migrate", "prepare", "restore"}
 SERVING = '. ./serve.sh; check_address; "$python" -m archive.settings; prepare_archive; serve'
 
 
@@ -24,6 +26,8 @@ def main() -> None:
             _of(folder)
             _serve()
         case ["manage", folder, *arguments] if arguments:
+            if arguments[0] not in MAKING and not Path(folder).expanduser().is_dir():
+                sys.exit(f"Il n’y a pas d’archive ici : {folder}. « editotheque run » en fait une.")
             _of(folder)
             _manage(arguments)
         case _:

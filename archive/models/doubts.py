@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from archive.dates import display
 from archive.models.labels import label
 
+DIRECTIONS = _("Signes invisibles de sens d’écriture, retirés à l’import.")
 # (field, code) -> what an editor is asked to check. « %(value)s » is what was read, where there is
 # any.
 DOUBTS = {
@@ -60,6 +61,13 @@ DOUBTS = {
     ("byline", "other"): _("La page nomme aussi d’autres auteurs : %(value)s."),
     ("text", "nested"): _("Page aux éléments trop emboîtés : vérifier que le texte est entier."),
     ("date", "differs"): _("Le nom du fichier donne une autre date : « %(value)s »."),
+    ("title", "directions"): DIRECTIONS,
+    ("standfirst", "directions"): DIRECTIONS,
+    ("byline", "directions"): DIRECTIONS,
+    ("publication", "directions"): DIRECTIONS,
+    ("section", "directions"): DIRECTIONS,
+    ("issue", "directions"): DIRECTIONS,
+    ("page", "directions"): DIRECTIONS,
     ("state", "guess"): _("Tenu pour un brouillon ; la source dit : « %(value)s »."),
 }
 # Code of a doubt about a field that an editor mended and whose source has changed since. Its

@@ -33,6 +33,7 @@ editorials_changed = Signal()
 
 # ISO 639, with what BCP 47 puts behind it: « fr », « pt-BR ».
 LANGUAGE_CODE = re.compile("[a-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
+SHORT = 10_000  # characters of HTML: many such texts are remembered, few longer ones
 # What every save writes: what is derived, and what tells that something was saved.
 WRITTEN_ALWAYS = frozenset(
     {
@@ -50,12 +51,22 @@ WRITTEN_ALWAYS = frozenset(
 )
 
 
-@lru_cache(maxsize=4)  # an import asks for the same more than once
 def derived(html: str) -> tuple[str, str, str]:
     """Return the cleaned HTML, its plain text and the fingerprint of that."""
+    if len(html) <= SHORT:
+        return _derived_of_short(html)
+    return _derived_of_long(html)
+
+
+def _derived(html: str) -> tuple[str, str, str]:
     cleaned = text.clean_html(html)
     plain = text.plain(cleaned)
     return cleaned, plain, text.fingerprint(plain)
+
+
+# An import asks for the same more than once, of all that it saves together.
+_derived_of_short = lru_cache(maxsize=256)(_derived)
+_derived_of_long = lru_cache(maxsize=4)(_derived)
 
 
 @lru_cache(maxsize=4)
@@ -266,16 +277,21 @@ class Editorial(DeletedAlone):
 
     def set_bylines(self, bylines: Iterable[tuple[Author | None, str, str]]) -> None:
         """Replace the bylines by (author, name as printed, role) in that order."""
-        rows = []
-        for position, (author, name, role) in enumerate(bylines):
-            byline = Byline(editorial=self, author=author, position=position)
-            byline.name, byline.role = name[:LONGEST_NAME], role[:LONGEST_NAME]
-            rows.append(byline)
+        rows = self.bylines_to_be(bylines)
         with transaction.atomic():
             # One query: whoever has to know is told below.
             erase(self.bylines.all())
             Byline.objects.bulk_create(rows)
             editorials_changed.send(Editorial, ids=[self.pk])
+
+    def bylines_to_be(self, bylines: Iterable[tuple[Author | None, str, str]]) -> list[Byline]:
+        """Return the rows, not saved, of (author, name as printed, role) in that order."""
+        rows = []
+        for position, (author, name, role) in enumerate(bylines):
+            byline = Byline(editorial=self, author=author, position=position)
+            byline.name, byline.role = name[:LONGEST_NAME], role[:LONGEST_NAME]
+            rows.append(byline)
+        return rows
 
     def add_tags(self, names: Iterable[str], origin: str, by=None) -> int:
         """Add tags by name, making those that do not exist.
@@ -286,10 +302,7 @@ class Editorial(DeletedAlone):
         if not printed:
             return 0
         with transaction.atomic():
-            tags = {}
-            for name in printed:
-                tag = Tag.objects.named(name)
-                tags[tag.pk] = tag
+            tags = {tag.pk: tag for tag in Tag.objects.each_named(printed).values()}
             for borne in self.taggings.filter(tag__in=tags).values_list("tag_id", flat=True):
                 del tags[borne]
             taggings = [
@@ -299,3 +312,17 @@ class Editorial(DeletedAlone):
             if tags:
                 editorials_changed.send(Editorial, ids=[self.pk])
         return len(tags)
+
+
+def make(editorials: list[Editorial]) -> None:
+    """Store new editorials with their years and issues; what is derived of each must be set.
+
+    No model's signal is sent; `editorials_changed` is, once.
+    """
+    Editorial.objects.bulk_create(editorials, batch_size=100)
+    years: list[EditorialYear] = []
+    for editorial in editorials:
+        years += editorial.years_to_be()
+    EditorialYear.objects.bulk_create(years)
+    Issue.objects.make_sure((row.publication_id, row.issue) for row in editorials)
+    editorials_changed.send(Editorial, ids=[row.pk for row in editorials])

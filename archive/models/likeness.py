@@ -3,7 +3,7 @@
 from typing import Self
 
 from django.conf import settings
-from django.db import models
+from django.db import connections, models
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
@@ -11,6 +11,21 @@ from archive.models.editorials import Editorial
 # Of the longer of two texts that the other has, too, from where on they are nearly one: a reprint
 # with another opening. What shares less is mostly another text by the same template.
 NEAR = 0.9
+_KEPT = "INSERT INTO archive_shingle (editorial_id, value) VALUES (%s, %s)"
+
+
+class ShingleQuerySet(models.QuerySet["Shingle"]):
+    def keep(self, sketches: dict[int, set[int]]) -> None:
+        """Store the sketches, {id of an editorial: its shingles}.
+
+        Sixteen rows an editorial: as objects they would cost more than all else that an import
+        writes.
+        """
+        rows = []
+        for editorial, sketch in sketches.items():
+            rows += [(editorial, shingle) for shingle in sorted(sketch)]
+        with connections[self.db].cursor() as cursor:
+            cursor.executemany(_KEPT, rows)
 
 
 class Shingle(models.Model):
@@ -21,6 +36,8 @@ class Shingle(models.Model):
 
     editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="shingles")
     value = models.BigIntegerField(db_index=True)
+
+    objects = ShingleQuerySet.as_manager()
 
 
 class LikenessQuerySet(models.QuerySet["Likeness"]):

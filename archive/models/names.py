@@ -311,6 +311,18 @@ class TagQuerySet(NamedQuerySet["Tag"]):
             return tag
         return super().named(name)
 
+    def each_named(self, names: Iterable[str]) -> dict[str, "Tag"]:
+        """Return {name: the tag of that name or alias}; those that there are not are made."""
+        names = list(names)
+        present = self.known_as(names)
+        tags = {}
+        for name in names:
+            key = text.fold(_shortened(name))
+            if key not in present:
+                present[key] = super().named(name)
+            tags[name] = present[key]
+        return tags
+
     def known_as(self, names: Iterable[str]) -> dict[str, "Tag"]:
         """Return {folded name: tag} of the names that a tag bears, or has as an alias."""
         tags: dict[str, Tag] = {}

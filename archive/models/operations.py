@@ -6,7 +6,7 @@ part of an editorial's state here, a bulk change is one thing, and an undo goes 
 that what others did since stays.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from contextvars import ContextVar
 from typing import Any, Self
@@ -297,6 +297,14 @@ def changing(objects, fields: Iterable[str] | None = None) -> AbstractContextMan
     if operation is None:
         return nullcontext()
     return operation.changing(objects, fields)
+
+
+def note_made(objects: Sequence[models.Model]) -> None:
+    """Note objects of one model that were made past its signals, by the operation in hand."""
+    operation = _current.get()
+    if operation and objects:
+        created = operation._created.setdefault(str(objects[0]._meta.model_name), set())
+        created.update(made.pk for made in objects)
 
 
 def _stored(objects) -> tuple[StateStore, list[int]]:

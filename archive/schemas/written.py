@@ -23,6 +23,9 @@ class SentByline(Schema):
     model_config = ConfigDict(extra="forbid")
     name: str
     role: str = ""
+    kind: Literal["", "person", "office"] = Field(
+        "", description="Of who is not known yet; empty: as the name tells."
+    )
 
 
 class SentText(Sent):

@@ -397,3 +397,14 @@ def test_a_published_text_without_a_title_is_doubted_like_an_import(send, make_e
     send("PATCH", f"editorials/{published.pk}", {"title": "Retrouvé"})
     published.refresh_from_db()
     assert not published.doubts
+
+
+def test_who_signs_may_be_said_to_be_an_office(send, make_editorial):
+    editorial = make_editorial("Le fil", "<p>Un fil tendu.</p>")
+    bylines = [{"name": "Les Amis du fil", "kind": "office"}, {"name": "Les Amis du son"}]
+    written = send("PATCH", f"editorials/{editorial.pk}", {"bylines": bylines})
+    assert [byline["kind"] for byline in written["bylines"]] == ["office", "person"]
+    row = {"title": "Le son", "text": TEXT, "bylines": [{"name": "Club nord", "kind": "office"}]}
+    assert send("POST", "editorials", row, 201)["bylines"][0]["kind"] == "office"
+    row["bylines"][0]["kind"] = "licorne"
+    send("POST", "editorials", row, 400)

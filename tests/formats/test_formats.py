@@ -96,7 +96,7 @@ EXPECTED = {
     "standfirst": "Le *chapô* du jour.",
     "language": "fr",
     "source_id": "ec-36",
-    "url": "un-titre-odd-b-b-x/",
+    "url": "https://exemple.fr/ec-36",
 }
 
 
@@ -216,8 +216,12 @@ def test_tei_is_valid(taken):
 def test_a_book_is_valid_and_its_texts_come_back(taken, tmp_path):
     path = tmp_path / "found.epub"
     path.write_bytes(taken("epub"))
-    texts = " ".join(record.html for record in ingest.read(path) if hasattr(record, "html"))
-    assert "Il faut du temps, des oreilles." in texts
+    signed, unsigned, without_text = ingest.read(path)
+    assert (unsigned.title, unsigned.date, unsigned.bylines) == ("Le retour", "2004", [])
+    assert "Il faut du temps, des oreilles." in unsigned.html and unsigned.url == ""
+    assert [byline.name for byline in signed.bylines] == ["Claire Abgrall", "Ève Œdipe"]
+    assert (signed.publication, signed.language) == ("En-Contact", "fr")
+    assert without_text.reason == "L’entrée ne contient pas de texte."
     checker = Path("/usr/share/java/epubcheck.jar")
     if not (checker.exists() and shutil.which("java")):
         pytest.skip("needs epubcheck: on Debian and Ubuntu, apt install epubcheck")
@@ -244,13 +248,14 @@ def test_what_was_taken_away_is_imported_as_it_was(taken, odd, tmp_path, ending)
     Editorial.objects.all().delete()
     call_command("import_editorials", path, stdout=io.StringIO())
     assert columns("ec-36") == before
-    assert Editorial.objects.filter(title="Le retour", date="2004").count() == 1
+    assert Editorial.objects.filter(title="Le retour", date="2004", source_url="").count() == 1
 
 
 def columns(source_id: str) -> dict:
-    """What people may say of an editorial; but for where it was read from, which is here now."""
+    """What people may say of an editorial."""
     editorial = Editorial.objects.get(source_id=source_id)
     names = ["title", "standfirst", "language", "date", "section", "issue", "page", "state", "text"]
+    names.append("source_url")
     row = {name: getattr(editorial, name) for name in names}
     row["text"] = " ".join(editorial.text.split())
     row["publication"] = editorial.publication.name

@@ -229,3 +229,41 @@ def test_a_language_that_is_no_code_is_in_doubt_and_not_kept(tmp_path, told, cod
     [record] = ingest.read(tmp_path / "fil.jsonl")
     assert record.language == code
     assert (Doubt("language", "unknown") in record.doubts) == (bool(told) and not code)
+
+
+def test_signs_of_direction_go_out_of_lines_and_are_told(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    row = {"title": "La \u202exiov\u202c", "authors": ["Ada\u200f NORD"], "text": "Un \u202bfil."}
+    path.write_text(json.dumps(row))
+    [record] = ingest.read(path)
+    assert (record.title, record.bylines[0].name) == ("La xiov", "Ada NORD")
+    assert {Doubt("title", "directions"), Doubt("byline", "directions")} <= set(record.doubts)
+    assert "\u202b" in record.html
+
+
+@pytest.mark.django_db
+def test_a_row_may_say_that_an_office_signs(tmp_path):
+    path = tmp_path / "rows.jsonl"
+    signed = [
+        {"name": "Les Amis du fil", "kind": "office"},
+        {"name": "Bureau Nord", "kind": "person"},
+    ]
+    path.write_text(json.dumps({"title": "Le fil", "bylines": signed, "text": "Un fil."}))
+    call_command("import_editorials", path)
+    kinds = [byline.kind for byline in Editorial.objects.get().bylines.all()]
+    assert kinds == ["office", "person"]
+
+
+@pytest.mark.parametrize("typed, kind", [("Organisme", "office"), ("personne", "person"), ("", "")])
+def test_a_table_says_in_french_who_signs(write, typed, kind):
+    [record] = read_csv(
+        write(f"titre,auteur,nature de l’auteur,texte\nUn,Les Amis du fil,{typed},Un fil.\n")
+    )
+    assert [byline.kind for byline in record.bylines] == [kind]
+
+
+def test_a_kind_that_is_none_is_refused_with_the_reason(write):
+    [rejected] = read_csv(
+        write("titre,auteur,nature de l’auteur,texte\nUn,Les Amis,licorne,Un fil.\n")
+    )
+    assert isinstance(rejected, Rejected) and "licorne" in rejected.reason

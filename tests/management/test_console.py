@@ -56,6 +56,12 @@ def test_a_folder_becomes_an_archive_that_is_served_and_kept(installed, tmp_path
     assert not list(installed.rglob("archive.sqlite3"))
 
 
+def test_a_mistyped_folder_is_told_and_not_made(installed, tmp_path):
+    done = asked(installed, "manage", tmp_path / "archvie", "check_index")
+    assert done.returncode == 1 and "Il n’y a pas d’archive ici" in done.stderr
+    assert not (tmp_path / "archvie").exists()
+
+
 def test_what_it_needs_is_what_the_requirements_name(installed):
     (metadata,) = installed.glob("editotheque-*.dist-info/METADATA")
     told = metadata.read_text()

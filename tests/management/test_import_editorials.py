@@ -4,7 +4,6 @@ import os
 import pytest
 from django.core.management import CommandError, call_command
 
-from archive.ingest.entering import saving
 from archive.ingest.tables import read_jsonl
 from archive.models import Author, AuthorName, Capture, Editorial, Import, Tagging
 
@@ -356,13 +355,13 @@ def test_a_row_without_a_key_is_known_again_by_what_it_says(run, write):
 
 
 def test_a_record_that_cannot_be_stored_does_not_stop_the_others(run, write, monkeypatch):
-    create = saving._create
+    derive = Editorial.derive
 
-    def failing(record):
-        if record.source_id == "a1":
+    def failing(editorial):
+        if editorial.source_id == "a1":
             raise ValueError("something that nobody foresaw")
-        return create(record)
+        derive(editorial)
 
-    monkeypatch.setattr(saving, "_create", failing)
+    monkeypatch.setattr(Editorial, "derive", failing)
     rows = run(write("a.jsonl", ROW, ROW | {"source_id": "a2", "text": "Un autre."}))
     assert [row["outcome"] for row in rows] == ["rejected", "created"]

@@ -50,6 +50,11 @@ def test_what_is_fetched_is_what_an_import_reads(fetch, site, tmp_path):
     assert [(one.title, one.url) for one in records] == [("La voix au bout du fil", site.url("/a"))]
 
 
+def test_where_no_page_came_at_all_the_command_fails_and_says_so(fetch, site):
+    with pytest.raises(CommandError, match="Aucune page n’a été gardée"):
+        fetch(site.url("/a"), site.url("/b"))
+
+
 def test_addresses_come_from_a_list_too(fetch, site, tmp_path):
     site.pages |= {"/a": text("La voix"), "/b": text("Le fil")}
     listed = tmp_path / "list.txt"

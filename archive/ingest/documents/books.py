@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lxml import etree
 from lxml import html as lxml_html
 
-from archive.ingest.documents import articles
+from archive.ingest.documents import articles, taken_away
 from archive.ingest.documents.properties import Properties, day_of
 from archive.ingest.files import packages, xml_documents
 from archive.ingest.files.decoding import load
@@ -34,6 +34,9 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     content = load(Path(path), LARGEST)
     package = Package(content)
     book = Book(package)
+    if taken_away.is_own(book.chapters):
+        yield from taken_away.records(str(path), book.chapters, content, MEDIA_TYPE)
+        return
     yield from articles.records(
         str(path), "\n".join(book.chapters), book.facts, content, MEDIA_TYPE, book.chapters
     )
@@ -82,7 +85,11 @@ class Book:
             return ""
         for element in list(body.iter(etree.Element)):
             _adapt(element)
-        return etree.tostring(body, encoding="unicode", method="html").replace("body>", "section>")
+        body.tag = "section"
+        body.attrib.clear()
+        if page.get("lang"):
+            body.set("lang", page.get("lang"))
+        return etree.tostring(body, encoding="unicode", method="html")
 
 
 def _adapt(element: etree._Element) -> None:

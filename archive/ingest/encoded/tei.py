@@ -105,7 +105,7 @@ def _set_facts(record: Record, header: etree._Element | None) -> None:
             record.source_id = f"doi:{key}"
         elif kind == "SOURCE" and key:  # as this archive's own exports have it
             record.source_id = record.source_id or key
-        elif kind in ("URL", "URI") and key.startswith(("http://", "https://")):
+        elif kind in ("URL", "URI", "SOURCE-URL") and key.startswith(("http://", "https://")):
             record.url = record.url or key
 
 

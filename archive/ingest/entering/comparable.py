@@ -80,6 +80,11 @@ def told(facts: dict) -> dict:
     return facts | {"body": body if is_digest(body) else digest(body)}
 
 
+def kinds(record: Record) -> dict[str, str]:
+    """Return {name: AuthorKind} of who signs a record, as far as its source tells it."""
+    return {byline.name: byline.kind for byline in record.bylines if byline.kind}
+
+
 def _printed(bylines: Iterable[Printed | Byline]) -> list[list[str]]:
     """Return the bylines as [[name, role], …]."""
     return [[byline.name, byline.role] for byline in bylines]

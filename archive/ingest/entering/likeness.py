@@ -8,6 +8,7 @@ common are compared word by word.
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -18,6 +19,7 @@ from rapidfuzz.distance import LCSseq
 
 from archive import text
 from archive.models import Editorial, Likeness, Shingle
+from archive.models.chunks import chunks
 
 LENGTH = 3  # stems in a shingle
 KEPT = 16  # shingles of a text
@@ -63,10 +65,10 @@ def shingles(folded_words: list[str], language: str) -> set[int]:
         return set()
     stems = _stemmer(language or "fr").stemWords(folded_words)
     shifted = [stems[start:] for start in range(LENGTH)]
-    hashes = set()
-    for row in zip(*shifted, strict=False):
-        passage = " ".join(row).encode("utf-8", "surrogatepass")
-        hashes.add(blake2b(passage, digest_size=8).digest())
+    hashes = []
+    for passage in set(map(" ".join, zip(*shifted, strict=False))):
+        encoded = passage.encode("utf-8", "surrogatepass")
+        hashes.append(blake2b(encoded, digest_size=8).digest())
     return {int.from_bytes(digest, "big") >> 1 for digest in sorted(hashes)[:KEPT]}
 
 
@@ -79,14 +81,59 @@ def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
     sketch = shingles(folded_words, editorial.language)
     if not is_first:
         editorial.shingles.all().delete()
-    rows = [Shingle(editorial=editorial, value=shingle) for shingle in sorted(sketch)]
-    Shingle.objects.bulk_create(rows)
+    Shingle.objects.keep({editorial.pk: sketch})
     fresh_pairs = []
     for candidate in _alike(editorial.pk, sketch):
         pair = _compared(editorial, folded_words, candidate)
         if pair:
             fresh_pairs.append(pair)
     return fresh_pairs
+
+
+def note_new(editorials: Sequence[Editorial]) -> None:
+    """Store the sketches of editorials that have none yet, and the pairs that each makes.
+
+    They make them with those before it.
+    """
+    sketches: dict[int, set[int]] = {}
+    for editorial in editorials:
+        sketches[editorial.pk] = shingles(words(editorial.text), editorial.language)
+    Shingle.objects.keep(sketches)
+    sharing = _sharing(sketches)
+    for editorial in editorials:
+        ids = sharing[editorial.pk]
+        if ids:
+            folded_words = words(editorial.text)
+            for candidate in Editorial.objects.filter(pk__in=ids).only("pk", "text"):
+                _compared(editorial, folded_words, candidate)
+
+
+def _sharing(sketches: dict[int, set[int]]) -> dict[int, list[int]]:
+    """Return {id: those before it that share enough of its sketch} of editorials just stored."""
+    places = {pk: place for place, pk in enumerate(sketches)}
+    holders: dict[int, list[int]] = {}
+    for chunk in chunks(set[int]().union(*sketches.values())):
+        rows = Shingle.objects.filter(value__in=chunk).order_by()
+        counted = rows.values("value").annotate(n=Count("pk"))
+        shared = counted.filter(n__gt=1, n__lte=COMMON + len(sketches))
+        values = list(shared.values_list("value", flat=True))
+        for shingle, pk in rows.filter(value__in=values).values_list("value", "editorial_id"):
+            holders.setdefault(shingle, []).append(pk)
+    sharing = {}
+    for number, sketch in sketches.items():
+        shares: Counter[int] = Counter()
+        for shingle in sketch & holders.keys():
+            before = [pk for pk in holders[shingle] if places.get(pk, -1) < places[number]]
+            if len(before) <= COMMON:
+                shares.update(before)
+        sharing[number] = _nearest(shares)
+    return sharing
+
+
+def _nearest(shares: Counter[int]) -> list[int]:
+    """Return the ids that share most, if they share enough, the oldest first among equals."""
+    ranked = sorted(shares.items(), key=lambda item: (-item[1], item[0]))
+    return [pk for pk, shared in ranked[:COMPARED] if shared >= SHARED]
 
 
 def near(plain: str, language: str) -> list[Editorial]:
@@ -111,7 +158,7 @@ def _alike(number: int | None, sketch: set[int]) -> list[Editorial]:
         rows = list(elsewhere.filter(value__in=list(rare)).values_list("value", "editorial_id"))
     holders = Counter(shingle for shingle, _pk in rows)
     sharing = Counter(pk for shingle, pk in rows if holders[shingle] <= COMMON)
-    ids = [pk for pk, shared in sharing.most_common(COMPARED) if shared >= SHARED]
+    ids = _nearest(sharing)
     if not ids:
         return []
     return list(Editorial.objects.filter(pk__in=ids).only("pk", "text"))

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archive.ingest.records import Printed, Record, Rejected
+from archive.ingest.records import Record, Rejected
 from archive.masking import Mask
 
 
@@ -15,7 +15,7 @@ def masked(record: Record | Rejected, mask: Mask | None) -> Record | Rejected:
         return record
     bylines = []
     for byline in record.bylines:
-        bylines.append(Printed(mask.text(byline.name), mask.text(byline.role)))
+        bylines.append(replace(byline, name=mask.text(byline.name), role=mask.text(byline.role)))
     changed = replace(
         record,
         title=mask.text(record.title),

@@ -6,13 +6,14 @@ whoever bears that surname, if that is one person.
 """
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from archive import offices, text
+from archive import text
 from archive.ingest.printed.names import GIVEN
 from archive.models import Author, AuthorName, Editorial
 from archive.models.doubts import Doubt
+from archive.models.names import AuthorKind, kind_of
 from archive.models.operations import changing
 
 CIVILITY = re.compile(
@@ -36,10 +37,11 @@ class Attribution:
     doubt: Doubt | None = None
 
 
-def find(printed: str) -> Attribution:
+def find(printed: str, kind: str = "") -> Attribution:
     """Return the person of that printed name, created if there is none.
 
-    The printed form is stored with the person, so that it is known next time.
+    The printed form is stored with the person, so that it is known next time. `kind` is the
+    AuthorKind of who is created, "" for what the name tells.
     """
     natural = _natural(printed)
     for name in dict.fromkeys((printed, natural)):
@@ -54,29 +56,46 @@ def find(printed: str) -> Attribution:
             return _unique(namesakes, printed, is_guess=True)
     if natural != printed and not _opens_with_given_name(natural):
         # « Association des libraires, Paris »
-        author = Author.objects.create(name=printed)
+        author = Author.objects.create(name=printed, kind=kind)
         return _remembered(Attribution(author, Doubt("byline", "guess", printed)), printed, ())
     name = natural
-    if not offices.is_office(natural):
+    if (kind or kind_of(natural)) == AuthorKind.PERSON:
         name = text.person_name(natural)
-    author = Author.objects.create(name=name)
+    author = Author.objects.create(name=name, kind=kind)
     return _remembered(Attribution(author), printed, ())
 
 
-def signatories(bylines: Iterable[tuple[str, str]]) -> tuple[list[Signatory], list[Doubt]]:
-    """Return whoever signs by each printed (name, role), and what an editor should check."""
-    signed, doubts = [], []
+def signatories(
+    bylines: Iterable[tuple[str, str]],
+    kinds: Mapping[str, str] | None = None,
+    sure: dict[str, Author] | None = None,
+) -> tuple[list[Signatory], list[Doubt]]:
+    """Return whoever signs by each printed (name, role), and what an editor should check.
+
+    `kinds` are the AuthorKinds that a source tells, by name; `sure` remembers, for one transaction,
+    who surely is known by a printed name.
+    """
+    signed: list[Signatory] = []
+    doubts: list[Doubt] = []
+    remembered = {} if sure is None else sure
     for name, role in bylines:
-        person = find(name)
-        signed.append((person.author, name, role))
+        person = Attribution(remembered.get(name))
+        if person.author is None:
+            person = find(name, (kinds or {}).get(name, ""))
         if person.doubt:
             doubts.append(person.doubt)
+        elif person.author:
+            remembered[name] = person.author
+        signed.append((person.author, name, role))
     return signed, doubts
 
 
-def number_of(name: str) -> int | None:
-    """Return the id of who is known by a name, made if nobody is; None where several are."""
-    author = find(name).author
+def number_of(name: str, kind: str = "") -> int | None:
+    """Return the id of who is known by a name, made if nobody is; None where several are.
+
+    `kind`: see `find`.
+    """
+    author = find(name, kind).author
     if author is None:
         return None
     return author.pk

@@ -22,12 +22,13 @@ from archive.ingest.entering import (
     people,
 )
 from archive.ingest.entering.comparable import SOURCE
+from archive.ingest.entering.creating import Creation, create
 from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
 from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
-from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
+from archive.models.doubts import Doubt, as_line, differing, replaced
 from archive.models.editorials import derived
 from archive.models.operations import changing
 from archive.models.requests import granted_mask
@@ -35,7 +36,7 @@ from archive.models.requests import granted_mask
 log = logging.getLogger(__name__)
 # What nobody foresaw in a record.
 UNFIT = (DataError, IntegrityError, ValueError)
-TOGETHER = 40  # records in a transaction; more gain nothing
+TOGETHER = 100  # records in a transaction; more gain little
 LARGEST_BATCH = 4 << 20  # characters and bytes of them
 LONGEST_WAIT = 0.5  # seconds until what is there is saved
 OUTCOMES = ("created", "updated", "unchanged", "duplicate", "rejected")
@@ -146,9 +147,11 @@ def _saved_together(
     """Save records in one transaction; None, and nothing saved, where one of them cannot be."""
     try:
         with transaction.atomic(), _going_on(event):
+            creation = Creation(batch)
             outcomes = []
             for record in batch:
-                outcomes.append(_save_within(record, publication, False, told_once))
+                outcomes.append(_save_within(record, publication, False, told_once, creation))
+            creation.finish()
             if event:
                 event.note_all(before, [_noted(outcome) for outcome in outcomes])
         return outcomes
@@ -169,7 +172,9 @@ def _saved_one_by_one(
         try:
             with _going_on(event), transaction.atomic():
                 with changing([]):  # what is made is noted at its end
-                    outcome = _save_within(record, publication, dry_run, told_once)
+                    creation = Creation([record])
+                    outcome = _save_within(record, publication, dry_run, told_once, creation)
+                    creation.finish()
                 if dry_run:  # what is rolled back cannot be read any more
                     outcome.row = _row_of_trial(outcome)
                     outcome.bylines = _bylines_of_trial(outcome)
@@ -211,23 +216,35 @@ def _bylines_of_trial(outcome: Outcome) -> list:
 
 
 def _save_within(
-    record: Record | Rejected, publication: str, dry_run: bool, told_once: ToldOnce
+    record: Record | Rejected,
+    publication: str,
+    dry_run: bool,
+    told_once: ToldOnce,
+    creation: Creation,
 ) -> Outcome:
     record = told_once.of(record)
-    outcome = _saved(record, publication, dry_run)
+    outcome = _saved(record, publication, dry_run, creation)
     told_once.note(record, outcome.outcome)
     return outcome
 
 
-def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcome:
+def _saved(
+    record: Record | Rejected, publication: str, dry_run: bool, creation: Creation
+) -> Outcome:
     if isinstance(record, Rejected):
         return Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
     record.publication = record.publication or publication
     if reason := unfit(record):
         return Outcome(record.source, "rejected", reason)
+    if creation.takes(record):
+        record.html, _plain, _fingerprint = derived(record.html)
+        return Outcome(record.source, "created", editorial=creation.add(record))
+    creation.finish()  # what came before is there
     if record.is_citation:
         return _cite(record)
     outcome = _save(record, keep_capture=not dry_run)
+    if outcome.editorial:
+        creation.note(outcome.editorial)
     if record.mending and outcome.editorial:
         if outcome.outcome == "created":
             mending.apply(outcome.editorial, record.mending)
@@ -249,6 +266,8 @@ def _cite(record: Record) -> Outcome:
 def _save(record: Record, keep_capture: bool) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
     if editorial := identity.same_document(record):
+        if not (record.capture or record.letters) and _is_told(editorial, record):
+            return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):
             has_changed = _merge(editorial, record)
             _keep_capture(editorial, record, keep_capture)
@@ -256,29 +275,19 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         outcome = "updated" if has_changed or count else "unchanged"
         return Outcome(record.source, outcome, editorial=editorial, letters=count)
     if twin := identity.twin(record):
-        with changing([twin], ["captures"]):
-            _keep_capture(twin, record, keep_capture)
+        if record.capture:
+            with changing([twin], ["captures"]):
+                _keep_capture(twin, record, keep_capture)
         count = letters.take(twin, record)
-        if not record.capture and comparable.last_import(twin) in _told(record):
+        if not record.capture and _is_told(twin, record):
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
-    editorial = _create(record)
+    editorial = create(record)
     _keep_capture(editorial, record, keep_capture)
     count = letters.take(editorial, record)
     return Outcome(record.source, "created", editorial=editorial, letters=count)
-
-
-def _create(record: Record) -> Editorial:
-    facts = comparable.of_record(record)
-    signed, byline_doubts = people.signatories(facts["bylines"])
-    editorial = Editorial(body=facts["body"])
-    editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
-    editorial.doubts = as_stored([*record.doubts, *byline_doubts])
-    _set(editorial, facts | {"bylines": signed}, record)
-    likeness.note(editorial, is_first=True)
-    return editorial
 
 
 def _merge(editorial: Editorial, record: Record) -> bool:
@@ -286,10 +295,10 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     same field; return False where the source changed nothing."""
     facts = comparable.of_record(record)
     told = comparable.told(facts)
+    if _is_told(editorial, record):
+        return False
     earlier = comparable.last_import(editorial)
     current = comparable.told(comparable.of_editorial(editorial))
-    if earlier in _told(record):
-        return False
     changed = {name for name, fact in told.items() if fact != earlier.get(name)}
     mended = set()
     for name, fact in current.items():
@@ -298,7 +307,9 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     taken = _part(facts, changed - mended)
     byline_doubts: list[Doubt] = []
     if "bylines" in taken:
-        taken["bylines"], byline_doubts = people.signatories(facts["bylines"])
+        taken["bylines"], byline_doubts = people.signatories(
+            facts["bylines"], comparable.kinds(record)
+        )
     doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
     if "body" in taken:
@@ -308,6 +319,11 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     if "body" in taken:
         likeness.note(editorial)
     return True
+
+
+def _is_told(editorial: Editorial, record: Record) -> bool:
+    """Return True where a record says what the last import of the editorial said."""
+    return comparable.last_import(editorial) in _told(record)
 
 
 def _told(record: Record) -> list[dict]:
@@ -324,18 +340,15 @@ def _part(facts: dict, names: Iterable[str]) -> dict:
     return {name: facts[name] for name in names}
 
 
-def _set(
-    editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str] = ()
-) -> None:
+def _set(editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str]) -> None:
     """Set these facts on the editorial, bylines as signatories; its tags follow the record's."""
-    is_new = editorial.pk is None
     for name, fact in facts.items():
         if name not in ("publication", "bylines", "tags"):
             setattr(editorial, name, fact)
     if "publication" in facts:
         editorial.publication = _publication(facts["publication"])
     editorial.save()
-    if "bylines" in facts and (facts["bylines"] or not is_new):
+    if "bylines" in facts:
         editorial.set_bylines(facts["bylines"])
     dropped = _folded(earlier_tags) - _folded(record.tags)
     if dropped:

@@ -17,6 +17,7 @@ HEADINGS = {
     "standfirst": "standfirst|chapo|chapeau|chapô|sous titre|accroche|subtitle",
     "authors": "authors|author|auteurs|auteur|auteur s|auteur e|autrice|nom de l'auteur|signataire"
     "|signature|byline|par",
+    "author_kind": "author kind|nature de l'auteur|nature du signataire|type d'auteur",
     "date": "date|date de parution|date de publication|date parution|date publication|parution"
     "|parue le|paru le|publie le|published|publication date|pubdate|date edtf",
     "publication": "publication|revue|magazine|journal|titre de la revue|nom de la revue"

@@ -96,7 +96,10 @@ def _set_facts(record: Record, fields: dict) -> None:
 
 
 def _address(fields: dict) -> str:
-    for name in ADDRESSES:
+    names: tuple[str, ...] = ADDRESSES
+    if "source_url" in fields:  # as this archive writes it: `url` is then its own page
+        names = ("source_url",)
+    for name in names:
         address = string(fields, name)
         if address.lower().startswith(("http://", "https://")):
             return address

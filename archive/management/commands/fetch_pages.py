@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive.sources import fetching
@@ -72,6 +73,10 @@ class Command(BaseCommand):
         finally:
             file.close()
         self.tell(fetch.findings)
+        if not (fetch.findings.kept or fetch.findings.before) and fetch.findings.failures:
+            raise CommandError(
+                _("Aucune page n’a été gardée : toutes les adresses ont échoué, voir ci-dessus.")
+            )
 
     def tell(self, findings: fetching.Findings) -> None:
         self.stdout.write(f"kept: {findings.kept}")

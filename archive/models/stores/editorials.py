@@ -11,7 +11,7 @@ from django.utils import timezone
 from archive import dates, issues
 from archive.models.chunks import chunks
 from archive.models.editorial_rows import EditorialYear
-from archive.models.editorials import Editorial, editorials_changed
+from archive.models.editorials import Editorial, editorials_changed, make
 from archive.models.issues import Issue
 from archive.models.states import State, erase
 from archive.models.stores.state_store import StateStore
@@ -85,16 +85,11 @@ class EditorialStore(StateStore[Editorial]):
         Their versions are higher than those of the forms still open on them.
         """
         editorials = []
-        years: list[EditorialYear] = []
         for pk, state in states.items():
             editorial = Editorial(pk=pk, **self.attributes(state), version=state["version"] + 1)
             editorial.derive()
             editorials.append(editorial)
-            years += editorial.years_to_be()
-        Editorial.objects.bulk_create(editorials, batch_size=100)
-        EditorialYear.objects.bulk_create(years)
-        Issue.objects.make_sure((row.publication_id, row.issue) for row in editorials)
-        editorials_changed.send(Editorial, ids=list(states))
+        make(editorials)
 
     def delete(self, ids: Iterable[int]) -> None:
         """Delete editorials with all rows that go with them.

@@ -1,0 +1,164 @@
+"""Records of what the archive has not yet -> editorials, many of them in a few queries."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TypeGuard
+
+from archive import addresses
+from archive.ingest.entering import comparable, likeness, people
+from archive.ingest.entering.comparable import SOURCE
+from archive.ingest.entering.people import Signatory
+from archive.ingest.records import Record, Rejected
+from archive.models import Author, Byline, Capture, Editorial, Publication, Tag, Tagging
+from archive.models.chunks import chunks
+from archive.models.doubts import as_stored
+from archive.models.editorials import derived, make
+from archive.models.operations import note_made
+
+# A column, and what stands there of one document alone.
+Key = tuple[str, str]
+
+
+@dataclass
+class _Waiting:
+    """An editorial that is not stored yet, with who signs it and its record's tags."""
+
+    editorial: Editorial
+    signed: list[Signatory]
+    origins: dict[str, str]  # Tagging.Origin by tag
+
+
+class Creation:
+    """The new editorials of one transaction, stored at `finish` in the order of their records.
+
+    What nothing of the archive is the same as is known by three queries for all records.
+    """
+
+    def __init__(self, records: Iterable[Record | Rejected] = ()):
+        keys: set[Key] = set()
+        for record in filter(_is_row, records):
+            keys.update(_keys(record))
+        self._absent = keys - _present(keys)
+        self._waiting: list[_Waiting] = []
+        self._authors: dict[str, Author] = {}  # who surely signs by a printed name
+        self._magazines: dict[str, Publication] = {}
+
+    def takes(self, record: Record) -> bool:
+        """Return True for a row that surely is no editorial of the archive: see `identity`."""
+        return _is_row(record) and self._absent.issuperset(_keys(record))
+
+    def add(self, record: Record) -> Editorial:
+        """Return the editorial that a record makes, which is stored at `finish`."""
+        facts = comparable.of_record(record)
+        signed, byline_doubts = people.signatories(
+            facts["bylines"], comparable.kinds(record), self._authors
+        )
+        editorial = Editorial(body=facts["body"])
+        editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
+        editorial.doubts = as_stored([*record.doubts, *byline_doubts])
+        for name, fact in facts.items():
+            if name not in ("publication", "bylines", "tags"):
+                setattr(editorial, name, fact)
+        editorial.publication = self._magazine(facts["publication"])
+        editorial.derive()
+        self._waiting.append(_Waiting(editorial, signed, _origins(record)))
+        self.note(editorial)
+        return editorial
+
+    def note(self, editorial: Editorial) -> None:
+        """Take note that the archive has an editorial now, or has changed it."""
+        self._absent -= {
+            ("source_id", editorial.source_id),
+            ("address", editorial.address),
+            ("fingerprint", editorial.fingerprint),
+        }
+
+    def finish(self) -> None:
+        """Store what was added, all that belongs to it as well."""
+        if not self._waiting:
+            return
+        waiting, self._waiting = self._waiting, []
+        editorials = [row.editorial for row in waiting]
+        make(editorials)
+        note_made(editorials)
+        bylines: list[Byline] = []
+        for row in waiting:
+            bylines += row.editorial.bylines_to_be(row.signed)
+        Byline.objects.bulk_create(bylines)
+        Tagging.objects.bulk_create(_taggings(waiting))
+        likeness.note_new(editorials)
+
+    def _magazine(self, name: str) -> Publication | None:
+        if not name:
+            return None
+        if name not in self._magazines:
+            self._magazines[name] = Publication.objects.named(name)
+        return self._magazines[name]
+
+
+def create(record: Record) -> Editorial:
+    """Return the editorial that a record makes, stored."""
+    creation = Creation()
+    editorial = creation.add(record)
+    creation.finish()
+    return editorial
+
+
+def _is_row(record: Record | Rejected) -> TypeGuard[Record]:
+    """Return True for a record with nothing beside it: no capture, no letters, nothing mended."""
+    if isinstance(record, Rejected) or record.is_citation:
+        return False
+    return not (record.capture or record.letters or record.mending)
+
+
+def _keys(record: Record) -> set[Key]:
+    """Return by what an editorial would be the same document, or have the same text."""
+    cleaned, _plain, _fingerprint = derived(record.html)
+    _cleaned, _plain, fingerprint = derived(cleaned)  # as `derive` has it
+    keys = {("fingerprint", fingerprint)}
+    if record.source_id:
+        keys.add(("source_id", record.source_id))
+    elif record.url:
+        keys.add(("address", addresses.canonical(record.url)))
+    else:
+        keys.add(("origin", record.source))
+    return {key for key in keys if key[1]}
+
+
+def _present(keys: Iterable[Key]) -> set[Key]:
+    """Return those of the keys that an editorial of the archive has, a few queries for all."""
+    by_column: dict[str, list[str]] = {}
+    for column, term in keys:
+        by_column.setdefault(column, []).append(term)
+    present: set[Key] = set()
+    for column, terms in by_column.items():
+        model: type[Capture | Editorial] = Capture if column == "origin" else Editorial
+        for chunk in chunks(terms):
+            stored = model._default_manager.filter(**{f"{column}__in": chunk}).order_by()
+            present.update((column, term) for term in stored.values_list(column, flat=True))
+    return present
+
+
+def _origins(record: Record) -> dict[str, str]:
+    """Return where each tag of a record comes from, the source's categories first."""
+    names = {name for name in record.tags if name.strip()}
+    categories = names & set(record.categories)
+    origins = dict.fromkeys(sorted(categories), Tagging.Origin.CATEGORY.value)
+    return origins | dict.fromkeys(sorted(names - categories), Tagging.Origin.IMPORT.value)
+
+
+def _taggings(waiting: Iterable[_Waiting]) -> list[Tagging]:
+    """Return the tags of editorials, not stored; tags that there are not yet are made."""
+    names: dict[str, None] = {}
+    for row in waiting:
+        names |= dict.fromkeys(row.origins)
+    tags = Tag.objects.each_named(names)
+    taggings: list[Tagging] = []
+    for row in waiting:
+        borne: dict[int, Tagging] = {}
+        for name, origin in row.origins.items():
+            tag = tags[name]
+            if tag.pk not in borne:
+                borne[tag.pk] = Tagging(tag=tag, editorial=row.editorial, origin=origin)
+        taggings += borne.values()
+    return taggings
