@@ -81,7 +81,11 @@ CALLS = {
     "rectangle": lambda text, _address: drawings.rectangle(text, 1.5, 6, 99, 1),
     "chart_row": lambda text, _address: drawings.chart_row(text, 100, text, text),
     "table_row": lambda text, address: drawings.table_row(text, address, True, [text, text]),
-    "forms": lambda text, _address: markup.forms([(text, text)], text),
+    "year_row": lambda text, address: drawings.year_row(text, address, [text], text, address),
+    "plain_year_row": lambda text, _address: drawings.plain_year_row(text, [text]),
+    "word": lambda text, _address: markup.word(text, text, text, [(text, text)], text),
+    "order": lambda text, address: markup.order(text, address, False),
+    "hidden_field": lambda text, _address: markup.hidden_field(text, text),
     "gone": lambda text, _address: markup.gone(text),
     "come": lambda text, _address: markup.come(text),
     "with_first_mark_named": lambda text, _address: (

@@ -253,13 +253,20 @@ def related_entry(
 # How a word was read
 
 
-def forms(figures: Iterable[tuple[str, str]], end: str) -> SafeString:
-    """Return forms of a word, each with its number, in parentheses; `end` closes them."""
+def word(
+    typed: str, colon: str, figure: str, figures: Iterable[tuple[str, str]], end: str
+) -> SafeString:
+    """Return a typed word as a list item: how many editorials have it, and which of its forms.
+
+    `figures` are (form, its number), closed by `end`.
+    """
     rows = [
-        f'{escape(form)}\n  <span class="number">{escape(figure)}</span>'
-        for form, figure in figures
+        f'{escape(form)} <span class="number">{escape(figure)}</span>' for form, figure in figures
     ]
-    return SafeString("\n  (" + ", \n  \n  ".join(rows) + f"{escape(end)}\n  ")
+    forms = f"({', '.join(rows)}{escape(end)}" if rows else ""
+    return SafeString(
+        f"<li><strong>{escape(typed)}</strong>{escape(colon)} {escape(figure)} {forms}</li>\n"
+    )
 
 
 # A facet's values
@@ -294,6 +301,22 @@ def taken_choice(link: SafeString, figure: str) -> SafeString:
 def idle_choice(label: str, figure: str) -> SafeString:
     """Return a value of a facet that can be neither asked for nor taken off as a list item."""
     return SafeString(f'<li>{escape(label)} <span class="number">{escape(figure)}</span></li>')
+
+
+# Forms and orders of a list
+
+
+def order(label: str, address: str, is_chosen: bool) -> SafeString:
+    """Return an order of a list as a list item that asks for it, unless it is in force."""
+    name = escape(label)
+    if is_chosen:
+        return SafeString(f"<li><strong>{name}</strong></li>\n")
+    return SafeString(f'<li><a href="{own_address(address)}" rel="nofollow">{name}</a></li>\n')
+
+
+def hidden_field(name: str, value: str) -> SafeString:
+    """Return a field that a form sends along unseen."""
+    return SafeString(f'<input type="hidden" name="{escape(name)}" value="{escape(value)}">')
 
 
 # Two versions of a text

@@ -40,6 +40,32 @@ def span(label: str, address: str, x: int, width: int) -> SafeString:
     )
 
 
+# The same in figures
+
+
+def year_row(
+    label: str, address: str, figures: Iterable[str], without: str, without_address: str
+) -> SafeString:
+    """Return a year as a row of a table that asks for it, or for what is `without` it."""
+    name = escape(label)
+    return SafeString(
+        f'<tr><th scope="row"><a href="{own_address(address)}" rel="nofollow">{name}</a></th>'
+        f'{_numbers(figures)}<td><a class="without" href="{own_address(without_address)}" '
+        f'rel="nofollow" aria-label="{escape(without)} {name}">−</a></td></tr>\n'
+    )
+
+
+def plain_year_row(head: str, figures: Iterable[str]) -> SafeString:
+    """Return a year as a row that its name heads, or the link that takes it off."""
+    return SafeString(
+        f'<tr><th scope="row">{as_html(head)}</th>{_numbers(figures)}<td></td></tr>\n'
+    )
+
+
+def _numbers(figures: Iterable[str]) -> str:
+    return "".join(f'<td class="number">{escape(figure)}</td>' for figure in figures)
+
+
 # The days of a calendar
 
 

@@ -1,10 +1,11 @@
 """The links in the head of every page to what makes the archive's look."""
 
 import hashlib
+from functools import lru_cache
 
 from django import template
 from django.templatetags.static import static
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -18,7 +19,11 @@ register = template.Library()
 @register.simple_tag
 def look_links() -> SafeString:
     """Return the icon, what a browser installs, and the archive's own colours and logo."""
-    present = look.current()
+    return _links(look.current(), get_script_prefix())
+
+
+@lru_cache(maxsize=4)
+def _links(present: Look, _site: str) -> SafeString:
     manifest = format_html('<link rel="manifest" href="{}">', reverse("manifest"))
     links = [_icon(present), manifest]
     if present.accent or present.logo:

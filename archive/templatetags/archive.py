@@ -1,6 +1,7 @@
 """What templates of this site need beyond Django's own."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from urllib.parse import urlencode
 
 from django import template
@@ -8,7 +9,9 @@ from django.conf import settings
 from django.db.models import Exists
 from django.template import Context
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
+from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
@@ -28,6 +31,7 @@ register.filter("set_in", typesetting.line)  # {{ title|set_in:language }}
 LISTED = ("letter", "page")  # parameters of lists that make another page
 THEMES = ("light", "dark")  # that a reader chooses, kept in a cookie; else as the device has it
 MOST_FIXED = 200  # values that a fixed part is kept for
+PARAMETERS = "\ue000"  # which no address has
 _demonstration = Prepared(
     lambda: (
         Editorial.objects.demonstration()
@@ -55,20 +59,28 @@ class FixedNode(Node):
         return self.rendered[key]
 
 
-@register.inclusion_tag("_take_away.html")
-def take_away(parameters: str = "", selection: Selection | None = None) -> dict[str, object]:
+@register.simple_tag
+def take_away(parameters: str = "", selection: Selection | None = None) -> SafeString:
     """Show in which formats what a search finds, or what a selection holds, can be taken away.
 
     {% take_away parameters %}: as the search's address has them, « ?q=… ».
     """
+    slug = selection.slug if selection else ""
+    made = _take_away(slug, get_language(), get_script_prefix())
+    return SafeString(made.replace(PARAMETERS, escape(parameters)))
+
+
+@lru_cache(maxsize=MOST_FIXED)
+def _take_away(slug: str, _language: str | None, _site: str) -> SafeString:
+    """Return the part, with PARAMETERS where those of a search are to stand."""
     kinds: dict[str, list[tuple[str, str]]] = {kind: [] for kind in Kind}
     for ending, form in FORMATS.items():
-        if selection:
-            address = reverse("selection_file", args=[selection.slug, ending])
+        if slug:
+            address = reverse("selection_file", args=[slug, ending])
         else:
-            address = reverse("search_file", args=[ending]) + parameters
+            address = reverse("search_file", args=[ending]) + PARAMETERS
         kinds[form.kind].append((form.name, address))
-    return {"kinds": kinds, "many": MANY, "few": FEW}
+    return render_to_string("_take_away.html", {"kinds": kinds, "many": MANY, "few": FEW})
 
 
 @register.tag
@@ -145,6 +157,19 @@ def addresses(context: Context) -> SafeString:
         canonical = address(lang=request.LANGUAGE_CODE)
     alternates = [(code, address(lang=code)) for code, _name in settings.LANGUAGES]
     return markup.addresses(canonical, [*alternates, ("x-default", address())])
+
+
+@register.simple_tag(takes_context=True)
+def page_address(context: Context) -> str:
+    """Return the address of the page that is shown, to come back to in whichever language."""
+    request = context["request"]
+    parameters = request.GET
+    if not parameters:
+        return request.path
+    if "lang" in parameters:
+        parameters = parameters.copy()
+        del parameters["lang"]
+    return f"{request.path}?{parameters.urlencode()}"
 
 
 @register.simple_tag(takes_context=True)

@@ -1,15 +1,16 @@
 """The many small links of a page of results, made by `markup` and not by a template."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Protocol
 
 from django import template
+from django.template.defaultfilters import floatformat
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 
 from archive import markup
-from archive.figures import number
+from archive.figures import editorials, number
 from archive.markup import drawings
 from archive.search.question import wording
 
@@ -28,13 +29,30 @@ class ValueLink(Protocol):
     excluded: bool
 
 
+class ChosenLink(Protocol):
+    """A link to another search: `views.search.search.Link`."""
+
+    label: str
+    address: str
+    chosen: bool
+
+
 class DrawnYear(Protocol):
     """A year as a bar: `views.search.narrowing.YearBar`."""
 
     choice: ValueLink
+    percent: float
     x: int
     top: int
     height: int
+
+
+class ReadWord(Protocol):
+    """A word and its forms: `search.question.answers.Word`."""
+
+    forms: list[tuple[str, int]]
+    count: int
+    counts: bool
 
 
 @register.filter
@@ -50,12 +68,20 @@ def quoted(words: Iterable[str]) -> str:
 
 
 @register.simple_tag
-def forms(forms: Sequence[tuple[str, int]]) -> SafeString:
-    """Return the first forms of a word, each with how many editorials have it."""
-    if not forms:
-        return markup.NOTHING
-    end = "…)" if len(forms) > MOST_FORMS else ")"
-    return markup.forms([(form, number(count)) for form, count in forms[:MOST_FORMS]], end)
+def word_rows(words: Iterable[tuple[str, ReadWord]]) -> SafeString:
+    """Return typed words as list items, each with how it was read and the first of its forms."""
+    colon = gettext(" :")
+    rows = []
+    for typed, word in words:
+        figure = gettext("mot trop courant pour compter ici")
+        if word.counts or not word.count:
+            figure = editorials(word.count)
+        forms = []
+        if word.counts:
+            forms = [(form, number(count)) for form, count in word.forms[:MOST_FORMS]]
+        end = "…)" if len(word.forms) > MOST_FORMS else ")"
+        rows.append(markup.word(typed, colon, figure, forms, end))
+    return markup.joined("", rows)
 
 
 @register.simple_tag
@@ -85,6 +111,43 @@ def taken(choice: ValueLink) -> SafeString:
     if choice.excluded:
         label = gettext("sauf %(what)s") % {"what": label}
     return markup.taken(label, choice.address, gettext("Enlever"))
+
+
+@register.simple_tag
+def year_rows(bars: Iterable[DrawnYear], with_shares: object) -> SafeString:
+    """Return a row a year: how many editorials answer, of all in the archive which share.
+
+    The year is asked for, left out, or taken off where it is chosen or left out.
+    """
+    without = gettext("Sans")
+    rows = []
+    for bar in bars:
+        year = bar.choice
+        figures = [number(year.count)]
+        if with_shares:
+            share = floatformat(bar.percent, 1)
+            figures.append(gettext("%(n)s %%") % {"n": share})
+        if year.without:
+            row = drawings.year_row(year.label, year.address, figures, without, year.without)
+        elif year.address:
+            row = drawings.plain_year_row(taken(year), figures)
+        else:
+            row = drawings.plain_year_row(year.label, figures)
+        rows.append(row)
+    return markup.joined("", rows)
+
+
+@register.simple_tag
+def orders(orders: Iterable[ChosenLink]) -> SafeString:
+    """Return the orders of a list as list items that ask for them, but for the one in force."""
+    items = [markup.order(order.label, order.address, order.chosen) for order in orders]
+    return markup.joined("", items)
+
+
+@register.simple_tag
+def hidden_fields(fields: Iterable[tuple[str, str]]) -> SafeString:
+    """Return what a form sends along unseen, of each its name and its value."""
+    return markup.joined("", [markup.hidden_field(name, value) for name, value in fields])
 
 
 class DrawnSpan(Protocol):

@@ -3,6 +3,7 @@
 import pytest
 from django.template import Context, TemplateDoesNotExist, engines
 from django.urls import NoReverseMatch, clear_script_prefix, set_script_prefix
+from django.utils import translation
 
 PARTS = {
     "root.html": "{% block title %}root{% endblock %}: {% block text %}{% endblock %}",
@@ -63,3 +64,34 @@ def test_an_address_of_no_page_is_an_error(rendered):
     with pytest.raises(NoReverseMatch):
         rendered("{% url 'nowhere' %}")
     assert rendered("{% url 'nowhere' as lost %}-{{ lost }}-") == "--"
+
+
+def in_language(template, language, **names):
+    with translation.override(language):
+        return template.render(names)
+
+
+def test_words_are_said_in_whichever_language_is_read():
+    template = engines["django"].from_string('{% load i18n %}{% translate "Recherche" %}')
+    languages = ("fr", "en", "fr")
+    words = [in_language(template, language) for language in languages]
+    assert words == ["Recherche", "Search", "Recherche"]
+
+
+def test_words_are_kept_under_a_name():
+    source = '{% load i18n %}{% translate "Recherche" as word %}{{ word }} {{ word|lower }}'
+    template = engines["django"].from_string(source)
+    assert in_language(template, "en") == in_language(template, "en") == "Search search"
+
+
+def test_a_sentence_with_a_value_says_each_value():
+    source = "{% load i18n %}{% blocktranslate %}Page {{ number }}{% endblocktranslate %}"
+    template = engines["django"].from_string(source)
+    sentences = [in_language(template, "fr", number=number) for number in (1, 2)]
+    assert sentences == ["Page 1", "Page 2"]
+
+
+def test_what_is_translated_of_a_variable_is_its_value():
+    template = engines["django"].from_string("{% load i18n %}{% translate word %}")
+    words = [in_language(template, "fr", word=word) for word in ("un", "deux")]
+    assert words == ["un", "deux"]
