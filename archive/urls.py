@@ -76,6 +76,7 @@ from archive.views.desk import (
     sheets,
     steering,
     steering_files,
+    table_columns,
     tagging,
     twins,
     vocabulary,
@@ -318,6 +319,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/<int:number>/", imports.event, name="import"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
+    # /desk/imports/sent/4/columns/?table=9f86d081884c7d65
+    path("desk/imports/sent/<int:number>/columns/", table_columns.columns, name="columns"),
     # /desk/imports/sent/4/12/
     path("desk/imports/sent/<int:number>/<int:place>/", import_items.item, name="upload_item"),
     # /desk/editorials/12/provenance/?capture=7&again=1

@@ -15,6 +15,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive import letter_texts
+from archive.ingest.files.source_files import SourceFile
 from archive.models import Editorial, LetterState
 from archive.models.doubts import Doubt
 from archive.models.editorials import LANGUAGE_CODE
@@ -95,11 +96,12 @@ class Record:
 
     `source` tells a person where it came from (a file's path, and a document's number where it
     holds several), `source_id` is the source's own lasting key. `date` is EDTF or None, `html` is
-    cleaned, `capture` holds the original bytes. `is_citation`: it makes no editorial, it completes
-    the one that it cites. `comments` counts those that the source shows below the text, `letters`
-    are those of them that are taken in. `categories` are those of the tags by which the source
-    files its texts and nothing else: « article », « revue de presse ». `unmasked` is it as its
-    source says it, where a person's name in it was masked.
+    cleaned, `capture` holds the original bytes; or else `file` is what it is a row of.
+    `is_citation`: it makes no editorial, it completes the one that it cites. `comments` counts
+    those that the source shows below the text, `letters` are those of them that are taken in.
+    `categories` are those of the tags by which the source files its texts and nothing else:
+    « article », « revue de presse ». `unmasked` is it as its source says it, where a person's name
+    in it was masked.
     """
 
     source: str
@@ -125,6 +127,7 @@ class Record:
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""
+    file: SourceFile | None = None
     mending: Mending | None = None
     unmasked: "Record | None" = None
 

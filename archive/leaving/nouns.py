@@ -45,6 +45,7 @@ NOUNS = {
     "person-requests": "archive.PersonRequest",
     "imports": "archive.Import",
     "import-items": "archive.ImportItem",
+    "column-mappings": "archive.ColumnMapping",
     "uploads": "archive.Upload",
     "upload-items": "archive.UploadItem",
     "equivalents": "archive.Equivalent",

@@ -14,6 +14,7 @@ from archive.models.accounts import (
 )
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
+from archive.models.column_mappings import ColumnMapping
 from archive.models.concurrency import Merged, Newer, as_shown, correct, merge
 from archive.models.cross_references import (
     Candidate,
@@ -79,6 +80,7 @@ __all__ = [
     "Candidate",
     "Capture",
     "Change",
+    "ColumnMapping",
     "Correction",
     "Correspondence",
     "CrossReference",

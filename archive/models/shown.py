@@ -27,6 +27,7 @@ UNSHOWN = {
     "asking",
     "candidate",
     "change",
+    "columnmapping",
     "distinction",
     "datestamp",
     "follow",

@@ -73,6 +73,8 @@ class Upload(models.Model):
     )
     # What is decided for all that is chosen: fields of a state, and `added_tags`.
     mended = models.JSONField(default=dict)
+    # What was met of tables: {heading's key: `ingest.files.mappings.MetTable` as JSON}.
+    tables = models.JSONField(default=dict)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(_("ce qui l’a interrompu"), blank=True)
     event = models.OneToOneField(Import, models.SET_NULL, null=True, related_name="upload")
@@ -118,9 +120,20 @@ class Upload(models.Model):
         """Keep what is decided for all that is chosen, unless it is confirmed meanwhile."""
         self._in(UploadState.READY).update(keywords=keywords or Keywords.ALL, mended=mended)
 
-    def become_ready(self) -> None:
-        """End its reading, unless it was dropped or given up meanwhile."""
-        self._in(UploadState.READING).update(state=UploadState.READY, tries=0)
+    def become_ready(self, tables: dict[str, dict]) -> None:
+        """End its reading, unless it was dropped or given up meanwhile; keep what tables it met."""
+        self._in(UploadState.READING).update(state=UploadState.READY, tries=0, tables=tables)
+
+    @transaction.atomic
+    def read_again(self) -> bool:
+        """Have it read from its beginning; return False where it is not ready.
+
+        What was chosen and mended is forgotten with its preview.
+        """
+        if not self._in(UploadState.READY).update(state=UploadState.READING, tries=0, tables={}):
+            return False
+        self.items.all().delete()
+        return True
 
     @transaction.atomic
     def confirm(self) -> bool:

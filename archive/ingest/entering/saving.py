@@ -1,7 +1,6 @@
 """Record -> editorial. May be run twice: what has not changed is left alone, and what an editor
 mended stays."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Collection, Iterable, Iterator
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest.entering import (
+    capturing,
     citing,
     comparable,
     identity,
@@ -26,7 +26,7 @@ from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
+from archive.models import Editorial, Import, Publication, Tagging
 from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
 from archive.models.editorials import derived
 from archive.models.operations import changing
@@ -251,13 +251,15 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if editorial := identity.same_document(record):
         with changing([editorial]):
             has_changed = _merge(editorial, record)
-            _keep_capture(editorial, record, keep_capture)
+            if keep_capture:
+                capturing.keep(editorial, record, has_changed)
         count = letters.take(editorial, record)
         outcome = "updated" if has_changed or count else "unchanged"
         return Outcome(record.source, outcome, editorial=editorial, letters=count)
     if twin := identity.twin(record):
         with changing([twin], ["captures"]):
-            _keep_capture(twin, record, keep_capture)
+            if keep_capture:
+                capturing.keep(twin, record, has_changed=False)
         count = letters.take(twin, record)
         if not record.capture and comparable.last_import(twin) in _told(record):
             # a row without any key, read again
@@ -265,7 +267,8 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
     editorial = _create(record)
-    _keep_capture(editorial, record, keep_capture)
+    if keep_capture:
+        capturing.keep(editorial, record, has_changed=True)
     count = letters.take(editorial, record)
     return Outcome(record.source, "created", editorial=editorial, letters=count)
 
@@ -355,23 +358,3 @@ def _publication(name: str) -> Publication | None:
     if not name:
         return None
     return Publication.objects.named(name)
-
-
-def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
-    """Store the record's bytes, once for each source; the same bytes share their file.
-
-    Where the file of these bytes is lost, it is made good.
-    """
-    if not keep or not record.capture:
-        return
-    sha256 = hashlib.sha256(record.capture).hexdigest()
-    capture = Capture(
-        editorial=editorial,
-        sha256=sha256,
-        size=len(record.capture),
-        origin=record.source,
-        media_type=record.media_type,
-    )
-    capture_files.keep(capture, record.capture)
-    if not editorial.captures.filter(sha256=sha256, origin=record.source).exists():
-        capture.save()

@@ -6,6 +6,7 @@ need be, undone. The work itself is done by a process of its own: see `ingest.en
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from django.conf import settings
 from django.contrib import messages
@@ -23,6 +24,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.forms import KeepingForm, UploadForm
 from archive.ingest.entering import uploads
+from archive.ingest.files.mappings import MetTable, untaken
 from archive.models import Editorial, Import, ImportItem, Upload
 from archive.models.loading import TITLED
 from archive.views.desk.access import DeskRequest, needs
@@ -173,9 +175,21 @@ def upload(request: DeskRequest, number: int) -> HttpResponse:
     uploads.begin()
     if upload.event:
         return redirect("import", upload.event.pk)
+    if upload.is_ready and not request.GET and _waits_for_columns(upload):
+        return redirect("columns", upload.pk)
     if upload.is_ready:
         return _preview(request, upload)
     return _reading(request, upload)
+
+
+def _waits_for_columns(upload: Upload) -> bool:
+    """Return True where nothing can be chosen, and a table is there whose columns are unknown."""
+    unknown = [table for table in _tables(upload) if not table.gives_text]
+    return bool(unknown) and not upload.items.exclude(outcome="rejected").exists()
+
+
+def _tables(upload: Upload) -> list[MetTable]:
+    return [MetTable(**table) for table in upload.tables.values()]
 
 
 def is_theirs(request: DeskRequest, upload: Upload) -> bool:
@@ -216,6 +230,7 @@ def _preview(request: DeskRequest, upload: Upload, form: KeepingForm | None = No
         "total": counts.total(),
         "chosen": upload.chosen.count(),
         "new": upload.chosen.filter(outcome="created").count(),
+        "untaken": list(dict.fromkeys(chain.from_iterable(map(untaken, _tables(upload))))),
         "keeping": form or KeepingForm.of(upload),
     }
     status = 422 if form else 200

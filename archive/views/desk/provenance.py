@@ -74,7 +74,7 @@ def beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     try:
         content = rereading.content_of(capture)
         is_whole = rereading.is_whole(capture, content)
-        lines = rereading.lines(content, editorial)
+        lines = rereading.lines(rereading.own_part(capture, content), editorial)
     except StorageAway:
         problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
     except OSError:
@@ -88,6 +88,7 @@ def beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
         "lines": lines,
         "problem": problem,
         "is_whole": is_whole,
+        "row": rereading.row_number(capture),
         "percent_held": _percent_held(lines),
         "is_cut": len(lines) > MOST_LINES,
         "blocks": list(_blocks(lines[:MOST_LINES])),
