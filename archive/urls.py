@@ -58,6 +58,7 @@ from archive.views.desk import (
     doubts,
     history,
     import_items,
+    import_rules,
     imports,
     likenesses,
     missing_tags,
@@ -317,6 +318,8 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/", imports.imports, name="imports"),
     # /desk/imports/3/
     path("desk/imports/<int:number>/", imports.event, name="import"),
+    # /desk/imports/rules/?rule=2
+    path("desk/imports/rules/", import_rules.rules, name="import_rules"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
     # /desk/imports/sent/4/columns/?table=9f86d081884c7d65

@@ -135,6 +135,7 @@ LAYERS = (
         "browser_search",
         "security_contact",
         "forms",
+        "import_forms",
         "letter_forms",
         "page_citations",
         "spreadsheet",

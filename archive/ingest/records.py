@@ -4,24 +4,29 @@ Nothing here touches the database. Readers take the Doubt of
 `archive.models.doubts` from here as well.
 """
 
+import hashlib
 import logging
+import os
 import re
+import weakref
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from archive import letter_texts
-from archive.ingest.files.source_files import SourceFile
 from archive.models import Editorial, LetterState
 from archive.models.doubts import Doubt
 from archive.models.editorials import LANGUAGE_CODE
 
 # Words: fewer are a text all the same, but one to look at.
 SHORT = 60
+PIECE = 2**20  # bytes read at once
 HALVES = re.compile("[\ud800-\udfff]")
 # What a record says in one text.
 SAID = (
@@ -75,19 +80,54 @@ class SourceLetter:
         return replace(self, name=name, text=text, source_id=key, parent=parent)
 
 
+class SourceFile:
+    """A file of many records, kept as the capture of each of them.
+
+    It is open for as long as one of its records is held: what was unpacked of an archive is gone
+    from its folder by then. `name` is that of the kept file in the storage, once it is there.
+    """
+
+    def __init__(self, path: Path, media_type: str):
+        self.media_type = media_type
+        self.name = ""
+        # No block can close it: records of several files are saved together.
+        self._file = open(path, "rb")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+
+    @cached_property
+    def sha256(self) -> str:
+        with self.open() as file:
+            sha256 = hashlib.sha256()
+            while piece := file.read(PIECE):
+                sha256.update(piece)
+            return sha256.hexdigest()
+
+    @cached_property
+    def size(self) -> int:
+        """Its bytes."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def open(self) -> BinaryIO:
+        """Return it open at its beginning, to be closed by whoever reads it."""
+        self._file.seek(0)
+        return os.fdopen(os.dup(self._file.fileno()), "rb")
+
+
 @dataclass(frozen=True)
 class Mending:
     """What an editor decided of a record before it comes in.
 
     `decided`: fields of the editorial as JSON (`models.Upload.mended`), and `added_tags`;
     `own`: those that were decided of this record alone, not of all its upload;
-    `proposed`: keywords of the source that no tag is called; `by`: who decided.
+    `proposed`: keywords of the source that no tag is called; `by`: who decided; `ruled`: what rules
+    decided (`models.import_rules.ruled`).
     """
 
     decided: dict[str, Any]
     own: frozenset[str] = frozenset()
     proposed: tuple[str, ...] = ()
     by: User | None = None
+    ruled: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass

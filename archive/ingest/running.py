@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import ingest
-from archive.ingest.entering import saving
+from archive.ingest.entering import mending, saving
 from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
 from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
-from archive.models import Import
+from archive.models import Import, ImportRule
 
 # Formats of files that hold many documents and are read much faster than these are saved.
 FORMATS_OF_MANY = {"jsonl", "csv", "wxr", "feed", "bibtex", "ris"}
@@ -56,12 +56,17 @@ def outcomes(
 
 
 def _records(paths: list[str], format: str, said: Mappings | None) -> Iterator[Record | Rejected]:
-    """Yield the records of all files in one row: those of small files share transactions, too."""
+    """Yield the records of all files in one row: those of small files share transactions, too.
+
+    Rules that editors made for imports have their say.
+    """
+    rules = ImportRule.all_in_order()
     for path in ingest.walk(paths):
         if isinstance(path, Rejected):
             yield path
         else:
-            yield from ingest.read(path, format, said)
+            for record in ingest.read(path, format, said):
+                yield mending.with_rules(record, rules)
 
 
 def count(paths: list[str], format: str = "auto", said: Mappings | None = None) -> int | None:

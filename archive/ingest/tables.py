@@ -20,10 +20,16 @@ from archive.ingest.files import columns
 from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
 from archive.ingest.files.mappings import SAMPLES, Mappings, MetTable
 from archive.ingest.files.mappings import without_text as without_text_column
-from archive.ingest.files.source_files import SourceFile
 from archive.ingest.printed.ambiguous_dates import date_doubts
 from archive.ingest.printed.credits import names_in
-from archive.ingest.records import Doubt, Printed, Record, Rejected, without_text
+from archive.ingest.records import (
+    Doubt,
+    Printed,
+    Record,
+    Rejected,
+    SourceFile,
+    without_text,
+)
 
 csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")

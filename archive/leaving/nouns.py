@@ -46,6 +46,7 @@ NOUNS = {
     "imports": "archive.Import",
     "import-items": "archive.ImportItem",
     "column-mappings": "archive.ColumnMapping",
+    "import-rules": "archive.ImportRule",
     "uploads": "archive.Upload",
     "upload-items": "archive.UploadItem",
     "equivalents": "archive.Equivalent",

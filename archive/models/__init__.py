@@ -28,6 +28,7 @@ from archive.models.distinctions import Distinction
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
+from archive.models.import_rules import ImportRule
 from archive.models.imports import Import, ImportItem
 from archive.models.issues import Issue
 from archive.models.leases import Lease
@@ -94,6 +95,7 @@ __all__ = [
     "FormerAddress",
     "Import",
     "ImportItem",
+    "ImportRule",
     "Issue",
     "Lease",
     "Letter",

@@ -33,6 +33,7 @@ UNSHOWN = {
     "follow",
     "import",
     "importitem",
+    "importrule",
     "lease",
     "manuscript",
     "newsletter",

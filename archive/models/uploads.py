@@ -200,7 +200,8 @@ class UploadItem(models.Model):
 
     `row` is its line as in an import’s report, but with the beginning of the text only, with
     doubts as an editorial has them, and with how many `letters` of readers come along; `fields`
-    are others that it fills, `text` is whole, `mended` what an editor decided of it.
+    are others that it fills, `text` is whole, `mended` what an editor decided of it, `ruled`
+    what rules did (`import_rules.ruled`).
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
@@ -215,6 +216,7 @@ class UploadItem(models.Model):
     text = models.TextField(blank=True)
     fields = models.JSONField(default=dict)
     mended = models.JSONField(default=dict)
+    ruled = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["number"]

@@ -2,8 +2,7 @@
 
 import hashlib
 
-from archive.ingest.files.source_files import SourceFile
-from archive.ingest.records import Record
+from archive.ingest.records import Record, SourceFile
 from archive.models import Capture, Editorial, capture_files
 
 

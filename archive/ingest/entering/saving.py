@@ -5,7 +5,7 @@ import logging
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -29,6 +29,7 @@ from archive.ingest.records import Record, Rejected
 from archive.models import Editorial, Import, Publication, Tagging
 from archive.models.doubts import Doubt, as_line, as_stored, differing, replaced
 from archive.models.editorials import derived
+from archive.models.imports import Noted
 from archive.models.operations import changing
 from archive.models.requests import granted_mask
 
@@ -54,12 +55,14 @@ class Outcome:
     row: dict | None = None
     letters: int = 0  # that came or changed with it
     bylines: list | None = None  # as printed, where the editorial was rolled back
+    ruled: dict = field(default_factory=dict)  # what rules decided: `models.import_rules.ruled`
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
         if self.row is not None:
             return dict(self.row)
         row = {"source": self.source, "outcome": self.outcome, "reason": self.reason}
+        row["rules"] = self.ruled.get("rules", [])
         editorial = self.editorial
         if editorial is None:
             absent = dict.fromkeys(("id", "title", "date", "publication"))
@@ -186,8 +189,9 @@ def _saved_one_by_one(
         yield outcome
 
 
-def _noted(outcome: Outcome) -> tuple[str, str, str | None, Editorial | None]:
-    return outcome.source, outcome.outcome, outcome.reason, outcome.editorial
+def _noted(outcome: Outcome) -> Noted:
+    rules = outcome.ruled.get("rules", [])
+    return outcome.source, outcome.outcome, outcome.reason, outcome.editorial, rules
 
 
 def _going_on(event: Import | None) -> AbstractContextManager:
@@ -230,6 +234,7 @@ def _saved(record: Record | Rejected, publication: str, dry_run: bool) -> Outcom
     outcome = _save(record, keep_capture=not dry_run)
     if record.mending and outcome.editorial:
         if outcome.outcome == "created":
+            outcome.ruled = record.mending.ruled
             mending.apply(outcome.editorial, record.mending)
         elif outcome.outcome == "updated":
             mending.apply(outcome.editorial, mending.of_update(record.mending))

@@ -23,7 +23,7 @@ from archive import disk, ingest, processes, text, workers
 from archive.ingest.entering import identity, mending, saving
 from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
-from archive.models import ColumnMapping, Editorial, Upload, UploadItem, uploads_folder
+from archive.models import ColumnMapping, Editorial, ImportRule, Upload, UploadItem, uploads_folder
 from archive.models.uploads import UploadQuerySet
 
 log = logging.getLogger(__name__)
@@ -171,8 +171,10 @@ def _look_through(upload: Upload) -> Steps:
     """Try each item and take it back; note what would become of it."""
     done = upload.items.count()
     said = Mappings(ColumnMapping.objects.said())
+    rules = ImportRule.all_in_order()
     remaining = islice(records(upload, said), done, None)
-    outcomes = saving.save(remaining, upload.publication, dry_run=True)
+    with_rules = (mending.with_rules(record, rules) for record in remaining)
+    outcomes = saving.save(with_rules, upload.publication, dry_run=True)
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
@@ -189,6 +191,7 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
         fingerprint=fingerprint,
         outcome=outcome.outcome,
         reason=outcome.reason or "",
+        ruled=outcome.ruled,
     )
     if outcome.outcome == "created" and fingerprint:
         twin = _twin(upload, fingerprint, row)
@@ -246,13 +249,14 @@ def _chosen(upload: Upload, done: int) -> Iterator[Record | Rejected]:
     """
     dropped = upload.items.filter(left_out=True).exclude(outcome="rejected")
     dropped_sources = dict(dropped.values_list("number", "source"))
-    mended_items = dict(upload.items.exclude(mended={}).values_list("number", "mended"))
+    decided = upload.items.exclude(mended={}, ruled={}).only("number", "mended", "ruled")
+    items = {item.number: item for item in decided}
     # As the preview read them, whatever has been said of such columns since.
     said = Mappings({heading: table["keys"] for heading, table in upload.tables.items()})
     for number, record in enumerate(islice(records(upload, said), done, None), start=done + 1):
         if number not in dropped_sources:
             if isinstance(record, Record) and not record.is_citation:
-                record = mending.with_mending(upload, record, mended_items.get(number, {}))
+                record = mending.with_mending(upload, record, items.get(number))
             yield record
         elif record.source[:1000] == dropped_sources[number]:
             yield Rejected(_("Écarté à l’aperçu."), source=record.source)

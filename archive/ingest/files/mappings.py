@@ -174,6 +174,8 @@ def guess(table: MetTable) -> list[str]:
     open_columns = [index for index, key in enumerate(keys) if key == columns.DOUBT]
     for index in open_columns:
         key = columns.first_word_key(table.names[index])
+        if key == "day" and _key_of_cells(_cells(table, index)) == "date":
+            key = "date"
         if key and (key not in keys or key in columns.JOINED):
             keys[index] = key
     cells = {index: _cells(table, index) for index in open_columns if keys[index] == columns.DOUBT}

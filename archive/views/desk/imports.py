@@ -22,7 +22,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from archive.forms import KeepingForm, UploadForm
+from archive.import_forms import KeepingForm, UploadForm
 from archive.ingest.entering import uploads
 from archive.ingest.files.mappings import MetTable, untaken
 from archive.models import Editorial, Import, ImportItem, Upload
@@ -289,6 +289,8 @@ def _choose(request: DeskRequest, upload: Upload, button: str) -> HttpResponse:
         upload.keep(form.cleaned_data["keywords"], form.mended())
     if button == "confirm":
         return _confirm(request, upload)
+    if button == "rule":
+        return redirect(reverse("import_rules", query={"upload": upload.pk}))
     query = {}
     narrowing, number = request.POST.get("narrow", only), request.POST.get("page", "")
     if narrowing:
@@ -343,6 +345,7 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
     if upload:
         expected = upload.items.count()
         context["expected"] = expected
+        context["rate"] = event.rate(sum(counts.values()))
         context["minutes_left"] = event.minutes_left(sum(counts.values()), expected)
     return render(request, "desk/import.html", context)
 
