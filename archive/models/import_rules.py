@@ -63,9 +63,9 @@ class ImportRule(models.Model):
         if self.publication:
             decided.append(_("revue « %s »") % self.publication)
         if self.added_tags:
-            decided.append(_("mots-clés : %s") % ", ".join(self.added_tags))
+            decided.append(_("mots-clés : %s") % ", ".join(self.added_tags))
         if self.keywords:
-            decided.append(_("mots-clés de la source : %s") % self.get_keywords_display())
+            decided.append(_("mots-clés de la source : %s") % self.get_keywords_display())
         if self.state:
             decided.append(str(self.get_state_display()))
         return " ; ".join(decided)

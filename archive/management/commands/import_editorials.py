@@ -139,6 +139,6 @@ def report_lines(report: str | None) -> Iterator[TextIO | None]:
         try:
             file = stack.enter_context(open(report, "w", encoding="utf-8"))
         except OSError as error:
-            message = _("Le rapport ne peut pas être écrit : %s.") % error.strerror
+            message = _("Le rapport ne peut pas être écrit : %s.") % error.strerror
             raise CommandError(message) from None
         yield file
