@@ -208,6 +208,11 @@ class Operation(models.Model):
                 self._set_undone()
         return operation
 
+    def conclude(self) -> None:
+        """End an undo that was done in portions: what it undoes is undone, but for conflicts."""
+        if self.undoes and not self.conflicts:
+            self.undoes._set_undone()
+
     def _set_undone(self) -> None:
         """Mark it undone; what it undid itself is in force again, and so on along the chain."""
         operation: Operation | None = self

@@ -9,12 +9,17 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from archive.models import Bulk, Operation, OperationKind
+from archive import processes
+from archive.models import AlreadyUndone, Bulk, Operation, OperationKind, sliced_undo
 from archive.models.settling import Settling
-from archive.workers import CHANGES, task, unfinished
+from archive.workers import CHANGES, is_queued, task, unfinished
 
-LARGE = 1_000  # editorials that are changed within a request, in some ten seconds
-MOST = 100_000  # that are changed as one: their numbers are written into the task
+LARGE = 1_000  # editorials that are changed within a request where there are workers
+LARGE_HERE = 10_000  # the same without: a process is begun for more
+LARGE_UNDO = 1_000  # objects whose changes are undone within a request, in some ten seconds
+MOST = 100_000  # editorials that are changed as one: their numbers are written into the task
+NICENESS = 5
+WORKER = ("worker", "--until-empty")
 PORTION = 500  # in a transaction: others save meanwhile
 
 
@@ -24,13 +29,56 @@ def begin(change: Bulk | Settling, ids: Iterable[int], by, why: str) -> Operatio
     reason = why[: Operation.LONGEST_REASON]
     operation = Operation.objects.create(kind=OperationKind.BULK, by=by, why=reason)
     change_together.enqueue(operation.pk, sorted(ids), change.as_json())
+    transaction.on_commit(go_on)
     return operation
+
+
+@transaction.atomic
+def begin_undo(operation: Operation, by, why: str) -> Operation:
+    """Queue the undo of an operation, and return its row. Raises AlreadyUndone."""
+    for undo in operation.undos.all():
+        if is_going(undo):
+            raise AlreadyUndone(_("Cette opération est en cours d’annulation."))
+    undo = sliced_undo.begin(operation, by, why)
+    undo_in_portions.enqueue(undo.pk)
+    transaction.on_commit(go_on)
+    return undo
+
+
+def is_large(count: int) -> bool:
+    """Return True for so many editorials that they are not changed within a request."""
+    return count > (LARGE if is_queued() else LARGE_HERE)
+
+
+def go_on() -> None:
+    """Have what is queued done, where no worker does it: by a process of its own."""
+    if not is_queued() and not processes.is_running(WORKER[0]):
+        processes.begin(*WORKER, niceness=NICENESS)
 
 
 def is_going(operation: Operation) -> bool:
     """Return True while an operation waits for a worker, or one is at it."""
-    tasks = unfinished().filter(task_path=change_together.module_path)
-    return tasks.filter(args_kwargs__args__0=operation.pk).exists()
+    return expected(operation) is not None
+
+
+def expected(operation: Operation) -> int | None:
+    """Return how many objects an operation that goes on is about; None where it does not."""
+    paths = (change_together.module_path, undo_in_portions.module_path)
+    queued = unfinished().filter(task_path__in=paths, args_kwargs__args__0=operation.pk).first()
+    if queued is None:
+        return None
+    if operation.undoes:
+        return operation.undoes.changes.count()
+    return len(queued.args_kwargs["args"][1])
+
+
+@task(priority=CHANGES)
+def undo_in_portions(number: int) -> None:
+    """Go on with an undo until it is done; a worker calls this."""
+    undo = Operation.objects.filter(pk=number).first()
+    if undo and undo.undoes and not undo.undoes.undone:
+        for _step in sliced_undo.go_on(undo):
+            pass
 
 
 @task(priority=CHANGES)

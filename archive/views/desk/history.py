@@ -30,7 +30,7 @@ from archive.models.names import UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
-from archive.workers.changes import is_going
+from archive.workers import changes as large_changes
 
 PER_PAGE = 50
 STAMP = 16  # characters of the hash of an editor's session that a feed's key holds
@@ -139,20 +139,30 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
     for row in rows:
         name = names.get((row.model, row.object_id), "")
         changes.append((row, name, _address(row), differences_of[row.pk]))
+    expected = None
+    if operation.kind in (OperationKind.BULK, OperationKind.UNDO):
+        expected = large_changes.expected(operation)
+    if expected is not None:
+        large_changes.go_on()  # what a restart has interrupted
     context = {
         "operation": operation,
         "may_undo": may_undo and not operation.undone,
         "page": listing,
         "changes": changes,
         "undos": operation.undos.select_related("by"),
-        "going": operation.kind == OperationKind.BULK and is_going(operation),
+        "expected": expected,
     }
     return render(request, "desk/operation.html", context)
 
 
 def _undo(request: DeskRequest, operation: Operation) -> HttpResponse:
+    why = request.POST.get("why", "").strip()
     try:
-        undo = operation.undo(by=request.user, why=request.POST.get("why", "").strip())
+        if operation.changes.count() > large_changes.LARGE_UNDO:
+            undo = large_changes.begin_undo(operation, request.user, why)
+            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+            return redirect("operation", undo.pk)
+        undo = operation.undo(by=request.user, why=why)
     except AlreadyUndone as error:
         messages.error(request, str(error))
         return redirect("operation", operation.pk)
