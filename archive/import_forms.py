@@ -99,6 +99,8 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
+        as_decided = ("", _("comme l’import le décide"))
+        self.fields["keywords"].choices = [as_decided, *Keywords.choices]
         self.initial.setdefault("drafts", bool(self.instance.state))
         if self.instance.pk:
             self.initial["added_tags"] = "\n".join(self.instance.added_tags)
