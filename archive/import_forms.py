@@ -82,6 +82,11 @@ class RuleForm(forms.ModelForm):
         help_text=gettext_lazy("Un par ligne."),
         required=False,
     )
+    keywords = forms.ChoiceField(
+        label=gettext_lazy("Mots-clés de la source"),
+        choices=[("", gettext_lazy("comme l’import le décide")), *Keywords.choices],
+        required=False,
+    )
     drafts = forms.BooleanField(label=gettext_lazy("Entrer comme brouillons"), required=False)
     everything = forms.BooleanField(
         label=gettext_lazy("Oui, cette règle vaut pour tout ce qui sera importé"), required=False
@@ -99,8 +104,6 @@ class RuleForm(forms.ModelForm):
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        as_decided = ("", _("comme l’import le décide"))
-        self.fields["keywords"].choices = [as_decided, *Keywords.choices]
         self.initial.setdefault("drafts", bool(self.instance.state))
         if self.instance.pk:
             self.initial["added_tags"] = "\n".join(self.instance.added_tags)

@@ -177,7 +177,7 @@ class Upload(models.Model):
         assert self.event is not None, "nothing of it was brought in"
         self.event.finish()
         self.items.all().delete()
-        self._stored().update(state=UploadState.DONE, problem="")
+        self._stored().update(state=UploadState.DONE, problem="", tables={})
         self.remove_files()
 
     def fail(self, problem: str) -> None:

@@ -47,8 +47,11 @@ Row = dict[str, str]  # cells by the key of a record
 
 
 def delimiter_of(heading: str) -> str:
-    """Return the sign between the cells of a heading: that which gives most known columns."""
-    return max(DELIMITERS, key=lambda sign: _count_columns(heading, sign))
+    """Return the sign between the cells of a heading.
+
+    It is that which gives most known columns, or most of any where none is known.
+    """
+    return max(DELIMITERS, key=lambda sign: (_count_columns(heading, sign), heading.count(sign)))
 
 
 def keys_of(names: Sequence[str]) -> list[str]:

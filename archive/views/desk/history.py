@@ -160,7 +160,7 @@ def _undo(request: DeskRequest, operation: Operation) -> HttpResponse:
     try:
         if operation.changes.count() > large_changes.LARGE_UNDO:
             undo = large_changes.begin_undo(operation, request.user, why)
-            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
             return redirect("operation", undo.pk)
         undo = operation.undo(by=request.user, why=why)
     except AlreadyUndone as error:

@@ -83,6 +83,13 @@ def test_an_odd_mapping_is_refused_and_nothing_is_remembered(editor_client, keys
     assert not ColumnMapping.objects.exists() and upload.items.exists()
 
 
+@pytest.mark.parametrize("delimiter", [",", "\t"])
+def test_unknown_columns_are_told_apart_whatever_stands_between_them(editor_client, delimiter):
+    upload = send_table(editor_client, TABLE.replace(",", " ").replace(";", delimiter))
+    page = editor_client.get(f"/desk/imports/sent/{upload.pk}/columns/")
+    assert len(page.context["columns"]) == 5
+
+
 def test_several_columns_may_give_signatures_and_tags(editor_client):
     table = "Auteur A;Auteur B;Thème;Contenu\nAda Nord;Luc Sud;voix;Un texte qui parle.\n"
     keys = ["authors", "authors", "tags", "text"]
