@@ -66,6 +66,7 @@ LATER = [  # that the squashed one does not replace
     "0029_cross_references",
     "0030_sheets",
     "0031_kinds_of_authors",
+    "0034_imports_and_rules",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -151,8 +151,17 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
         "changes": changes,
         "undos": operation.undos.select_related("by"),
         "expected": expected,
+        "done": _done(operation) if expected is not None else 0,
     }
     return render(request, "desk/operation.html", context)
+
+
+def _done(operation: Operation) -> int:
+    """Return how many objects an operation that goes on has changed: a bulk's are editorials."""
+    changes = operation.changes.all()
+    if operation.kind == OperationKind.BULK:
+        changes = changes.filter(model="editorial")
+    return changes.count()
 
 
 def _undo(request: DeskRequest, operation: Operation) -> HttpResponse:
