@@ -3,15 +3,15 @@
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from tempfile import SpooledTemporaryFile
-from typing import Any
+from typing import IO, Any
 
 from boto3.exceptions import Boto3Error
 from botocore.client import Config
 from botocore.exceptions import BotoCoreError, ClientError
-from django.core.files.base import ContentFile, File
+from django.core.files.base import File
 from storages.backends.s3 import S3Storage
 
-from archive.capture_storage import FOLDER, StorageAway, StorageRefuses
+from archive.capture_storage import FOLDER, StorageAway, StorageRefuses, as_file
 
 LAST = f"{FOLDER}/\U0010ffff"  # behind the name of every file there
 IN_MEMORY = 2**22  # bytes of a file that are not put on this machine's disk while it is read
@@ -56,9 +56,9 @@ class CapturesBucket(S3Storage):
         except FileNotFoundError:
             raise StorageRefuses(f"there is no bucket {self.bucket_name}") from None
 
-    def replace(self, name: str, content: bytes) -> None:
+    def replace(self, name: str, content: bytes | IO[bytes]) -> None:
         """Have a file of this name with these bytes, whatever it held. Raises StorageAway."""
-        self.save(name, ContentFile(content))
+        self.save(name, as_file(content))
 
     def delete(self, name: str) -> None:
         with _answered():

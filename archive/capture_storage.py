@@ -7,12 +7,18 @@ Both tell a file that is not there (FileNotFoundError) from a storage that canno
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import IO
 from uuid import uuid4
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 
 FOLDER = "captures"  # within the storage
+
+
+def as_file(content: bytes | IO[bytes]) -> File:
+    """Return bytes, or a file that is open, as a storage takes them."""
+    return ContentFile(content) if isinstance(content, bytes) else File(content)
 
 
 class StorageAway(OSError):
@@ -31,14 +37,14 @@ class CapturesFolder(FileSystemStorage):
     def check(self) -> None:
         """Raise StorageAway where the storage cannot be asked: this one always can."""
 
-    def replace(self, name: str, content: bytes) -> None:
+    def replace(self, name: str, content: bytes | IO[bytes]) -> None:
         """Have a file of this name with these bytes, whatever it held. Raises OSError.
 
         Whoever reads or writes it meanwhile, and whenever the machine stops, it is whole.
         """
         draft = f"{name}.{uuid4().hex}"  # beside it: a name is changed within one disk alone
         try:
-            self.save(draft, ContentFile(content))
+            self.save(draft, as_file(content))
             with self.open(draft) as file:
                 os.fsync(file.fileno())
             os.replace(self.path(draft), self.path(name))

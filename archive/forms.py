@@ -9,11 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive import text
-from archive.ingest import READERS
-from archive.models import Author, Bulk, Editorial, Publication, Tag, Upload
+from archive.models import Author, Bulk, Editorial, Publication, Tag
 from archive.models.days import edtf
 from archive.models.names import LONGEST_NAME, tag_name
-from archive.models.uploads import Keywords
 
 MOST_NAMES = 50  # tags, or bylines, in one field
 
@@ -172,66 +170,6 @@ def existing_tags(names: Iterable[str]) -> list[Tag]:
                 _("L’archive n’a pas ce mot-clé : « %(name)s ».") % {"name": name}
             )
     return list(dict.fromkeys(tags.values()))
-
-
-class UploadForm(forms.Form):
-    """What is told of files that are sent; `views.desk.receiving` receives the files themselves."""
-
-    publication = forms.CharField(
-        label=gettext_lazy("Revue"),
-        help_text=gettext_lazy("Pour ce qui n’en nomme pas ; sinon laissez vide."),
-        max_length=LONGEST_NAME,
-        required=False,
-    )
-    format = forms.ChoiceField(
-        label=gettext_lazy("Format"),
-        choices=[
-            ("auto", gettext_lazy("reconnu d’après le contenu")),
-            *zip(READERS, READERS, strict=True),
-        ],
-    )
-
-    def clean_publication(self) -> str:
-        return " ".join(self.cleaned_data["publication"].split())
-
-
-class KeepingForm(forms.Form):
-    """What an editor decides for all that is chosen of an upload."""
-
-    publication = forms.CharField(
-        label=gettext_lazy("Revue de tous"), max_length=LONGEST_NAME, required=False
-    )
-    added_tags = TagNames(
-        label=gettext_lazy("Mots-clés à donner à tous"),
-        help_text=gettext_lazy("Un par ligne."),
-        required=False,
-    )
-    keywords = forms.ChoiceField(
-        label=gettext_lazy("Mots-clés de la source"), choices=Keywords, required=False
-    )
-    drafts = forms.BooleanField(label=gettext_lazy("Entrer comme brouillons"), required=False)
-
-    def clean_publication(self) -> str:
-        return " ".join(self.cleaned_data["publication"].split())
-
-    def mended(self) -> dict[str, Any]:
-        """Return what is decided, as `Upload.mended` keeps it."""
-        mended: dict[str, Any] = {}
-        if self.cleaned_data["publication"]:
-            mended["publication"] = self.cleaned_data["publication"]
-        if self.cleaned_data["added_tags"]:
-            mended["added_tags"] = self.cleaned_data["added_tags"]
-        if self.cleaned_data["drafts"]:
-            mended["state"] = Editorial.State.DRAFT.value
-        return mended
-
-    @classmethod
-    def of(cls, upload: Upload) -> "KeepingForm":
-        """Return the form as it was filled in."""
-        initial = {"keywords": upload.keywords, "drafts": "state" in upload.mended}
-        initial["publication"] = upload.mended.get("publication", "")
-        initial["added_tags"] = "\n".join(upload.mended.get("added_tags", []))
-        return cls(initial=initial)
 
 
 class LinesField(forms.CharField):

@@ -61,6 +61,7 @@ from archive.views.desk import (
     doubts,
     history,
     import_items,
+    import_rules,
     imports,
     likenesses,
     missing_tags,
@@ -79,6 +80,7 @@ from archive.views.desk import (
     sheets,
     steering,
     steering_files,
+    table_columns,
     tagging,
     transfers,
     twins,
@@ -396,8 +398,12 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/imports/", imports.imports, name="imports"),
     # /desk/imports/3/
     path("desk/imports/<int:number>/", imports.event, name="import"),
+    # /desk/imports/rules/?rule=2
+    path("desk/imports/rules/", import_rules.rules, name="import_rules"),
     # /desk/imports/sent/4/
     path("desk/imports/sent/<int:number>/", imports.upload, name="upload"),
+    # /desk/imports/sent/4/columns/?table=9f86d081884c7d65
+    path("desk/imports/sent/<int:number>/columns/", table_columns.columns, name="columns"),
     # /desk/imports/sent/4/12/
     path("desk/imports/sent/<int:number>/<int:place>/", import_items.item, name="upload_item"),
     # /desk/editorials/12/provenance/?capture=7&again=1

@@ -66,6 +66,9 @@ LATER = [  # that the squashed one does not replace
     "0029_cross_references",
     "0030_sheets",
     "0031_kinds_of_authors",
+    "0032_authorities",
+    "0033_team",
+    "0034_imports_and_rules",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

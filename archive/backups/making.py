@@ -149,7 +149,7 @@ def _pack(packing: Packing, folder: Path, progress: bags.Progress) -> contents.C
     for key in copy.uploads:
         _pack_folder(packing, f"{contents.UPLOADS}/{key}")
     lost = []
-    for name, sha256 in copy.captures:
+    for name, sha256 in dict.fromkeys(copy.captures):  # many may share a file
         if name not in packing.files and not _pack_capture(packing, name, sha256):
             lost.append(sha256)
         progress(name)

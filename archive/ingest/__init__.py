@@ -5,6 +5,7 @@ The only writer of editorials is `entering.saving.save`.
 
 import os
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from archive.ingest.documents import alto, books, hocr, mets, opendocument, pdf,
 from archive.ingest.encoded import jats, tei
 from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
+from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected, unforeseen
 
 Reader = Callable[[Path], Iterator[Record | Rejected]]
@@ -115,14 +117,16 @@ def _printable(path: str) -> str:
     return os.fsencode(path).decode("utf-8", "backslashreplace")
 
 
-def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
+def read(
+    path: Path, format: str = "auto", said: Mappings | None = None
+) -> Iterator[Record | Rejected]:
     """Yield the records of one file, or of all the files in an archive.
 
-    The sources of the latter are « archive.zip/inner/file.html ». Whatever makes a file unusable
-    comes out as one Rejected, never as an exception.
+    The sources of the latter are « archive.zip/inner/file.html ». `said` tells what the columns of
+    tables give. Whatever makes a file unusable comes out as one Rejected, never as an exception.
     """
     try:
-        for record in _read(path, format, None):
+        for record in _read(path, format, said, None):
             record.source = _printable(record.source or str(path))
             if isinstance(record, Record):
                 record.make_storable()
@@ -133,7 +137,7 @@ def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:
 
 
 def _read(
-    path: Path, format: str, allowance: containers.Allowance | None
+    path: Path, format: str, said: Mappings | None, allowance: containers.Allowance | None
 ) -> Iterator[Record | Rejected]:
     """Yield the records of a file; `allowance` is that of the archive around it, if any."""
     try:
@@ -145,9 +149,9 @@ def _read(
             records = substack.read(path)
         elif container:
             allowance = allowance or containers.Allowance.of(path)
-            records = _contained(path, container, format, allowance)
+            records = _contained(path, container, format, said, allowance)
         else:
-            records = _reader(format, head)(path)
+            records = _reader(format, head, said)(path)
         yield from _never_silent(records)
     except containers.Exhausted:
         raise
@@ -163,12 +167,14 @@ def _read(
         yield unforeseen(str(path))
 
 
-def _reader(format: str, head: bytes) -> Reader:
+def _reader(format: str, head: bytes, said: Mappings | None) -> Reader:
     """Return the reader of a format; "auto" is that of a file's first bytes."""
     if format == "auto":
         format = _added(head) or formats.find(head)
     if format not in READERS:
         raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
+    if format == "csv":
+        return partial(tables.read_csv, said=said)
     return READERS[format]
 
 
@@ -181,7 +187,11 @@ def _added(head: bytes) -> str:
 
 
 def _contained(
-    path: Path, container: str, format: str, allowance: containers.Allowance
+    path: Path,
+    container: str,
+    format: str,
+    said: Mappings | None,
+    allowance: containers.Allowance,
 ) -> Iterator[Record | Rejected]:
     """Yield the records of all the files in an archive, their sources told from its own on."""
     for member in containers.members(path, container, allowance):
@@ -192,7 +202,7 @@ def _contained(
             member.source = place
             yield member
             continue
-        for record in _read(member.path, format, allowance):
+        for record in _read(member.path, format, said, allowance):
             place = record.source.removeprefix(str(member.path))
             record.source = f"{path}/{member.name}{place}"
             yield record

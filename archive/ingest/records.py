@@ -4,11 +4,16 @@ Nothing here touches the database. Readers take the Doubt of
 `archive.models.doubts` from here as well.
 """
 
+import hashlib
 import logging
+import os
 import re
+import weakref
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO
 
 from django.contrib.auth.models import User
 from django.utils.functional import Promise
@@ -23,6 +28,7 @@ from archive.models.editorials import LANGUAGE_CODE
 SHORT = 60
 # Signs that nobody sees and that turn a line around: of one that is shown, also what follows it.
 DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+PIECE = 2**20  # bytes read at once
 HALVES = re.compile("[\ud800-\udfff]")
 # What a record says in one text.
 SAID = (
@@ -82,19 +88,54 @@ class SourceLetter:
         return replace(self, name=name, text=text, source_id=key, parent=parent)
 
 
+class SourceFile:
+    """A file of many records, kept as the capture of each of them.
+
+    It is open for as long as one of its records is held: what was unpacked of an archive is gone
+    from its folder by then. `name` is that of the kept file in the storage, once it is there.
+    """
+
+    def __init__(self, path: Path, media_type: str):
+        self.media_type = media_type
+        self.name = ""
+        # No block can close it: records of several files are saved together.
+        self._file = open(path, "rb")  # noqa: SIM115
+        weakref.finalize(self, self._file.close)
+
+    @cached_property
+    def sha256(self) -> str:
+        with self.open() as file:
+            sha256 = hashlib.sha256()
+            while piece := file.read(PIECE):
+                sha256.update(piece)
+            return sha256.hexdigest()
+
+    @cached_property
+    def size(self) -> int:
+        """Its bytes."""
+        return os.fstat(self._file.fileno()).st_size
+
+    def open(self) -> BinaryIO:
+        """Return it open at its beginning, to be closed by whoever reads it."""
+        self._file.seek(0)
+        return os.fdopen(os.dup(self._file.fileno()), "rb")
+
+
 @dataclass(frozen=True)
 class Mending:
     """What an editor decided of a record before it comes in.
 
     `decided`: fields of the editorial as JSON (`models.Upload.mended`), and `added_tags`;
     `own`: those that were decided of this record alone, not of all its upload;
-    `proposed`: keywords of the source that no tag is called; `by`: who decided.
+    `proposed`: keywords of the source that no tag is called; `by`: who decided; `ruled`: what rules
+    decided (`models.import_rules.ruled`).
     """
 
     decided: dict[str, Any]
     own: frozenset[str] = frozenset()
     proposed: tuple[str, ...] = ()
     by: User | None = None
+    ruled: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -103,11 +144,12 @@ class Record:
 
     `source` tells a person where it came from (a file's path, and a document's number where it
     holds several), `source_id` is the source's own lasting key. `date` is EDTF or None, `html` is
-    cleaned, `capture` holds the original bytes. `is_citation`: it makes no editorial, it completes
-    the one that it cites. `comments` counts those that the source shows below the text, `letters`
-    are those of them that are taken in. `categories` are those of the tags by which the source
-    files its texts and nothing else: « article », « revue de presse ». `unmasked` is it as its
-    source says it, where a person's name in it was masked.
+    cleaned, `capture` holds the original bytes; or else `file` is what it is a row of.
+    `is_citation`: it makes no editorial, it completes the one that it cites. `comments` counts
+    those that the source shows below the text, `letters` are those of them that are taken in.
+    `categories` are those of the tags by which the source files its texts and nothing else:
+    « article », « revue de presse ». `unmasked` is it as its source says it, where a person's name
+    in it was masked.
     """
 
     source: str
@@ -133,6 +175,7 @@ class Record:
     doubts: list[Doubt] = field(default_factory=list)
     capture: bytes = b""
     media_type: str = ""
+    file: SourceFile | None = None
     mending: Mending | None = None
     unmasked: "Record | None" = None
 

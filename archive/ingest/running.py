@@ -8,11 +8,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import ingest
-from archive.ingest.entering import saving
+from archive.ingest.entering import mending, saving
 from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
+from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
-from archive.models import Import
+from archive.models import Import, ImportRule
 
 # Formats of files that hold many documents and are read much faster than these are saved.
 FORMATS_OF_MANY = {"jsonl", "csv", "wxr", "feed", "bibtex", "ris"}
@@ -29,13 +30,13 @@ def begun(paths: list[str], format: str = "auto", publication: str = "") -> Impo
     return Import.objects.begin(whole, format, publication)
 
 
-def run(event: Import) -> Iterator[Outcome]:
+def run(event: Import, said: Mappings | None = None) -> Iterator[Outcome]:
     """Bring in all that the event's files hold, and finish the event; yield what became of each.
 
     Some documents share a transaction (`saving.save`). Whoever stops in between loses nothing: the
     next run finds done what is done.
     """
-    yield from outcomes(event.paths, event.format, event.publication, event=event)
+    yield from outcomes(event.paths, event.format, event.publication, event=event, said=said)
     event.finish()
 
 
@@ -45,38 +46,44 @@ def outcomes(
     publication: str,
     dry_run: bool = False,
     event: Import | None = None,
+    said: Mappings | None = None,
 ) -> Iterator[Outcome]:
     """Bring in all that the files hold, with or without an event; yield what became of each.
 
-    With `dry_run` nothing is changed.
+    With `dry_run` nothing is changed. `said`: what the columns of tables give.
     """
-    yield from saving.save(_records(paths, format), publication, dry_run, event)
+    yield from saving.save(_records(paths, format, said), publication, dry_run, event)
 
 
-def _records(paths: list[str], format: str) -> Iterator[Record | Rejected]:
-    """Yield the records of all files in one row: those of small files share transactions, too."""
+def _records(paths: list[str], format: str, said: Mappings | None) -> Iterator[Record | Rejected]:
+    """Yield the records of all files in one row: those of small files share transactions, too.
+
+    Rules that editors made for imports have their say.
+    """
+    rules = ImportRule.all_in_order()
     for path in ingest.walk(paths):
         if isinstance(path, Rejected):
             yield path
         else:
-            yield from ingest.read(path, format)
+            for record in ingest.read(path, format, said):
+                yield mending.with_rules(record, rules)
 
 
-def count(paths: list[str], format: str = "auto") -> int | None:
+def count(paths: list[str], format: str = "auto", said: Mappings | None = None) -> int | None:
     """Return the number of documents to come, for a progress bar.
 
     None where telling it would take as long as the import.
     """
     total = 0
     for path in ingest.walk(paths):
-        documents = _count(path, format)
+        documents = _count(path, format, said)
         if documents is None:
             return None
         total += documents
     return total
 
 
-def _count(path: Path | Rejected, format: str) -> int | None:
+def _count(path: Path | Rejected, format: str, said: Mappings | None) -> int | None:
     if isinstance(path, Rejected):
         return 1
     try:
@@ -90,4 +97,4 @@ def _count(path: Path | Rejected, format: str) -> int | None:
         return 1
     if name not in FORMATS_OF_MANY:
         return 1
-    return sum(1 for _record in ingest.read(path, format))
+    return sum(1 for _record in ingest.read(path, format, said))

@@ -7,9 +7,10 @@ import csv
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
@@ -18,9 +19,18 @@ from django.utils.translation import gettext as _
 from archive import dates, printed_dates, text
 from archive.ingest.files import columns
 from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
+from archive.ingest.files.mappings import SAMPLES, Mappings, MetTable
+from archive.ingest.files.mappings import without_text as without_text_column
 from archive.ingest.printed.ambiguous_dates import date_doubts
 from archive.ingest.printed.credits import names_in
-from archive.ingest.records import Doubt, Printed, Record, Rejected, without_text
+from archive.ingest.records import (
+    Doubt,
+    Printed,
+    Record,
+    Rejected,
+    SourceFile,
+    without_text,
+)
 from archive.models.names import AuthorKind
 
 csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
@@ -40,6 +50,8 @@ KINDS = {
     "agence": AuthorKind.OFFICE.value,
     "organisme": AuthorKind.OFFICE.value,
 }
+MOST_CELLS = 1_000  # of a row that are shown
+CSV, JSON_LINES = "text/csv", "application/jsonl"  # media types
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 Entry = TypeVar("Entry")
@@ -51,50 +63,105 @@ def read_jsonl(path: Path) -> Iterator[Record | Rejected]:
     A bad line is rejected with its number, the others go on.
     """
     lines = Lines(path)
+    file = SourceFile(path, JSON_LINES)
     for line in lines:
         if line.strip():
-            yield _record_of_line(line, f"{path}:{lines.number}", lines.doubts())
+            yield _record_of_line(line, f"{path}:{lines.number}", lines.doubts(), file)
     yield from _cut(lines, path)
 
 
-def _record_of_line(line: str, source: str, doubts: list[Doubt]) -> Record | Rejected:
+def _record_of_line(
+    line: str, source: str, doubts: list[Doubt], file: SourceFile
+) -> Record | Rejected:
     try:
         row = json.loads(line)
         if not isinstance(row, dict):
             return Rejected(_("La ligne n’est pas un objet JSON."), source=source)
-        return _record_or_rejected(row, source, doubts)
+        return _record_or_rejected(row, source, doubts, file)
     except (ValueError, RecursionError):
         return Rejected(_("La ligne n’est pas du JSON valide."), source=source)
 
 
-def read_csv(path: Path) -> Iterator[Record | Rejected]:
+def read_csv(path: Path, said: Mappings | None = None) -> Iterator[Record | Rejected]:
     """Yield the record of each row under a heading of known names, French or English.
 
-    What stands in other columns is told as a doubt.
+    `said` tells what columns of other names give, and is told of the table. What stands in a
+    column of which nothing is known is a doubt.
     """
-    lines = Lines(path)
-    heading = next(filter(str.strip, lines), "")
-    delimiter = ""
-    delimiter_line = DELIMITER_LINE.match(heading)
-    if delimiter_line:
-        delimiter = delimiter_line[1]
-        heading = next(lines, "")
-    table = columns.Table(heading, delimiter)
-    plain_lines = map(_with_plain_end, chain([heading], lines))
-    rows = csv.reader(plain_lines, delimiter=table.delimiter, skipinitialspace=True)
-    table.read_heading(next(rows, []))
+    rows = _Rows(path)
+    table = (said or Mappings()).table(rows.names)
+    file = SourceFile(path, CSV)
     try:
-        start = lines.number + 1
         for cells in rows:
-            if any(map(str.strip, cells)):
-                yield _record_of_cells(table, cells, f"{path}:{start}", lines.doubts())
-            start = lines.number + 1
+            table.sample(cells)
+            if table.gives_text:
+                doubts = rows.lines.doubts()
+                yield _record_of_cells(table, cells, f"{path}:{rows.start}", doubts, file)
+            elif len(table.samples) == SAMPLES:
+                break
     except csv.Error:
         yield Rejected(
             _("Ligne illisible : des guillemets n’y sont sans doute pas refermés."),
-            source=f"{path}:{start}",
+            source=f"{path}:{rows.start}",
         )
-    yield from _cut(lines, path)
+    if not table.gives_text:
+        raise without_text_column(rows.names)
+    yield from _cut(rows.lines, path)
+
+
+class _Rows:
+    """The rows of a CSV file that are not empty; `start` is the line on which the last begins.
+
+    Raises csv.Error where one cannot be read.
+    """
+
+    def __init__(self, path: Path):
+        self.lines = Lines(path)
+        self.start = 0
+        heading = next(filter(str.strip, self.lines), "")
+        delimiter_line = DELIMITER_LINE.match(heading)
+        if delimiter_line:
+            delimiter = delimiter_line[1]
+            heading = next(self.lines, "")
+        else:
+            delimiter = columns.delimiter_of(heading)
+        plain_lines = map(_with_plain_end, chain([heading], self.lines))
+        self._rows = csv.reader(plain_lines, delimiter=delimiter, skipinitialspace=True)
+        self.names = [cell.strip() for cell in next(self._rows, [])]
+
+    def __iter__(self) -> Iterator[list[str]]:
+        self.start = self.lines.number + 1
+        for cells in self._rows:
+            if any(map(str.strip, cells)):
+                yield cells
+            self.start = self.lines.number + 1
+
+
+def row_at(path: Path, media_type: str, number: int) -> str:
+    """Return the row that begins on a line of a file: of CSV « heading : cell » a line, else JSON.
+
+    Raises Rejected where none begins there.
+    """
+    if media_type == JSON_LINES:
+        lines = Lines(path)
+        for line in lines:
+            if lines.number == number:
+                return line
+    else:
+        rows = _Rows(path)
+        with suppress(csv.Error):
+            for cells in rows:
+                if rows.start == number:
+                    return _with_names(rows.names, cells)
+    raise Rejected(_("Le fichier n’a pas de telle ligne."))
+
+
+def _with_names(names: list[str], cells: list[str]) -> str:
+    described = []
+    for name, cell in zip_longest(names, cells[:MOST_CELLS], fillvalue=""):
+        if cell:
+            described.append(f"{name or _('sans titre')} : {text.plain(text.clean_html(cell))}")
+    return "\n".join(described)
 
 
 def _with_plain_end(line: str) -> str:
@@ -103,12 +170,12 @@ def _with_plain_end(line: str) -> str:
 
 
 def _record_of_cells(
-    table: columns.Table, cells: list[str], source: str, doubts: list[Doubt]
+    table: MetTable, cells: list[str], source: str, doubts: list[Doubt], file: SourceFile
 ) -> Record | Rejected:
-    row, left = table.row(cells)
+    row, left = columns.row_of(cells, table.names, table.keys)
     if left:
         doubts = [*doubts, Doubt("text", "missing", left)]
-    return _record_or_rejected(row, source, doubts)
+    return _record_or_rejected(row, source, doubts, file)
 
 
 def _cut(lines: Lines, path: Path) -> Iterator[Rejected]:
@@ -118,15 +185,16 @@ def _cut(lines: Lines, path: Path) -> Iterator[Rejected]:
 
 
 def _record_or_rejected(
-    row: Mapping[str, object], source: str, doubts: list[Doubt]
+    row: Mapping[str, object], source: str, doubts: list[Doubt], file: SourceFile
 ) -> Record | Rejected:
-    """Return a row as a Record with these doubts too, or why it is none."""
+    """Return a row of a file as a Record with these doubts too, or why it is none."""
     try:
         record = record_of(row, source)
     except Rejected as rejected:
         rejected.source = source
         return rejected
     record.doubts += doubts
+    record.file = file
     return record
 
 

@@ -47,6 +47,8 @@ NOUNS = {
     "person-requests": "archive.PersonRequest",
     "imports": "archive.Import",
     "import-items": "archive.ImportItem",
+    "column-mappings": "archive.ColumnMapping",
+    "import-rules": "archive.ImportRule",
     "uploads": "archive.Upload",
     "upload-items": "archive.UploadItem",
     "equivalents": "archive.Equivalent",

@@ -14,6 +14,7 @@ from archive.models.accounts import (
 )
 from archive.models.bulk import Bulk, Preview
 from archive.models.changes import Change, differences, subjects
+from archive.models.column_mappings import ColumnMapping
 from archive.models.concurrency import Merged, Newer, as_shown, correct, merge
 from archive.models.cross_references import (
     Candidate,
@@ -27,6 +28,7 @@ from archive.models.distinctions import AuthorDistinction, Distinction, Magazine
 from archive.models.editorial_rows import Byline, Capture, EditorialYear, Tagging, capture_path
 from archive.models.editorials import Editorial
 from archive.models.following import Arrival, Asking, Follow, Newsletter, Rhythm, TopicKind
+from archive.models.import_rules import ImportRule
 from archive.models.imports import Import, ImportItem
 from archive.models.issues import Issue
 from archive.models.leases import Lease
@@ -80,6 +82,7 @@ __all__ = [
     "Candidate",
     "Capture",
     "Change",
+    "ColumnMapping",
     "Correction",
     "Correspondence",
     "CrossReference",
@@ -93,6 +96,7 @@ __all__ = [
     "FormerAddress",
     "Import",
     "ImportItem",
+    "ImportRule",
     "Issue",
     "Lease",
     "Letter",

@@ -5,7 +5,7 @@ Captures that share their bytes share their file.
 
 import hashlib
 from collections.abc import Iterable
-from typing import cast
+from typing import IO, cast
 
 from django.core.files.storage import storages
 from django.utils import timezone
@@ -52,6 +52,24 @@ def keep(capture: Capture, content: bytes) -> None:
     if any(lost_at for _name, lost_at in rows):
         twins.update(lost_at=None)
     capture.content = min(names)
+
+
+def keep_file(capture: Capture, file: IO[bytes]) -> None:
+    """Do as `keep` with the bytes of a file that is open at its beginning, never held as a whole.
+
+    Many captures may be of it: it is looked for by its hash, not by their rows.
+    """
+    name = capture_path(capture, "")
+    try:
+        is_there = digest(name) == capture.sha256
+    except StorageAway:
+        if Capture.objects.exists():
+            raise
+        is_there = False
+    if not is_there:
+        storage().replace(name, file)
+        Capture.objects.lost().filter(content=name).update(lost_at=None)
+    capture.content = name
 
 
 def write(name: str, content: bytes) -> None:

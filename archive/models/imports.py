@@ -12,8 +12,8 @@ from archive.models.editorials import Editorial
 from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
 
-# What became of an item: its source, the outcome, the reason, the editorial.
-Noted = tuple[str, str, str | None, Editorial | None]
+# What became of an item: its source, the outcome, the reason, the editorial, rules in words.
+Noted = tuple[str, str, str | None, Editorial | None, list[str]]
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -88,10 +88,17 @@ class Import(models.Model):
 
     def minutes_left(self, done: int, expected: int) -> int | None:
         """Return how long it will go on at its rate so far, in minutes; None before it has one."""
+        rate = self.rate(done)
+        if rate is None:
+            return None
+        return max(1, round((expected - done) / rate))
+
+    def rate(self, done: int) -> int | None:
+        """Return how many items a minute it has done so far; None before it has a rate."""
         seconds = (timezone.now() - self.started_at).total_seconds()
         if done < LEAST_DONE or seconds < LEAST_SECONDS:
             return None
-        return max(1, round((expected - done) * seconds / done / 60))
+        return max(1, round(done * 60 / seconds))
 
     def counts(self) -> dict[str, int]:
         """Return {outcome: number of items}."""
@@ -130,12 +137,13 @@ class Import(models.Model):
 
 
 def _columns(noted: Noted) -> dict[str, Any]:
-    source, outcome, reason, editorial = noted
+    source, outcome, reason, editorial, rules = noted
     return {
         "source": source[: ImportItem.LONGEST],
         "outcome": outcome,
         "reason": reason or "",
         "editorial_id": editorial.pk if editorial else None,
+        "rules": rules,
     }
 
 
@@ -157,6 +165,8 @@ class ImportItem(models.Model):
     editorial = models.ForeignKey(
         Editorial, models.DO_NOTHING, null=True, db_constraint=False, related_name="import_items"
     )
+
+    rules = models.JSONField(_("règles"), default=list)  # that decided something of it, in words
 
     class Meta:
         ordering = ["number"]

@@ -73,6 +73,8 @@ class Upload(models.Model):
     )
     # What is decided for all that is chosen: fields of a state, and `added_tags`.
     mended = models.JSONField(default=dict)
+    # What was met of tables: {heading's key: `ingest.files.mappings.MetTable` as JSON}.
+    tables = models.JSONField(default=dict)
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(_("ce qui l’a interrompu"), blank=True)
     event = models.OneToOneField(Import, models.SET_NULL, null=True, related_name="upload")
@@ -118,9 +120,20 @@ class Upload(models.Model):
         """Keep what is decided for all that is chosen, unless it is confirmed meanwhile."""
         self._in(UploadState.READY).update(keywords=keywords or Keywords.ALL, mended=mended)
 
-    def become_ready(self) -> None:
-        """End its reading, unless it was dropped or given up meanwhile."""
-        self._in(UploadState.READING).update(state=UploadState.READY, tries=0)
+    def become_ready(self, tables: dict[str, dict]) -> None:
+        """End its reading, unless it was dropped or given up meanwhile; keep what tables it met."""
+        self._in(UploadState.READING).update(state=UploadState.READY, tries=0, tables=tables)
+
+    @transaction.atomic
+    def read_again(self) -> bool:
+        """Have it read from its beginning; return False where it is not ready.
+
+        What was chosen and mended is forgotten with its preview.
+        """
+        if not self._in(UploadState.READY).update(state=UploadState.READING, tries=0, tables={}):
+            return False
+        self.items.all().delete()
+        return True
 
     @transaction.atomic
     def confirm(self) -> bool:
@@ -164,7 +177,7 @@ class Upload(models.Model):
         assert self.event is not None, "nothing of it was brought in"
         self.event.finish()
         self.items.all().delete()
-        self._stored().update(state=UploadState.DONE, problem="")
+        self._stored().update(state=UploadState.DONE, problem="", tables={})
         self.remove_files()
 
     def fail(self, problem: str) -> None:
@@ -187,7 +200,8 @@ class UploadItem(models.Model):
 
     `row` is its line as in an import’s report, but with the beginning of the text only, with
     doubts as an editorial has them, and with how many `letters` of readers come along; `fields`
-    are others that it fills, `text` is whole, `mended` what an editor decided of it.
+    are others that it fills, `text` is whole, `mended` what an editor decided of it, `ruled`
+    what rules did (`import_rules.ruled`).
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
@@ -202,6 +216,7 @@ class UploadItem(models.Model):
     text = models.TextField(blank=True)
     fields = models.JSONField(default=dict)
     mended = models.JSONField(default=dict)
+    ruled = models.JSONField(default=dict)
 
     class Meta:
         ordering = ["number"]

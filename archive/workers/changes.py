@@ -10,14 +10,19 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from archive import processes
 from archive.models import AlreadyUndone, Bulk, Operation, OperationKind
 from archive.models.settling import Settling
 from archive.models.transfers import Parting, Transfer, Union
 from archive.models.undoing import Noting, UndoInSteps, distinct
-from archive.workers import CHANGES, task, unfinished
+from archive.workers import CHANGES, is_queued, task, unfinished
 
-LARGE = 1_000  # editorials that are changed within a request, in some ten seconds
-MOST = 100_000  # that are changed as one: their numbers are written into the task
+LARGE = 1_000  # editorials that are changed within a request where there are workers
+LARGE_HERE = 10_000  # the same without: a process is begun for more
+LARGE_UNDO = 1_000  # objects whose changes are undone within a request, in some ten seconds
+MOST = 100_000  # editorials that are changed as one: their numbers are written into the task
+NICENESS = 5
+WORKER = ("worker", "--until-empty")
 PORTION = 500  # in a transaction: others save meanwhile
 
 Together = Bulk | Settling | Transfer
@@ -30,6 +35,7 @@ def begin(change: Together, ids: Iterable[int], by, why: str) -> Operation:
     kind = change.KIND if isinstance(change, Transfer) else OperationKind.BULK
     operation = Operation.objects.create(kind=kind, by=by, why=reason)
     change_together.enqueue(operation.pk, sorted(ids), change.as_json())
+    transaction.on_commit(go_on)
     return operation
 
 
@@ -40,19 +46,42 @@ def begin_undo(operation: Operation, by, why: str) -> Operation:
     Raises AlreadyUndone where it is undone, or is being undone.
     """
     row = Operation.objects.select_for_update().get(pk=operation.pk)
-    if row.undone or any(is_going(undo) for undo in row.undos.all()):
+    if row.undone:
         raise AlreadyUndone(_("Cette opération est déjà annulée."))
+    if any(is_going(undo) for undo in row.undos.all()):
+        raise AlreadyUndone(_("Cette opération est en cours d’annulation."))
     reason = why[: Operation.LONGEST_REASON]
     undo = Operation.objects.create(kind=OperationKind.UNDO, by=by, why=reason, undoes=row)
     undo_together.enqueue(undo.pk)
+    transaction.on_commit(go_on)
     return undo
+
+
+def is_large(count: int) -> bool:
+    """Return True for so many editorials that they are not changed within a request."""
+    return count > (LARGE if is_queued() else LARGE_HERE)
+
+
+def go_on() -> None:
+    """Have what is queued done, where no worker does it: by a process of its own."""
+    if not is_queued() and not processes.is_running(WORKER[0]):
+        processes.begin(*WORKER, niceness=NICENESS)
 
 
 def is_going(operation: Operation) -> bool:
     """Return True while an operation waits for a worker, or one is at it."""
+    return expected(operation) is not None
+
+
+def expected(operation: Operation) -> int | None:
+    """Return how many objects an operation that goes on is about; None where it does not."""
     paths = (change_together.module_path, undo_together.module_path)
-    tasks = unfinished().filter(task_path__in=paths)
-    return tasks.filter(args_kwargs__args__0=operation.pk).exists()
+    queued = unfinished().filter(task_path__in=paths, args_kwargs__args__0=operation.pk).first()
+    if queued is None:
+        return None
+    if operation.undoes:
+        return operation.undoes.changes.count()
+    return len(queued.args_kwargs["args"][1])
 
 
 @task(priority=CHANGES)

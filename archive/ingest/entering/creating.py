@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from archive import addresses
-from archive.ingest.entering import comparable, likeness, people
+from archive.ingest.entering import capturing, comparable, likeness, people
 from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.entering.people import Signatory
 from archive.ingest.records import Record, Rejected
@@ -24,6 +24,7 @@ class _Waiting:
     """An editorial that is not stored yet, with who signs it and its record's tags."""
 
     editorial: Editorial
+    record: Record
     signed: list[Signatory]
     origins: dict[str, str]  # Tagging.Origin by tag
 
@@ -34,7 +35,8 @@ class Creation:
     What nothing of the archive is the same as is known by three queries for all records.
     """
 
-    def __init__(self, records: Iterable[Record | Rejected] = ()):
+    def __init__(self, records: Iterable[Record | Rejected] = (), *, keeps_files: bool = False):
+        self._keeps_files = keeps_files
         keys: set[Key] = set()
         for record in filter(_is_row, records):
             keys.update(_keys(record))
@@ -61,7 +63,7 @@ class Creation:
                 setattr(editorial, name, fact)
         editorial.publication = self._magazine(facts["publication"])
         editorial.derive()
-        self._waiting.append(_Waiting(editorial, signed, _origins(record)))
+        self._waiting.append(_Waiting(editorial, record, signed, _origins(record)))
         self.note(editorial)
         return editorial
 
@@ -86,6 +88,8 @@ class Creation:
             bylines += row.editorial.bylines_to_be(row.signed)
         Byline.objects.bulk_create(bylines)
         Tagging.objects.bulk_create(_taggings(waiting))
+        if self._keeps_files:
+            capturing.keep_rows((row.editorial, row.record) for row in waiting)
         likeness.note_new(editorials)
 
     def _magazine(self, name: str) -> Publication | None:

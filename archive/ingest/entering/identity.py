@@ -36,6 +36,8 @@ def same_document(record: Record) -> Editorial | None:
         ).first()
     if record.url:
         return _at_address(editorials, record)
+    if record.file:  # a row's place in its file is another one's as soon as one is put in
+        return None
     moved = _of_same_bytes(editorials, record)
     return _at_path(editorials, record) or moved
 

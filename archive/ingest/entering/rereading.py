@@ -5,6 +5,7 @@ import json
 import re
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
@@ -12,17 +13,31 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from archive import ingest, text
+from archive.ingest import tables
 from archive.ingest.entering import comparable, people
 from archive.ingest.entering.masked import masked
 from archive.ingest.files.decoding import decode
+from archive.ingest.files.mappings import Mappings
 from archive.ingest.pages import loading
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Operation, OperationKind, Publication
+from archive.models import (
+    Capture,
+    ColumnMapping,
+    Editorial,
+    Operation,
+    OperationKind,
+    Publication,
+)
 from archive.models.doubts import Doubt, replaced, unanswered
 from archive.models.requests import granted_mask
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
 
+LARGEST = 64 * 2**20  # bytes that are held in memory to be shown or read again
+# A capture that is the file of its row, by media type, and how that is read.
+OF_ROWS = {tables.CSV: "csv", tables.JSON_LINES: "jsonl"}
+ROW = re.compile(r":(\d{1,15})$")  # which row, at the end of an origin
+PLACE = re.compile(r"#\d+$")  # which document of several in a file
 MOST_SHOWN = 200_000  # characters of a capture's text
 SHORT = 20  # letters: what is shorter may stand anywhere by chance
 SENTENCE = re.compile(r"(?<=[.!?…»])\s+")
@@ -92,8 +107,31 @@ def lines(content: bytes, editorial: Editorial) -> list[list[tuple[str, bool]]]:
 
 
 def content_of(capture: Capture) -> bytes:
+    """Return the bytes of a capture. Raises Rejected where they are too many, OSError."""
+    if capture.size > LARGEST:
+        raise Rejected(_("Ce fichier est trop gros pour être montré ici : enregistrez-le."))
     with capture.content.open() as file:
         return file.read()
+
+
+def row_number(capture: Capture) -> int | None:
+    """Return the line of its file on which the row begins that a capture is; None for others."""
+    place = ROW.search(capture.origin)
+    if place is None or capture.media_type not in OF_ROWS:
+        return None
+    return int(place[1])
+
+
+def own_part(capture: Capture, content: bytes) -> bytes:
+    """Return what of a capture's bytes is about its editorial: of a table the row, else all.
+
+    Raises Rejected where the row is not there.
+    """
+    number = row_number(capture)
+    if number is None:
+        return content
+    with _as_file(capture, content) as path:
+        return tables.row_at(path, capture.media_type, number).encode()
 
 
 def is_whole(capture: Capture, content: bytes) -> bool:
@@ -176,22 +214,33 @@ def read(capture: Capture) -> Record:
     """Return what today's reader makes of a capture, but for masked names. Raises Rejected,
     OSError."""
     content = content_of(capture)
+    head, foot = _around(content)
+    place = (
+        PLACE.search(capture.origin) if row_number(capture) is None else ROW.search(capture.origin)
+    )
+    said = Mappings(ColumnMapping.objects.said())
+    with _as_file(capture, head + content + foot) as path:
+        mask = granted_mask()
+        for as_read in ingest.read(path, OF_ROWS.get(capture.media_type, "auto"), said):
+            is_there = place is None or as_read.source.endswith(place[0])
+            if isinstance(as_read, Rejected) and (is_there or not OF_ROWS.get(capture.media_type)):
+                raise as_read
+            record = masked(as_read, mask)
+            if is_there and isinstance(record, Record):
+                return record
+    raise Rejected(_("La capture ne contient rien à reprendre."))
+
+
+@contextmanager
+def _as_file(capture: Capture, content: bytes) -> Iterator[Path]:
+    """Yield a file with these bytes, called as the one that the capture came in."""
     name = PurePath(re.sub(r"[#:]\d+$", "", capture.origin)).name[:100].lstrip(".") or "capture"
     inside = Path(settings.MEDIA_ROOT, "unpacked")
     inside.mkdir(parents=True, exist_ok=True)
-    head, foot = _around(content)
     with tempfile.TemporaryDirectory(dir=inside) as folder:
         path = Path(folder, name.encode()[:200].decode("utf-8", "ignore").replace("\0", ""))
-        path.write_bytes(head + content + foot)
-        _place, sign, number = capture.origin.rpartition("#")
-        mask = granted_mask()
-        for as_read in ingest.read(path):
-            record = masked(as_read, mask)
-            if isinstance(record, Rejected):
-                raise record
-            if not (sign and number.isdecimal()) or record.source.endswith(f"#{number}"):
-                return record
-    raise Rejected(_("La capture ne contient rien à reprendre."))
+        path.write_bytes(content)
+        yield path
 
 
 def _around(content: bytes) -> tuple[bytes, bytes]:

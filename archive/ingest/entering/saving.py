@@ -1,18 +1,18 @@
 """Record -> editorial. May be run twice: what has not changed is left alone, and what an editor
 mended stays."""
 
-import hashlib
 import logging
 import time
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from django.db import DataError, IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from archive import text
 from archive.ingest.entering import (
+    capturing,
     citing,
     comparable,
     identity,
@@ -27,9 +27,10 @@ from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Import, Publication, Tagging, capture_files
+from archive.models import Editorial, Import, Publication, Tagging
 from archive.models.doubts import Doubt, as_line, differing, replaced
 from archive.models.editorials import derived
+from archive.models.imports import Noted
 from archive.models.operations import changing
 from archive.models.requests import granted_mask
 
@@ -55,12 +56,14 @@ class Outcome:
     row: dict | None = None
     letters: int = 0  # that came or changed with it
     bylines: list | None = None  # as printed, where the editorial was rolled back
+    ruled: dict = field(default_factory=dict)  # what rules decided: `models.import_rules.ruled`
 
     def as_row(self) -> dict:
         """Return the report's line; all that a rejected item cannot have is null or empty."""
         if self.row is not None:
             return dict(self.row)
         row = {"source": self.source, "outcome": self.outcome, "reason": self.reason}
+        row["rules"] = self.ruled.get("rules", [])
         editorial = self.editorial
         if editorial is None:
             absent = dict.fromkeys(("id", "title", "date", "publication"))
@@ -147,7 +150,7 @@ def _saved_together(
     """Save records in one transaction; None, and nothing saved, where one of them cannot be."""
     try:
         with transaction.atomic(), _going_on(event):
-            creation = Creation(batch)
+            creation = Creation(batch, keeps_files=True)
             outcomes = []
             for record in batch:
                 outcomes.append(_save_within(record, publication, False, told_once, creation))
@@ -172,7 +175,7 @@ def _saved_one_by_one(
         try:
             with _going_on(event), transaction.atomic():
                 with changing([]):  # what is made is noted at its end
-                    creation = Creation([record])
+                    creation = Creation([record], keeps_files=not dry_run)
                     outcome = _save_within(record, publication, dry_run, told_once, creation)
                     creation.finish()
                 if dry_run:  # what is rolled back cannot be read any more
@@ -191,8 +194,9 @@ def _saved_one_by_one(
         yield outcome
 
 
-def _noted(outcome: Outcome) -> tuple[str, str, str | None, Editorial | None]:
-    return outcome.source, outcome.outcome, outcome.reason, outcome.editorial
+def _noted(outcome: Outcome) -> Noted:
+    rules = outcome.ruled.get("rules", [])
+    return outcome.source, outcome.outcome, outcome.reason, outcome.editorial, rules
 
 
 def _going_on(event: Import | None) -> AbstractContextManager:
@@ -247,6 +251,7 @@ def _saved(
         creation.note(outcome.editorial)
     if record.mending and outcome.editorial:
         if outcome.outcome == "created":
+            outcome.ruled = record.mending.ruled
             mending.apply(outcome.editorial, record.mending)
         elif outcome.outcome == "updated":
             mending.apply(outcome.editorial, mending.of_update(record.mending))
@@ -270,14 +275,15 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
             return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):
             has_changed = _merge(editorial, record)
-            _keep_capture(editorial, record, keep_capture)
+            if keep_capture:
+                capturing.keep(editorial, record, has_changed)
         count = letters.take(editorial, record)
         outcome = "updated" if has_changed or count else "unchanged"
         return Outcome(record.source, outcome, editorial=editorial, letters=count)
     if twin := identity.twin(record):
-        if record.capture:
+        if keep_capture and (record.capture or record.file):
             with changing([twin], ["captures"]):
-                _keep_capture(twin, record, keep_capture)
+                capturing.keep(twin, record, has_changed=False)
         count = letters.take(twin, record)
         if not record.capture and _is_told(twin, record):
             # a row without any key, read again
@@ -285,7 +291,8 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
     editorial = create(record)
-    _keep_capture(editorial, record, keep_capture)
+    if keep_capture:
+        capturing.keep(editorial, record, has_changed=True)
     count = letters.take(editorial, record)
     return Outcome(record.source, "created", editorial=editorial, letters=count)
 
@@ -368,23 +375,3 @@ def _publication(name: str) -> Publication | None:
     if not name:
         return None
     return Publication.objects.named(name)
-
-
-def _keep_capture(editorial: Editorial, record: Record, keep: bool) -> None:
-    """Store the record's bytes, once for each source; the same bytes share their file.
-
-    Where the file of these bytes is lost, it is made good.
-    """
-    if not keep or not record.capture:
-        return
-    sha256 = hashlib.sha256(record.capture).hexdigest()
-    capture = Capture(
-        editorial=editorial,
-        sha256=sha256,
-        size=len(record.capture),
-        origin=record.source,
-        media_type=record.media_type,
-    )
-    capture_files.keep(capture, record.capture)
-    if not editorial.captures.filter(sha256=sha256, origin=record.source).exists():
-        capture.save()

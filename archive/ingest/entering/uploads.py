@@ -11,6 +11,7 @@ import os
 import time
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from itertools import islice
 from typing import Any
 
@@ -20,8 +21,9 @@ from django.utils.translation import gettext as _
 
 from archive import disk, ingest, processes, text, workers
 from archive.ingest.entering import identity, mending, saving
+from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
-from archive.models import Editorial, Upload, UploadItem, uploads_folder
+from archive.models import ColumnMapping, Editorial, ImportRule, Upload, UploadItem, uploads_folder
 from archive.models.uploads import UploadQuerySet
 
 log = logging.getLogger(__name__)
@@ -146,14 +148,17 @@ def _stop(upload: Upload) -> Steps:
     yield from ()
 
 
-def records(upload: Upload) -> Iterator[Record | Rejected]:
-    """Yield all that the files hold, in a fixed order, with sources named as they were sent."""
+def records(upload: Upload, said: Mappings) -> Iterator[Record | Rejected]:
+    """Yield all that the files hold, in a fixed order, with sources named as they were sent.
+
+    `said`: what the columns of tables give.
+    """
     folder = os.path.realpath(upload.folder) + os.sep
     for path in ingest.walk([str(upload.folder)]):
         if isinstance(path, Rejected):
             yield _named_as_sent(path, folder)
             continue
-        for record in ingest.read(path, upload.format):
+        for record in ingest.read(path, upload.format, said):
             yield _named_as_sent(record, folder)
 
 
@@ -165,12 +170,15 @@ def _named_as_sent(record: Record | Rejected, folder: str) -> Record | Rejected:
 def _look_through(upload: Upload) -> Steps:
     """Try each item and take it back; note what would become of it."""
     done = upload.items.count()
-    remaining = islice(records(upload), done, None)
-    outcomes = saving.save(remaining, upload.publication, dry_run=True)
+    said = Mappings(ColumnMapping.objects.said())
+    rules = ImportRule.all_in_order()
+    remaining = islice(records(upload, said), done, None)
+    with_rules = (mending.with_rules(record, rules) for record in remaining)
+    outcomes = saving.save(with_rules, upload.publication, dry_run=True)
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
-    upload.become_ready()
+    upload.become_ready({heading: asdict(table) for heading, table in said.met.items()})
 
 
 def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
@@ -183,6 +191,7 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
         fingerprint=fingerprint,
         outcome=outcome.outcome,
         reason=outcome.reason or "",
+        ruled=outcome.ruled,
     )
     if outcome.outcome == "created" and fingerprint:
         twin = _twin(upload, fingerprint, row)
@@ -240,11 +249,14 @@ def _chosen(upload: Upload, done: int) -> Iterator[Record | Rejected]:
     """
     dropped = upload.items.filter(left_out=True).exclude(outcome="rejected")
     dropped_sources = dict(dropped.values_list("number", "source"))
-    mended_items = dict(upload.items.exclude(mended={}).values_list("number", "mended"))
-    for number, record in enumerate(islice(records(upload), done, None), start=done + 1):
+    decided = upload.items.exclude(mended={}, ruled={}).only("number", "mended", "ruled")
+    items = {item.number: item for item in decided}
+    # As the preview read them, whatever has been said of such columns since.
+    said = Mappings({heading: table["keys"] for heading, table in upload.tables.items()})
+    for number, record in enumerate(islice(records(upload, said), done, None), start=done + 1):
         if number not in dropped_sources:
             if isinstance(record, Record) and not record.is_citation:
-                record = mending.with_mending(upload, record, mended_items.get(number, {}))
+                record = mending.with_mending(upload, record, items.get(number))
             yield record
         elif record.source[:1000] == dropped_sources[number]:
             yield Rejected(_("Écarté à l’aperçu."), source=record.source)

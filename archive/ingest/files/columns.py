@@ -3,10 +3,10 @@ spreadsheets."""
 
 import csv
 import re
+from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from archive.ingest.records import Rejected
 from archive.text import fold
 
 # key of a record -> how a column that gives it may be headed, folded; the first that a table has
@@ -41,63 +41,73 @@ MARKED_UP = re.compile(r"</(?:p|div|h\d|li|em|strong|a|blockquote)>|<br ?/?>", r
 # A spreadsheet's own mark for « no formula », which the archive's exports set too.
 NO_FORMULA = re.compile(r"^'(?=[=+@\t\r-])")
 SHOWN = 200  # characters of a cell that a doubt tells
+DOUBT = "doubt"  # of a column: what stands in it is told as a doubt
+JOINED = ("authors", "tags")  # what several columns may give together
+
+Row = dict[str, str]  # cells by the key of a record
 
 
-class Table:
-    """How a table's rows are read: its delimiter by the heading, then which cell gives what."""
+def delimiter_of(heading: str) -> str:
+    """Return the sign between the cells of a heading.
 
-    def __init__(self, first_line: str, delimiter: str = ""):
-        if not delimiter:
-            delimiter = max(DELIMITERS, key=lambda sign: _count_columns(first_line, sign))
-        self.delimiter = delimiter
-        self.names: list[str] = []
-        self.keys: list[str] = []
+    It is that which gives most known columns, or most of any where none is known.
+    """
+    return max(DELIMITERS, key=lambda sign: (_count_columns(heading, sign), heading.count(sign)))
 
-    def read_heading(self, cells: list[str]) -> None:
-        """Take the heading's cells. Raises Rejected where no column can hold a text."""
-        self.names = [cell.strip() for cell in cells]
-        columns: dict[str, int] = {}  # by key, the index of the one that serves it
-        for index, cell in enumerate(cells):
-            key = _key(cell)
-            if key and (key not in columns or self._rank(index) < self._rank(columns[key])):
-                columns[key] = index
-        self.keys = [""] * len(cells)
-        for key, index in columns.items():
-            self.keys[index] = key
-        if not {"text", "html"} & set(self.keys):
-            raise Rejected(
-                _(
-                    "Aucune colonne de texte (« texte », « text » ou « html ») ; "
-                    "colonnes trouvées : %(names)s."
-                )
-                % {"names": ", ".join(filter(None, self.names))[:SHOWN] or "—"}
-            )
 
-    def _rank(self, index: int) -> int:
-        """Return where the column's name stands in HEADINGS: the first for a key serves."""
-        name = _folded(self.names[index])
-        return (HEADINGS | PARTS)[KEY_OF[name]].split("|").index(name)
+def keys_of(names: Sequence[str]) -> list[str]:
+    """Return what each column gives as its name tells: a key of a record, DOUBT where it is none.
 
-    def row(self, cells: list[str]) -> tuple[dict[str, str], str]:
-        """Return a row by the keys of a record, and in words what no key takes of it."""
-        row = {}
-        untaken = []
-        for index, cell in enumerate(cells):
-            cell = NO_FORMULA.sub("", cell.strip())
-            name, key = "", ""
-            if index < len(self.names):
-                name, key = self.names[index], self.keys[index]
-            if key:
-                row[key] = cell
-            elif cell:
+    Of two for the same key that serves whose name stands first in HEADINGS.
+    """
+    columns: dict[str, int] = {}  # by key, the index of the one that serves it
+    for index, name in enumerate(names):
+        key = _key(name)
+        if key and (key not in columns or _rank(name) < _rank(names[columns[key]])):
+            columns[key] = index
+    keys = [DOUBT] * len(names)
+    for key, index in columns.items():
+        keys[index] = key
+    return keys
+
+
+def first_word_key(name: str) -> str:
+    """Return what a column gives whose name begins with a known one; "" for any other.
+
+    « Date de mise en ligne » gives a date, « Auteur 2 » an author.
+    """
+    return KEY_OF.get(folded(name).partition(" ")[0], "")
+
+
+def _rank(name: str) -> int:
+    """Return where a column's name stands in HEADINGS: the first for a key serves."""
+    known_name = folded(name)
+    return (HEADINGS | PARTS)[KEY_OF[known_name]].split("|").index(known_name)
+
+
+def row_of(cells: Sequence[str], names: Sequence[str], keys: Sequence[str]) -> tuple[Row, str]:
+    """Return a row by the keys of a record, and in words what is to be told of its other cells."""
+    row: Row = {}
+    untaken = []
+    for index, cell in enumerate(cells):
+        cell = NO_FORMULA.sub("", cell.strip())
+        name, key = "", DOUBT
+        if index < len(names):
+            name, key = names[index], keys[index]
+        if key == DOUBT:
+            if cell:
                 untaken.append(f"{name or _('sans titre')} : {cell[:SHOWN]}")
-        date = _date_of_parts([row.pop(part, "") for part in PARTS])
-        if date and not row.get("date"):
-            row["date"] = date
-        if MARKED_UP.search(row.get("text", "")) and not row.get("html"):
-            row["html"] = row.pop("text")
-        row["tags"] = re.sub(r"\s*\|\s*", ";", row.get("tags", ""))
-        return row, " ; ".join(untaken)
+        elif key in JOINED and row.get(key):
+            row[key] += f" ; {cell}" if cell else ""
+        elif key:
+            row[key] = cell
+    date = _date_of_parts([row.pop(part, "") for part in PARTS])
+    if date and not row.get("date"):
+        row["date"] = date
+    if MARKED_UP.search(row.get("text", "")) and not row.get("html"):
+        row["html"] = row.pop("text")
+    row["tags"] = re.sub(r"\s*\|\s*", ";", row.get("tags", ""))
+    return row, " ; ".join(untaken)
 
 
 def _date_of_parts(parts: list[str]) -> str:
@@ -142,8 +152,9 @@ def _count_columns(heading: str, delimiter: str) -> int:
 
 
 def _key(cell: str) -> str:
-    return KEY_OF.get(_folded(cell), "")
+    return KEY_OF.get(folded(cell), "")
 
 
-def _folded(cell: str) -> str:
+def folded(cell: str) -> str:
+    """Return a column's name in the one form that all spellings of it share."""
     return " ".join(re.sub(r"[\s_()*:-]+", " ", fold(cell)).split())

@@ -12,9 +12,11 @@ from tqdm import tqdm
 from archive import ingest
 from archive.ingest import running
 from archive.ingest.entering import saving
+from archive.ingest.files.mappings import FIELDS, Mappings
 from archive.management import interruptions
 from archive.management.outcome_counts import counts_line
 from archive.management.versions import check_version
+from archive.models import ColumnMapping
 from archive.search.upkeep import freshness
 
 
@@ -32,6 +34,13 @@ class Command(BaseCommand):
         )
         parser.add_argument(
             "--dry-run", action="store_true", help="say what would be done, change nothing"
+        )
+        parser.add_argument(
+            "--columns",
+            nargs="+",
+            default=[],
+            metavar="COLUMN=FIELD",
+            help="what columns of tables give (« Intitulé=title »), remembered for such tables",
         )
         parser.add_argument("--report", metavar="FILE", help="one JSON object a source item")
 
@@ -53,22 +62,26 @@ class Command(BaseCommand):
         )
         raise CommandError(message % {"reason": reason}) from None
 
-    def bring_in(self, *, paths, format, publication, dry_run, report, **options):
+    def bring_in(self, *, paths, format, publication, dry_run, columns, report, **options):
+        said = Mappings(ColumnMapping.objects.said(), named(columns))
         counts: Counter[str] = Counter()
         unreadable = False
         with report_lines(report) as lines, freshness.deferred():
             if dry_run:
                 event = None
-                outcomes = running.outcomes(paths, format, publication, dry_run=True)
+                outcomes = running.outcomes(paths, format, publication, dry_run=True, said=said)
             else:
                 event = running.begun(paths, format, publication)
-                outcomes = running.run(event)
-            for outcome in self.with_progress(outcomes, paths, format):
+                outcomes = running.run(event, said)
+            for outcome in self.with_progress(outcomes, paths, format, said):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
                 if lines:
                     lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
         self.stdout.write(counts_line(counts))
+        if columns and event:
+            for table in said.met.values():
+                ColumnMapping.objects.remember(table.names, table.keys)
         if event and event.operation:
             message = _("Import n° %(id)s ; pour l’annuler : undo_import %(id)s")
             self.stdout.write(message % {"id": event.pk})
@@ -76,7 +89,11 @@ class Command(BaseCommand):
             raise SystemExit(1)
 
     def with_progress(
-        self, outcomes: Iterator[saving.Outcome], paths: list[str], format: str
+        self,
+        outcomes: Iterator[saving.Outcome],
+        paths: list[str],
+        format: str,
+        said: Mappings,
     ) -> Iterator[saving.Outcome]:
         """Pass the outcomes on; tell the reasons of what is not taken in.
 
@@ -84,13 +101,32 @@ class Command(BaseCommand):
         """
         with tqdm(unit=" items", disable=None, delay=1) as bar:
             if not bar.disable:
-                bar.total = running.count(paths, format)
+                bar.total = running.count(paths, format, said)
             for outcome in outcomes:
                 bar.update()
                 if outcome.reason:
                     with bar.external_write_mode(self.stderr):
                         self.stderr.write(f"{outcome.source}: {outcome.outcome}: {outcome.reason}")
                 yield outcome
+
+
+def named(columns: list[str]) -> dict[str, str]:
+    """Return {a column's name: what it gives} of « Intitulé=title ».
+
+    Raises CommandError where one is said of no field, or twice.
+    """
+    keys: dict[str, str] = {}
+    for typed in columns:
+        name, sign, key = (part.strip() for part in typed.rpartition("="))
+        if not (sign and name) or name in keys:
+            message = _("--columns attend « colonne=champ », une fois par colonne : « %s ».")
+            raise CommandError(message % typed)
+        if key not in FIELDS:
+            message = _("« %(key)s » n’est pas un champ : %(keys)s.")
+            keys_known = ", ".join(filter(None, FIELDS))
+            raise CommandError(message % {"key": key, "keys": keys_known})
+        keys[name] = key
+    return keys
 
 
 @contextlib.contextmanager

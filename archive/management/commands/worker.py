@@ -29,11 +29,12 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, until_empty, lease, **options):
-        if not is_queued():
+        if not (is_queued() or until_empty):
             raise CommandError(
                 "Nothing is queued here: start it, and the site, with ARCHIVE_WORK=queue."
             )
         if lease < SHORTEST:
             raise CommandError(f"--lease is {SHORTEST} seconds at least.")
         check_version()
-        Worker(lease, idly=[uploads.begin, sending.begin]).work(until_empty)
+        idly = [uploads.begin, sending.begin] if is_queued() else []
+        Worker(lease, idly).work(until_empty)

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive.views.desk import scans
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
 from archive.views.desk.provenance import Line, beside, chosen_capture
@@ -38,7 +39,8 @@ def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
     captures = list(editorial.captures.order_by("-captured_at", "-pk"))
     capture = chosen_capture(captures, "", editorial)
     source = beside(capture, editorial) if capture else {"lines": []}
-    context = source | {
+    context = source | scans.shown_beside(request.GET, editorial, capture)
+    context |= {
         "editorial": editorial,
         "capture": capture,
         "questions": questions(editorial, _plain(source["lines"])),

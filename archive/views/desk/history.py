@@ -30,8 +30,7 @@ from archive.models.names import UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
-from archive.workers import is_queued
-from archive.workers.changes import LARGE, begin_undo, is_going
+from archive.workers import changes as large_changes
 
 PER_PAGE = 50
 DONE_ASIDE = (  # where there are many
@@ -146,23 +145,37 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
     for row in rows:
         name = names.get((row.model, row.object_id), "")
         changes.append((row, name, _address(row), differences_of[row.pk]))
+    expected = None
+    if operation.kind in DONE_ASIDE:
+        expected = large_changes.expected(operation)
+    if expected is not None:
+        large_changes.go_on()  # what a restart has interrupted
     context = {
         "operation": operation,
         "may_undo": may_undo and not operation.undone,
         "page": listing,
         "changes": changes,
         "undos": operation.undos.select_related("by"),
-        "going": operation.kind in DONE_ASIDE and is_going(operation),
+        "expected": expected,
+        "done": _done(operation) if expected is not None else 0,
     }
     return render(request, "desk/operation.html", context)
+
+
+def _done(operation: Operation) -> int:
+    """Return how many objects an operation that goes on has changed; but for an undo, editorials."""
+    changes = operation.changes.all()
+    if operation.kind != OperationKind.UNDO:
+        changes = changes.filter(model="editorial")
+    return changes.count()
 
 
 def _undo(request: DeskRequest, operation: Operation) -> HttpResponse:
     why = request.POST.get("why", "").strip()
     try:
-        if is_queued() and operation.changes.count() > LARGE:
-            undo = begin_undo(operation, by=request.user, why=why)
-            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+        if operation.changes.count() > large_changes.LARGE_UNDO:
+            undo = large_changes.begin_undo(operation, request.user, why)
+            messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
             return redirect("operation", undo.pk)
         undo = operation.undo(by=request.user, why=why)
     except AlreadyUndone as error:

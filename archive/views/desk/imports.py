@@ -6,6 +6,7 @@ need be, undone. The work itself is done by a process of its own: see `ingest.en
 
 from collections import Counter
 from collections.abc import Iterable
+from itertools import chain
 
 from django.conf import settings
 from django.contrib import messages
@@ -21,8 +22,9 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_http_methods
 
-from archive.forms import KeepingForm, UploadForm
+from archive.import_forms import KeepingForm, UploadForm
 from archive.ingest.entering import uploads
+from archive.ingest.files.mappings import MetTable, untaken
 from archive.models import Editorial, Import, ImportItem, Upload
 from archive.models.loading import TITLED
 from archive.views.desk.access import DeskRequest, needs
@@ -173,9 +175,21 @@ def upload(request: DeskRequest, number: int) -> HttpResponse:
     uploads.begin()
     if upload.event:
         return redirect("import", upload.event.pk)
+    if upload.is_ready and not request.GET and _waits_for_columns(upload):
+        return redirect("columns", upload.pk)
     if upload.is_ready:
         return _preview(request, upload)
     return _reading(request, upload)
+
+
+def _waits_for_columns(upload: Upload) -> bool:
+    """Return True where nothing can be chosen, and a table is there whose columns are unknown."""
+    unknown = [table for table in _tables(upload) if not table.gives_text]
+    return bool(unknown) and not upload.items.exclude(outcome="rejected").exists()
+
+
+def _tables(upload: Upload) -> list[MetTable]:
+    return [MetTable(**table) for table in upload.tables.values()]
 
 
 def is_theirs(request: DeskRequest, upload: Upload) -> bool:
@@ -216,6 +230,7 @@ def _preview(request: DeskRequest, upload: Upload, form: KeepingForm | None = No
         "total": counts.total(),
         "chosen": upload.chosen.count(),
         "new": upload.chosen.filter(outcome="created").count(),
+        "untaken": list(dict.fromkeys(chain.from_iterable(map(untaken, _tables(upload))))),
         "keeping": form or KeepingForm.of(upload),
     }
     status = 422 if form else 200
@@ -274,6 +289,8 @@ def _choose(request: DeskRequest, upload: Upload, button: str) -> HttpResponse:
         upload.keep(form.cleaned_data["keywords"], form.mended())
     if button == "confirm":
         return _confirm(request, upload)
+    if button == "rule":
+        return redirect(reverse("import_rules", query={"upload": upload.pk}))
     query = {}
     narrowing, number = request.POST.get("narrow", only), request.POST.get("page", "")
     if narrowing:
@@ -328,6 +345,7 @@ def event(request: DeskRequest, number: int) -> HttpResponse:
     if upload:
         expected = upload.items.count()
         context["expected"] = expected
+        context["rate"] = event.rate(sum(counts.values()))
         context["minutes_left"] = event.minutes_left(sum(counts.values()), expected)
     return render(request, "desk/import.html", context)
 

@@ -19,6 +19,7 @@ from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
 from archive.models.capture_files import note_lost
 from archive.models.labels import label
+from archive.views.desk import scans
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import seal
 from archive.views.errors import Missing
@@ -43,6 +44,7 @@ def provenance(request: DeskRequest, number: int) -> HttpResponse:
     context = {"editorial": editorial, "captures": captures, "capture": capture}
     if capture:
         context |= beside(capture, editorial)
+    context |= scans.shown_beside(request.GET, editorial, capture)
     if capture and "again" in request.GET and not context["problem"]:
         if request.method == "POST":
             return _apply(request, editorial, capture)
@@ -74,7 +76,8 @@ def beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
     try:
         content = rereading.content_of(capture)
         is_whole = rereading.is_whole(capture, content)
-        lines = rereading.lines(content, editorial)
+        if capture.media_type not in scans.SEEN:  # these are looked at
+            lines = rereading.lines(rereading.own_part(capture, content), editorial)
     except StorageAway:
         problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
     except OSError:
@@ -88,6 +91,7 @@ def beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
         "lines": lines,
         "problem": problem,
         "is_whole": is_whole,
+        "row": rereading.row_number(capture),
         "percent_held": _percent_held(lines),
         "is_cut": len(lines) > MOST_LINES,
         "blocks": list(_blocks(lines[:MOST_LINES])),

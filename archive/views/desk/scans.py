@@ -7,10 +7,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from django.core.files.uploadedfile import UploadedFile
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -24,6 +24,7 @@ from archive.models import Capture, Editorial, Operation, OperationKind, capture
 from archive.views.desk.access import DeskRequest, needs
 
 SIZE = 1600, 6400  # pixels of a scan, of which neither side has more
+SEEN = (*covers.MEDIA_TYPES, pdf.MEDIA_TYPE)  # media types of captures that have pages
 MOST = 20  # captures that are offered
 MOST_KEPT = 12  # pages in a process: whoever transcribes turns back and forth
 MAX_AGE = 3600  # seconds
@@ -65,11 +66,44 @@ class ShownScan:
 
 
 def beside(editorial: Editorial) -> list[Capture]:
-    """Return the captures of an editorial whose pages can be seen: pictures and PDFs."""
+    """Return the captures whose pages can be seen beside an editorial: pictures and PDFs.
+
+    They are its own, then those of others of its issue, the same bytes once.
+    """
     if not editorial.pk:
         return []
-    seen = [*covers.MEDIA_TYPES, pdf.MEDIA_TYPE]
-    return list(editorial.captures.filter(media_type__in=seen, lost_at=None)[:MOST])
+    captures = Capture.objects.filter(media_type__in=SEEN, lost_at=None)
+    offered = list(captures.filter(editorial=editorial)[:MOST])
+    if editorial.publication_id and editorial.issue_slug:
+        of_issue = captures.filter(
+            editorial__publication=editorial.publication_id,
+            editorial__issue_slug=editorial.issue_slug,
+        )
+        offered += of_issue.exclude(editorial=editorial)[:MOST]
+    unique: dict[str, Capture] = {}
+    for capture in offered:
+        unique.setdefault(capture.sha256, capture)
+    return list(unique.values())[:MOST]
+
+
+def shown_beside(
+    params: QueryDict, editorial: Editorial, capture: Capture | None = None
+) -> dict[str, Any]:
+    """Return what `desk/_scan.html` wants: the page that `scan` of an address asks for.
+
+    Where it asks for none it is the first of the `capture` that is looked at, if it has pages.
+    """
+    words = params.get("scan", "").split()
+    if not words and capture and capture.media_type in SEEN:
+        words = [str(capture.pk), "1"]
+    others = params.copy()
+    others.pop("scan", None)
+    pairs = others.urlencode()
+    return {
+        "scans": beside(editorial),
+        "scan": ShownScan.asked(editorial, words),
+        "to_scan": f"?{pairs}&scan=" if pairs else "?scan=",
+    }
 
 
 def of(editorial: Editorial, number: int) -> Capture | None:

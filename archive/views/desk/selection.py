@@ -26,7 +26,7 @@ from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import Ticks, conclude, numbers, seal
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.paging import page_of_editorials
-from archive.workers import changes, is_queued
+from archive.workers import changes
 
 PER_PAGE = 50
 PREFIX = "set"  # of what is to be changed, among the parameters of the batch
@@ -141,8 +141,8 @@ def _workable(ids: list[int]) -> list[int]:
 
 
 def most() -> int:
-    """Return how many editorials can be changed as one: without a worker, within a request."""
-    return changes.MOST if is_queued() else DEEPEST
+    """Return how many editorials can be changed as one."""
+    return changes.MOST
 
 
 def _changes(params: QueryDict) -> Pairs:
@@ -175,7 +175,7 @@ def _step(params: QueryDict) -> Pairs:
 
 def _apply(request: DeskRequest, selected: Batch, form: BulkForm) -> HttpResponse:
     why = " — ".join(filter(None, (form.cleaned_data["why"], selected.title)))
-    if is_queued() and len(selected.ids) > changes.LARGE:
+    if changes.is_large(len(selected.ids)):
         operation = changes.begin(form.bulk, selected.ids, by=request.user, why=why)
         messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
         return redirect("operation", operation.pk)

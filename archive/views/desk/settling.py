@@ -19,7 +19,7 @@ from archive.views.desk.questions import DoubtQuestion, questions
 from archive.views.desk.selection import most
 from archive.views.desk.worklists import Work
 from archive.views.paging import page as paged
-from archive.workers import changes, is_queued
+from archive.workers import changes
 
 PER_PAGE = 50
 TAKE = "take"  # the deed that does what each doubt proposes; the other one leaves all as it is
@@ -130,7 +130,7 @@ def _all(request: DeskRequest, work: Work) -> HttpResponse:
             messages.error(request, message)
             return redirect(request.get_full_path())
         settling, why = _settling(request, work), _reason(work)
-        if is_queued() and len(ids) > changes.LARGE:
+        if changes.is_large(len(ids)):
             operation = changes.begin(settling, ids, by=request.user, why=why)
             messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
             return redirect("operation", operation.pk)

@@ -26,7 +26,7 @@ from archive.views.desk.authorities import Kind
 from archive.views.desk.confirming import conclude, numbers, seal
 from archive.views.desk.selection import most
 from archive.views.paging import loaded, page_of_editorials
-from archive.workers import changes, is_queued
+from archive.workers import changes
 
 EXAMPLES = 10  # editorials that a preview shows
 PER_PAGE = 100
@@ -232,7 +232,7 @@ def _done(
 ) -> HttpResponse:
     """Do it, of many by a worker, and lead to the operation."""
     operation: Operation
-    if is_queued() and len(ids) > changes.LARGE:
+    if changes.is_large(len(ids)):
         operation = changes.begin(transfer, ids, by=request.user, why=why)
         messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
         return redirect("operation", operation.pk)

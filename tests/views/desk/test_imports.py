@@ -22,7 +22,7 @@ def test_the_page_of_imports_is_for_editors(client, db, django_user_model):
 
 def test_one_of_a_kind_is_counted_in_the_singular(editor_client):
     event = Import.objects.begin(["/archives/2001"])
-    event.note_all(0, [("/archives/2001", "rejected", "C’est une image.", None)])
+    event.note_all(0, [("/archives/2001", "rejected", "C’est une image.", None, [])])
     page = editor_client.get("/desk/imports/").content.decode()
     assert "1 refusé" in page and "1 refusés" not in page
 

@@ -1,5 +1,6 @@
 """Pages of scans and PDFs beside the text that is written, and their text read off them."""
 
+import hashlib
 import shutil
 from io import BytesIO
 from pathlib import Path
@@ -10,13 +11,25 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageDraw, ImageFont
 
-from archive.models import Capture, Editorial, Manuscript, Operation
+from archive.models import Capture, Editorial, Manuscript, Operation, capture_files
 
 SAMPLES = Path(__file__).parents[2] / "data" / "documents"
 FONT = Path("/usr/share/fonts/truetype/dejavu/DejaVuSans.ttf")
 WITH_TESSERACT = pytest.mark.skipif(
     not shutil.which("tesseract") or not FONT.exists(), reason="needs tesseract, and a typeface"
 )
+
+
+def keep_scan(
+    editorial, content: bytes, origin="numero.pdf", media_type="application/pdf"
+) -> Capture:
+    sha256 = hashlib.sha256(content).hexdigest()
+    capture = Capture(
+        editorial=editorial, sha256=sha256, size=len(content), origin=origin, media_type=media_type
+    )
+    capture_files.keep(capture, content)
+    capture.save()
+    return capture
 
 
 @pytest.fixture
@@ -151,3 +164,39 @@ def test_a_title_of_a_page_is_words_whatever_signs_it_has(editor_client, editori
     press(editor_client, editorial, "scan_file", page)
     form = press(editor_client, editorial, f"read {Capture.objects.get().pk} 1").context["form"]
     assert "<h2>La voix &lt;b&gt; &amp; le fil</h2>" in form.html_body
+
+
+# Beside what is read: provenance and doubts
+
+
+def test_a_scan_is_seen_in_provenance_page_by_page(editor_client, editorial):
+    capture = keep_scan(editorial, blank_pdf(3))
+    address = reverse("provenance", args=[editorial.pk])
+    page = editor_client.get(address)
+    assert reverse("capture_page", args=[capture.pk, 1]) in page.content.decode()
+    page = editor_client.get(
+        address, {"capture": capture.pk, "scan": f"{capture.pk} 3"}
+    ).content.decode()
+    assert reverse("capture_page", args=[capture.pk, 3]) in page
+    assert f"?capture={capture.pk}&amp;scan={capture.pk}+2#of-scan" in page
+
+
+def test_the_scan_of_the_issue_stands_beside_a_doubt(editor_client, make_editorial):
+    doubts = [{"field": "date", "code": "unknown", "value": ""}]
+    doubtful = make_editorial("Un", publication="La Revue du fil", issue="n° 12", doubts=doubts)
+    of_issue = make_editorial("Deux", publication="La Revue du fil", issue="12")
+    elsewhere = make_editorial("Trois", publication="La Revue du fil", issue="13")
+    capture, other = keep_scan(of_issue, blank_pdf(2)), keep_scan(elsewhere, blank_pdf(1))
+    address = reverse("doubts", args=[doubtful.pk])
+    page = editor_client.get(address)
+    assert page.context["scans"] == [capture] and page.context["scan"] is None
+    page = editor_client.get(address, {"scan": f"{capture.pk} 2"}).content.decode()
+    assert reverse("capture_page", args=[capture.pk, 2]) in page
+    assert editor_client.get(address, {"scan": f"{other.pk} 1"}).context["scan"] is None
+
+
+@pytest.mark.parametrize("odd", ["x", "1", "² ²", "-1 1", "9 9 9", f"{'9' * 40} 1"])
+def test_an_odd_scan_is_none(editor_client, editorial, odd):
+    keep_scan(editorial, blank_pdf(1))
+    address = reverse("doubts", args=[editorial.pk])
+    assert editor_client.get(address, {"scan": odd}).context["scan"] is None

@@ -1,0 +1,112 @@
+"""Rules for imports: of which magazine, with what tags, is what comes from a source or section."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Self
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from archive import text
+from archive.models.editorials import Editorial
+from archive.models.names import LONGEST_NAME
+from archive.models.uploads import Keywords
+
+SHORTEST = 3  # letters and figures of a source that tells one from others
+
+
+class ImportRule(models.Model):
+    """What is decided of all that comes from a source or is of a section, in every import.
+
+    `source` is a part of an item's file name or address, `section` the section as printed; an empty
+    one is asked of nothing. Of what is decided an empty field decides nothing.
+    """
+
+    source = models.CharField(gettext_lazy("provenance"), max_length=300, blank=True)
+    section = models.CharField(gettext_lazy("rubrique"), max_length=LONGEST_NAME, blank=True)
+    publication = models.CharField(gettext_lazy("revue"), max_length=LONGEST_NAME, blank=True)
+    added_tags = models.JSONField(gettext_lazy("mots-clés"), default=list, blank=True)
+    keywords = models.CharField(
+        gettext_lazy("mots-clés de la source"), max_length=5, choices=Keywords, blank=True
+    )
+    state = models.CharField(
+        gettext_lazy("état"), max_length=10, choices=Editorial.State, blank=True
+    )
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = gettext_lazy("règle d’import")
+        verbose_name_plural = gettext_lazy("règles d’import")
+
+    def __str__(self):
+        return f"{self.condition} → {self.decision}"
+
+    @property
+    def condition(self) -> str:
+        """What it asks of an item, in words."""
+        asked = []
+        if self.source:
+            asked.append(_("provenance « %s »") % self.source)
+        if self.section:
+            asked.append(_("rubrique « %s »") % self.section)
+        return ", ".join(asked) or _("tout")
+
+    @property
+    def decision(self) -> str:
+        """What it decides, in words."""
+        decided = []
+        if self.publication:
+            decided.append(_("revue « %s »") % self.publication)
+        if self.added_tags:
+            decided.append(_("mots-clés : %s") % ", ".join(self.added_tags))
+        if self.keywords:
+            decided.append(_("mots-clés de la source : %s") % self.get_keywords_display())
+        if self.state:
+            decided.append(str(self.get_state_display()))
+        return " ; ".join(decided)
+
+    @property
+    def decides_nothing(self) -> bool:
+        return not (self.publication or self.added_tags or self.keywords or self.state)
+
+    @property
+    def is_of_everything(self) -> bool:
+        """True where it is about whatever is imported, or its source is a sign or two."""
+        letters = re.sub(r"[\W_]", "", self.source)
+        return not self.section and len(letters) < SHORTEST
+
+    def is_about(self, source: str, address: str, section: str) -> bool:
+        """Return True for an item from that file, at that address of origin, of that section."""
+        if self.section and text.fold(self.section) != text.fold(section):
+            return False
+        return text.fold(self.source) in text.fold(f"{source} {address}")
+
+    @classmethod
+    def all_in_order(cls) -> list[Self]:
+        return list(cls.objects.select_related("by").order_by("pk"))
+
+
+def ruled(rules: Iterable[ImportRule], source: str, address: str, section: str) -> dict[str, Any]:
+    """Return what rules decide of an item, as JSON; {} where none is about it.
+
+    `decided`: fields of the editorial; `tags`: those to add; `keywords`: one of Keywords or "";
+    `rules`: the rules in words; `by`: who made the last of them. A later rule has the last word.
+    """
+    told: dict[str, Any] = {}
+    for rule in rules:
+        if not rule.is_about(source, address, section):
+            continue
+        told = told or {"decided": {}, "tags": [], "keywords": "", "rules": [], "by": None}
+        for name in ("publication", "state"):
+            if getattr(rule, name):
+                told["decided"][name] = getattr(rule, name)
+        told["tags"] += [name for name in rule.added_tags if name not in told["tags"]]
+        told["keywords"] = rule.keywords or told["keywords"]
+        told["rules"].append(str(rule))
+        told["by"] = rule.by_id
+    return told
