@@ -7,7 +7,7 @@ alike in words, authors as a set of names (`people`: without offices and agencie
 days equal, `wrong` a date given that is another one (`day sure` and `wrong sure`: of the pages whose annotated day stands on
 them, and not as that of a change; one annotation in sixteen is doubtful so); F1 of the words of the text; segments that must, or must not, be in it.
 A third of the sites, drawn by the hash of their names, is kept apart from tuning: --kept-apart shows its pages alone, --tuned
-the others. `either` counts a title as right that is the annotated one or the page's visible heading. `--whole` measures the import command instead, with its start, operations, captures
+the others. `together` is our reader where the pages of a site come in one import, which compares them. `either` counts a title as right that is the annotated one or the page's visible heading. `--whole` measures the import command instead, with its start, operations, captures
 and index. newspaper4k is none of the project's packages; where no Python has it, its column says so.
 """
 
@@ -70,7 +70,8 @@ MEASURES = (
 # One tool each: a page's bytes and address -> {"title", "authors", "date", "text"}
 
 
-def ours():
+def our_reader():
+    """Return what makes a page's bytes and address a record, or what is raised where it cannot."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
     os.environ.setdefault("ARCHIVE_DATA_DIR", str(FOLDER / "var"))
@@ -79,22 +80,45 @@ def ours():
     django.setup()
     from archive.ingest.pages import page
     from archive.ingest.records import Rejected
-    from archive.text import plain
 
-    def read(data: bytes, url: str) -> dict:
+    def read(data: bytes, url: str):
         try:
-            record = page(data, "page.html", url)
-        except Rejected:
-            return {}
-        authors = [byline.name for byline in record.bylines]
-        return {
-            "title": record.title,
-            "authors": authors,
-            "date": record.date,
-            "text": plain(record.html),
-        }
+            return page(data, "page.html", url)
+        except Rejected as rejected:
+            return rejected
 
     return read
+
+
+def as_reading(record) -> dict:
+    """Return a record as all tools tell what they read."""
+    from archive.ingest.records import Rejected
+    from archive.text import plain
+
+    if isinstance(record, Rejected):
+        return {}
+    authors = [byline.name for byline in record.bylines]
+    text = plain(record.html)
+    return {"title": record.title, "authors": authors, "date": record.date, "text": text}
+
+
+def ours():
+    read = our_reader()
+    return lambda data, url: as_reading(read(data, url))
+
+
+def together(pages: list[dict]) -> list[dict]:
+    """Return what our reader makes of the pages where those of each site come in one import."""
+    read = our_reader()
+    from archive.ingest.pages.repeated import without_repeated
+
+    by_site = sorted(range(len(pages)), key=lambda number: pages[number]["site"])
+    contents = ((Path(pages[number]["path"]), pages[number]["url"] or "") for number in by_site)
+    start = time.process_time()
+    records = without_repeated(read(path.read_bytes(), url) for path, url in contents)
+    readings = dict(zip(by_site, map(as_reading, records), strict=True))
+    seconds = (time.process_time() - start) / len(pages)
+    return [{**readings[number], "seconds": seconds} for number in range(len(pages))]
 
 
 def trafilatura():
@@ -135,7 +159,7 @@ def newspaper4k():
     return read
 
 
-TOOLS = {"ours": ours, "trafilatura": trafilatura, "newspaper4k": newspaper4k}
+TOOLS = {"ours": ours, "together": together, "trafilatura": trafilatura, "newspaper4k": newspaper4k}
 
 
 def run_tool(name: str, pages: list[dict]) -> list[dict]:
@@ -144,6 +168,8 @@ def run_tool(name: str, pages: list[dict]) -> list[dict]:
     warnings.simplefilter("ignore")
     socket.socket.connect = _no_network
     socket.getaddrinfo = _no_network
+    if name == "together":
+        return together(pages)
     read = TOOLS[name]()
     readings = []
     for page in pages:

@@ -17,6 +17,7 @@ from archive.ingest.documents import alto, books, hocr, mets, opendocument, pdf,
 from archive.ingest.encoded import jats, tei
 from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
+from archive.ingest.pages import repeated
 from archive.ingest.records import Record, Rejected, unforeseen
 
 Reader = Callable[[Path], Iterator[Record | Rejected]]
@@ -113,6 +114,22 @@ def _printable(path: str) -> str:
     The bytes of « caf\\xe9.txt », of an old disk, are no UTF-8.
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_all(paths: list[str], format: str = "auto") -> Iterator[Record | Rejected]:
+    """Yield the records of all files under `paths`, in a fixed order, as one import takes them.
+
+    What several pages of one site have in common is taken out of their texts.
+    """
+    return repeated.without_repeated(_records(paths, format))
+
+
+def _records(paths: list[str], format: str) -> Iterator[Record | Rejected]:
+    for path in walk(paths):
+        if isinstance(path, Rejected):
+            yield path
+        else:
+            yield from read(path, format)
 
 
 def read(path: Path, format: str = "auto") -> Iterator[Record | Rejected]:

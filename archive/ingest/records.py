@@ -99,7 +99,8 @@ class Record:
     the one that it cites. `comments` counts those that the source shows below the text, `letters`
     are those of them that are taken in. `categories` are those of the tags by which the source
     files its texts and nothing else: « article », « revue de presse ». `unmasked` is it as its
-    source says it, where a person's name in it was masked.
+    source says it, where a person's name in it was masked. `site` is what a saved page is a part
+    of, by its host or else its name: with what other pages it is compared.
     """
 
     source: str
@@ -127,6 +128,7 @@ class Record:
     media_type: str = ""
     mending: Mending | None = None
     unmasked: "Record | None" = None
+    site: str = ""
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.

@@ -11,7 +11,7 @@ from archive import ingest
 from archive.ingest.entering import saving
 from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
-from archive.ingest.records import Record, Rejected
+from archive.ingest.records import Rejected
 from archive.models import Import
 
 # Formats of files that hold many documents and are read much faster than these are saved.
@@ -50,16 +50,7 @@ def outcomes(
 
     With `dry_run` nothing is changed.
     """
-    yield from saving.save(_records(paths, format), publication, dry_run, event)
-
-
-def _records(paths: list[str], format: str) -> Iterator[Record | Rejected]:
-    """Yield the records of all files in one row: those of small files share transactions, too."""
-    for path in ingest.walk(paths):
-        if isinstance(path, Rejected):
-            yield path
-        else:
-            yield from ingest.read(path, format)
+    yield from saving.save(ingest.read_all(paths, format), publication, dry_run, event)
 
 
 def count(paths: list[str], format: str = "auto") -> int | None:

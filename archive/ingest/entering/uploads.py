@@ -149,17 +149,9 @@ def _stop(upload: Upload) -> Steps:
 def records(upload: Upload) -> Iterator[Record | Rejected]:
     """Yield all that the files hold, in a fixed order, with sources named as they were sent."""
     folder = os.path.realpath(upload.folder) + os.sep
-    for path in ingest.walk([str(upload.folder)]):
-        if isinstance(path, Rejected):
-            yield _named_as_sent(path, folder)
-            continue
-        for record in ingest.read(path, upload.format):
-            yield _named_as_sent(record, folder)
-
-
-def _named_as_sent(record: Record | Rejected, folder: str) -> Record | Rejected:
-    record.source = record.source.removeprefix(folder)
-    return record
+    for record in ingest.read_all([str(upload.folder)], upload.format):
+        record.source = record.source.removeprefix(folder)
+        yield record
 
 
 def _look_through(upload: Upload) -> Steps:
