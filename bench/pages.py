@@ -255,18 +255,19 @@ def stands_as_published(path: str, day: str) -> bool:
 
     year, month, number = day.split("-")
     names, bare = MONTHS[int(month) - 1], str(int(number))
-    years = f"(?:{year}|{year[2:]})"
     forms = (
         rf"{year}[-/]?{month}[-/]?{number}",
         rf"{bare}\D{{0,6}}(?:{names})\D{{0,6}}{year}",
         rf"(?:{names})\D{{0,3}}{bare}\D{{0,6}}{year}",
-        rf"0?{bare}[./]{month}[./]{years}|{int(month)}/{bare}/{years}",
+        rf"0?{bare}[./]{month}[./]{year}|{int(month)}/{bare}/{year}",
     )
+    printed = re.compile(rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)")
     folded = Path(path).read_bytes().decode("utf-8", "replace").translate(FOLD)
     published, changed = set(PUBLISHED.findall(folded)), set(CHANGED.findall(folded))
     if published and day in changed - published:
         return False
-    return bool(re.search(rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)", folded))
+    years = re.finditer(year, folded)
+    return any(printed.search(folded, max(0, y.start() - 30), y.end() + 10) for y in years)
 
 
 def f1(expected: str, got: str | None) -> float:

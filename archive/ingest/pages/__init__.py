@@ -15,6 +15,7 @@ from archive.ingest.pages import (
     cuts,
     gaps,
     loading,
+    others,
     pruning,
     publication_dates,
     published_copy,
@@ -117,6 +118,7 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
     trimming.trim(body, record.title, authors)
+    others.drop(body, others.blocks(tree))
     return page_body.html_of(body, record.url)
 
 

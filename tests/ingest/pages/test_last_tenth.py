@@ -120,6 +120,20 @@ def test_a_day_that_the_address_alone_has_is_doubted():
 # Texts
 
 
+def test_what_is_said_of_other_texts_among_the_paragraphs_is_none_of_them():
+    other = f"<p>Ailleurs : {SENTENCE}</p>"
+    teaser = f'<a href="/autre"><h3>Le répondeur</h3>{other}</a>'
+    part = f'<div class="related-links"><p>Voyez plus loin. {SENTENCE}</p></div>'
+    inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
+    html = read(article(inside + teaser + part + PARAGRAPH)).html
+    assert "Ailleurs" not in html and "Voyez plus loin" not in html and OTHERS[5].strip() in html
+
+
+def test_a_text_in_a_part_that_is_called_related_stays():
+    inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
+    assert read(f'<h1>La voix</h1><div class="related">{inside}</div>').html.count("<p>") == 6
+
+
 def test_what_is_there_for_screen_readers_is_not_said_twice():
     line = f'<p>Au fil<span class="sr-only"> (ouvre une fenêtre)</span> des jours. {SENTENCE}</p>'
     assert "fenêtre" not in read(article(line + PARAGRAPH * 3)).html
