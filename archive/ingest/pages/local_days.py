@@ -47,7 +47,7 @@ def printed_beside(
         return ""
     day = datetime.combine(date.fromisoformat(printed), datetime.min.time(), UTC)
     for moment in moments:
-        if moment and day - EAST <= moment < day + DAY - WEST:
+        if moment and -EAST <= moment - day < DAY - WEST:
             return printed
     return ""
 

@@ -90,6 +90,12 @@ def test_another_day_that_is_printed_is_not_that_of_the_moment(printed, changed)
     )
 
 
+def test_the_first_day_of_computers_beside_a_moment_is_passed_over():
+    nought = '<p class="date"><time datetime="0001-01-01T00:00:00Z">–</time></p>'
+    head = json_ld(datePublished="2023-12-22T16:22:00Z")
+    assert read(article(nought + PARAGRAPH * 3), head).date == "2023-12-22"
+
+
 def test_a_moment_that_is_told_twice_is_of_the_day_in_its_own_zone():
     meta = '<meta property="article:published_time" content="2023-12-22T02:04:30.753Z">'
     head = meta + json_ld(datePublished="2023-12-21T21:04:30.753-05:00")
