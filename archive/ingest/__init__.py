@@ -19,6 +19,7 @@ from archive.ingest.encoded import jats, tei
 from archive.ingest.exports import ghost, mediawiki, substack
 from archive.ingest.files import containers, formats
 from archive.ingest.files.mappings import Mappings
+from archive.ingest.pages import repeated
 from archive.ingest.records import Record, Rejected, unforeseen
 
 Reader = Callable[[Path], Iterator[Record | Rejected]]
@@ -115,6 +116,24 @@ def _printable(path: str) -> str:
     The bytes of « caf\\xe9.txt », of an old disk, are no UTF-8.
     """
     return os.fsencode(path).decode("utf-8", "backslashreplace")
+
+
+def read_all(
+    paths: list[str], format: str = "auto", said: Mappings | None = None
+) -> Iterator[Record | Rejected]:
+    """Yield the records of all files under `paths`, in a fixed order, as one import takes them.
+
+    What several pages of one site have in common is taken out of their texts. `said` as for `read`.
+    """
+    return repeated.without_repeated(_records(paths, format, said))
+
+
+def _records(paths: list[str], format: str, said: Mappings | None) -> Iterator[Record | Rejected]:
+    for path in walk(paths):
+        if isinstance(path, Rejected):
+            yield path
+        else:
+            yield from read(path, format, said)
 
 
 def read(

@@ -149,7 +149,8 @@ class Record:
     those that the source shows below the text, `letters` are those of them that are taken in.
     `categories` are those of the tags by which the source files its texts and nothing else:
     « article », « revue de presse ». `unmasked` is it as its source says it, where a person's name
-    in it was masked.
+    in it was masked. `site` is what a saved page is a part of, by its host or else its name: with
+    what other pages it is compared.
     """
 
     source: str
@@ -178,6 +179,7 @@ class Record:
     file: SourceFile | None = None
     mending: Mending | None = None
     unmasked: "Record | None" = None
+    site: str = ""
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.

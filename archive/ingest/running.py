@@ -61,12 +61,8 @@ def _records(paths: list[str], format: str, said: Mappings | None) -> Iterator[R
     Rules that editors made for imports have their say.
     """
     rules = ImportRule.all_in_order()
-    for path in ingest.walk(paths):
-        if isinstance(path, Rejected):
-            yield path
-        else:
-            for record in ingest.read(path, format, said):
-                yield mending.with_rules(record, rules)
+    for record in ingest.read_all(paths, format, said):
+        yield mending.with_rules(record, rules)
 
 
 def count(paths: list[str], format: str = "auto", said: Mappings | None = None) -> int | None:

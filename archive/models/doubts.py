@@ -47,6 +47,9 @@ DOUBTS = {
     ("url", "unknown"): _("Adresse d’origine non comprise : « %(value)s »."),
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),
+    ("text", "repeated"): _(
+        "Retiré du texte, parce que d’autres pages du site l’ont aussi : « %(value)s »."
+    ),
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
     ("date", "properties"): _("Date inconnue ; d’après les propriétés du fichier : %(value)s."),
     ("byline", "properties"): _("Auteur inconnu ; d’après les propriétés du fichier : %(value)s."),

@@ -154,17 +154,9 @@ def records(upload: Upload, said: Mappings) -> Iterator[Record | Rejected]:
     `said`: what the columns of tables give.
     """
     folder = os.path.realpath(upload.folder) + os.sep
-    for path in ingest.walk([str(upload.folder)]):
-        if isinstance(path, Rejected):
-            yield _named_as_sent(path, folder)
-            continue
-        for record in ingest.read(path, upload.format, said):
-            yield _named_as_sent(record, folder)
-
-
-def _named_as_sent(record: Record | Rejected, folder: str) -> Record | Rejected:
-    record.source = record.source.removeprefix(folder)
-    return record
+    for record in ingest.read_all([str(upload.folder)], upload.format, said):
+        record.source = record.source.removeprefix(folder)
+        yield record
 
 
 def _look_through(upload: Upload) -> Steps:

@@ -15,6 +15,7 @@ from archive.ingest.pages import (
     cuts,
     gaps,
     loading,
+    others,
     pruning,
     publication_dates,
     published_copy,
@@ -31,6 +32,8 @@ from archive.text import plain, slug
 
 # « Lite:true », « Source:LOCKED_NONE »
 SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")
+# The site of all pages of an import that tell neither address nor name.
+UNNAMED = "?"
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
 
 
@@ -64,6 +67,7 @@ def page(content: bytes, source: str, url: str = "", charset: str = "") -> Recor
     _set_credits(record, claims, sites, tree)
     _set_body(record, tree, claims)
     _set_place(record, claims)
+    record.site = _host(record.url) or record.publication or UNNAMED
     return record
 
 
@@ -114,6 +118,7 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
     trimming.trim(body, record.title, authors)
+    others.drop(body, others.blocks(tree))
     return page_body.html_of(body, record.url)
 
 
@@ -182,14 +187,19 @@ def _sites(claims: Claims, url: str) -> list[str]:
 
     The host is there in full, and by its longer parts without its ending.
     """
-    try:
-        host = (urlsplit(url).hostname or "").removeprefix("www.")
-    except ValueError:
-        host = ""
+    host = _host(url)
     sites = [claim.value for claim in claims.of("site")]
     sites.append(host)
     sites += [part for part in host.split(".")[:-1] if len(part) > 2]
     return sites
+
+
+def _host(url: str) -> str:
+    """Return the host of an address, without « www. »; "" where there is none."""
+    try:
+        return (urlsplit(url).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""
 
 
 def _set_place(record: Record, claims: Claims) -> None:

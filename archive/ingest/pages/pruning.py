@@ -23,6 +23,10 @@ CAPTION = re.compile(
 )
 # A part with more text than this is no caption, whatever it is called.
 LONGEST_CAPTION = 1_200
+# What is there for those who hear a page: it says again, or says how to use, what others see.
+UNSEEN = re.compile(
+    r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?)(?:$|[\s_-])", re.I
+)
 # Characters of paragraphs from which an <article> is the page's own and not a teaser of one.
 ENOUGH = 500
 
@@ -40,7 +44,7 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
             # Some systems set whole pages in one form.
             if element.tag != "form" or length_inside(element, "p") < ENOUGH:
                 remove(element)
-        elif _is_caption(element):
+        elif _is_caption(element) or _is_unseen(element):
             remove(element)
 
 
@@ -66,6 +70,19 @@ def _is_caption(element: etree._Element) -> bool:
     if not element.get("class") or element.tag not in CAPTIONS:
         return False
     return _names_caption(marks(element)) and len(text_of(element)) < LONGEST_CAPTION
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    """Return True for a few words that readers do not see."""
+    part_marks = marks(element)
+    if not part_marks or not _names_unseen(part_marks):
+        return False
+    return len(text_of(element)) < LONGEST_CAPTION
+
+
+@lru_cache(maxsize=10_000)
+def _names_unseen(part_marks: str) -> bool:
+    return bool(UNSEEN.search(part_marks))
 
 
 @lru_cache(maxsize=10_000)

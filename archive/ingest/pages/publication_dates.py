@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from email.utils import parsedate_to_datetime
 
 from archive import dates, printed_dates
+from archive.ingest.pages import local_days
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
 from archive.ingest.records import Doubt
@@ -82,6 +83,7 @@ def choose(
     """
     today = today or date.today()
     stated = [(read(claim.value), claim) for claim in claims if claim.field == "date"]
+    stated = local_days.stated_locally(stated)
     understood = []
     past = []
     for edtf, claim in stated:
@@ -96,7 +98,10 @@ def choose(
         return None, [_doubt_without_date(claims, stated, understood)]
     ranked = weigh(past, WEIGHTS, lambda edtf: edtf)
     best = _finest(ranked)
-    return _dated_ahead(best, stated) or best, _doubts(best, ranked)
+    if _are_events(best, ranked):
+        return None, [Doubt("date", "guess", best)]
+    best = _dated_ahead(best, stated) or _local_day(best, stated, claims) or best
+    return best, _doubts(best, ranked)
 
 
 def _begins(edtf: str) -> date:
@@ -128,13 +133,32 @@ def _dated_ahead(best: str, stated: list[tuple[str, Claim]]) -> str:
     is_on_eve = any(edtf == best and _is_evening(claim.value) for edtf, claim in stated)
     if not is_on_eve or len(best) != 10:
         return ""
-    next_day = (date.fromisoformat(best) + DAY).isoformat()
+    printed = _first_printed(stated)
+    if printed == (date.fromisoformat(best) + DAY).isoformat():
+        return printed
+    return ""
+
+
+def _first_printed(stated: list[tuple[str, Claim]]) -> str:
+    """Return the day that stands nearest the heading, "" where none does."""
     for edtf, claim in stated:
         if claim.origin in AS_PRINTED and len(edtf) == 10:
-            if edtf == next_day:
-                return edtf
-            return ""
+            return edtf
     return ""
+
+
+def _local_day(best: str, stated: list[tuple[str, Claim]], claims: list[Claim]) -> str:
+    """Return the printed day of a moment that the page's data has in universal time; else ""."""
+    updated = {read(claim.value) for claim in claims if claim.field == "updated"}
+    return local_days.printed_beside(best, stated, _first_printed(stated), updated - {best})
+
+
+def _are_events(best: str, ranked: list[Weighed[str]]) -> bool:
+    """Return True for months and years of which several stand there with no label: of the story."""
+    if len(best) == 10:
+        return False
+    others = [weighed for weighed in ranked if not weighed.value.startswith(best)]
+    return bool(others) and all(set(weighed.origins) <= {"printed"} for weighed in ranked)
 
 
 def _is_evening(moment: str) -> bool:
@@ -168,11 +192,13 @@ def _doubt_without_date(
 def _doubts(best: str, ranked: list[Weighed[str]]) -> list[Doubt]:
     """Return a doubt with another day that a sure place claims.
 
-    A day apart is a matter of time zones.
+    A day apart is a matter of time zones. It is a doubt, too, that the address alone has the date.
     """
     first, last = dates.bounds(best)
     if not first or not last:
         return []
+    if [weighed.origins for weighed in ranked if weighed.value == best] == [["address"]]:
+        return [Doubt("date", "address", best)]
     for weighed in ranked:
         start, end = dates.bounds(weighed.value)
         if not start or not end:

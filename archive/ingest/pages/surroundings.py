@@ -16,6 +16,8 @@ ELSEWHERE = re.compile(
     r"|newsletter|outbrain|taboola)(?:$|[\s_-])",
     re.I,
 )
+# The foot of a headline, and not of the page: byline and date stand there.
+HEADLINES_FOOT = re.compile(r"(?:headline|heading|header|title|hero)[_-]{1,2}footer", re.I)
 
 
 def mark_ancestors(heading: etree._Element) -> None:
@@ -44,4 +46,4 @@ def is_elsewhere(element: etree._Element) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _names_elsewhere(part_marks: str) -> bool:
-    return bool(ELSEWHERE.search(part_marks))
+    return bool(ELSEWHERE.search(HEADLINES_FOOT.sub("", part_marks)))

@@ -163,7 +163,7 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _done(operation: Operation) -> int:
-    """Return how many objects an operation that goes on has changed; but for an undo, editorials."""
+    """Return how many objects an operation has changed so far; but for an undo, editorials."""
     changes = operation.changes.all()
     if operation.kind != OperationKind.UNDO:
         changes = changes.filter(model="editorial")

@@ -62,6 +62,89 @@ def test_a_kicker_in_an_element_of_its_own_is_no_part_of_the_title():
     assert read(article(PARAGRAPH * 3, heading), head).title == "La voix au bout du fil"
 
 
+# Days
+
+
+def json_ld(**fields) -> str:
+    return data("ld+json", {"@type": "NewsArticle", "headline": "La voix au bout du fil"} | fields)
+
+
+def test_the_printed_day_is_that_of_a_moment_in_universal_time():
+    line = '<p class="publish-date">26 décembre 2023, 9 h 03</p>'
+    head = json_ld(datePublished="2023-12-25T22:03:00Z")
+    assert read(article(line + PARAGRAPH * 3), head).date == "2023-12-26"
+
+
+@pytest.mark.parametrize(
+    ("printed", "changed"),
+    [
+        ("23 décembre 2023", "2023-12-23T05:39:00Z"),  # the day of the change is printed
+        ("21 décembre 2023", ""),  # nowhere was it the day before, at four in the afternoon
+        ("24 décembre 2023", ""),
+    ],
+)
+def test_another_day_that_is_printed_is_not_that_of_the_moment(printed, changed):
+    head = json_ld(datePublished="2023-12-22T16:22:00Z", dateModified=changed)
+    assert (
+        read(article(f'<p class="date">{printed}</p>' + PARAGRAPH * 3), head).date == "2023-12-22"
+    )
+
+
+def test_the_first_day_of_computers_beside_a_moment_is_passed_over():
+    nought = '<p class="date"><time datetime="0001-01-01T00:00:00Z">–</time></p>'
+    head = json_ld(datePublished="2023-12-22T16:22:00Z")
+    assert read(article(nought + PARAGRAPH * 3), head).date == "2023-12-22"
+
+
+def test_a_moment_that_is_told_twice_is_of_the_day_in_its_own_zone():
+    meta = '<meta property="article:published_time" content="2023-12-22T02:04:30.753Z">'
+    head = meta + json_ld(datePublished="2023-12-21T21:04:30.753-05:00")
+    assert read(article(PARAGRAPH * 3), head).date == "2023-12-21"
+
+
+def test_a_date_in_the_heading_or_link_of_another_text_is_not_its_own():
+    other = '<h2>La file d’attente <span class="date">24.04.2023</span></h2>'
+    link = '<a href="/b"><h3>Le répondeur</h3><span class="date">26.04.2023</span></a>'
+    own = "<ul><li><strong>Date</strong> 28.04.2023</li></ul>"
+    assert (
+        read(f"<h1>La voix</h1><div>{PARAGRAPH * 3}</div>{other}{link}{own}").date == "2023-04-28"
+    )
+
+
+def test_months_of_the_story_are_no_date_of_the_text():
+    lines = "<div>Novembre 2011</div><div>Décembre 2011</div>"
+    record = read(article(lines + PARAGRAPH * 3))
+    assert record.date is None and ("date", "guess") in doubts(record)
+
+
+def test_a_day_that_the_address_alone_has_is_doubted():
+    content = f"<html><body>{article(PARAGRAPH * 3)}</body></html>".encode()
+    record = page(content, "page.html", "https://revue.example/2011/05/23/voix.html")
+    assert record.date == "2011-05-23" and ("date", "address") in doubts(record)
+
+
+# Texts
+
+
+def test_what_is_said_of_other_texts_among_the_paragraphs_is_none_of_them():
+    other = f"<p>Ailleurs : {SENTENCE}</p>"
+    teaser = f'<a href="/autre"><h3>Le répondeur</h3>{other}</a>'
+    part = f'<div class="related-links"><p>Voyez plus loin. {SENTENCE}</p></div>'
+    inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
+    html = read(article(inside + teaser + part + PARAGRAPH)).html
+    assert "Ailleurs" not in html and "Voyez plus loin" not in html and OTHERS[5].strip() in html
+
+
+def test_a_text_in_a_part_that_is_called_related_stays():
+    inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
+    assert read(f'<h1>La voix</h1><div class="related">{inside}</div>').html.count("<p>") == 6
+
+
+def test_what_is_there_for_screen_readers_is_not_said_twice():
+    line = f'<p>Au fil<span class="sr-only"> (ouvre une fenêtre)</span> des jours. {SENTENCE}</p>'
+    assert "fenêtre" not in read(article(line + PARAGRAPH * 3)).html
+
+
 # Authors
 
 

@@ -4,6 +4,7 @@ import io
 import zipfile
 
 import pytest
+from saved_pages import PARAGRAPHS, html
 from uploading import LINES, ask, left, seen, send
 
 from archive.ingest.entering import uploads
@@ -55,6 +56,19 @@ def test_what_is_left_out_does_not_come_in(editor_client):
     assert [one.title for one in Editorial.objects.all()] == ["Sans date"]
     page = editor_client.get(f"/desk/imports/{Import.objects.get().pk}/").content.decode()
     assert "Écarté à l’aperçu." in page
+
+
+def test_what_several_pages_of_a_site_have_is_told_before_they_come_in(editor_client):
+    box = "<p>Chaque vendredi, la lettre de la revue réunit les entretiens et les chiffres de la semaine : elle part à neuf heures.</p>"
+    pages = []
+    for instrument in ("téléphone", "télécopieur"):
+        body = PARAGRAPHS.replace("téléphone", instrument) + box
+        canonical = f'<link rel="canonical" href="https://revue.example/{instrument}">'
+        pages.append((f"{instrument}.html", html(canonical, body)))
+    upload = seen(editor_client, *pages)
+    shown = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
+    assert shown.count("parce que d’autres pages du site l’ont aussi : « Chaque vendredi, ") == 2
+    assert not any("neuf heures" in item.text for item in upload.items.all())
 
 
 def test_ticks_of_one_page_stay_while_another_is_seen(editor_client):

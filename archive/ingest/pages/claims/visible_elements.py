@@ -35,6 +35,8 @@ UPDATED = re.compile(
     r"updat|modif|mise?.a.jour|actualis|maj\b|aktualis|ge(?:ä|ae?)ndert",
     re.I,
 )
+# Those of a page that may be of other texts: the one <h1> is its own.
+OTHER_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 # Of an element above the main heading: how much further off than below it.
 ABOVE = 3
 
@@ -52,7 +54,7 @@ def claims(tree: etree._Element, heading: etree._Element | None) -> Iterator[Cla
         if element.tag not in VISIBLE:
             continue
         claim = _claim(element, byline)
-        if claim is None:
+        if claim is None or (claim.field != "author" and _dates_another(element, heading)):
             continue
         if claim.field == "author":
             byline = element
@@ -76,9 +78,9 @@ def _claim(element: etree._Element, byline: etree._Element | None) -> Claim | No
     if not element_marks:
         return None
     field = _field_of(element_marks)
-    if field == "author":
+    if field == "author" and not _is_dated_part(element, element_marks):
         return _author_claim(element, "byline", byline)
-    if field == "date" and len(element) < 6:
+    if field and len(element) < 6:
         return _date_claim(element, element_marks)
     return None
 
@@ -91,6 +93,23 @@ def _field_of(element_marks: str) -> str:
     if DATED.search(element_marks):
         return "date"
     return ""
+
+
+def _is_dated_part(element: etree._Element, element_marks: str) -> bool:
+    """Return True for the day in a byline, in an element of its own: « byline__date »."""
+    return bool(DATED.search(element_marks) and printed_dates.parse_french(line_of(element)))
+
+
+def _dates_another(element: etree._Element, heading: etree._Element | None) -> bool:
+    """Return True for a date in the heading of another text, or in the link around its lines."""
+    for part in element.iterancestors():
+        if part.tag in OTHER_HEADINGS and part is not heading:
+            return True
+        if part.tag == "a" and next(part.iter("p", *OTHER_HEADINGS), None) is not None:
+            return True
+        if part.tag in ("article", "main", "body"):
+            return False
+    return False
 
 
 def _author_claim(

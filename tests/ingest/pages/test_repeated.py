@@ -1,0 +1,158 @@
+"""What stands on several pages of one site is taken out of their texts, in one import alone."""
+
+import json
+
+import pytest
+from django.core.management import call_command
+
+from archive import ingest
+from archive.ingest.pages import repeated
+
+BOX = (
+    "<p>Chaque vendredi, la lettre de la revue réunit les entretiens de la semaine, les chiffres du "
+    "secteur et trois lectures : elle part à neuf heures.</p>"
+)
+FORMULA = "<p>Bonne lecture à toutes et à tous.</p>"
+CROSSHEAD = "<h2>Ce que disent les chiffres</h2>"
+
+
+def prose(number: int, count: int = 4) -> str:
+    sentences = [
+        f"Au matin n° {number}.{place}, la salle {number * 7 + place} comptait plus d’appels que la veille, et la "
+        f"mairie de la rue {number + 3 * place} n’en sut rien avant le soir."
+        for place in range(count)
+    ]
+    return "".join(
+        f"<p>{sentence} {sentence.replace('Au matin', 'Le soir')}</p>" for sentence in sentences
+    )
+
+
+def page(number: int, inside: str, host: str = "revue.example") -> str:
+    address = f"https://{host}/textes/{number}.html" if host else ""
+    return (
+        f'<html><head><link rel="canonical" href="{address}"></head>'
+        f"<body><article><h1>La salle n° {number} et ses voix</h1>{inside}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def folder(tmp_path):
+    def write(*contents: str):
+        for number, content in enumerate(contents):
+            (tmp_path / f"{number:03}.html").write_text(content)
+        return tmp_path
+
+    return write
+
+
+def texts(folder) -> list[str]:
+    return [record.html for record in ingest.read_all([str(folder)])]
+
+
+@pytest.mark.django_db
+def test_a_box_of_two_pages_goes_and_the_report_quotes_it(folder, tmp_path_factory):
+    report = tmp_path_factory.mktemp("report") / "report.jsonl"
+    pages = folder(*(page(number, prose(number) + BOX) for number in (1, 2)))
+    call_command("import_editorials", str(pages), report=str(report))
+    rows = [json.loads(line) for line in report.read_text().splitlines()]
+    assert [row["outcome"] for row in rows] == ["created", "created"]
+    for row in rows:
+        assert "neuf heures" not in row["text"] and "la salle" in row["text"]
+        assert any(
+            "autres pages du site" in doubt and "Chaque vendredi" in doubt
+            for doubt in row["doubts"]
+        )
+    call_command("import_editorials", str(pages), report=str(report))
+    assert {json.loads(line)["outcome"] for line in report.read_text().splitlines()} == {
+        "unchanged"
+    }
+
+
+def test_a_page_alone_keeps_all_it_has(folder):
+    [html] = texts(folder(page(1, prose(1) + BOX)))
+    assert "neuf heures" in html
+
+
+def test_pages_of_different_sites_are_not_compared(folder):
+    pages = folder(
+        *(page(number, prose(number) + BOX, f"revue{number}.example") for number in (1, 2))
+    )
+    assert all("neuf heures" in html for html in texts(pages))
+
+
+def test_pages_that_tell_no_address_are_one_site(folder):
+    pages = folder(*(page(number, prose(number) + BOX, "") for number in (1, 2)))
+    assert not any("neuf heures" in html for html in texts(pages))
+
+
+def test_the_same_text_under_two_addresses_stays_whole(folder):
+    first, second = texts(folder(page(1, prose(1) + BOX), page(2, prose(1) + BOX)))
+    assert first.count("<p>") == second.count("<p>") == 5
+
+
+def test_what_a_copy_shares_with_a_third_page_goes_from_both(folder):
+    pages = folder(page(1, prose(1) + BOX), page(2, prose(1) + BOX), page(3, prose(3) + BOX))
+    assert [html.count("<p>") for html in texts(pages)] == [4, 4, 4]
+
+
+def test_formulas_and_crossheads_that_return_are_of_the_texts(folder):
+    pages = folder(
+        *(
+            page(number, prose(number) + CROSSHEAD + prose(number + 50) + FORMULA)
+            for number in range(4)
+        )
+    )
+    assert all("Bonne lecture" in html and "Ce que disent" in html for html in texts(pages))
+
+
+def test_a_heading_goes_with_all_that_stands_below_it(folder):
+    boxes = "<h2>La lettre de la revue</h2>" + BOX
+    pages = folder(
+        *(
+            page(number, prose(number) + boxes + CROSSHEAD + prose(number + 50))
+            for number in range(2)
+        )
+    )
+    for html in texts(pages):
+        assert "La lettre de la revue" not in html and "Ce que disent" in html
+
+
+def test_a_page_of_boxes_alone_keeps_them(folder):
+    pages = folder(page(1, prose(1) + BOX), page(2, prose(2) + BOX), page(3, BOX))
+    assert "neuf heures" in texts(pages)[2]
+
+
+def test_few_pages_wait_and_two_runs_are_equal(folder, monkeypatch):
+    monkeypatch.setattr(repeated, "AHEAD", 2)
+    read = []
+
+    def counted():
+        for path in ingest.walk([str(pages)]):
+            read.append(path)
+            yield from ingest.read(path)
+
+    pages = folder(
+        *(
+            page(number, prose(number, 2) + (BOX if number in (0, 8, 9) else ""))
+            for number in range(10)
+        )
+    )
+    htmls = []
+    for done, record in enumerate(repeated.without_repeated(counted())):
+        assert len(read) <= done + 3
+        htmls.append(record.html)
+    assert ["neuf heures" in html for html in htmls] == [True, *[False] * 9]
+    assert texts(pages) == htmls
+
+
+def test_what_is_no_page_passes_in_its_place(folder):
+    pages = folder(page(1, prose(1) + BOX), page(2, prose(2) + BOX))
+    (pages / "000a.jsonl").write_text(json.dumps({"title": "Un titre", "text": "Un texte."}))
+    (pages / "001a.html").write_text("")
+    sources = [record.source.rpartition("/")[2] for record in ingest.read_all([str(pages)])]
+    assert [source.partition(":")[0].partition("#")[0] for source in sources] == [
+        "000.html",
+        "000a.jsonl",
+        "001.html",
+        "001a.html",
+    ]
