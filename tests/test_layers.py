@@ -59,6 +59,7 @@ LAYERS = (
     (
         "references",
         "fixity",
+        "deadlines",
         "backups",
         "sources",
         "kept_pages",

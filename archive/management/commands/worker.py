@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from archive import deadlines
 from archive.following import sending
 from archive.ingest.entering import uploads
 from archive.management.versions import check_version
@@ -36,4 +37,4 @@ class Command(BaseCommand):
         if lease < SHORTEST:
             raise CommandError(f"--lease is {SHORTEST} seconds at least.")
         check_version()
-        Worker(lease, idly=[uploads.begin, sending.begin]).work(until_empty)
+        Worker(lease, idly=[uploads.begin, sending.begin, deadlines.meet]).work(until_empty)
