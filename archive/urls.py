@@ -83,6 +83,7 @@ from archive.views.desk import (
     twins,
     versions,
     vocabulary,
+    work,
     writing,
 )
 from archive.views.desk import letters as desk_letters
@@ -252,6 +253,7 @@ editing: list[URLPattern | URLResolver] = [
     # /desk/lists/3/
     path("desk/lists/<int:number>/", saved_lists.saved_list, name="saved_list"),
     path("desk/schedule/", schedules.schedules, name="schedules"),
+    path("desk/work/", work.work, name="work"),
     path("desk/trash/", trash.contents, name="trash"),
     path("desk/tagging/", tagging.begin, name="tag_begin"),
     # /desk/tagging/complete?q=form

@@ -39,7 +39,7 @@ class ProposalState(models.TextChoices):
     OPEN = "open", _("à examiner")
     ACCEPTED = "accepted", _("acceptée")
     REFUSED = "refused", _("refusée")
-    TAKEN_BACK = "taken-back", _("reprise")
+    TAKEN_BACK = "taken-back", _("reprise par son auteur")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):

@@ -20,7 +20,7 @@ class ScheduledState(models.TextChoices):
     """What an editorial can be scheduled to become."""
 
     PUBLISHED = Editorial.State.PUBLISHED.value, _("publier")
-    WITHDRAWN = Editorial.State.WITHDRAWN.value, _("retirer")
+    WITHDRAWN = Editorial.State.WITHDRAWN.value, _("retirer de la consultation")
 
 
 class ScheduleQuerySet(models.QuerySet["Schedule"]):
@@ -84,5 +84,5 @@ class Schedule(models.Model):
         moment = formats.date_format(timezone.localtime(self.at), "DATETIME_FORMAT")
         reason = gettext("Prévu pour le %(moment)s") % {"moment": moment}
         if self.why:
-            reason = f"{reason} : {self.why}"
+            reason = f"{reason} : {self.why}"
         return reason[: Operation.LONGEST_REASON]

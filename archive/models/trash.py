@@ -118,8 +118,8 @@ def _reason(gone: list[int]) -> str:
     if len(gone) > NAMED:
         numbers = f"{numbers}…"
     told = ngettext(
-        "%(n)s éditorial effacé après 30 jours à la corbeille : n° %(numbers)s",
-        "%(n)s éditoriaux effacés après 30 jours à la corbeille : n° %(numbers)s",
+        "%(n)s éditorial effacé après 30 jours à la corbeille : n° %(numbers)s",
+        "%(n)s éditoriaux effacés après 30 jours à la corbeille : n° %(numbers)s",
         len(gone),
     )
     return told % {"n": len(gone), "numbers": numbers}

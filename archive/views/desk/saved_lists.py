@@ -130,18 +130,18 @@ def _is_saved(request: DeskRequest, form: SavedListForm, asked: Asked | None) ->
     form.instance.by = request.user
     saved = form.save()
     _tell_assignee(request, saved, None)
-    messages.success(request, _("La liste est gardée : elle est aussi sur la page du bureau."))
+    messages.success(request, _("La liste est gardée : elle est aussi sur la page du bureau."))
     return True
 
 
 def _address(asked: Asked | None) -> str:
     """Return what is kept of it. Raises ValidationError."""
     if asked is None:
-        raise ValidationError(_("Cette adresse ne demande rien : partez d’une recherche."))
+        raise ValidationError(_("Cette adresse ne demande rien : partez d’une recherche."))
     if len(asked.query) > LONGEST_ADDRESS:
         raise ValidationError(_("Cette recherche est trop longue pour être gardée."))
     if SavedList.objects.count() >= MOST:
-        message = _("Au plus %(most)s listes : retirez-en d’abord.")
+        message = _("Au plus %(most)s listes : retirez-en d’abord.")
         raise ValidationError(message % {"most": MOST})
     return asked.query
 
@@ -172,7 +172,7 @@ def _tell_assignee(request: DeskRequest, saved: SavedList, former: User | None) 
     """Mail whoever has a list to work through now, unless they have given it to themselves."""
     if saved.assignee and saved.assignee not in (former, request.user):
         address = request.build_absolute_uri(reverse("desk"))
-        subject = _("Une liste vous est confiée : %(name)s") % {"name": saved.name}
+        subject = _("Une liste vous est confiée : %(name)s") % {"name": saved.name}
         context = {"by": request.user, "saved": saved, "address": address}
         mails.tell(request, saved.assignee, subject, "desk/list_assigned.txt", context)
 

@@ -59,9 +59,9 @@ class ScheduleForm(forms.Form):
         moment = self.cleaned_data["at"]
         now = timezone.now()
         if moment <= now:
-            raise ValidationError(_("Ce moment est passé : choisissez-en un à venir."))
+            raise ValidationError(_("Ce moment est passé : choisissez-en un à venir."))
         if moment > now + FARTHEST:
-            raise ValidationError(_("Ce moment est à plus de dix ans : vérifiez l’année."))
+            raise ValidationError(_("Ce moment est à plus de dix ans : vérifiez l’année."))
         return moment
 
     def clean(self) -> dict:
@@ -96,7 +96,7 @@ def of_editorial(request: DeskRequest, number: int) -> HttpResponse:
     """Show what is scheduled for an editorial; posted to, that is set, or something else is."""
     editorial = get_object_or_404(Editorial.objects.select_related("publication"), pk=number)
     if editorial.is_in_trash:
-        raise Missing(_("Cet éditorial est à la corbeille : sortez-l’en d’abord."))
+        raise Missing(_("Cet éditorial est à la corbeille : sortez-l’en d’abord."))
     schedule = Schedule.objects.filter(editorial=editorial).select_related("by").first()
     form = ScheduleForm(request.POST or None, editorial=editorial, initial=_initial(schedule))
     if request.method == "POST" and form.is_valid():

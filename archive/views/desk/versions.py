@@ -127,13 +127,13 @@ def _return(request: DeskRequest, editorial: Editorial, history: History) -> Htt
     seen = figures.typed(request.POST.get("version", ""))
     if place is None:
         raise Missing(_("Cet éditorial n’a pas de telle version."))
-    why = _("Retour à : %(name)s") % {"name": name(history.versions[place])}
+    why = _("Retour à : %(name)s") % {"name": name(history.versions[place])}
     address = reverse("versions", args=[editorial.pk])
     try:
         state = history.state(place)
         outcome = return_to(editorial, seen or 0, state, request.user, why)
     except Outdated:
-        messages.error(request, _("L’éditorial a changé depuis : comparez encore."))
+        messages.error(request, _("L’éditorial a changé depuis : comparez encore."))
         return redirect(address)
     if outcome.operation.pk is None:
         messages.info(request, _("Il n’y avait rien à changer."))

@@ -68,7 +68,7 @@ def test_returning_to_a_version_is_an_operation_and_is_undone(editor_client, adm
     assert "<p>Le client appelle souvent.</p>" in returned.body
     assert [byline.name for byline in returned.bylines.all()] == ["Claire Abgrall"]
     last = Operation.objects.first()
-    assert last.why == "Retour à : avant le premier changement" and last.by == admin_user
+    assert last.why == "Retour à : avant le premier changement" and last.by == admin_user
     last.undo(admin_user)
     assert Editorial.objects.get().title == "Le fil rompu"
 
