@@ -42,9 +42,8 @@ def look() -> None:
                 _looked = now
             if now - _emptied >= PAUSE_OF_TRASH and trash.empty(AT_ONCE) < AT_ONCE:
                 _emptied = now
-    except (
-        DatabaseError
-    ) as error:  # as where nothing can be written: pages are answered all the same
+    except DatabaseError as error:
+        # As where nothing can be written: pages are answered all the same.
         _looked = now
         log.error("What is due could not be done: %s", error)
     finally:

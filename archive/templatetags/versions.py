@@ -48,7 +48,7 @@ def compared_paragraphs(before: str, after: str) -> list[SafeString]:
     A paragraph that was parted, or put together with the next, has a « ¶ » marked there.
     """
     old, new = _with_breaks(before), _with_breaks(after)
-    is_long = len(old) > MOST_EXACT
+    is_long = max(len(old), len(new)) > MOST_EXACT
     paragraphs: list[list[str]] = [[]]
     for step in SequenceMatcher(None, old, new, autojunk=is_long).get_opcodes():
         operation, start, end, new_start, new_end = step
