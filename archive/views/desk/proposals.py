@@ -102,7 +102,14 @@ def _tell(request: DeskRequest, proposal: Proposal) -> None:
     if proposal.by and proposal.by != request.user:
         address = request.build_absolute_uri(reverse("proposals"))
         subject = _("Votre proposition est %(state)s") % {"state": proposal.get_state_display()}
-        context = {"proposal": proposal, "address": address}
+        context = {
+            "heading": proposal.editorial.heading,
+            "what": proposal.summary(),
+            "state": proposal.get_state_display(),
+            "by": proposal.decided_by,
+            "answer": proposal.answer,
+            "address": address,
+        }
         mails.tell(request, proposal.by, subject, "desk/proposal_answered.txt", context)
 
 
