@@ -1,7 +1,7 @@
 """Searches and worklists that the team keeps under a name: counted, assigned, annotated."""
 
 from dataclasses import dataclass, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlencode
 
 from django import forms
@@ -110,7 +110,7 @@ def saved_lists(request: DeskRequest) -> HttpResponse:
         status = 422
     elif asked and request.user.has_perm("archive.edit"):
         form = SavedListForm(initial={"name": asked.title[:LONGEST_NAME]})
-    context = {"asked": asked, "form": form, "lists": []}
+    context: dict[str, Any] = {"asked": asked, "form": form, "lists": []}
     if form is None:  # else a page that the address tells is one of its search
         listing = page(request, SavedList.objects.first_of(request.user), per_page=PER_PAGE)
         lists = [_counted(row, request.user) for row in listing]
