@@ -106,6 +106,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "archive.journal.requests.journal",
+    "archive.deadlines.looking",  # before it is chosen where readers ask: it writes
     "archive.replicas.reading",
     "archive.middleware.proxies",
     "archive.middleware.headers",

@@ -73,7 +73,9 @@ from archive.views.desk import (
     requests,
     retagging,
     returning,
+    saved_lists,
     scans,
+    schedules,
     searches,
     selection,
     settling,
@@ -83,8 +85,11 @@ from archive.views.desk import (
     table_columns,
     tagging,
     transfers,
+    trash,
     twins,
+    versions,
     vocabulary,
+    work,
     writing,
 )
 from archive.views.desk import issues as desk_issues
@@ -293,6 +298,13 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/", board.board, name="desk"),
     # /desk/todo/untagged/?publication=en-contact
     path("desk/todo/<slug:name>/", board.worklist, name="worklist"),
+    # /desk/lists/?tag=formation /desk/lists/?list=untagged&year=2001
+    path("desk/lists/", saved_lists.saved_lists, name="saved_lists"),
+    # /desk/lists/3/
+    path("desk/lists/<int:number>/", saved_lists.saved_list, name="saved_list"),
+    path("desk/schedule/", schedules.schedules, name="schedules"),
+    path("desk/work/", work.work, name="work"),
+    path("desk/trash/", trash.contents, name="trash"),
     path("desk/tagging/", tagging.begin, name="tag_begin"),
     # /desk/tagging/complete?q=form
     path("desk/tagging/complete", tagging.complete, name="tag_complete"),
@@ -375,6 +387,12 @@ editing: list[URLPattern | URLResolver] = [
     path("desk/editorials/new/", writing.new, name="write"),
     # /desk/editorials/12/write/
     path("desk/editorials/<int:number>/write/", writing.existing, name="rewrite"),
+    # /desk/editorials/12/schedule/
+    path("desk/editorials/<int:number>/schedule/", schedules.of_editorial, name="schedule"),
+    # /desk/editorials/12/trash/
+    path("desk/editorials/<int:number>/trash/", trash.discard, name="discard"),
+    # /desk/editorials/12/versions/?from=7&to=9
+    path("desk/editorials/<int:number>/versions/", versions.compare, name="versions"),
     path("desk/editorials/paste", pasting.paste, name="paste"),
     # /desk/date?q=12 fév 2001
     path("desk/date", corrections.date, name="read_date"),

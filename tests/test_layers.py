@@ -60,6 +60,7 @@ LAYERS = (
     (
         "references",
         "fixity",
+        "deadlines",
         "backups",
         "sources",
         "kept_pages",

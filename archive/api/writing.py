@@ -154,6 +154,8 @@ def _editorial(number: int) -> Editorial:
     editorial = Editorial.objects.prefetch_related("bylines").filter(pk=number).first()
     if editorial is None:
         raise HttpError(404, "No editorial has this number.")
+    if editorial.is_in_trash:
+        raise HttpError(410, "This editorial is in the trash.")
     return editorial
 
 

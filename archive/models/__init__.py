@@ -45,9 +45,12 @@ from archive.models.names import (
     TagAlias,
 )
 from archive.models.operations import AlreadyUndone, Operation, OperationKind
+from archive.models.presences import Presence
 from archive.models.proofs import Proof, ProofKind, last_proofs
 from archive.models.proposals import AlreadyDecided, Proposal, ProposalState, Rejection
 from archive.models.requests import PersonRequest
+from archive.models.saved_lists import SavedList
+from archive.models.schedules import Schedule, ScheduledState
 from archive.models.search import OpenedHit, SoughtQuery, Stale
 from archive.models.selections import (
     Place,
@@ -117,6 +120,7 @@ __all__ = [
     "PersonRequest",
     "Pin",
     "Place",
+    "Presence",
     "Preview",
     "Proof",
     "ProofKind",
@@ -129,6 +133,9 @@ __all__ = [
     "Rejection",
     "Rhythm",
     "Right",
+    "SavedList",
+    "Schedule",
+    "ScheduledState",
     "SecondFactor",
     "Selection",
     "SelectionEntry",

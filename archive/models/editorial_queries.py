@@ -33,14 +33,19 @@ class EditorialState(models.TextChoices):
     DRAFT = "draft", _("brouillon")
     PUBLISHED = "published", _("publié")
     WITHDRAWN = "withdrawn", _("retiré")
+    TRASHED = "trashed", _("à la corbeille")  # see `trash`
 
     @classmethod
     def is_withdrawal(cls, state: str | None, former: str = "") -> bool:
-        """Return True if an editorial of the former state is withdrawn by being set to this.
+        """Return True if an editorial of the former state is withdrawn, or thrown away, by this.
 
         That wants a reason.
         """
-        return state == cls.WITHDRAWN and former != cls.WITHDRAWN
+        return state in GONE and state != former
+
+
+# What readers and programs are told of these is that they are gone.
+GONE = (EditorialState.WITHDRAWN, EditorialState.TRASHED)
 
 
 class EditorialQuerySet(models.QuerySet["Editorial"]):
@@ -60,12 +65,19 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
     def drafts(self) -> Self:
         return self.filter(state=EditorialState.DRAFT)
 
+    def withdrawn(self) -> Self:
+        return self.filter(state=EditorialState.WITHDRAWN)
+
+    def in_trash(self) -> Self:
+        return self.filter(state=EditorialState.TRASHED)
+
     def except_drafts(self) -> Self:
         """Return those that are or were published."""
         return self.exclude(state=EditorialState.DRAFT)
 
     def except_withdrawn(self) -> Self:
-        return self.exclude(state=EditorialState.WITHDRAWN)
+        """Return those that are published or drafts: neither withdrawn nor in the trash."""
+        return self.exclude(state__in=GONE)
 
     def having(self, facet: str, values) -> Self:
         """Return those that have any of these values of a facet: slugs, codes, years, issues."""

@@ -18,7 +18,12 @@ from django.utils.translation import gettext_lazy as _
 from archive import addresses, dates, issues, text
 from archive.models.days import edtf
 from archive.models.deleting import DeletedAlone
-from archive.models.editorial_queries import DEMONSTRATION, EditorialQuerySet, EditorialState
+from archive.models.editorial_queries import (
+    DEMONSTRATION,
+    GONE,
+    EditorialQuerySet,
+    EditorialState,
+)
 from archive.models.editorial_rows import Byline, EditorialYear, Tagging
 from archive.models.issues import LONGEST_NUMBER, Issue
 from archive.models.issues import address as issue_address
@@ -192,7 +197,12 @@ class Editorial(DeletedAlone):
 
     @property
     def is_withdrawn(self) -> bool:
-        return self.state == self.State.WITHDRAWN
+        """Return True if it is withdrawn or in the trash: all that is told of it is that."""
+        return self.state in GONE
+
+    @property
+    def is_in_trash(self) -> bool:
+        return self.state == self.State.TRASHED
 
     @property
     def is_demonstration(self) -> bool:

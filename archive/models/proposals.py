@@ -21,6 +21,7 @@ from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
 
+LONGEST_ANSWER = 500
 PROPOSABLE = {*EDITORIALS.columns, "bylines"} - {
     "imported",
     "created_at",
@@ -31,13 +32,14 @@ PROPOSABLE = {*EDITORIALS.columns, "bylines"} - {
 
 
 class AlreadyDecided(ValueError):
-    """Another editor has accepted or refused it."""
+    """Another editor has accepted or refused it, or who proposed it has taken it back."""
 
 
 class ProposalState(models.TextChoices):
     OPEN = "open", _("à examiner")
     ACCEPTED = "accepted", _("acceptée")
     REFUSED = "refused", _("refusée")
+    TAKEN_BACK = "taken-back", _("reprise par son auteur")
 
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
@@ -120,6 +122,8 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+    # Why it was accepted or refused, for who proposed it.
+    answer = models.CharField(_("réponse"), max_length=LONGEST_ANSWER, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -133,24 +137,30 @@ class Proposal(models.Model):
         return self.state == ProposalState.OPEN
 
     @transaction.atomic
-    def accept(self, by, person: Callable[[str], int | None] = lambda name: None) -> Operation:
+    def accept(
+        self, by, person: Callable[[str], int | None] = lambda name: None, answer: str = ""
+    ) -> Operation:
         """Do what is proposed, as an operation of the editor's, and return that.
 
         `person` gives the author of a name that was not in the byline before. Raises
         AlreadyDecided; Newer, changing nothing, where another has changed the same field since.
         """
         with Operation.objects.recording(OperationKind.EDIT, by, self.reason()) as operation:
-            self._decide(ProposalState.ACCEPTED, by)
+            self._decide(ProposalState.ACCEPTED, by, answer)
             correct(operation, self.editorial, self.version, self._correction(person))
             self._tags().apply_within(operation, [self.editorial_id], self.by)
         return operation
 
     @transaction.atomic
-    def refuse(self, by) -> None:
+    def refuse(self, by, answer: str = "") -> None:
         """Refuse it; tags that are refused are not suggested again. Raises AlreadyDecided."""
-        self._decide(ProposalState.REFUSED, by)
+        self._decide(ProposalState.REFUSED, by, answer)
         for tag in Tag.objects.known_as(self.add).values():
             Rejection.objects.get_or_create(editorial=self.editorial, tag=tag, defaults={"by": by})
+
+    def take_back(self) -> None:
+        """Withdraw it, as who proposed it does. Raises AlreadyDecided."""
+        self._decide(ProposalState.TAKEN_BACK, self.by, "")
 
     def reason(self) -> str:
         """Return who proposed it and why: « Proposé par claire : lu sur la page »"""
@@ -197,8 +207,9 @@ class Proposal(models.Model):
     def _tags(self) -> Bulk:
         return Bulk(add=self.add, remove=Tag.objects.filter(pk__in=self.remove))
 
-    def _decide(self, state: ProposalState, by) -> None:
+    def _decide(self, state: ProposalState, by, answer: str) -> None:
         decision = {"state": state, "decided_by": by, "decided_at": timezone.now()}
+        decision["answer"] = answer[:LONGEST_ANSWER]
         if not Proposal.objects.open().filter(pk=self.pk).update(**decision):
             raise AlreadyDecided(gettext("Cette proposition a déjà reçu une réponse."))
         self.refresh_from_db()

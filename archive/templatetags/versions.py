@@ -1,14 +1,14 @@
 """Two versions of a value side by side, word by word."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from difflib import SequenceMatcher
 
 from django import template
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 
-from archive import markup
+from archive import markup, text
 
 register = template.Library()
 
@@ -18,6 +18,8 @@ MOST_WORDS = 8_000  # of a text that is compared; of longer ones their beginning
 # From so many words on the frequent ones do not start a match (difflib's autojunk): that would take
 # too long.
 MOST_EXACT = 1_000
+BREAK = "\n"  # among the words of a text, where a paragraph ends
+SHOWN_BREAK = "¶"
 AROUND = 8  # words that are shown on either side of a change
 _WORD = re.compile(r"\s*<[^>]*>|\s*[^\s<]+")
 
@@ -36,6 +38,47 @@ def compared(before: str, after: str) -> SafeString:
             versions.append(markup.come(Truncator(after).chars(LONGEST)))
         return markup.joined(" ", versions)
     return markup.joined("", _pieces(_words(before), _words(after)))
+
+
+@register.simple_tag
+def compared_paragraphs(before: str, after: str) -> list[SafeString]:
+    """Return two plain texts as the paragraphs of one, whole: what went in <del>, what came in
+    <ins>.
+
+    A paragraph that was parted, or put together with the next, has a « ¶ » marked there.
+    """
+    old, new = _with_breaks(before), _with_breaks(after)
+    is_long = max(len(old), len(new)) > MOST_EXACT
+    paragraphs: list[list[str]] = [[]]
+    for step in SequenceMatcher(None, old, new, autojunk=is_long).get_opcodes():
+        operation, start, end, new_start, new_end = step
+        if operation == "equal":
+            _add_words(paragraphs, old[start:end], None)
+            continue
+        _add_words(paragraphs, old[start:end], markup.gone)
+        _add_words(paragraphs, new[new_start:new_end], markup.come)
+    return [markup.joined(" ", words) for words in paragraphs if words]
+
+
+def _with_breaks(plain: str) -> list[str]:
+    """Return the words of a plain text, with BREAK between its paragraphs."""
+    words: list[str] = []
+    for paragraph in text.paragraphs(plain):
+        words += [BREAK, *paragraph.split()]
+    return words[1 : MOST_WORDS + 1]
+
+
+def _add_words(
+    paragraphs: list[list[str]], words: Sequence[str], mark: Callable[[str], str] | None
+) -> None:
+    """Put words behind the last paragraph, or begin others, all of them marked alike."""
+    for place, run in enumerate(" ".join(words).split(BREAK)):
+        if place and mark:
+            paragraphs[-1].append(mark(SHOWN_BREAK))
+        if place and mark is not markup.gone:
+            paragraphs.append([])
+        if run.strip():
+            paragraphs[-1].append(mark(run.strip()) if mark else run.strip())
 
 
 def _words(version: str) -> list[str]:

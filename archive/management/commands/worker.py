@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from archive import deadlines
 from archive.following import sending
 from archive.ingest.entering import uploads
 from archive.management.versions import check_version
@@ -36,5 +37,5 @@ class Command(BaseCommand):
         if lease < SHORTEST:
             raise CommandError(f"--lease is {SHORTEST} seconds at least.")
         check_version()
-        idly = [uploads.begin, sending.begin] if is_queued() else []
+        idly = [uploads.begin, sending.begin, deadlines.meet] if is_queued() else []
         Worker(lease, idly).work(until_empty)

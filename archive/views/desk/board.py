@@ -15,6 +15,7 @@ from archive.models import (
     Likeness,
     Proposal,
     Publication,
+    Schedule,
     Tagging,
     Tallied,
     stored_doubts,
@@ -24,6 +25,7 @@ from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.history import newest_operations
+from archive.views.desk.saved_lists import on_the_board
 from archive.views.desk.worklists import DOUBTFUL, WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials, set_counts
 
@@ -37,9 +39,14 @@ def board(request: DeskRequest) -> HttpResponse:
     editorials = at_hand(request.user)
     lists = []
     for worklist in WORKLISTS.values():
-        lists.append((worklist, worklist.rows(editorials).count()))
+        lists.append((worklist, worklist.of(request.user).count()))
+    saved_lists, saved_count = on_the_board(request.user)
     context = {
         "lists": lists,
+        "saved_lists": saved_lists,
+        "saved_count": saved_count,
+        "schedule_count": Schedule.objects.count(),
+        "trash_count": Editorial.objects.in_trash().count(),
         "likeness_count": Likeness.objects.undecided().count(),
         "reference_count": CrossReference.objects.open().count(),
         "proposal_count": Proposal.objects.open().count(),

@@ -24,7 +24,7 @@ PARAMETERS = ("publication", "year", "import", "kind")  # that narrow a list
 
 @dataclass(frozen=True)
 class Worklist:
-    """A list of what waits; `rows` picks it from all editorials that are not withdrawn.
+    """A list of what waits; `rows` picks it from all editorials that are at hand.
 
     `name` stands in addresses, `title` is for people.
     """
@@ -34,6 +34,15 @@ class Worklist:
     done: str | Promise  # what the desk says where nothing is left
     work: str  # the name of the address where one of them is worked on
     rows: Callable[[EditorialQuerySet], EditorialQuerySet]
+    is_of_withdrawn: bool = False  # picked from those that are
+
+    def of(self, user: User | None) -> EditorialQuerySet:
+        """Return its editorials, as far as they are at hand for a user."""
+        if not self.is_of_withdrawn:
+            return self.rows(at_hand(user))
+        if user and not user.has_perm("archive.edit"):
+            return Editorial.objects.none()
+        return self.rows(Editorial.objects.withdrawn())
 
 
 UNTAGGED = Worklist(
@@ -71,6 +80,14 @@ DRAFTS = Worklist(
     "correct",
     lambda editorials: editorials.drafts(),
 )
+WITHDRAWN = Worklist(
+    "withdrawn",
+    gettext_lazy("Retirés"),
+    gettext_lazy("Aucun éditorial n’est retiré."),
+    "correct",
+    lambda withdrawn: withdrawn,
+    is_of_withdrawn=True,
+)
 LOST_CAPTURES = Worklist(
     "lost-captures",
     gettext_lazy("Captures perdues"),
@@ -80,7 +97,10 @@ LOST_CAPTURES = Worklist(
 )
 WORKLISTS = {
     worklist.name: worklist
-    for worklist in (UNTAGGED, DOUBTFUL, UNDATED, UNSIGNED, DRAFTS, LOST_CAPTURES)
+    for worklist in (
+        *(UNTAGGED, DOUBTFUL, UNDATED, UNSIGNED, LOST_CAPTURES),
+        *(DRAFTS, WITHDRAWN),
+    )
 }
 
 
@@ -150,7 +170,7 @@ class Work:
 
     def rows(self) -> EditorialQuerySet:
         """Return the editorials of the list."""
-        rows = self.worklist.rows(at_hand(self.user))
+        rows = self.worklist.of(self.user)
         if self.publication:
             rows = rows.filter(publication=self.publication)
         if self.event:

@@ -12,11 +12,12 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import formats, timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from archive.ingest.documents import page_images
 from archive.ingest.records import Rejected
-from archive.models import Editorial, Manuscript, Merged, Newer, differences
+from archive.models import Editorial, Manuscript, Merged, Newer, Presence, differences
 from archive.views.desk import picturing, scans
 from archive.views.desk import writing_saving as saving
 from archive.views.desk.access import DeskRequest, needs
@@ -63,6 +64,7 @@ class _Desk:
         return deed(self, WritingForm(self.request.POST, self.editorial))
 
     def _opened(self) -> HttpResponse:
+        self._note_presence()
         manuscript = self._manuscript()
         form = WritingForm(None, self.editorial, manuscript)
         return self._page(form, resumed=manuscript)
@@ -96,17 +98,13 @@ class _Desk:
         `{"manuscript": 3, "kept": "Gardé à 12:03", "others": "…", "address": "…"}`
         """
         manuscript = self._keep(form)
-        others = [str(other.by) for other in self._others()]
-        beside = ""
-        if others:
-            beside = _("Écrivent aussi ce texte : %(names)s.") % {"names": ", ".join(others)}
         kept_at = formats.time_format(timezone.localtime(manuscript.kept_at), "TIME_FORMAT")
         return JsonResponse(
             {
                 "manuscript": manuscript.pk,
                 "address": self._address(manuscript),
                 "kept": _("Gardé à %(time)s") % {"time": kept_at},
-                "others": beside,
+                "others": self._told_of_present(),
             }
         )
 
@@ -226,6 +224,7 @@ class _Desk:
             self.request.user, self._editorial(), self._number(form), form.manuscript_fields()
         )
         form.put(manuscript=str(manuscript.pk))
+        self._note_presence()
         return manuscript
 
     def _forget(self, form: WritingForm) -> None:
@@ -238,6 +237,21 @@ class _Desk:
         if not self.editorial.pk:
             return []
         return list(Manuscript.objects.beside(self.editorial, self.request.user)[:MOST_LISTED])
+
+    def _note_presence(self) -> None:
+        if self.editorial.pk:
+            Presence.objects.note(self.editorial, self.request.user)
+
+    def _told_of_present(self) -> str:
+        """Return who else has the page of this text open: « Édith corrige ce texte. »"""
+        if not self.editorial.pk:
+            return ""
+        present = Presence.objects.beside(self.editorial, self.request.user)[:MOST_LISTED]
+        names = [str(presence.by) for presence in present]
+        if not names:
+            return ""
+        told = ngettext("%(names)s corrige ce texte.", "%(names)s corrigent ce texte.", len(names))
+        return told % {"names": ", ".join(names)}
 
     def _address(self, manuscript: Manuscript) -> str:
         if self.editorial.pk:
@@ -266,6 +280,7 @@ class _Desk:
             "form": form,
             "changes_since": since,
             "others": self._compared(form),
+            "present": self._told_of_present(),
             "unfinished": self._unfinished(form),
             "body_html": form.body_with_pictures,
             "scans": scans.beside(self.editorial),

@@ -19,6 +19,7 @@ from archive.models import (
     Operation,
     OperationKind,
     Proposal,
+    SavedList,
     Selection,
     Sheet,
     Tag,
@@ -87,6 +88,7 @@ def addresses(make_editorial, sign_in, admin_user):
     numbers = {
         "operation": operation.pk,
         "likeness": Likeness.objects.create(earlier=one, later=other, shared=1, covered=1).pk,
+        "saved_list": SavedList.objects.create(name="Accueil", address="list=untagged").pk,
         "proposal": Proposal.objects.create(editorial=one, version=1, add=["x"]).pk,
         "import": Import.objects.begin(["a.csv"]).pk,
         "capture": capture,

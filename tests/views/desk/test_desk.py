@@ -54,6 +54,7 @@ def test_the_desk_counts_what_waits(editor_client, make_editorial):
         "unsigned": 1,
         "drafts": 0,
         "lost-captures": 0,
+        "withdrawn": 0,
     }
 
 

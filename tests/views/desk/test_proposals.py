@@ -367,3 +367,53 @@ def test_an_alias_completes_to_its_tag(editor_client, make_editorial):
     vocabulary.edit(Tag.objects.get(), aliases=["Compagnonnage"])
     option = editor_client.get("/desk/tagging/complete?q=compa").json()["options"][0]
     assert (option["value"], option["label"]) == ("Apprentissage", "Compagnonnage")
+
+
+# Answers and second thoughts
+
+
+@pytest.mark.parametrize("answer, state", [("accept", "acceptée"), ("refuse", "refusée")])
+def test_an_answer_has_a_reason_that_its_contributor_reads_and_is_mailed(
+    editor_client,
+    contributor_client,
+    contributor,
+    make_editorial,
+    mailed,
+    mailoutbox,
+    answer,
+    state,
+):
+    contributor.email = "claire@exemple.fr"
+    contributor.save()
+    propose(contributor_client, make_editorial("Un"), add="Formation")
+    address = f"/desk/proposals/{Proposal.objects.get().pk}/"
+    editor_client.post(address, {"answer": answer, "reason": "lu  sur\nla page"})
+    assert Proposal.objects.get().answer == "lu sur la page"
+    page = contributor_client.get("/desk/proposals/").text
+    assert state in page and "lu sur la page" in page
+    assert "lu sur la page" in editor_client.get(address).text
+    [mail] = mailoutbox
+    assert mail.to == ["claire@exemple.fr"] and state in mail.subject
+    assert "lu sur la page" in mail.body and "Formation" in mail.body
+
+
+def test_a_contributor_takes_back_what_nobody_has_answered(
+    editor_client, contributor_client, make_editorial
+):
+    propose(contributor_client, make_editorial("Un"), add="Formation")
+    proposal = Proposal.objects.get()
+    page = contributor_client.post("/desk/proposals/", {"take_back": proposal.pk}, follow=True).text
+    assert "Votre proposition est reprise." in page and not Proposal.objects.open().exists()
+    editor_client.post(f"/desk/proposals/{proposal.pk}/", {"answer": "accept"})
+    assert not Tag.objects.exists() and Proposal.objects.get().state == "taken-back"
+    again = contributor_client.post("/desk/proposals/", {"take_back": proposal.pk}, follow=True)
+    assert "déjà reçu une réponse" in again.text
+
+
+def test_nobody_takes_back_the_proposal_of_another(
+    editor_client, contributor_client, make_editorial
+):
+    propose(contributor_client, make_editorial("Un"), add="Formation")
+    for number in (Proposal.objects.get().pk, "x", "99999999999999999999", ""):
+        taken = editor_client.post("/desk/proposals/", {"take_back": number})
+        assert taken.status_code == 404 and Proposal.objects.open().exists()

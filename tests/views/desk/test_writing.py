@@ -5,8 +5,10 @@ import re
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from archive.models import Editorial, Likeness, Manuscript, Operation, Tag
+from archive.models import Editorial, Likeness, Manuscript, Operation, Presence, Tag
+from archive.models.presences import LASTING
 
 NEW = "/desk/editorials/new/"
 LONG = (
@@ -260,6 +262,20 @@ def test_who_writes_the_same_text_is_told_and_can_compare(editor_client, edith, 
     assert "Édith écrit aussi ce texte" in page and "Le sien." in page
     mine = form_of(editor_client, page_of(editorial)) | {"do": "autosave"}
     assert "Édith" in editor_client.post(page_of(editorial), mine).json()["others"]
+
+
+def test_who_has_the_page_open_at_the_same_time_is_told_until_they_have_been_away(
+    editor_client, edith, make_editorial
+):
+    editorial = make_editorial("Un", "<p>Un.</p>")
+    edith.get(page_of(editorial))
+    assert "Édith corrige ce texte." in editor_client.get(page_of(editorial)).text
+    assert "corrige ce texte" not in editor_client.get(page_of(make_editorial("Deux"))).text
+    Presence.objects.filter(by__username="Édith").update(seen_at=timezone.now() - LASTING)
+    assert "corrige ce texte" not in editor_client.get(page_of(editorial)).text
+    assert Presence.objects.filter(editorial=editorial).count() == 1
+    edith.post(page_of(editorial), form_of(edith, page_of(editorial)) | {"do": "keep"})
+    assert "Édith corrige ce texte." in editor_client.get(page_of(editorial)).text
 
 
 def test_what_an_undo_deletes_is_still_there_for_whoever_was_writing_it(editor_client, admin_user):
