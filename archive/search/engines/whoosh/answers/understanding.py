@@ -1,7 +1,6 @@
 """What was typed, as the words that are told and the units by which documents are ranked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -195,9 +194,9 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
                 words = [meaning(snapshot, form)]
                 typed_form = as_typed(form, term)
                 if typed_form != form:
-                    words = [replace(words[0], typed=typed_form)]
+                    words = [words[0].asked(typed=typed_form)]
                 if form in dated:
-                    words = [replace(words[0], dated=dated[form])]
+                    words = [words[0].asked(dated=dated[form])]
                 elif mends:
                     words = _mended(snapshot, words[0], company.get(form, ""))
                 if tells_acronyms and may_be_acronym(term, form):
@@ -231,7 +230,7 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
         return [word]
     words = [meaning(snapshot, token.form) for token in tokenize(better)]
     telling = [read for read in words if not read.is_function]  # « d » of « d’appels » is none
-    return [replace(read, typed=word.form, read_as=better) for read in telling or words]
+    return [read.asked(typed=word.form, read_as=better) for read in telling or words]
 
 
 def _is_guessed(word: Meaning) -> bool:
