@@ -23,12 +23,27 @@ def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list
     """
     reasons_of: list[Reasons] = [{} for _doc in docs]
     for unit in units:
+        if _is_one_word(unit):
+            typed = unit.typed
+            for words_of, fields in zip(reasons_of, unit.fields_of(docs), strict=True):
+                for name in fields:
+                    _tell(words_of, name, typed)
+            continue
         for name, words, is_there in _words(snapshot, unit, docs):
             for place in is_there.nonzero()[0].tolist():
-                in_field = reasons_of[place].setdefault(name, [])
-                if words not in in_field:
-                    in_field.append(words)
+                _tell(reasons_of[place], name, words)
     return reasons_of
+
+
+def _is_one_word(unit: Unit) -> bool:
+    """Whether a unit is but a word as it was typed, or as one was read for it: so are most."""
+    return len(unit.meanings) == 1 and not unit.meanings[0].also and not unit.hits
+
+
+def _tell(words_of: Reasons, name: str, words: str) -> None:
+    in_field = words_of.setdefault(name, [])
+    if words not in in_field:
+        in_field.append(words)
 
 
 def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
