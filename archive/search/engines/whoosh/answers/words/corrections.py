@@ -84,7 +84,7 @@ class SnapshotTexts:
             for word in words:
                 mask &= self._having(word)
             for folded in spellings:
-                mask &= self._holding(wordlist.terms(self._snapshot, folded))
+                mask &= self._spelled(folded)
             counts.append(int(np.count_nonzero(mask)))
         return counts
 
@@ -98,6 +98,13 @@ class SnapshotTexts:
         """A mask of the documents that have a word in any form; it is kept."""
         name = ("having", word.form)
         return self._snapshot.once_of_bytes(name, lambda: self._holding(word.in_any_language()))
+
+    def _spelled(self, folded: str) -> np.ndarray:
+        """A mask of the documents that have a word that is spelled so; it is kept."""
+        name = ("spelled", folded)
+        return self._snapshot.once_of_bytes(
+            name, lambda: self._holding(wordlist.terms(self._snapshot, folded))
+        )
 
     def _holding(self, terms: Terms) -> np.ndarray:
         """A mask of the documents that hold any of these terms in any field."""
