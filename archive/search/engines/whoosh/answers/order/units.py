@@ -57,21 +57,6 @@ class Unit(TypedUnit):
         assert self.points is not None  # as of each that was looked for
         return [_named(self.fields, bits) for bits in self.points.having.of(docs).tolist()]
 
-    def having(self, docs: np.ndarray) -> dict[str, np.ndarray]:
-        """Return {field: which of some documents have one of its words there, as a mask}.
-
-        Fields in which none has any are left out.
-        """
-        assert self.points is not None  # as of each that was looked for
-        bits = self.points.having.of(docs)
-        present = int(np.bitwise_or.reduce(bits))
-        masks = {}
-        for number, name in enumerate(self.fields):
-            bit = 1 << number
-            if present & bit:
-                masks[name] = bits & np.uint8(bit) != 0
-        return masks
-
 
 @cache
 def _named(fields: tuple[str, ...], bits: int) -> tuple[str, ...]:
