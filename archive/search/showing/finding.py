@@ -1,7 +1,7 @@
 """Where the words of a query stand in a text: what is marked, and what passages are cut around."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, islice
@@ -116,7 +116,10 @@ def _beginning_at(starts: Iterable[int], expression: re.Pattern, scan: Scan) -> 
 
 
 def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
-    """Return the words of a phrase that stand near each other, in their order."""
+    """Return the words of a phrase that stand near each other, in their order.
+
+    Each is looked for but behind those before it: words like « de » stand everywhere.
+    """
 
     def is_near(before: Match, after: Match) -> bool:
         if after[0] < before[1]:
@@ -124,12 +127,9 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
         between = _WORD.finditer(scan.lower, before[1], after[0])
         return sum(1 for _word in islice(between, slop + 1)) <= slop
 
-    reached: list[list[Match]] = []
-    for forms in slots:
-        matches = list(_matches(_of_all((forms,)), scan))
-        if reached:
-            matches = list(_following(reached[-1], matches, is_near))
-        reached.append(matches)
+    reached = [list(_matches(_of_all(slots[:1]), scan))]
+    for forms in slots[1:]:
+        reached.append(_behind(reached[-1], _of_all((forms,)).expression, slop, scan))
     following = reached.pop()
     chains = [following]
     while reached:
@@ -144,15 +144,23 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
     return _apart(sorted(chain.from_iterable(chains), key=_first_and_longest))
 
 
-def _following(
-    before: Sequence[Match], matches: Iterable[Match], is_near: Callable[[Match, Match], bool]
-) -> Iterator[Match]:
-    """Yield the matches that are near one before them."""
-    ends = [end for _start, end, _form in before]
-    for match in matches:
-        at = bisect_right(ends, match[0]) - 1  # the nearest is the one that ends last
-        if at >= 0 and is_near(before[at], match):
-            yield match
+def _behind(before: Sequence[Match], expression: re.Pattern, slop: int, scan: Scan) -> list[Match]:
+    """Return what an expression finds behind one of some matches, `slop` words on at most."""
+    lower, behind = scan.lower, []
+    at, match = 0, None  # from where is looked on, and the next that was found
+    for _start, end, _form in before:
+        words = islice(_WORD.finditer(lower, end), slop + 1)
+        last = max((word.start() for word in words), default=end)
+        at = max(at, end)
+        if match is None or match.start() < at:
+            match = expression.search(lower, at)
+        while match and match.start() <= last:
+            behind += _whole_words([match])
+            at = match.end()
+            match = expression.search(lower, at)
+        if not match:
+            break
+    return behind
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:
