@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from archive.markup import Span
@@ -121,15 +121,14 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
     Each is looked for but behind those before it: words like « de » stand everywhere.
     """
 
-    def is_near(before: Match, after: Match) -> bool:
-        if after[0] < before[1]:
-            return False
-        between = _WORD.finditer(scan.lower, before[1], after[0])
+    def are_near(end: int, start: int) -> bool:
+        between = _WORD.finditer(scan.lower, end, start)
         return sum(1 for _word in islice(between, slop + 1)) <= slop
 
     reached = [list(_matches(_of_all(slots[:1]), scan))]
     for forms in slots[1:]:
-        reached.append(_behind(reached[-1], _of_all((forms,)).expression, slop, scan))
+        expression = _of_all((forms,)).expression
+        reached.append(_behind(reached[-1], expression, scan.lower, are_near))
     following = reached.pop()
     chains = [following]
     while reached:
@@ -137,27 +136,31 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
         beginnings = [start for start, _end, _form in following]
         for match in reached.pop():
             at = bisect_left(beginnings, match[1])
-            if at < len(following) and is_near(match, following[at]):
+            if at < len(following) and are_near(match[1], following[at][0]):
                 matches.append(match)
         following = matches
         chains.append(matches)
     return _apart(sorted(chain.from_iterable(chains), key=_first_and_longest))
 
 
-def _behind(before: Sequence[Match], expression: re.Pattern, slop: int, scan: Scan) -> list[Match]:
-    """Return what an expression finds behind one of some matches, `slop` words on at most."""
-    lower, behind = scan.lower, []
+def _behind(
+    before: Sequence[Match],
+    expression: re.Pattern,
+    text: str,
+    are_near: Callable[[int, int], bool],
+) -> list[Match]:
+    """Return what an expression finds near behind one of some matches, the last before it."""
+    behind: list[Match] = []
     at, match = 0, None  # from where is looked on, and the next that was found
-    for _start, end, _form in before:
-        words = islice(_WORD.finditer(lower, end), slop + 1)
-        last = max((word.start() for word in words), default=end)
+    ends = [end for _start, end, _form in before]
+    for end, next_end in pairwise([*ends, len(text) + 1]):
         at = max(at, end)
         if match is None or match.start() < at:
-            match = expression.search(lower, at)
-        while match and match.start() <= last:
+            match = expression.search(text, at)
+        while match and match.start() < next_end and are_near(end, match.start()):
             behind += _whole_words([match])
             at = match.end()
-            match = expression.search(lower, at)
+            match = expression.search(text, at)
         if not match:
             break
     return behind
