@@ -13,7 +13,7 @@ from archive.search.engines.whoosh.answers.words.meaning import union
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.question.weights import LONGEST_QUERY, SHORTEST_QUERY
 
-MOST_KEPT = 1 << 13  # places of a unit in a field; of more those are read that a question needs
+MOST_KEPT = 1 << 10  # places of a unit in a field; of more those are read that a question needs
 FEW = 256  # places that are handed on as they are: to leave out some of them costs more
 
 
