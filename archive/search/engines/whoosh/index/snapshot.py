@@ -21,7 +21,7 @@ from archive.search.engines.whoosh.index.segment import ArraySegment
 from archive.search.engines.whoosh.index.words.conflation import Key
 
 MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes about six
-MOST_BYTES = 12_000_000  # of arrays that are kept by word
+MOST_BYTES = 18_000_000  # of arrays that are kept by word
 BYTES_OF_NAME = 500  # that one of them takes beside its arrays
 
 # For each segment, the numbers of the terms meant, in its lexicon of the field asked.
