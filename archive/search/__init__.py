@@ -141,6 +141,8 @@ def _read_with_answer(question: Question) -> tuple[Read, Answer]:
         answer = _answer(read.question)
     if answer.by == "database":  # which looks for no equivalents
         read = read.without_equivalents()
+    if not (read.suggestion or read.reading or read.intent):
+        return read, answer
     answer = replace(
         answer,
         suggestion=read.suggestion or answer.suggestion,

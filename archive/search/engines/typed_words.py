@@ -13,7 +13,7 @@ from archive.search.words.analysis import (
     DEFAULT_LANGUAGE,
     is_acronym,
     is_function_word,
-    tokenize,
+    typed_tokens,
 )
 from archive.search.words.forms import is_in_lexicon
 from archive.search.words.leading import is_leading
@@ -69,7 +69,7 @@ def typed_forms(
     """
     forms: list[str] = []
     compound = ""
-    for token in tokenize(text):
+    for token in typed_tokens(text):
         if token.span == 1:
             forms.append(token.form)
         else:

@@ -10,7 +10,7 @@ from archive.search.mending.repair import Repair
 from archive.search.mending.texts import Texts, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
-from archive.search.words.analysis import ELIDED, Token, single_tokens
+from archive.search.words.analysis import ELIDED, Token, typed_tokens
 from archive.text import fold
 
 MOST_WORDS = 16  # of a query that are looked at,
@@ -74,7 +74,7 @@ def _forms(typed: Typed) -> Iterator[str]:
 def _words(term: Term) -> list[Token]:
     if term.field in EXACT_OF or term.kind not in (Kind.WORD, Kind.PHRASE):
         return []
-    return single_tokens(term.text)
+    return [token for token in typed_tokens(term.text) if token.span == 1]
 
 
 def _fields(term: Term) -> Sequence[str]:

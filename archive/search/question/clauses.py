@@ -107,21 +107,21 @@ class Clause:
     lacking: tuple[Term, ...] = ()
     required: bool = False
 
-    @property
+    @cached_property
     def ranks(self) -> bool:
         """True for words asked of no field in particular; all else are exact conditions."""
         if self.excluded or self.lacking:
             return False
         return all(term.is_plain for term in self.terms)
 
-    @property
+    @cached_property
     def is_choice(self) -> bool:
         """True for what is never loosened: an exclusion, a date."""
         if self.excluded or not self.terms:
             return True
         return any(term.kind is Kind.DATE for term in self.terms)
 
-    @property
+    @cached_property
     def is_condition(self) -> bool:
         """True for more than bare words, of which a search finds what has the most."""
         if self.is_choice:

@@ -74,7 +74,11 @@ def _with(typed: Typed, also: Mapping[tuple[int, int], Mapping[str, None]]) -> T
     for number, clause in enumerate(typed.clauses):
         terms: list[Term] = []
         for place, term in enumerate(clause.terms):
-            words = also.get((number, place), {})
-            terms.append(replace(term, also=(*term.also, *words)))
-        clauses.append(replace(clause, terms=tuple(terms)))
+            words = also.get((number, place))
+            if words:
+                term = replace(term, also=(*term.also, *words))
+            terms.append(term)
+        if tuple(terms) != clause.terms:
+            clause = replace(clause, terms=tuple(terms))
+        clauses.append(clause)
     return typed.with_clauses(clauses)

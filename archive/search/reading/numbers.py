@@ -29,8 +29,9 @@ def with_numbers(read: Read) -> Read:
         length, texts = _number(clauses[at : at + LONGEST])
         if texts and at and _names_an_issue(clauses[at - 1], clauses[at]):
             texts = []
-        printed = " ".join(map(str, clauses[at : at + length]))
-        texts = [text for text in texts if text != printed.lower()]
+        if texts:
+            printed = " ".join(map(str, clauses[at : at + length]))
+            texts = [text for text in texts if text != printed.lower()]
         if texts:
             readings.append(Reading("number", printed, tuple(texts)))
             for place in range(at, at + length):

@@ -1,10 +1,10 @@
 """Where the words of a query stand in a text: what is marked, and what passages are cut around."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
 from archive.markup import Span
@@ -116,20 +116,19 @@ def _beginning_at(starts: Iterable[int], expression: re.Pattern, scan: Scan) -> 
 
 
 def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
-    """Return the words of a phrase that stand near each other, in their order."""
+    """Return the words of a phrase that stand near each other, in their order.
 
-    def is_near(before: Match, after: Match) -> bool:
-        if after[0] < before[1]:
-            return False
-        between = _WORD.finditer(scan.lower, before[1], after[0])
+    Each is looked for but behind those before it: words like « de » stand everywhere.
+    """
+
+    def are_near(end: int, start: int) -> bool:
+        between = _WORD.finditer(scan.lower, end, start)
         return sum(1 for _word in islice(between, slop + 1)) <= slop
 
-    reached: list[list[Match]] = []
-    for forms in slots:
-        matches = list(_matches(_of_all((forms,)), scan))
-        if reached:
-            matches = list(_following(reached[-1], matches, is_near))
-        reached.append(matches)
+    reached = [list(_matches(_of_all(slots[:1]), scan))]
+    for forms in slots[1:]:
+        expression = _of_all((forms,)).expression
+        reached.append(_behind(reached[-1], expression, scan.lower, are_near))
     following = reached.pop()
     chains = [following]
     while reached:
@@ -137,22 +136,34 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
         beginnings = [start for start, _end, _form in following]
         for match in reached.pop():
             at = bisect_left(beginnings, match[1])
-            if at < len(following) and is_near(match, following[at]):
+            if at < len(following) and are_near(match[1], following[at][0]):
                 matches.append(match)
         following = matches
         chains.append(matches)
     return _apart(sorted(chain.from_iterable(chains), key=_first_and_longest))
 
 
-def _following(
-    before: Sequence[Match], matches: Iterable[Match], is_near: Callable[[Match, Match], bool]
-) -> Iterator[Match]:
-    """Yield the matches that are near one before them."""
+def _behind(
+    before: Sequence[Match],
+    expression: re.Pattern,
+    text: str,
+    are_near: Callable[[int, int], bool],
+) -> list[Match]:
+    """Return what an expression finds near behind one of some matches, the last before it."""
+    behind: list[Match] = []
+    at, match = 0, None  # from where is looked on, and the next that was found
     ends = [end for _start, end, _form in before]
-    for match in matches:
-        at = bisect_right(ends, match[0]) - 1  # the nearest is the one that ends last
-        if at >= 0 and is_near(before[at], match):
-            yield match
+    for end, next_end in pairwise([*ends, len(text) + 1]):
+        at = max(at, end)
+        if match is None or match.start() < at:
+            match = expression.search(text, at)
+        while match and match.start() < next_end and are_near(end, match.start()):
+            behind += _whole_words([match])
+            at = match.end()
+            match = expression.search(text, at)
+        if not match:
+            break
+    return behind
 
 
 def _first_and_longest(match: Match) -> tuple[int, int]:

@@ -18,6 +18,7 @@ from archive.search.words.variants import VARIANTS
 Match = tuple[int, int, str]  # where it starts, where it ends, which form it is of
 
 SHORTEST_BEGINNING = 3  # letters by which forms are looked for together
+SHORTEST_SCANNED = 2  # letters of a form: a single one is met too often
 HYPHEN, OTHER_HYPHENS = HYPHENS[0], HYPHENS[1:]
 _IN_LATIN = dict.fromkeys(OTHER_HYPHENS, HYPHEN) | {"Ÿ": "ÿ"}  # what has a byte all the same
 _LATIN = [chr(number) for number in range(256)]
@@ -129,8 +130,8 @@ class Scan:
 
 
 def is_scanned(form: str) -> bool:
-    """Return True for what a scan finds: three letters or more of Latin-1, in words by spaces."""
-    if len(form) < SHORTEST_BEGINNING or max(form) > "\xff":
+    """Return True for what a scan finds: two letters or more of Latin-1, in words by spaces."""
+    if len(form) < SHORTEST_SCANNED or max(form) > "\xff":
         return False
     return form.isalpha() or form.replace(" ", "").isalpha()
 

@@ -272,6 +272,12 @@ def single_tokens(text: str) -> list[Token]:
     return [token for token in tokenize(text) if token.span == 1]
 
 
+@lru_cache(maxsize=10_000)
+def typed_tokens(text: str) -> tuple[Token, ...]:
+    """Return what `tokenize` yields of a typed word or phrase, which is asked for many times."""
+    return tuple(tokenize(text))
+
+
 def forms(text: str) -> set[str]:
     """Return the forms of a text, the joined forms of its compounds too."""
     return {token.form for token in tokenize(text)}

@@ -26,6 +26,11 @@ def test_of_forms_that_begin_alike_the_longest_is_found():
     assert marked(text, "salarié", "salariés") == ["salarié", "salariés"]
 
 
+def test_a_form_of_two_letters_is_found_as_others_are():
+    text = "Un P.V., un pv ; l’ipv6 et les PVC n’en sont pas."
+    assert marked(text, "pv") == ["P.V", "pv"]
+
+
 def test_letters_that_take_no_byte_keep_their_places():
     text = "L’œuvre — λόγος… « cœur » : le chœur, un café."
     assert marked(text, "café", "chœur") == ["chœur", "café"]

@@ -66,6 +66,17 @@ def places(snapshot: Snapshot, field: str, terms: Terms, mask: np.ndarray) -> np
     return np.concatenate([np.zeros(0, np.int64), *columns])
 
 
+def number_of_places(snapshot: Snapshot, field: str, terms: Terms) -> int:
+    """Return how many places `places` would give of all documents."""
+    number = 0
+    for segment, numbers in zip(snapshot.segments, terms, strict=True):
+        lists = segment.placed(field)
+        if lists is not None:
+            number += int(lists.at[numbers + 1].sum(dtype=np.int64))
+            number -= int(lists.at[numbers].sum(dtype=np.int64))
+    return number
+
+
 def near(slots: Sequence[np.ndarray], distance: int) -> Hits:
     """Return the documents in which words stand together, in any order, and how often.
 

@@ -1,14 +1,15 @@
 """Why documents answer: for each field the words that it holds, as typed or as they were read."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Sequence
+from typing import NamedTuple
 
 import numpy as np
 
 from archive.search.engines.whoosh.answers.matching import Hits, are_among
 from archive.search.engines.whoosh.answers.narrowing import having_exactly
+from archive.search.engines.whoosh.answers.order.points import having_equivalent, having_typed
 from archive.search.engines.whoosh.answers.order.units import Unit
-from archive.search.engines.whoosh.answers.words.meaning import Meaning, equivalent_hits
+from archive.search.engines.whoosh.answers.words.meaning import Meaning
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.parsing import Typed
 from archive.search.question.typed_fields import EXACT_OF
@@ -23,12 +24,18 @@ def reasons(snapshot: Snapshot, docs: np.ndarray, units: Sequence[Unit]) -> list
     """
     reasons_of: list[Reasons] = [{} for _doc in docs]
     for unit in units:
-        for name, words, is_there in _words(snapshot, unit, docs):
-            for place in is_there.nonzero()[0].tolist():
-                in_field = reasons_of[place].setdefault(name, [])
-                if words not in in_field:
-                    in_field.append(words)
+        if unit.meanings:
+            _tell_words(snapshot, unit, docs, reasons_of)
+        for name, hits in unit.hits.items():
+            for place in are_among(docs, hits.docs).nonzero()[0].tolist():
+                _tell(reasons_of[place], name, unit.typed)
     return reasons_of
+
+
+def _tell(words_of: Reasons, name: str, words: str) -> None:
+    in_field = words_of.setdefault(name, [])
+    if words not in in_field:
+        in_field.append(words)
 
 
 def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
@@ -42,40 +49,45 @@ def of_exact_fields(snapshot: Snapshot, typed: Typed) -> list[Unit]:
     return units
 
 
-def _words(
-    snapshot: Snapshot, unit: Unit, docs: np.ndarray
-) -> Iterator[tuple[str, str, np.ndarray]]:
-    """Yield fields and words of a unit, and which documents these are told of there, as a mask."""
-    if unit.meanings:
-        for name, is_anywhere in unit.having(docs).items():
-            for meaning in unit.meanings:
-                is_there = is_anywhere
-                if len(unit.meanings) > 1:
-                    is_there = are_among(docs, meaning.hits(snapshot, name).docs)
-                for words, is_told in _of_meaning(snapshot, meaning, name, docs, is_there):
-                    yield name, words, is_told
-    for name, hits in unit.hits.items():
-        yield name, unit.typed, are_among(docs, hits.docs)
+def _tell_words(
+    snapshot: Snapshot, unit: Unit, docs: np.ndarray, reasons_of: Sequence[Reasons]
+) -> None:
+    """Tell the words of a unit: each as typed, or where it is not, by what was read into it."""
+    fields_of = unit.fields_of(docs)
+    if len(unit.meanings) == 1 and not unit.meanings[0].also:  # as most are
+        typed = unit.typed
+        for words_of, fields in zip(reasons_of, fields_of, strict=True):
+            for name in fields:
+                _tell(words_of, name, typed)
+        return
+    words = [_word(snapshot, meaning, unit.fields, docs) for meaning in unit.meanings]
+    for place, fields in enumerate(fields_of):
+        for name in fields:
+            bit = 1 << unit.fields.index(name)
+            for word in words:
+                for text in word.standing(place, bit):
+                    _tell(reasons_of[place], name, text)
 
 
-def _of_meaning(
-    snapshot: Snapshot, meaning: Meaning, name: str, docs: np.ndarray, is_there: np.ndarray
-) -> Iterator[tuple[str, np.ndarray]]:
-    """Yield a word that is there in a field, as typed, then what was read into it."""
-    typed = meaning.read_as or meaning.typed
-    if not meaning.also or not is_there.any():
-        yield typed, is_there
-        return
-    typed_hits = _without_readings(meaning).hits(snapshot, name)
-    is_typed = are_among(docs, typed_hits.docs)
-    yield typed, is_typed
-    is_read = is_there & ~is_typed
-    if not is_read.any():
-        return
+class _Word(NamedTuple):
+    """A word, and what was read into it, each with the bits of the fields that each document has
+    it in."""
+
+    typed: tuple[str, list[int]]
+    readings: list[tuple[str, list[int]]]
+
+    def standing(self, place: int, bit: int) -> list[str]:
+        """Return what a document is told to have in a field."""
+        typed, bits = self.typed
+        if bits[place] & bit:
+            return [typed]
+        return [text for text, bits in self.readings if bits[place] & bit]
+
+
+def _word(snapshot: Snapshot, meaning: Meaning, fields: tuple[str, ...], docs: np.ndarray) -> _Word:
+    typed = having_typed(snapshot, meaning, fields).of(docs).tolist()
+    readings = []
     for text, slots in zip(meaning.also_texts, meaning.also, strict=True):
-        hits = equivalent_hits(snapshot, name, text, slots)
-        yield text, is_read & are_among(docs, hits.docs)
-
-
-def _without_readings(meaning: Meaning) -> Meaning:
-    return replace(meaning, by_field={}, also=(), also_texts=())
+        having = having_equivalent(snapshot, text, slots, fields)
+        readings.append((text, having.of(docs).tolist()))
+    return _Word((meaning.read_as or meaning.typed, typed), readings)

@@ -1,7 +1,7 @@
 """What was typed, as the words that are told and the units by which documents are ranked."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
 
@@ -83,14 +83,12 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     if not counting:
         telling, counting = groups, _with_documents(snapshot, groups)
     joined = _joined(snapshot, counting)
+    joined_of = {id(group): words for group, words in zip(counting, joined, strict=True)}
     words: list[Word] = []
     for group in groups:
-        if group in counting:
-            for word in joined[counting.index(group)]:
-                words.append(_described(snapshot, word, counts=True))
-        else:
-            for word in group:
-                words.append(_described(snapshot, word, counts=False))
+        counts = id(group) in joined_of
+        for word in joined_of.get(id(group), group):
+            words.append(_described(snapshot, word, counts))
     conditions = list(_conditions(snapshot, typed))
     for condition in conditions:
         for word in condition.meanings:
@@ -195,9 +193,9 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
                 words = [meaning(snapshot, form)]
                 typed_form = as_typed(form, term)
                 if typed_form != form:
-                    words = [replace(words[0], typed=typed_form)]
+                    words = [words[0].asked(typed=typed_form)]
                 if form in dated:
-                    words = [replace(words[0], dated=dated[form])]
+                    words = [words[0].asked(dated=dated[form])]
                 elif mends:
                     words = _mended(snapshot, words[0], company.get(form, ""))
                 if tells_acronyms and may_be_acronym(term, form):
@@ -231,7 +229,7 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
         return [word]
     words = [meaning(snapshot, token.form) for token in tokenize(better)]
     telling = [read for read in words if not read.is_function]  # « d » of « d’appels » is none
-    return [replace(read, typed=word.form, read_as=better) for read in telling or words]
+    return [read.asked(typed=word.form, read_as=better) for read in telling or words]
 
 
 def _is_guessed(word: Meaning) -> bool:
@@ -262,7 +260,8 @@ def _joined(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:
     groups = list(map(list, groups))
     for left, right in pairwise(groups):
         if len(left) == len(right) == 1:
-            joined = snapshot.alike(LEXICON, left[0].form + right[0].form, FOLDED)
+            form = left[0].form + right[0].form
+            joined = snapshot.once(("joined", form), partial(snapshot.alike, LEXICON, form, FOLDED))
             if any(map(len, joined)):
                 left[0] = with_joined(left[0], joined)
                 right[0] = with_joined(right[0], joined)

@@ -42,8 +42,8 @@ class _Share(NamedTuple):
     """What one segment has of a column.
 
     Its documents are those from `base` on, `size` of them; `numbers` are those of its values in the
-    segment's lexicon, `places` those of the same values in the column;
-    `is_whole` where both are all of them, in their order.
+    segment's lexicon, `starts` where the postings of each begin, `places` those of the same values
+    in the column; `is_whole` where both are all of them, in their order.
     """
 
     segment: MappedSegment
@@ -51,6 +51,7 @@ class _Share(NamedTuple):
     size: int
     postings: Postings
     numbers: np.ndarray
+    starts: np.ndarray
     places: np.ndarray
     is_whole: bool
 
@@ -137,7 +138,8 @@ class FacetColumn:
             numbers = np.flatnonzero(np.diff(postings.start))  # a shared lexicon has others too
             places = places[numbers]
             is_whole = segment is largest and len(numbers) == len(self._most.values)
-            share = _Share(segment, base, segment.size, postings, numbers, places, is_whole)
+            starts = postings.start[numbers]
+            share = _Share(segment, base, segment.size, postings, numbers, starts, places, is_whole)
             self._shares.append(share)
         self.values: list[str] = self._most.values
         if self._others:
@@ -163,8 +165,11 @@ class FacetColumn:
         """Return how many of some documents, or of those of a mask, have each of `values`."""
         if not isinstance(documents, Documents):
             documents = Documents(documents)
+        shares = self._shares
+        if len(shares) == 1 and shares[0].is_whole:
+            return self._counted(shares[0], documents)
         counts = np.zeros(len(self.values), np.int64)
-        for share in self._shares:
+        for share in shares:
             of_share = self._counted(share, documents.between(share.base, share.base + share.size))
             if share.is_whole and len(of_share) == len(counts):
                 counts += of_share
@@ -176,7 +181,7 @@ class FacetColumn:
         """How many documents have each of the values of a share, in their order."""
         if documents.count * SPARSE > share.size and len(share.numbers):
             is_in = documents.mask.take(share.postings.docs)
-            return np.add.reduceat(is_in, share.postings.start[share.numbers], dtype=np.int32)
+            return np.add.reduceat(is_in, share.starts, dtype=np.int32)
         number = len(share.postings.start) - 1
         values = self._by_doc(share).of(documents.numbers)
         counts = np.bincount(values, minlength=number + 1)
@@ -195,6 +200,8 @@ class FacetColumn:
 
         They come by falling count, then by value.
         """
+        if not self.values:
+            return []
         counts = self.counts(documents)
         places = counts.nonzero()[0]
         if most is not None and len(places) > most:
@@ -202,9 +209,10 @@ class FacetColumn:
             places = places[counts[places] >= least]
         if self._others:  # which alone are not in their order
             places = np.array(sorted(places.tolist(), key=self.values.__getitem__), np.intp)
-        places = places[np.argsort(-counts[places], kind="stable")][:most]
-        values = map(self.values.__getitem__, places.tolist())
-        return list(zip(values, counts[places].tolist(), strict=True))
+        counts = counts.take(places)
+        order = (-counts).argsort(kind="stable")[:most]
+        values = map(self.values.__getitem__, places.take(order).tolist())
+        return list(zip(values, counts.take(order).tolist(), strict=True))
 
     def of(self, doc: int) -> list[str]:
         """Return the values of a document, in their order."""

@@ -20,8 +20,9 @@ from archive.search.engines.whoosh.index.mapped_segment import MappedSegment, Nu
 from archive.search.engines.whoosh.index.segment import ArraySegment
 from archive.search.engines.whoosh.index.words.conflation import Key
 
-MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes four
-MOST_BYTES = 12_000_000  # of arrays that are kept by word
+MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes about six
+MOST_BYTES = 18_000_000  # of arrays that are kept by word
+BYTES_OF_NAME = 500  # that one of them takes beside its arrays
 
 # For each segment, the numbers of the terms meant, in its lexicon of the field asked.
 Terms = tuple[np.ndarray, ...]
@@ -274,7 +275,7 @@ class Snapshot:
 
 
 def _bytes(derived: Weighed) -> int:
-    return derived.nbytes
+    return derived.nbytes + BYTES_OF_NAME
 
 
 def _in_bytes(form: str | bytes) -> bytes:

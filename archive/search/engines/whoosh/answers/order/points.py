@@ -5,6 +5,7 @@ stands beside them in the question.
 """
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
@@ -21,7 +22,13 @@ from archive.search.engines.whoosh.answers.matching import (
     postings,
     together,
 )
-from archive.search.engines.whoosh.answers.words.meaning import STEMS, Meaning, union, without
+from archive.search.engines.whoosh.answers.words.meaning import (
+    STEMS,
+    Meaning,
+    equivalent_hits,
+    union,
+    without,
+)
 from archive.search.engines.whoosh.index.postings import stretches
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
@@ -85,6 +92,43 @@ class Having(NamedTuple):
         places, is_there = looked_up(docs, having)
         return np.where(is_there, bits.take(places, mode="clip"), np.uint8(0))
 
+    @property
+    def nbytes(self) -> int:
+        """The bytes of its arrays but for those of a date."""
+        return self.fields.nbytes
+
+
+def having_typed(snapshot: Snapshot, meaning: Meaning, fields: tuple[str, ...]) -> Having:
+    """Return which documents have a word without what was read into it; it is kept."""
+    if meaning.also:
+        meaning = replace(meaning, by_field={}, also=(), also_texts=())
+    return snapshot.once_of_bytes(
+        ("typed", fields, *meaning.identity),
+        lambda: _having(snapshot, [meaning.hits(snapshot, name) for name in fields]),
+    )
+
+
+def having_equivalent(
+    snapshot: Snapshot, text: str, slots: Sequence[Terms], fields: tuple[str, ...]
+) -> Having:
+    """Return which documents have an equivalent of a word; it is kept."""
+    return snapshot.once_of_bytes(
+        ("equivalent", fields, text),
+        lambda: _having(
+            snapshot, [equivalent_hits(snapshot, name, text, slots) for name in fields]
+        ),
+    )
+
+
+def _having(snapshot: Snapshot, hits_of_fields: Sequence[Hits]) -> Having:
+    bits = np.zeros(snapshot.size, np.uint8)
+    for number, hits in enumerate(hits_of_fields):
+        bits[hits.docs] |= np.uint8(1 << number)
+    docs = bits.nonzero()[0]
+    if len(docs) * DENSE < snapshot.size:
+        return Having(Column(docs, bits.take(docs)))
+    return Having(Column(None, bits))
+
 
 class Points(NamedTuple):
     """What words give to documents, `documents` of which have one of them.
@@ -101,7 +145,7 @@ class Points(NamedTuple):
     @property
     def nbytes(self) -> int:
         """The bytes of its arrays."""
-        return self.having.fields.nbytes + self.scores.values.nbytes + self.titles.nbytes
+        return self.having.nbytes + self.scores.values.nbytes + self.titles.nbytes
 
 
 def points(

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 import numpy as np
 
@@ -27,7 +28,7 @@ class Unit(TypedUnit):
     hits: dict[str, Hits] = field(default_factory=dict)
     mask: np.ndarray = field(default_factory=lambda: np.zeros(0, bool))
     documents: int = 0
-    fields: Sequence[str] = FIELDS
+    fields: tuple[str, ...] = FIELDS
     label: str = ""
     printed: np.ndarray | None = None
     points: Points | None = None
@@ -51,17 +52,13 @@ class Unit(TypedUnit):
         if dated is not None:
             self.hits = {"date": dated}
 
-    def having(self, docs: np.ndarray) -> dict[str, np.ndarray]:
-        """Return {field: which of some documents have one of its words there, as a mask}.
-
-        Fields in which none has any are left out.
-        """
+    def fields_of(self, docs: np.ndarray) -> list[tuple[str, ...]]:
+        """Return for each of some documents the fields in which it has one of its words."""
         assert self.points is not None  # as of each that was looked for
-        bits = self.points.having.of(docs)
-        present = int(np.bitwise_or.reduce(bits))
-        masks = {}
-        for number, name in enumerate(self.fields):
-            bit = 1 << number
-            if present & bit:
-                masks[name] = bits & np.uint8(bit) != 0
-        return masks
+        return [_named(self.fields, bits) for bits in self.points.having.of(docs).tolist()]
+
+
+@cache
+def _named(fields: tuple[str, ...], bits: int) -> tuple[str, ...]:
+    """The fields that bits stand for."""
+    return tuple(name for number, name in enumerate(fields) if bits & 1 << number)

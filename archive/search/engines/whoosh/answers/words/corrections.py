@@ -1,6 +1,7 @@
 """Better words for those of a query, by the texts of a snapshot, as `search.mending` asks them."""
 
 from collections.abc import Sequence
+from functools import partial
 
 import numpy as np
 
@@ -35,7 +36,6 @@ class SnapshotTexts:
 
     def __init__(self, snapshot: Snapshot):
         self._snapshot = snapshot
-        self._masks: dict[str, np.ndarray] = {}
 
     @property
     def size(self) -> int:
@@ -69,9 +69,13 @@ class SnapshotTexts:
     def rows(self, pairs: Sequence[tuple[Meaning, Meaning]], apart: int) -> list[int]:
         counts = []
         for first, second in pairs:
-            slots = [first.in_any_language(), second.in_any_language()]
-            counts.append(len(phrase(self._snapshot, LEXICON, slots, apart).docs))
+            name = ("rows", first.form, second.form, apart)
+            counts.append(self._snapshot.once(name, partial(self._rows, first, second, apart)))
         return counts
+
+    def _rows(self, first: Meaning, second: Meaning, apart: int) -> int:
+        slots = [first.in_any_language(), second.in_any_language()]
+        return len(phrase(self._snapshot, LEXICON, slots, apart).docs)
 
     def together(self, sets: Sequence[tuple[Sequence[Meaning], Sequence[str]]]) -> list[int]:
         counts = []
@@ -80,7 +84,7 @@ class SnapshotTexts:
             for word in words:
                 mask &= self._having(word)
             for folded in spellings:
-                mask &= self._holding(wordlist.terms(self._snapshot, folded))
+                mask &= self._spelled(folded)
             counts.append(int(np.count_nonzero(mask)))
         return counts
 
@@ -91,10 +95,16 @@ class SnapshotTexts:
         return wordlist.printed(self._snapshot, form)
 
     def _having(self, word: Meaning) -> np.ndarray:
-        """A mask of the documents that have a word in any form."""
-        if word.form not in self._masks:
-            self._masks[word.form] = self._holding(word.in_any_language())
-        return self._masks[word.form]
+        """A mask of the documents that have a word in any form; it is kept."""
+        name = ("having", word.form)
+        return self._snapshot.once_of_bytes(name, lambda: self._holding(word.in_any_language()))
+
+    def _spelled(self, folded: str) -> np.ndarray:
+        """A mask of the documents that have a word that is spelled so; it is kept."""
+        name = ("spelled", folded)
+        return self._snapshot.once_of_bytes(
+            name, lambda: self._holding(wordlist.terms(self._snapshot, folded))
+        )
 
     def _holding(self, terms: Terms) -> np.ndarray:
         """A mask of the documents that hold any of these terms in any field."""

@@ -94,6 +94,15 @@ class Meaning:
     # `hits` of each field, for one question.
     by_field: dict[str, Hits] = field(default_factory=dict, compare=False, repr=False)
 
+    def asked(self, **changes) -> "Meaning":
+        """Return the word as one question has it: changed, but for its terms; its hits unread.
+
+        As `dataclasses.replace` in a tenth of its time, which each word of a question takes.
+        """
+        word = object.__new__(Meaning)
+        vars(word).update(vars(self), identity=self.identity, by_field={}, **changes)
+        return word
+
     def hits(self, snapshot: Snapshot, name: str) -> Hits:
         """Return the documents whose field holds it in any form, and how often."""
         if name not in self.by_field:
@@ -179,7 +188,7 @@ def _distinct(by_language: dict[str, Terms]) -> list[tuple[str, Terms]]:
 
 def meaning(snapshot: Snapshot, form: str) -> Meaning:
     """Return what a form (as `analysis` cuts it) means in the archive as this snapshot has it."""
-    return replace(kept_meaning(snapshot, form), by_field={})
+    return kept_meaning(snapshot, form).asked()
 
 
 def kept_meaning(snapshot: Snapshot, form: str) -> Meaning:

@@ -40,7 +40,14 @@ def slots(snapshot: Snapshot, text: str) -> list[Terms]:
 
 
 def inflected_slots(snapshot: Snapshot, text: str) -> list[Terms]:
-    """Return the terms of each word of a phrase in any of its forms; function words as printed."""
+    """Return the terms of each word of a phrase in any of its forms; function words as printed.
+
+    They are kept: equivalents are looked for, marked and told by the same.
+    """
+    return snapshot.once(("inflected", text), lambda: _inflected_slots(snapshot, text))
+
+
+def _inflected_slots(snapshot: Snapshot, text: str) -> list[Terms]:
     slots = []
     for word in single_tokens(text)[:LONGEST_PHRASE]:
         if is_function_word(word.form, DEFAULT_LANGUAGE):
