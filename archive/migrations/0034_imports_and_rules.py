@@ -88,6 +88,7 @@ class Migration(migrations.Migration):
                             ("draft", "brouillon"),
                             ("published", "publié"),
                             ("withdrawn", "retiré"),
+                            ("trashed", "à la corbeille"),
                         ],
                         max_length=10,
                         verbose_name="état",

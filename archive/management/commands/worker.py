@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 from django.core.management.base import BaseCommand, CommandError
 
 from archive import deadlines
@@ -37,5 +39,7 @@ class Command(BaseCommand):
         if lease < SHORTEST:
             raise CommandError(f"--lease is {SHORTEST} seconds at least.")
         check_version()
-        idly = [uploads.begin, sending.begin, deadlines.meet] if is_queued() else []
+        idly: list[Callable[[], object]] = []
+        if is_queued():
+            idly = [uploads.begin, sending.begin, deadlines.meet]
         Worker(lease, idly).work(until_empty)
