@@ -140,7 +140,6 @@ LAYERS = (
         "security_contact",
         "forms",
         "issue_form",
-        "import_forms",
         "letter_forms",
         "page_citations",
         "spreadsheet",
