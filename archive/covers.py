@@ -1,9 +1,12 @@
-"""Covers of issues: a picture that was captured, made small enough for a page."""
+"""Covers of issues: captured pictures that all may see, made small enough for a page."""
 
 from io import BytesIO
 from typing import IO
 
+from django.db.models import Exists, OuterRef
 from PIL import Image, ImageOps, UnidentifiedImageError
+
+from archive.models import Capture, Editorial, Issue
 
 FORMATS = {
     "image/jpeg": "JPEG",
@@ -27,6 +30,18 @@ UNREADABLE = (
     SyntaxError,
     Image.DecompressionBombError,
 )
+
+
+def shown(issue: Issue) -> Capture | None:
+    """Return the capture of an issue's cover, None where there is none or it is lost.
+
+    So, too, where its editorial is not open to all, which may have been thrown away.
+    """
+    if issue.cover_id is None:
+        return None
+    is_open = Exists(Editorial.objects.open_to_all().filter(pk=OuterRef("editorial")))
+    captures = Capture.objects.filter(is_open, media_type__in=MEDIA_TYPES, lost_at=None)
+    return captures.filter(pk=issue.cover_id).first()
 
 
 def media_type(content: bytes) -> str:

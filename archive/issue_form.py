@@ -52,12 +52,16 @@ class IssueForm(forms.ModelForm):
 
 
 def editorials_of(issue: Issue) -> QuerySet[Editorial]:
-    """Return the editorials of an issue as it is stored, those with captures first."""
+    """Return the editorials of an issue as it is stored.
+
+    Those come first whose covers all may see, and of these, those with captures.
+    """
     if not issue.pk:
         return Editorial.objects.none()
     stored = Issue.objects.get(pk=issue.pk)
     has_captures = Exists(Capture.objects.filter(editorial=OuterRef("pk")).order_by())
-    return stored.editorials().order_by(has_captures.desc(), "pk")
+    is_open = Exists(Editorial.objects.open_to_all().filter(pk=OuterRef("pk")))
+    return stored.editorials().order_by(is_open.desc(), has_captures.desc(), "pk")
 
 
 def kept_cover(issue: Issue, name: str, content: bytes) -> Capture:

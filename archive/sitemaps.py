@@ -56,6 +56,8 @@ NOT_FOR_ENGINES = (
     "/search/f",
     "/search/r",
     "/shelf/",
+    "/sru",
+    "/unapi",
     "/words/?",
     "/words/lines",
     "/words/own/",

@@ -146,11 +146,25 @@ def test_engines_may_walk_what_there_is_to_read(robots, path):
     assert robots.can_fetch("*", path)
 
 
+FOR_PROGRAMS = [
+    "/api/v1/search?q=x",
+    "/oai?verb=Identify",
+    "/sru",
+    "/sru?query=x",
+    "/unapi",
+]
+
+
 @pytest.mark.parametrize(
-    "path", ["/search/?q=client", "/admin/", "/desk/searches/", "/login/", "/api/v1/search?q=x"]
+    "path", ["/search/?q=client", "/admin/", "/desk/searches/", "/login/", *FOR_PROGRAMS]
 )
 def test_engines_are_asked_not_to_walk_what_has_no_end(robots, path):
     assert not robots.can_fetch("*", path)
+
+
+@pytest.mark.parametrize("path", FOR_PROGRAMS)
+def test_what_programs_are_told_is_listed_by_no_engine(client, path):
+    assert client.get(path)["X-Robots-Tag"] == "noindex"
 
 
 def test_filters_combined_tags_and_citations_are_not_to_be_walked(client):

@@ -143,8 +143,9 @@ def test_nothing_found_is_no_error_and_nothing_nearer_is_shown(client, three):
     assert not root.findall(".//d:diagnostic", NAMES)
 
 
-def test_what_was_withdrawn_since_the_index_was_written_is_told_in_its_place(client, three):
-    Editorial.objects.filter(pk=three[0].pk).update(state=Editorial.State.WITHDRAWN)
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "trashed"])
+def test_what_is_gone_since_the_index_was_written_is_told_in_its_place(client, three, state):
+    Editorial.objects.filter(pk=three[0].pk).update(state=state)
     root = asked(client, query="voix")
     [record] = root.findall("s:records/s:record", NAMES)
     assert record.findtext("s:recordSchema", None, NAMES) == writing.DIAGNOSTIC_SCHEMA
@@ -195,7 +196,11 @@ def test_what_was_withdrawn_since_the_index_was_written_is_told_in_its_place(cli
         ({"query": "*e*"}, 29),
         ({"query": '"^voix"'}, 31),
         ({"query": '"form* continue"'}, 33),
+        ({"query": "-form*"}, 33),
+        ({"query": 'dc.title any "client -form*"'}, 33),
         ({"query": "dc.date = hier"}, 36),
+        ({"query": 'dc.date within "2001"'}, 36),
+        ({"query": 'dc.date within "2001/.. 2003"'}, 36),
         ({"query": "dc.date < 0001"}, 36),
         ({"query": " or ".join(f"(a{i} and b{i})" for i in range(9))}, 38),
         ({"query": "a prox b"}, 39),
@@ -231,8 +236,14 @@ def test_it_takes_no_other_method(client):
     assert client.post("/sru", {"query": "a"}).status_code == 405
 
 
-def test_dear_searches_are_limited_here_as_elsewhere(client, settings, three):
+@pytest.mark.parametrize(
+    "dear",
+    [
+        {"query": '"' + " ".join(f"mot{number}" for number in range(30)) + '"'},
+        {"query": "client", "startRecord": "9000"},
+    ],
+)
+def test_dear_searches_are_limited_here_as_elsewhere(client, settings, three, dear):
     settings.SEARCH_LIMIT, settings.TRUSTED_PROXIES = 1, 1
-    dear = '"' + " ".join(f"mot{number}" for number in range(30)) + '"'
-    assert client.get("/sru", {"query": dear}).status_code == 200
-    assert client.get("/sru", {"query": dear}).status_code == 429
+    assert client.get("/sru", dear).status_code == 200
+    assert client.get("/sru", dear).status_code == 429

@@ -52,10 +52,13 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
     def published(self) -> Self:
         return self.filter(state=EditorialState.PUBLISHED)
 
+    def open_to_all(self) -> Self:
+        """Return those that are published, and kept from no search engine."""
+        return self.published().filter(withholding__isnull=True)
+
     def with_shown_pictures(self) -> Self:
-        """Return those that are published with a picture, and kept from no search engine."""
-        named = f'src="{pictures.SCHEME}'
-        return self.published().filter(withholding__isnull=True, body__contains=named)
+        """Return those that are open to all, with a picture."""
+        return self.open_to_all().filter(body__contains=f'src="{pictures.SCHEME}')
 
     def unpublished(self) -> Self:
         # Not by what it is not: the few that there are, are found by their index.

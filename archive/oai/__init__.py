@@ -62,7 +62,9 @@ def _refused(root: etree._Element, refusal: Refusal) -> HttpResponse:
 
 
 def _sent(root: etree._Element) -> HttpResponse:
-    return HttpResponse(writing.as_bytes(root), content_type="text/xml; charset=utf-8")
+    response = HttpResponse(writing.as_bytes(root), content_type="text/xml; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 # The six verbs

@@ -41,10 +41,7 @@ def body_with_pictures(editorial: Editorial, folder: Path) -> str:
 
 def write_cover(issue: Issue, file: Path) -> bool:
     """Write the cover of an issue; return whether it has one that can be read. Raises OSError."""
-    if issue.cover_id is None:
-        return False
-    captures = Capture.objects.filter(media_type__in=covers.MEDIA_TYPES, lost_at=None)
-    capture = captures.filter(pk=issue.cover_id).first()
+    capture = covers.shown(issue)
     picture = covers.picture(_content(capture)) if capture else None
     if picture is None:
         return False

@@ -48,8 +48,8 @@ def lists(documents: Iterable[Document]) -> Lists:
             made.undated.append(document.id)
         for year in document.years:
             made.by["year"][f"{year:04}"].append(document.id)
-        if month := _month(document):
-            made.by["month"][month].append(document.id)
+        if of_month := _month(document):
+            made.by["month"][of_month].append(document.id)
         if document.issue:
             made.by["issue"][document.issue].append(document.id)
         if document.publication:
@@ -61,12 +61,16 @@ def lists(documents: Iterable[Document]) -> Lists:
 
 
 def _month(document: Document) -> str:
-    """Return the month that an editorial is surely of, « 2001-02 »; "" for none."""
+    """Return the month that a document is surely of; "" for none."""
     if not (document.earliest and document.latest):
         return ""
-    first, last = map(date.fromordinal, (document.earliest, document.latest))
-    is_sure = (first.year, first.month) == (last.year, last.month)
-    return f"{first:%Y-%m}" if is_sure else ""
+    return common_month(date.fromordinal(document.earliest), date.fromordinal(document.latest))
+
+
+def common_month(first: date, last: date) -> str:
+    """Return the month that both days are in, « 2001-02 »; "" where it is not the same."""
+    months = {day.isoformat()[:7] for day in (first, last)}  # of any year: « %Y » has « 987 »
+    return months.pop() if len(months) == 1 else ""
 
 
 def values(facet: str, ids: Mapping[str, Sequence[int]]) -> list[Value]:

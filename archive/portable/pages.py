@@ -26,7 +26,7 @@ from archive import (
 )
 from archive.models import Editorial, Issue, Publication, unsaid
 from archive.portable import illustrations, places
-from archive.portable.lists import Lists, Value, by_letter, values
+from archive.portable.lists import Lists, Value, by_letter, common_month, values
 from archive.references import Reference
 from archive.references import reference as reference_of
 from archive.templatetags import listing
@@ -216,10 +216,11 @@ class Pages:
     def _month(self, editorial: Editorial) -> Link | None:
         """Return the page of the month that an editorial is surely of, with its name."""
         first, last = editorial.earliest, editorial.latest
-        if not (first and last) or (first.year, first.month) != (last.year, last.month):
+        of_month = common_month(first, last) if first and last else ""
+        if not of_month:
             return None
-        month = f"{first:%Y-%m}"
-        return places.listing("month", month), dates.display(month).removesuffix(f" {month[:4]}")
+        name = dates.display(of_month).removesuffix(f" {of_month[:4]}")
+        return places.listing("month", of_month), name
 
     # À propos
 

@@ -1,5 +1,6 @@
 """Where each page of a portable archive is, and links that lead there from any of its folders."""
 
+import hashlib
 import re
 from collections.abc import Collection, Mapping
 from urllib.parse import unquote
@@ -72,8 +73,8 @@ def _named(slug: str) -> str:
 
 
 def _apart(value: str) -> str:
-    """Return what tells a long slug from others that begin alike."""
-    return f"{sum((place + 1) * ord(letter) for place, letter in enumerate(value)):x}"
+    """Return what tells a long or an odd slug from others that would be called as it is."""
+    return hashlib.sha256(value.encode()).hexdigest()[:8]
 
 
 def root(path: str) -> str:

@@ -42,10 +42,14 @@ UNSUPPORTED = {"stylesheet": 110, "resultSetTTL": 50, "sortKeys": 80}
 
 
 class Asked(NamedTuple):
-    """A search by SRU: `start` is the number of the first record, from 1."""
+    """A search by SRU: `start` is the number of the first record, from 1.
+
+    That is the record of the question's page which has `offset` others before it.
+    """
 
     question: Question
     start: int
+    offset: int
     size: int
     is_escaped: bool
 
@@ -63,13 +67,15 @@ def sru(request: HttpRequest) -> HttpResponse:
         asked = _asked(request)
         if limits.is_over(request, asked.question):
             return limits.line(request)
-        return _sent(_found(request, asked))
+        return _sent(_answer(request, asked))
     except Refusal as refusal:
         return _sent(writing.refused("query" in request.GET, refusal))
 
 
 def _sent(content: bytes) -> HttpResponse:
-    return HttpResponse(content, content_type="application/sru+xml; charset=utf-8")
+    response = HttpResponse(content, content_type="application/sru+xml; charset=utf-8")
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _check(request: HttpRequest) -> None:
@@ -99,7 +105,9 @@ def _asked(request: HttpRequest) -> Asked:
         raise Refusal(61, f"startRecord={start}")
     # What is asked is found as it is asked: nothing is read into it, nothing loosened or folded.
     question = Question(q=translated(query), literal=True, fold=False, page_size=max(size, 1))
-    return Asked(question, start, size, request.GET.get("recordXMLEscaping") == "string")
+    page, offset = divmod(start - 1, question.page_size)
+    is_escaped = request.GET.get("recordXMLEscaping") == "string"
+    return Asked(question.at_page(page + 1), start, offset, size, is_escaped)
 
 
 def _number(request: HttpRequest, name: str, usual: int, least: int) -> int:
@@ -111,16 +119,15 @@ def _number(request: HttpRequest, name: str, usual: int, least: int) -> int:
     return int(sent)
 
 
-def _found(request: HttpRequest, asked: Asked) -> bytes:
-    """Return the records that are asked for, two pages of the search where they lie across."""
-    page, offset = divmod(asked.start - 1, asked.question.page_size)
-    answer = ask(asked.question.at_page(page + 1), loosen=False)
+def _answer(request: HttpRequest, asked: Asked) -> bytes:
+    """Return the records that are asked for, of two pages of the search where they lie across."""
+    answer = ask(asked.question, loosen=False)
     if asked.start > max(1, min(answer.count, DEEPEST)):
         raise Refusal(61, f"startRecord={asked.start}")
     hits = list(answer.hits)
-    if offset:
-        hits += ask(asked.question.at_page(page + 2), loosen=False).hits
-    hits = hits[offset : offset + asked.size]
+    if asked.offset:
+        hits += ask(asked.question.at_page(asked.question.page + 1), loosen=False).hits
+    hits = hits[asked.offset : asked.offset + asked.size]
     records = _records(request, hits, asked)
     following = asked.start + len(hits)
     is_more = following <= min(answer.count, DEEPEST) and asked.size > 0

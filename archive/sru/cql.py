@@ -12,7 +12,7 @@ from archive import dates
 from archive.search.question.parsing import parse
 
 LONGEST = 2_000  # characters of a query
-DEEPEST = 8  # parentheses within each other
+MOST_NESTED = 8  # parentheses within each other
 # Index -> the field as people type it; "" is all that is searched.
 INDEXES: Mapping[str, str] = {
     "cql.serverChoice": "",
@@ -30,7 +30,8 @@ _TOKEN = re.compile(r'\s*(?:("(?:[^"\\]|\\.)*")|(==|<=|>=|<>|[()=<>/])|([^\s()=<
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)
 _QUOTES = re.compile(r'["“”„«»‟]')
 _WORD = re.compile(r"[^\W\d_]+")
-_MASKED = re.compile(r"(?=[^*]*\*)[\w’'*-]+")
+# A hyphen before it would exclude what has it, in the site's language.
+_MASKED = re.compile(r"(?!-)(?=[^*]*\*)[\w’'*-]+")
 DAY = timedelta(days=1)
 
 
@@ -51,6 +52,8 @@ def translated(query: str) -> str:
     typed = parse(words)
     if typed.cut or typed.plain or typed.slips:
         raise Refusal(38)
+    for term in typed.undated:
+        raise Refusal(36, term)
     return words
 
 
@@ -108,7 +111,7 @@ class _Reader:
     def _clause(self, depth: int) -> str:
         token = self._taken()
         if token == "(":
-            if depth >= DEEPEST:
+            if depth >= MOST_NESTED:
                 raise Refusal(13, "(")
             words = self._joined(depth + 1)
             if self._taken() != ")":

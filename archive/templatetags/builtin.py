@@ -92,7 +92,11 @@ class WordsNode(Node):
 
 @register.tag
 def load(parser: Parser, token: Token) -> Node:
-    """Load libraries; of Django's `i18n` those tags that are done here are not taken."""
+    """Load libraries; of Django's `i18n` those tags that are done here are not taken.
+
+    They are known by their functions and by the names in WORDS: `trans` and `blocktrans`, Django's
+    older names, stay its own.
+    """
     node = defaulttags.load(parser, token)
     for name, tag in WORDS.items():
         if parser.tags.get(name) in DJANGOS:

@@ -92,7 +92,9 @@ def _formats(request: HttpRequest, identifier: str = "") -> HttpResponse:
     formats = [(form.name.lower(), form.media_type) for form in citations.FORMATS.values()]
     context = {"id": identifier, "formats": formats}
     status = 300 if identifier else 200
-    return render(request, "unapi.xml", context, "application/xml; charset=utf-8", status)
+    response = render(request, "unapi.xml", context, "application/xml; charset=utf-8", status)
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def refuse_draft(request: HttpRequest, editorial: Editorial) -> None:

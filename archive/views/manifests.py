@@ -19,7 +19,7 @@ from archive.iiif import Picture, Size
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Issue, Publication, capture_files
 from archive.models.chunks import CHUNK
-from archive.views.browse.issues.pages import cover_of, issue_at
+from archive.views.browse.issues.pages import issue_at
 from archive.views.errors import Missing
 from archive.views.pictures import for_other_sites, made
 
@@ -90,14 +90,14 @@ def _manifest(
     if not shown:
         raise Missing(_("Il n’y a pas d’image à montrer ici."))
     address = request.build_absolute_uri(request.path)
-    response = _json(iiif.manifest(address, label, shown, properties), iiif.MEDIA_TYPE)
-    response.headers["Cache-Control"] = "no-cache"  # asked again each time: what is withdrawn goes
-    return response
+    return _json(iiif.manifest(address, label, shown, properties), iiif.MEDIA_TYPE)
 
 
 def _json(content: dict[str, Any], media_type: str) -> HttpResponse:
     options = {"ensure_ascii": False}
-    return JsonResponse(content, content_type=media_type, json_dumps_params=options)
+    response = JsonResponse(content, content_type=media_type, json_dumps_params=options)
+    response.headers["Cache-Control"] = "no-cache"  # asked again each time: what is withdrawn goes
+    return response
 
 
 def _metadata(request: HttpRequest, editorial: Editorial) -> list[dict[str, Any]]:
@@ -259,7 +259,7 @@ def _published(number: int, sha256: str) -> tuple[Editorial, Capture]:
 def _cover(request: HttpRequest, issue: Issue) -> list[Picture]:
     """Return the cover of an issue; nothing where the archive shows none."""
     borne = Issue.objects.borne_by(Editorial.objects.published())
-    capture = cover_of(issue)
+    capture = covers.shown(issue)
     if capture is None or not borne.filter(pk=issue.pk).exists():
         return []
     try:

@@ -14,6 +14,7 @@ from PIL import Image
 
 from archive import pictures
 from archive.models import Capture, Editorial, Issue, Selection, Withholding
+from archive.portable.places import LONGEST
 
 needs_zim_tools = pytest.mark.skipif(
     not (shutil.which("zimwriterfs") and shutil.which("zimcheck")), reason="needs zim-tools"
@@ -140,6 +141,21 @@ def test_it_holds_pictures_in_the_sizes_that_readers_see(illustrated, tmp_path):
     assert "<img" not in page and "Le standard" in page
 
 
+def test_a_cover_of_what_is_no_longer_published_is_not_in_it(illustrated, tmp_path):
+    Editorial.objects.filter(pk=illustrated.pk).update(state=Editorial.State.TRASHED)
+    folder = export(tmp_path / "copy")
+    assert not list(folder.rglob("*.jpg"))
+    assert "<img" not in (folder / "numeros/decroche/36.html").read_text(encoding="utf-8")
+
+
+def test_long_names_that_begin_alike_have_a_page_each(make_editorial, tmp_path):
+    tags = [f"{'x' * LONGEST}{end}" for end in ("bdb", "cbc")]
+    make_editorial("Un", tags=tags)
+    folder = export(tmp_path / "copy")
+    pages = [page.read_text(encoding="utf-8") for page in folder.glob("mots-cles/*.html")]
+    assert len(pages) == 2 and all(any(tag in page for page in pages) for tag in tags)
+
+
 def test_it_has_pages_of_issues_and_months(illustrated, tmp_path):
     folder = export(tmp_path / "copy")
     issue = (folder / "numeros/decroche/36.html").read_text(encoding="utf-8")
@@ -156,6 +172,13 @@ def test_it_has_pages_of_issues_and_months(illustrated, tmp_path):
     }
     for page, address in leading.items():
         assert f'href="{address}"' in (folder / page).read_text(encoding="utf-8")
+
+
+def test_a_year_before_1000_has_pages_as_others_have(make_editorial, tmp_path):
+    make_editorial("Un cartulaire", date="0987-02-03")
+    folder = export(tmp_path / "copy")
+    assert not broken_links(list(folder.rglob("*.html")))
+    assert "Un cartulaire" in (folder / "annees/0987-02.html").read_text(encoding="utf-8")
 
 
 def test_the_same_archive_gives_the_same_bytes_in_the_place_of_an_older_copy(archive, tmp_path):

@@ -60,6 +60,8 @@ def resolve(client, address):
     response = client.get(address.partition("#")[0].removeprefix("http://testserver"))
     assert response.status_code == 200, address
     assert response["Access-Control-Allow-Origin"] == "*"
+    if "json" in response["Content-Type"]:  # what is withdrawn goes at once
+        assert response["Cache-Control"] == "no-cache"
     return response
 
 
@@ -136,11 +138,16 @@ def test_an_issue_has_a_manifest_of_its_pictures_in_the_order_of_its_pages(clien
     assert sizes == [(1920, 1280), (400, 300)]
 
 
-def test_its_cover_comes_first(client, illustrated):
-    cover = add_picture(illustrated, (900, 1200))
+@pytest.fixture
+def cover(illustrated):
+    """The cover of their issue, kept among the captures of the first of them."""
     issue = Issue.objects.get()
-    issue.cover = Capture.objects.get(sha256=cover)
+    issue.cover = Capture.objects.get(sha256=add_picture(illustrated, (900, 1200)))
     issue.save()
+    return issue.cover
+
+
+def test_its_cover_comes_first(client, cover):
     shown = manifest(client, OF_ISSUE)
     check(client, shown)
     canvas = shown["items"][0]
@@ -188,7 +195,7 @@ def test_pages_and_signposting_lead_to_the_manifests(client, illustrated):
         assert response.content.decode().count(f'{address}"') == 2
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn"])
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "trashed"])
 def test_what_is_not_published_has_none(client, illustrated, state):
     sha256 = pictures.named(illustrated.body)[0]
     Editorial.objects.filter(pk=illustrated.pk).update(state=state)
@@ -201,6 +208,20 @@ def test_what_is_withheld_has_none(client, illustrated):
     check_gone(client, illustrated, sha256)
     response = client.get(illustrated.get_absolute_url())
     assert "manifest.json" not in response["Link"] + response.content.decode()
+
+
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "trashed", "withheld"])
+def test_a_cover_that_was_kept_among_its_captures_is_gone_too(client, illustrated, cover, state):
+    if state == "withheld":
+        Withholding.objects.create(editorial=illustrated)
+    else:
+        Editorial.objects.filter(pk=illustrated.pk).update(state=state)
+    labels = [canvas["label"] for canvas in manifest(client, OF_ISSUE)["items"]]
+    assert labels == [{"fr": ["Deux & deux"]}]
+    of_issue = OF_ISSUE.removesuffix("manifest.json")
+    assert client.get(f"{of_issue}cover/canvas.json").status_code == 404
+    assert client.get(f"{of_issue}cover.jpg").status_code == 404
+    assert "cover.jpg" not in client.get(of_issue).content.decode()
 
 
 def check_gone(client, editorial, sha256):

@@ -40,7 +40,9 @@ def test_an_odd_id_is_of_nothing(client, identifier):
     assert client.get("/unapi", {"id": identifier, "format": "ris"}).status_code == 404
 
 
-@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("withdrawn", 410)])
+@pytest.mark.parametrize(
+    ("state", "status"), [("draft", 404), ("withdrawn", 410), ("trashed", 410)]
+)
 def test_what_is_not_published_is_not_given(editor_client, make_editorial, state, status):
     editorial = make_editorial("La voix", state=state)
     response = editor_client.get("/unapi", {"id": editorial.pk, "format": "ris"})

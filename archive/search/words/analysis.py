@@ -19,6 +19,7 @@ DEFAULT_LANGUAGE = "fr"  # of editorials whose language is not known
 HYPHENS = "-‐‑"
 # Characters. No real word is longer, and a megabyte without a space must not become one term.
 LONGEST_FORM = 64
+LONGEST_KEPT = 200  # characters of what is typed whose words are kept: few type more
 
 # Combining accents and invisible marks (soft hyphen, zero width, direction) stand inside words.
 _LETTER = r"[\w\u0300-\u036f\u00ad\u200b-\u200f\u2060]"
@@ -272,9 +273,15 @@ def single_tokens(text: str) -> list[Token]:
     return [token for token in tokenize(text) if token.span == 1]
 
 
-@lru_cache(maxsize=10_000)
 def typed_tokens(text: str) -> tuple[Token, ...]:
     """Return what `tokenize` yields of a typed word or phrase, which is asked for many times."""
+    if len(text) <= LONGEST_KEPT:
+        return _kept_tokens(text)
+    return tuple(tokenize(text))
+
+
+@lru_cache(maxsize=10_000)
+def _kept_tokens(text: str) -> tuple[Token, ...]:
     return tuple(tokenize(text))
 
 

@@ -81,6 +81,16 @@ def test_a_change_replaces_what_was_found(editorial, titles):
     assert titles(q="client") == [] and titles(q="abonné") == titles() == ["L’accueil"]
 
 
+def test_what_nobody_has_signed_or_tagged_is_found_among_what_is(make_editorial, engine, answer):
+    for number in range(8):
+        make_editorial(f"L’accueil {number}", authors=["Anne Roux"], tags=["Qualité"])
+    engine.refresh()
+    make_editorial("Zorglub seul", "<p>Personne ne signe.</p>")
+    alone = answer(q="zorglub")
+    assert alone.count == 1 and alone.facets["author"] == alone.facets["tag"] == []
+    assert answer().facets["author"] == [("anne-roux", 8)]
+
+
 @pytest.mark.parametrize("state", ["draft", "withdrawn"])
 def test_what_is_no_longer_published_is_not_found(editorial, neighbour, titles, state):
     editorial.state = state

@@ -9,7 +9,7 @@ from whoosh.query import Phrase, Term
 
 from archive.search.engines.haystack.kinds import EditorialTokenizer
 from archive.search.words import analysis
-from archive.search.words.analysis import is_function_word, positions, tokenize
+from archive.search.words.analysis import is_function_word, positions, tokenize, typed_tokens
 from archive.search.words.forms import word_key
 
 
@@ -192,3 +192,11 @@ def test_whoosh_indexes_the_same_words_and_finds_phrases_with_function_words():
         assert len(searcher.search(Term("body", "téléusine"))) == 1
         assert len(searcher.search(Phrase("body", ["s", "est", "tu"]))) == 1
         assert len(searcher.search(Phrase("body", ["est", "s"]))) == 0
+
+
+@pytest.mark.parametrize(("length", "is_kept"), [(10, True), (4_000, False)])
+def test_what_is_typed_is_kept_unless_it_is_long(length, is_kept):
+    typed = ("appel " * length)[:length]
+    words = typed_tokens(typed)
+    assert words == tuple(tokenize(typed))
+    assert (typed_tokens(typed) is words) is is_kept

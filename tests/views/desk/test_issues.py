@@ -120,16 +120,26 @@ def test_texts_follow_the_number_of_their_issue(editor_client, magazine, make_ed
     assert Issue.objects.get(slug="63").title == "Accueil"
 
 
-def test_a_cover_comes_with_an_issue(editor_client, magazine):
+def png(name) -> SimpleUploadedFile:
     written = BytesIO()
     Image.new("RGB", (30, 40), "red").save(written, "PNG")
-    file = SimpleUploadedFile("une.png", written.getvalue(), "image/png")
-    assert sent(editor_client, "36", ["Un"], file=file).status_code == 302
+    return SimpleUploadedFile(name, written.getvalue(), "image/png")
+
+
+def test_a_cover_comes_with_an_issue(editor_client, magazine):
+    assert sent(editor_client, "36", ["Un"], file=png("une.png")).status_code == 302
     issue = Issue.objects.get()
     assert issue.cover.editorial.title == "Un"
     assert "une.png" in editor_client.get(AT, {"number": "36"}).content.decode()
     again = sent(editor_client, "37", ["Deux"], file=SimpleUploadedFile("x.png", b"x", "image/png"))
     assert again.status_code == 422 and "n’est pas une image" in text(again)
+
+
+def test_a_cover_is_kept_among_what_all_may_see(editor_client, magazine, make_editorial):
+    make_editorial("Un", publication="Décroché", issue="36", state="draft")
+    make_editorial("Deux", publication="Décroché", issue="36")
+    assert sent(editor_client, "36", file=png("une.png")).status_code == 302
+    assert Issue.objects.get().cover.editorial.title == "Deux"
 
 
 def test_missing_numbers_are_told_and_lead_to_their_issues(editor_client, magazine, make_editorial):

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from archive import covers, dates, iiif, issues, page_citations, structured_data, tallies, text
 from archive.kept_pages import kept
-from archive.models import Capture, Editorial, Issue, Publication, capture_files
+from archive.models import Editorial, Issue, Publication, capture_files
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.page_citations import Link
 from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
@@ -40,7 +40,7 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     listed = list(listing.object_list)
     date = _date(issue, editorials)
     before, after = issue.beside(visible)
-    shown_cover = cover_of(issue)
+    shown_cover = covers.shown(issue)
     manifest = None
     if shown_cover is not None or editorials.with_shown_pictures().exists():
         manifest = Link(
@@ -78,7 +78,7 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
 def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     """Give the cover of an issue as a JPEG: /publications/ligne-ouverte/36/cover.jpg"""
     issue = issue_at(slug, printed)
-    capture = cover_of(issue)
+    capture = covers.shown(issue)
     borne = Issue.objects.borne_by(Editorial.objects.published())
     if capture is None or not borne.filter(pk=issue.pk).exists():
         raise Http404
@@ -138,11 +138,3 @@ def _missing(before: Issue | None, after: Issue | None) -> str:
     if before is None or after is None or before.numbering:
         return ""
     return missing_in_words(tallies.gaps(issues.covered([before.slug, after.slug])))
-
-
-def cover_of(issue: Issue) -> Capture | None:
-    """Return the capture of the cover; None where there is none, or its editorial is gone."""
-    if issue.cover_id is None:
-        return None
-    pictures = Capture.objects.filter(media_type__in=covers.MEDIA_TYPES, lost_at__isnull=True)
-    return pictures.filter(pk=issue.cover_id).first()

@@ -165,12 +165,11 @@ class FacetColumn:
         """Return how many of some documents, or of those of a mask, have each of `values`."""
         if not isinstance(documents, Documents):
             documents = Documents(documents)
-        shares = self._shares
-        if len(shares) == 1 and shares[0].is_whole:
-            return self._counted(shares[0], documents)
+        if len(self._shares) == 1 and self._shares[0].is_whole:
+            return self._counted(self._shares[0], documents)
         counts = np.zeros(len(self.values), np.int64)
-        for share in shares:
-            of_share = self._counted(share, documents.between(share.base, share.base + share.size))
+        for share in self._shares:
+            of_share = self._counted(share, documents)
             if share.is_whole and len(of_share) == len(counts):
                 counts += of_share
             else:
@@ -178,7 +177,11 @@ class FacetColumn:
         return counts
 
     def _counted(self, share: _Share, documents: Documents) -> np.ndarray:
-        """How many documents have each of the values of a share, in their order."""
+        """How many documents have each of the values of a share, in their order.
+
+        Beside a share that alone has values there may be segments that have none.
+        """
+        documents = documents.between(share.base, share.base + share.size)
         if documents.count * SPARSE > share.size and len(share.numbers):
             is_in = documents.mask.take(share.postings.docs)
             return np.add.reduceat(is_in, share.starts, dtype=np.int32)

@@ -21,6 +21,7 @@ from archive.search.engines.whoosh.index.segment import ArraySegment
 from archive.search.engines.whoosh.index.words.conflation import Key
 
 MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes about six
+MOST_NUMBERS = 10_000  # of words and pairs of them: how often these are in the archive
 MOST_BYTES = 18_000_000  # of arrays that are kept by word
 BYTES_OF_NAME = 500  # that one of them takes beside its arrays
 
@@ -62,6 +63,7 @@ class Snapshot:
         if self.live is not None:
             self.count = int(np.count_nonzero(self.live))
         self._derived = Keeping(MOST_KEPT)
+        self._numbers = Keeping(MOST_NUMBERS)
         self._weighed = Keeping(MOST_BYTES, _bytes)
 
     def _live(self) -> np.ndarray | None:
@@ -239,6 +241,10 @@ class Snapshot:
         forgotten.
         """
         return self._derived.once(name, derive)
+
+    def once_of_numbers(self, name: tuple, derive: Callable[[], int]) -> int:
+        """Return the same of a number, of which many are kept and no other thing goes for them."""
+        return self._numbers.once(name, derive)
 
     def once_of_bytes(self, name: tuple, derive: Callable[[], Sized]) -> Sized:
         """Return the same of what is large: of MOST_BYTES, by the `nbytes` of each."""

@@ -135,6 +135,25 @@ def test_facets_keep_the_value_as_it_is_over_several_segments(index, snapshots):
     assert facet.counts(facet.having(["Bruno"])).sum() == 2
 
 
+@pytest.mark.parametrize("is_bare_first", [True, False])
+@pytest.mark.parametrize("chosen", [[0], [2], [9], range(10)])
+def test_a_segment_where_nobody_has_a_value_shifts_no_count(
+    index, snapshots, is_bare_first, chosen
+):
+    authored = [{"pk": pk, "author": [name]} for pk, name in enumerate(["Anne", "Bruno"] * 4)]
+    bare = [{"pk": 20}, {"pk": 21}]
+    segments = [bare, authored] if is_bare_first else [authored, bare]
+    for documents in segments:
+        add(index, *documents, merge=False)
+    snapshot = snapshots.current()
+    mask = np.zeros(snapshot.size, bool)
+    mask[list(chosen)] = True
+    expected = Counter[str]()
+    for doc in chosen:
+        expected.update((segments[0] + segments[1])[doc].get("author", []))
+    assert dict(snapshot.facet("author").top(mask)) == expected
+
+
 @pytest.mark.parametrize("chosen", [[], [0], [7], [12], [0, 7, 12, 13], range(14), range(3, 14)])
 def test_few_documents_and_many_have_their_values_counted_alike(index, snapshots, chosen):
     authors = [["Anne"], ["Bruno"], ["Anne", "Zoé"], [], ["Bruno", "Anne"], ["anne"]] * 2

@@ -57,7 +57,7 @@ class SnapshotTexts:
         return word.forms(self._snapshot)
 
     def uses(self, word: Meaning) -> int:
-        return self._snapshot.once(("uses", word.form), lambda: self._uses(word))
+        return self._snapshot.once_of_numbers(("uses", word.form), lambda: self._uses(word))
 
     def _uses(self, word: Meaning) -> int:
         uses = 0
@@ -70,7 +70,8 @@ class SnapshotTexts:
         counts = []
         for first, second in pairs:
             name = ("rows", first.form, second.form, apart)
-            counts.append(self._snapshot.once(name, partial(self._rows, first, second, apart)))
+            derive = partial(self._rows, first, second, apart)
+            counts.append(self._snapshot.once_of_numbers(name, derive))
         return counts
 
     def _rows(self, first: Meaning, second: Meaning, apart: int) -> int:
