@@ -147,7 +147,7 @@ LAYERS = (
         "takeaway",
         "templatetags",
     ),
-    ("mcp", "portable"),
+    ("mcp", "portable", "import_forms"),
     (
         "views.errors",
         "views.refusals",
