@@ -131,8 +131,25 @@ def test_what_is_said_of_other_texts_among_the_paragraphs_is_none_of_them():
     teaser = f'<a href="/autre"><h3>Le répondeur</h3>{other}</a>'
     part = f'<div class="related-links"><p>Voyez plus loin. {SENTENCE}</p></div>'
     inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
-    html = read(article(inside + teaser + part + PARAGRAPH)).html
+    record = read(article(inside + teaser + part + PARAGRAPH))
+    html = record.html
     assert "Ailleurs" not in html and "Voyez plus loin" not in html and OTHERS[5].strip() in html
+    [told] = [doubt.value for doubt in record.doubts if doubt.code == "others"]
+    assert "Ailleurs" in told
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="most-read"><h4>La voix</h4><p>{text}</p></div>',
+        '<div class="related"><ul><li>{text}</li></ul></div>',
+        '<a href="/la-voix"><h3>La voix</h3><p>{text}</p></a>',
+    ],
+)
+def test_a_paragraph_of_the_page_that_a_box_repeats_stays(box):
+    inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
+    record = read(article(inside) + box.format(text=OTHERS[0]))
+    assert OTHERS[0].strip() in record.html and ("text", "others") not in doubts(record)
 
 
 def test_a_text_in_a_part_that_is_called_related_stays():
