@@ -5,14 +5,15 @@ far as `AHEAD`, and a repeated block is taken out of its text, with a doubt that
 """
 
 import hashlib
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 from lxml import etree
 from lxml.html import fragment_fromstring
 
-from archive.ingest.pages.element_text import length_inside, text_of, words_of
+from archive.ingest.pages.element_text import length_inside, openings, text_of, words_of
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.text import plain
 
@@ -20,17 +21,19 @@ from archive.text import plain
 AHEAD, MOST_WAITING = 40, 32 << 20
 # Blocks that are remembered, some dozen bytes each; the oldest are forgotten first.
 MOST_BLOCKS = 200_000
-# Letters from which two pages with the same block are enough, from which three are. « Bonne
-# lecture à tous ! » ends many an editorial of one magazine: what is shorter goes only beside a
-# block that goes.
+# Letters from which prose may be a part of the site by itself, and beside a block that is. « Bonne
+# lecture à tous ! » ends many an editorial of one magazine, and editorials quote each other.
 LONG, SHORT = 100, 40
+# Pages on which links stand that are a part of the site; those on which prose does, and their part
+# of the pages of the site that were read.
+OF_LINKS, OF_PROSE, SHARE = 2, 3, 0.5
+# Blocks at either end of a text that are its edge, where sites put their boxes.
+EDGE = 2
 # The part of a block's letters in links that makes it a part of the site whatever its length.
 LINKED = 0.6
 # A page of whose text more than this stands on others is their copy.
 COPIED = 0.5
 HEADINGS = {"h2", "h3", "h4"}
-# Characters of what was taken out that the doubt quotes, of each block and in all.
-QUOTED, MOST_QUOTED = 80, 250
 
 
 @dataclass
@@ -47,16 +50,14 @@ class Block:
         return self.element.tag in HEADINGS
 
     @property
-    def fewest_pages(self) -> int:
-        """On how many pages it must stand to be none of the text; 0 where that tells nothing."""
-        if self.is_heading:
-            return 0
-        is_linked = length_inside(self.element, "a") > LINKED * len(self.words)
-        if len(self.words) >= LONG or (is_linked and self.words):
-            return 2
-        if len(self.words) >= SHORT:
-            return 3
-        return 0
+    def is_own(self) -> bool:
+        """True for what tells nothing by standing on other pages: a quotation, a picture."""
+        return self.element.tag == "blockquote" or not self.words
+
+    @property
+    def is_linked(self) -> bool:
+        """True for a list of links and its like."""
+        return length_inside(self.element, "a") > LINKED * len(self.words)
 
 
 @dataclass
@@ -68,6 +69,16 @@ class Page:
     blocks: list[Block]
 
     @property
+    def head(self) -> set[bytes]:
+        """The keys of the blocks with which its text begins."""
+        return {block.key for block in self.blocks[:EDGE]}
+
+    @property
+    def foot(self) -> set[bytes]:
+        """The keys of those with which it ends."""
+        return {block.key for block in self.blocks[-EDGE:]}
+
+    @property
     def length(self) -> int:
         """The letters of its text."""
         return sum(len(block.words) for block in self.blocks)
@@ -76,8 +87,9 @@ class Page:
 def without_repeated(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
     """Yield the records of one import in their order, those of pages without repeated blocks.
 
-    What stands on several pages in the same words, and is not most of one, is repeated. A page that
-    was let go before a block came again keeps it.
+    What several pages of a site have in the same words, and is not most of one, is repeated: links,
+    and prose at one edge of many texts, or beside what goes. A page that was let go before a block
+    came again keeps it.
     """
     counts = Counts()
     waiting: deque[Page | Record | Rejected] = deque()
@@ -126,56 +138,112 @@ def _page(record: Record) -> Page:
     return Page(record, text, blocks)
 
 
+@dataclass
+class Count:
+    """On how many pages of its site a block stands, and on how many of them at either edge."""
+
+    pages: int = 0
+    at_head: int = 0
+    at_foot: int = 0
+
+
 class Counts:
-    """On how many pages of its site each block stands; pages that copy another count as one."""
+    """What each block counts, of a site's pages; pages that copy another count as one."""
 
     def __init__(self) -> None:
-        self._pages: dict[bytes, int] = {}
+        self._blocks: dict[bytes, Count] = {}
+        self._pages: Counter[str] = Counter()
 
     def of(self, block: Block) -> int:
-        return self._pages.get(block.key, 0)
+        """Return on how many pages a block stands."""
+        return self._blocks.get(block.key, Count()).pages
 
     def add(self, page: Page) -> None:
         """Count a page's blocks, unless most of its text came before."""
         blocks = {block.key: block for block in page.blocks}
-        again = sum(len(block.words) for block in blocks.values() if block.key in self._pages)
+        again = sum(len(block.words) for block in blocks.values() if block.key in self._blocks)
         if again > COPIED * page.length:
             return
+        self._pages[page.record.site] += 1
+        head, foot = page.head, page.foot
         for key in blocks:
             # Set anew, so that what comes again is the last to be forgotten.
-            self._pages[key] = self._pages.pop(key, 0) + 1
-        while len(self._pages) > MOST_BLOCKS:
-            del self._pages[next(iter(self._pages))]
+            count = self._blocks.pop(key, None) or Count()
+            count.pages += 1
+            count.at_head += key in head
+            count.at_foot += key in foot
+            self._blocks[key] = count
+        while len(self._blocks) > MOST_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+
+    def is_of_site(self, page: Page, block: Block) -> bool:
+        """Return True for links on several pages, and for long prose at one edge of many."""
+        count = self._blocks.get(block.key, Count())
+        if block.is_own or block.is_heading:
+            return False
+        if block.is_linked:
+            return count.pages >= OF_LINKS
+        at_edge = 0
+        if block.key in page.head:
+            at_edge = count.at_head
+        if block.key in page.foot:
+            at_edge = max(at_edge, count.at_foot)
+        return len(block.words) >= LONG and self._is_many(at_edge, page)
+
+    def is_common(self, page: Page, block: Block) -> bool:
+        """Return True for prose or a heading on so many pages that it goes beside what goes."""
+        if block.is_own or (len(block.words) < SHORT and not block.is_heading):
+            return False
+        return self._is_many(self.of(block), page)
+
+    def _is_many(self, pages: int, page: Page) -> bool:
+        return pages >= max(OF_PROSE, SHARE * self._pages[page.record.site])
 
 
 def _trim(page: Page, counts: Counts) -> None:
     """Take the repeated blocks out of a page's text, unless they are most of it."""
-    repeated = _repeated(page.blocks, counts)
+    repeated = _repeated(page, counts)
     length = sum(len(block.words) for block in repeated)
-    if not repeated or length > COPIED * page.length:
-        return
-    openings = []
+    if repeated and length <= COPIED * page.length:
+        _take_out(page, repeated)
+
+
+def _take_out(page: Page, repeated: list[Block]) -> None:
+    """Take blocks out of a page's text, with a doubt that quotes them."""
+    quoted = openings(text_of(block.element) for block in repeated)
     for block in repeated:
-        opening = text_of(block.element)
-        if len(opening) > QUOTED:
-            opening = opening[:QUOTED].rsplit(" ", 1)[0] + "…"
-        openings.append(opening)
         block.element.drop_tree()
+    html = [escape(page.text.text or "", quote=False)]
+    html += [etree.tostring(e, encoding="unicode", method="html") for e in page.text]
     record = page.record
-    record.html = "".join(etree.tostring(e, encoding="unicode", method="html") for e in page.text)
-    record.doubts.append(Doubt("text", "repeated", " / ".join(openings)[:MOST_QUOTED]))
+    record.html = "".join(html)
+    record.doubts.append(Doubt("text", "repeated", quoted))
     record.doubts += doubts_of_length(plain(record.html))
 
 
-def _repeated(blocks: list[Block], counts: Counts) -> list[Block]:
+def _repeated(page: Page, counts: Counts) -> list[Block]:
     """Return the repeated blocks of a page, in their order."""
-    going = [0 < block.fewest_pages <= counts.of(block) for block in blocks]
+    blocks = page.blocks
+    going = [counts.is_of_site(page, block) for block in blocks]
+    common = [counts.is_common(page, block) for block in blocks]
+    _spread(blocks, going, common)
     _take_along(blocks, going, counts)
     for number in reversed(range(len(blocks))):
         is_repeated = blocks[number].is_heading and counts.of(blocks[number]) > 1
         if is_repeated and _is_above_nothing(blocks, going, number):
             going[number] = True
     return [block for block, goes in zip(blocks, going, strict=True) if goes]
+
+
+def _spread(blocks: list[Block], going: list[bool], common: list[bool]) -> None:
+    """Mark common prose beside a block that goes, and below a common heading."""
+    for number in range(1, len(blocks)):
+        is_below = going[number - 1] or (blocks[number - 1].is_heading and common[number - 1])
+        if is_below and common[number] and not blocks[number].is_heading:
+            going[number] = True
+    for number in reversed(range(len(blocks) - 1)):
+        if going[number + 1] and common[number] and not blocks[number].is_heading:
+            going[number] = True
 
 
 def _take_along(blocks: list[Block], going: list[bool], counts: Counts) -> None:
@@ -186,12 +254,16 @@ def _take_along(blocks: list[Block], going: list[bool], counts: Counts) -> None:
             for short in between or []:
                 going[short] = True
             between = []
-        elif between is not None and counts.of(block) > 1 and not block.is_heading:
+        elif between is not None and _is_taken_along(block, counts):
             between.append(number)
         else:
             between = None
     for short in between or []:
         going[short] = True
+
+
+def _is_taken_along(block: Block, counts: Counts) -> bool:
+    return counts.of(block) > 1 and not (block.is_heading or block.is_own)
 
 
 def _is_above_nothing(blocks: list[Block], going: list[bool], number: int) -> bool:
