@@ -150,7 +150,8 @@ class Record:
     `categories` are those of the tags by which the source files its texts and nothing else:
     « article », « revue de presse ». `unmasked` is it as its source says it, where a person's name
     in it was masked. `site` is what a saved page is a part of, by its host or else its name: with
-    what other pages it is compared.
+    what other pages it is compared. `taken_out` are the keys of the blocks that were taken out of
+    its text, since other pages of its site have them, too (`pages.repeated`).
     """
 
     source: str
@@ -180,6 +181,7 @@ class Record:
     mending: Mending | None = None
     unmasked: "Record | None" = None
     site: str = ""
+    taken_out: list[str] = field(default_factory=list)
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.

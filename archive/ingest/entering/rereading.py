@@ -211,8 +211,10 @@ class Difference:
 
 
 def read(capture: Capture) -> Record:
-    """Return what today's reader makes of a capture, but for masked names. Raises Rejected,
-    OSError."""
+    """Return what today's reader makes of a capture, but for masked names and what was taken out.
+
+    Raises Rejected, OSError.
+    """
     content = content_of(capture)
     head, foot = _around(content)
     place = (
@@ -225,9 +227,9 @@ def read(capture: Capture) -> Record:
             is_there = place is None or as_read.source.endswith(place[0])
             if isinstance(as_read, Rejected) and (is_there or not OF_ROWS.get(capture.media_type)):
                 raise as_read
-            record = masked(as_read, mask)
-            if is_there and isinstance(record, Record):
-                return record
+            if is_there and isinstance(as_read, Record):
+                comparable.without_taken_out(as_read, capture.editorial)
+                return masked(as_read, mask)
     raise Rejected(_("La capture ne contient rien à reprendre."))
 
 

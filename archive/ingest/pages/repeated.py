@@ -6,7 +6,7 @@ far as `AHEAD`, and a repeated block is taken out of its text, with a doubt that
 
 import hashlib
 from collections import Counter, deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from html import escape
 
@@ -34,6 +34,7 @@ LINKED = 0.6
 # A page of whose text more than this stands on others is their copy.
 COPIED = 0.5
 HEADINGS = {"h2", "h3", "h4"}
+SITE_BYTES = 4  # of a block's key that are of its site
 
 
 @dataclass
@@ -43,6 +44,11 @@ class Block:
     element: etree._Element
     words: str
     key: bytes
+
+    @property
+    def key_of_words(self) -> str:
+        """What it is known by on any site, where a saved page may not tell its own."""
+        return self.key[SITE_BYTES:].hex()
 
     @property
     def is_heading(self) -> bool:
@@ -114,6 +120,13 @@ def without_repeated(records: Iterable[Record | Rejected]) -> Iterator[Record | 
         yield _let_go(item, counts)
 
 
+def take_out(record: Record, keys: Collection[str]) -> None:
+    """Take out of a record's text the blocks of these keys, as `Record.taken_out` has them."""
+    if keys and record.html:
+        page = _page(record)
+        _trim(page, [block for block in page.blocks if block.key_of_words in keys])
+
+
 def _size(item: Page | Record | Rejected) -> int:
     if isinstance(item, Rejected):
         return 0
@@ -123,19 +136,24 @@ def _size(item: Page | Record | Rejected) -> int:
 
 def _let_go(item: Page | Record | Rejected, counts: "Counts") -> Record | Rejected:
     if isinstance(item, Page):
-        _trim(item, counts)
+        _trim(item, _repeated(item, counts))
         return item.record
     return item
 
 
 def _page(record: Record) -> Page:
     text = fragment_fromstring(record.html, create_parent="div")
+    site = _hashed(record.site, SITE_BYTES)
     blocks = []
     for element in text:
         words = words_of(text_of(element))
-        known_by = f"{record.site}\n{element.tag in HEADINGS}\n{words}".encode()
-        blocks.append(Block(element, words, hashlib.blake2b(known_by, digest_size=8).digest()))
+        key = site + _hashed(f"{element.tag in HEADINGS}\n{words}", 8)
+        blocks.append(Block(element, words, key))
     return Page(record, text, blocks)
+
+
+def _hashed(text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=size).digest()
 
 
 @dataclass
@@ -200,16 +218,11 @@ class Counts:
         return pages >= max(OF_PROSE, SHARE * self._pages[page.record.site])
 
 
-def _trim(page: Page, counts: Counts) -> None:
-    """Take the repeated blocks out of a page's text, unless they are most of it."""
-    repeated = _repeated(page, counts)
+def _trim(page: Page, repeated: list[Block]) -> None:
+    """Take blocks out of a page's text, with a doubt, unless they are most of it."""
     length = sum(len(block.words) for block in repeated)
-    if repeated and length <= COPIED * page.length:
-        _take_out(page, repeated)
-
-
-def _take_out(page: Page, repeated: list[Block]) -> None:
-    """Take blocks out of a page's text, with a doubt that quotes them."""
+    if not repeated or length > COPIED * page.length:
+        return
     quoted = openings(text_of(block.element) for block in repeated)
     for block in repeated:
         block.element.drop_tree()
@@ -217,8 +230,12 @@ def _take_out(page: Page, repeated: list[Block]) -> None:
     html += [etree.tostring(e, encoding="unicode", method="html") for e in page.text]
     record = page.record
     record.html = "".join(html)
+    keys = [block.key_of_words for block in repeated]
+    record.taken_out = [*record.taken_out, *keys]  # a masked record's list is the unmasked one's
     record.doubts.append(Doubt("text", "repeated", quoted))
-    record.doubts += doubts_of_length(plain(record.html))
+    for doubt in doubts_of_length(plain(record.html)):
+        if doubt not in record.doubts:
+            record.doubts.append(doubt)
 
 
 def _repeated(page: Page, counts: Counts) -> list[Block]:

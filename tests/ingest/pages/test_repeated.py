@@ -6,8 +6,10 @@ import pytest
 from django.core.management import call_command
 
 from archive import ingest
+from archive.ingest.entering import saving
 from archive.ingest.pages import repeated
 from archive.ingest.records import Record
+from archive.models import Editorial
 
 BOX = (
     "<p>Chaque vendredi, la lettre de la revue réunit les entretiens de la semaine, les chiffres du "
@@ -71,6 +73,23 @@ def test_a_box_of_three_pages_goes_and_the_report_quotes_it(folder, tmp_path_fac
     assert {json.loads(line)["outcome"] for line in report.read_text().splitlines()} == {
         "unchanged"
     }
+
+
+@pytest.mark.django_db
+def test_what_was_taken_out_stays_out_where_the_page_comes_alone(folder):
+    pages = folder(*(page(number, prose(number) + BOX) for number in (1, 2, 3)))
+    call_command("import_editorials", str(pages))
+    alone = pages / "000.html"
+    [unchanged] = saving.save(ingest.read(alone))
+    assert unchanged.outcome == "unchanged"
+    alone.write_text(page(1, prose(1) + "<p>Une suite est venue depuis le matin.</p>" + BOX))
+    [updated] = saving.save(ingest.read(alone))
+    editorial = Editorial.objects.get(pk=updated.editorial.pk)
+    assert updated.outcome == "updated" and "Une suite" in editorial.text
+    assert "neuf heures" not in editorial.text
+    assert [doubt["code"] for doubt in editorial.doubts].count("repeated") == 1
+    [again] = saving.save(ingest.read(alone))
+    assert again.outcome == "unchanged"
 
 
 def test_a_page_alone_keeps_all_it_has(folder):
