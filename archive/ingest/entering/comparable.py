@@ -85,7 +85,7 @@ def without_taken_out(record: Record, editorial: Editorial) -> None:
 
 
 def last_import(editorial: Editorial) -> dict:
-    """Return what the last import of an editorial said, its body as a digest; see `kept`."""
+    """Return what the last import of an editorial said, its body as a digest; see `imported`."""
     facts = editorial.imported.items()
     imported = {name: fact for name, fact in facts if name not in (SOURCE, TAKEN_OUT)}
     if not imported:

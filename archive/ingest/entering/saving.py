@@ -336,12 +336,12 @@ def _is_told(editorial: Editorial, record: Record) -> bool:
 
 def _told(record: Record) -> list[dict]:
     """Return the facts that an import may have said, before a name was masked and since."""
-    said = [comparable.told(comparable.of_record(record))]
+    told = [comparable.told(comparable.of_record(record))]
     if record.unmasked:
         html, _plain, _fingerprint = derived(record.unmasked.html)
         raw = replace(record.unmasked, html=html, publication=record.publication)
-        said.append(comparable.told(comparable.of_record(raw)))
-    return said
+        told.append(comparable.told(comparable.of_record(raw)))
+    return told
 
 
 def _part(facts: dict, names: Iterable[str]) -> dict:
