@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from archive.ingest.pages import repeated
 from archive.ingest.records import Printed, Record
 from archive.models import Byline, Editorial
+from archive.models.editorials import derived
 from archive.models.states import digest, is_digest
 
 # The key of `Editorial.imported` that tells where the record came from, which is no part of what it
@@ -78,10 +79,11 @@ def without_taken_out(record: Record, editorial: Editorial) -> None:
 
     A page that is read alone tells nothing of what others of its site have.
     """
-    keys = editorial.imported.get(TAKEN_OUT, ())
+    keys = editorial.imported.get(TAKEN_OUT)
     for reading in (record, record.unmasked):
-        if reading:
+        if keys and reading:
             repeated.take_out(reading, keys)
+            reading.html, _plain, _fingerprint = derived(reading.html)
 
 
 def last_import(editorial: Editorial) -> dict:

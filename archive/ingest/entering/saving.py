@@ -271,7 +271,6 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
     if editorial := identity.same_document(record):
         comparable.without_taken_out(record, editorial)
-        record.html, _plain, _fingerprint = derived(record.html)
         if not (record.capture or record.letters) and _is_told(editorial, record):
             return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):

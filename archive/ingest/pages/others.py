@@ -10,7 +10,7 @@ from functools import lru_cache
 from lxml import etree
 
 from archive.ingest.pages.element_text import element_words, length_inside, text_of
-from archive.ingest.pages.surroundings import AROUND, is_elsewhere, marks
+from archive.ingest.pages.surroundings import AROUND, marks
 
 CALLED = re.compile(
     r"(?:^|[\s_-])(?:related|popular|most-?(?:read|popular)|trending|recommend(?:ed|ations?)"
@@ -33,7 +33,7 @@ def drop(body: etree._Element, tree: etree._Element) -> list[str]:
     whose words stand elsewhere on the page as well: a box may repeat the page's own standfirst.
     """
     parts = _parts(tree)
-    words = _own_words(parts)
+    words = _words_of(parts)
     about_others = [block for block in body if element_words(block) in words]
     if not about_others:
         return []
@@ -53,7 +53,7 @@ def _parts(tree: etree._Element) -> list[etree._Element]:
     return [element for element in elements if _is_about_others(element)]
 
 
-def _own_words(parts: list[etree._Element]) -> set[str]:
+def _words_of(parts: list[etree._Element]) -> set[str]:
     """Return the words of the parts and of each block in them."""
     words: set[str] = set()
     for part in parts:
@@ -74,7 +74,7 @@ def _words_outside(tree: etree._Element, parts: list[etree._Element], words: set
         if element in touched or _is_longer(element, 2 * longest):
             continue
         candidate = element_words(element)
-        if candidate in words and not is_elsewhere(element) and not _is_link(element):
+        if candidate in words and not _is_link(element):
             outside.add(candidate)
     return outside
 

@@ -19,7 +19,7 @@ from archive.text import plain
 
 # Pages that are read before the first of them is let go; characters and bytes of them.
 AHEAD, MOST_WAITING = 40, 32 << 20
-# Blocks that are remembered, some dozen bytes each; the oldest are forgotten first.
+# Blocks that are remembered, some hundred bytes each; the oldest are forgotten first.
 MOST_BLOCKS = 200_000
 # Letters from which prose may be a part of the site by itself, and beside a block that is. « Bonne
 # lecture à tous ! » ends many an editorial of one magazine, and editorials quote each other.
@@ -122,9 +122,8 @@ def without_repeated(records: Iterable[Record | Rejected]) -> Iterator[Record | 
 
 def take_out(record: Record, keys: Collection[str]) -> None:
     """Take out of a record's text the blocks of these keys, as `Record.taken_out` has them."""
-    if keys and record.html:
-        page = _page(record)
-        _trim(page, [block for block in page.blocks if block.key_of_words in keys])
+    page = _page(record)
+    _trim(page, [block for block in page.blocks if block.key_of_words in keys])
 
 
 def _size(item: Page | Record | Rejected) -> int:
@@ -156,7 +155,7 @@ def _hashed(text: str, size: int) -> bytes:
     return hashlib.blake2b(text.encode(), digest_size=size).digest()
 
 
-@dataclass
+@dataclass(slots=True)
 class Count:
     """On how many pages of its site a block stands, and on how many of them at either edge."""
 
@@ -254,13 +253,21 @@ def _repeated(page: Page, counts: Counts) -> list[Block]:
 
 def _spread(blocks: list[Block], going: list[bool], common: list[bool]) -> None:
     """Mark common prose beside a block that goes, and below a common heading."""
-    for number in range(1, len(blocks)):
-        is_below = going[number - 1] or (blocks[number - 1].is_heading and common[number - 1])
-        if is_below and common[number] and not blocks[number].is_heading:
+    prose = [number for number in range(len(blocks)) if common[number]]
+    prose = [number for number in prose if not blocks[number].is_heading]
+    for number in prose:
+        above = number - 1
+        if above >= 0 and (going[above] or _is_box(blocks, common, above)):
             going[number] = True
-    for number in reversed(range(len(blocks) - 1)):
-        if going[number + 1] and common[number] and not blocks[number].is_heading:
+    for number in reversed(prose):
+        if number + 1 < len(blocks) and going[number + 1]:
             going[number] = True
+
+
+def _is_box(blocks: list[Block], common: list[bool], heading: int) -> bool:
+    """Return True for a common heading above long prose."""
+    is_long = len(blocks[heading + 1].words) >= LONG
+    return is_long and common[heading] and blocks[heading].is_heading
 
 
 def _take_along(blocks: list[Block], going: list[bool], counts: Counts) -> None:
@@ -280,7 +287,9 @@ def _take_along(blocks: list[Block], going: list[bool], counts: Counts) -> None:
 
 
 def _is_taken_along(block: Block, counts: Counts) -> bool:
-    return counts.of(block) > 1 and not (block.is_heading or block.is_own)
+    if block.is_heading or block.is_own:
+        return False
+    return len(block.words) < SHORT and counts.of(block) > 1
 
 
 def _is_above_nothing(blocks: list[Block], going: list[bool], number: int) -> bool:

@@ -230,3 +230,14 @@ def test_figures_and_loose_lines_around_a_box_stay():
     for number, record in enumerate(repeated.without_repeated(records)):
         assert record.html.startswith(f"Chapô n° {number} &lt;sic&gt;<p>")
         assert "Le répondeur" not in record.html and record.html.endswith("<hr>")
+
+
+def test_prose_of_two_pages_between_links_stays(folder):
+    pages = folder(
+        *(
+            page(number, prose(number) + LINKS + BOX + LINKS.replace("standard", "guichet"))
+            for number in range(2)
+        )
+    )
+    for html in texts(pages):
+        assert "neuf heures" in html and "Le répondeur" not in html
