@@ -119,33 +119,36 @@ def _printable(path: str) -> str:
 
 
 def read_all(
-    paths: list[str], format: str = "auto", said: Mappings | None = None
+    paths: list[str], format: str = "auto", mappings: Mappings | None = None
 ) -> Iterator[Record | Rejected]:
     """Yield the records of all files under `paths`, in a fixed order, as one import takes them.
 
-    What several pages of one site have in common is taken out of their texts. `said` as for `read`.
+    What several pages of one site have in common is taken out of their texts. `mappings` as for
+    `read`.
     """
-    return repeated.without_repeated(_records(paths, format, said))
+    return repeated.without_repeated(_records(paths, format, mappings))
 
 
-def _records(paths: list[str], format: str, said: Mappings | None) -> Iterator[Record | Rejected]:
+def _records(
+    paths: list[str], format: str, mappings: Mappings | None
+) -> Iterator[Record | Rejected]:
     for path in walk(paths):
         if isinstance(path, Rejected):
             yield path
         else:
-            yield from read(path, format, said)
+            yield from read(path, format, mappings)
 
 
 def read(
-    path: Path, format: str = "auto", said: Mappings | None = None
+    path: Path, format: str = "auto", mappings: Mappings | None = None
 ) -> Iterator[Record | Rejected]:
     """Yield the records of one file, or of all the files in an archive.
 
-    The sources of the latter are « archive.zip/inner/file.html ». `said` tells what the columns of
-    tables give. Whatever makes a file unusable comes out as one Rejected, never as an exception.
+    The sources of the latter are « archive.zip/inner/file.html ». `mappings` tells what the columns
+    of tables give. Whatever makes a file unusable comes out as one Rejected, never as an exception.
     """
     try:
-        for record in _read(path, format, said, None):
+        for record in _read(path, format, mappings, None):
             record.source = _printable(record.source or str(path))
             if isinstance(record, Record):
                 record.make_storable()
@@ -156,7 +159,7 @@ def read(
 
 
 def _read(
-    path: Path, format: str, said: Mappings | None, allowance: containers.Allowance | None
+    path: Path, format: str, mappings: Mappings | None, allowance: containers.Allowance | None
 ) -> Iterator[Record | Rejected]:
     """Yield the records of a file; `allowance` is that of the archive around it, if any."""
     try:
@@ -168,9 +171,9 @@ def _read(
             records = substack.read(path)
         elif container:
             allowance = allowance or containers.Allowance.of(path)
-            records = _contained(path, container, format, said, allowance)
+            records = _contained(path, container, format, mappings, allowance)
         else:
-            records = _reader(format, head, said)(path)
+            records = _reader(format, head, mappings)(path)
         yield from _never_silent(records)
     except containers.Exhausted:
         raise
@@ -186,14 +189,14 @@ def _read(
         yield unforeseen(str(path))
 
 
-def _reader(format: str, head: bytes, said: Mappings | None) -> Reader:
+def _reader(format: str, head: bytes, mappings: Mappings | None) -> Reader:
     """Return the reader of a format; "auto" is that of a file's first bytes."""
     if format == "auto":
         format = _added(head) or formats.find(head)
     if format not in READERS:
         raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
     if format == "csv":
-        return partial(tables.read_csv, said=said)
+        return partial(tables.read_csv, mappings=mappings)
     return READERS[format]
 
 
@@ -209,7 +212,7 @@ def _contained(
     path: Path,
     container: str,
     format: str,
-    said: Mappings | None,
+    mappings: Mappings | None,
     allowance: containers.Allowance,
 ) -> Iterator[Record | Rejected]:
     """Yield the records of all the files in an archive, their sources told from its own on."""
@@ -221,7 +224,7 @@ def _contained(
             member.source = place
             yield member
             continue
-        for record in _read(member.path, format, said, allowance):
+        for record in _read(member.path, format, mappings, allowance):
             place = record.source.removeprefix(str(member.path))
             record.source = f"{path}/{member.name}{place}"
             yield record

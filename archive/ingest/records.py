@@ -31,7 +31,7 @@ DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 PIECE = 2**20  # bytes read at once
 HALVES = re.compile("[\ud800-\udfff]")
 # What a record says in one text.
-SAID = (
+TEXTS = (
     *("title", "standfirst", "html", "publication", "section", "issue", "page", "language"),
     *("url", "source_id"),
 )
@@ -150,7 +150,8 @@ class Record:
     `categories` are those of the tags by which the source files its texts and nothing else:
     « article », « revue de presse ». `unmasked` is it as its source says it, where a person's name
     in it was masked. `site` is what a saved page is a part of, by its host or else its name: with
-    what other pages it is compared.
+    what other pages it is compared. `taken_out` are the keys of the blocks that were taken out of
+    its text, since other pages of its site have them, too (`pages.repeated`).
     """
 
     source: str
@@ -180,6 +181,7 @@ class Record:
     mending: Mending | None = None
     unmasked: "Record | None" = None
     site: str = ""
+    taken_out: list[str] = field(default_factory=list)
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.
@@ -187,7 +189,7 @@ class Record:
         A language that is no code is not known: what would be found by it, and how its words are
         read, no one could say.
         """
-        for name in SAID:
+        for name in TEXTS:
             setattr(self, name, storable(getattr(self, name)))
         self.tags = list(map(storable, self.tags))
         self.categories = list(map(storable, self.categories))
@@ -222,16 +224,22 @@ class Record:
             for byline in self.bylines
         ]
         if bylines != self.bylines:
-            self.bylines = bylines
+            self.bylines = [byline for byline in bylines if byline.name.strip()]
             dropped.add("byline")
-        self.tags = [DIRECTIONS.sub("", name) for name in self.tags]
-        self.categories = [DIRECTIONS.sub("", name) for name in self.categories]
+        self.tags = _without_directions(self.tags)
+        self.categories = _without_directions(self.categories)
         self.doubts += [Doubt(name, "directions") for name in sorted(dropped)]
 
     @property
     def state(self) -> str:
         """The state that the editorial is brought in with."""
         return (Editorial.State.DRAFT if self.is_draft else Editorial.State.PUBLISHED).value
+
+
+def _without_directions(names: list[str]) -> list[str]:
+    """Return the names without signs of direction, but for those that are nothing else."""
+    bare = (DIRECTIONS.sub("", name) for name in names)
+    return [name for name in bare if name.strip()]
 
 
 class Rejected(Exception):

@@ -30,13 +30,15 @@ def begun(paths: list[str], format: str = "auto", publication: str = "") -> Impo
     return Import.objects.begin(whole, format, publication)
 
 
-def run(event: Import, said: Mappings | None = None) -> Iterator[Outcome]:
+def run(event: Import, mappings: Mappings | None = None) -> Iterator[Outcome]:
     """Bring in all that the event's files hold, and finish the event; yield what became of each.
 
     Some documents share a transaction (`saving.save`). Whoever stops in between loses nothing: the
     next run finds done what is done.
     """
-    yield from outcomes(event.paths, event.format, event.publication, event=event, said=said)
+    yield from outcomes(
+        event.paths, event.format, event.publication, event=event, mappings=mappings
+    )
     event.finish()
 
 
@@ -46,40 +48,42 @@ def outcomes(
     publication: str,
     dry_run: bool = False,
     event: Import | None = None,
-    said: Mappings | None = None,
+    mappings: Mappings | None = None,
 ) -> Iterator[Outcome]:
     """Bring in all that the files hold, with or without an event; yield what became of each.
 
-    With `dry_run` nothing is changed. `said`: what the columns of tables give.
+    With `dry_run` nothing is changed. `mappings`: what the columns of tables give.
     """
-    yield from saving.save(_records(paths, format, said), publication, dry_run, event)
+    yield from saving.save(_records(paths, format, mappings), publication, dry_run, event)
 
 
-def _records(paths: list[str], format: str, said: Mappings | None) -> Iterator[Record | Rejected]:
+def _records(
+    paths: list[str], format: str, mappings: Mappings | None
+) -> Iterator[Record | Rejected]:
     """Yield the records of all files in one row: those of small files share transactions, too.
 
     Rules that editors made for imports have their say.
     """
     rules = ImportRule.all_in_order()
-    for record in ingest.read_all(paths, format, said):
+    for record in ingest.read_all(paths, format, mappings):
         yield mending.with_rules(record, rules)
 
 
-def count(paths: list[str], format: str = "auto", said: Mappings | None = None) -> int | None:
+def count(paths: list[str], format: str = "auto", mappings: Mappings | None = None) -> int | None:
     """Return the number of documents to come, for a progress bar.
 
     None where telling it would take as long as the import.
     """
     total = 0
     for path in ingest.walk(paths):
-        documents = _count(path, format, said)
+        documents = _count(path, format, mappings)
         if documents is None:
             return None
         total += documents
     return total
 
 
-def _count(path: Path | Rejected, format: str, said: Mappings | None) -> int | None:
+def _count(path: Path | Rejected, format: str, mappings: Mappings | None) -> int | None:
     if isinstance(path, Rejected):
         return 1
     try:
@@ -93,4 +97,4 @@ def _count(path: Path | Rejected, format: str, said: Mappings | None) -> int | N
         return 1
     if name not in FORMATS_OF_MANY:
         return 1
-    return sum(1 for _record in ingest.read(path, format, said))
+    return sum(1 for _record in ingest.read(path, format, mappings))

@@ -82,14 +82,14 @@ def _record_of_line(
         return Rejected(_("La ligne n’est pas du JSON valide."), source=source)
 
 
-def read_csv(path: Path, said: Mappings | None = None) -> Iterator[Record | Rejected]:
+def read_csv(path: Path, mappings: Mappings | None = None) -> Iterator[Record | Rejected]:
     """Yield the record of each row under a heading of known names, French or English.
 
-    `said` tells what columns of other names give, and is told of the table. What stands in a
+    `mappings` tells what columns of other names give, and is told of the table. What stands in a
     column of which nothing is known is a doubt.
     """
     rows = _Rows(path)
-    table = (said or Mappings()).table(rows.names)
+    table = (mappings or Mappings()).table(rows.names)
     file = SourceFile(path, CSV)
     try:
         for cells in rows:

@@ -19,10 +19,10 @@ def heading_key(names: Sequence[str]) -> str:
 class ColumnMappingQuerySet(models.QuerySet["ColumnMapping"]):
     def remember(self, names: Sequence[str], keys: Sequence[str], by=None) -> None:
         """Have tables with this heading read so from now on."""
-        said = {"names": list(names), "keys": list(keys), "by": by, "at": timezone.now()}
-        self.update_or_create(heading=heading_key(names), defaults=said)
+        row = {"names": list(names), "keys": list(keys), "by": by, "at": timezone.now()}
+        self.update_or_create(heading=heading_key(names), defaults=row)
 
-    def said(self) -> dict[str, list[str]]:
+    def by_heading(self) -> dict[str, list[str]]:
         """Return {heading's key: what each of its columns gives}."""
         return dict(self.values_list("heading", "keys"))
 

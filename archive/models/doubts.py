@@ -50,6 +50,9 @@ DOUBTS = {
     ("text", "repeated"): _(
         "Retiré du texte, parce que d’autres pages du site l’ont aussi : « %(value)s »."
     ),
+    ("text", "others"): _(
+        "Retiré du texte, parce que la page le dit d’autres textes : « %(value)s »."
+    ),
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
     ("date", "properties"): _("Date inconnue ; d’après les propriétés du fichier : %(value)s."),
     ("byline", "properties"): _("Auteur inconnu ; d’après les propriétés du fichier : %(value)s."),

@@ -10,7 +10,7 @@ from archive import ingest
 from archive.ingest.files import decoding
 from archive.ingest.records import Doubt, Rejected
 from archive.ingest.tables import read_csv, read_jsonl
-from archive.models import Editorial
+from archive.models import Author, Editorial
 
 TABLE = (
     "Titre;Auteur;Date;Revue;Rubrique;N°;Mots-clés;Texte\n"
@@ -239,6 +239,17 @@ def test_signs_of_direction_go_out_of_lines_and_are_told(tmp_path):
     assert (record.title, record.bylines[0].name) == ("La xiov", "Ada NORD")
     assert {Doubt("title", "directions"), Doubt("byline", "directions")} <= set(record.doubts)
     assert "\u202b" in record.html
+
+
+@pytest.mark.django_db
+def test_a_name_of_signs_of_direction_alone_is_none(tmp_path):
+    row = {"title": "Le fil", "authors": ["\u200e", "Ada Nord"], "tags": ["\u200f", "fil"]}
+    (tmp_path / "rows.jsonl").write_text(json.dumps(row | {"text": "Un fil."}))
+    call_command("import_editorials", tmp_path / "rows.jsonl")
+    editorial = Editorial.objects.get()
+    assert [byline.name for byline in editorial.bylines.all()] == ["Ada Nord"]
+    assert [tag.name for tag in editorial.tags.all()] == ["fil"]
+    assert not Author.objects.filter(name="").exists()
 
 
 @pytest.mark.django_db

@@ -21,7 +21,7 @@ GAP = 1.5
 TALLER = 1.5  # times the height of the characters before: another run, a drop capital's text
 LINE_ENDS = "\r\n"
 HYPHENS = {"\x02", "\ufffe", "\u00ad"}  # as the library gives a hyphen that it takes for soft
-SAID = ("Title", "Author", "CreationDate")
+PROPERTIES = ("Title", "Author", "CreationDate")
 
 
 def fragments(page: pypdfium2.PdfPage) -> list[list]:
@@ -100,7 +100,7 @@ def read(path: str) -> dict:
         pages.append({"width": page.get_width(), "height": page.get_height(), "runs": runs})
         page.close()
     return {
-        "properties": {name: metadata.get(name, "") for name in SAID},
+        "properties": {name: metadata.get(name, "") for name in PROPERTIES},
         "pages": pages,
         "pictures": pictures,
         "damaged": damaged,

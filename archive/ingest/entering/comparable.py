@@ -2,13 +2,17 @@
 
 from collections.abc import Iterable
 
+from archive.ingest.pages import repeated
 from archive.ingest.records import Printed, Record
 from archive.models import Byline, Editorial
+from archive.models.editorials import derived
 from archive.models.states import digest, is_digest
 
 # The key of `Editorial.imported` that tells where the record came from, which is no part of what it
 # said.
 SOURCE = "source"
+# That of the blocks that the import took out of its text, which no other reading puts back.
+TAKEN_OUT = "taken_out"
 # What records did not say formerly, and editorials that were imported then were taken for.
 FORMERLY = {"state": Editorial.State.PUBLISHED.value}
 
@@ -51,11 +55,12 @@ def of_editorial(editorial: Editorial) -> dict:
     return facts
 
 
-def kept(facts: dict, editorial: Editorial) -> dict:
-    """Return the facts as an editorial keeps them for the next import: without what is empty.
+def imported(record: Record, facts: dict, editorial: Editorial) -> dict:
+    """Return what an editorial keeps of a record for the next import: facts, if not empty.
 
-    Of a body that it holds itself there is but the digest. The magazine stands there in any case:
-    with the source's key it tells whose document it is.
+    Where it came from and what was taken out stand beside them. Of a body that the editorial holds
+    itself there is but the digest. The magazine stands there in any case: with the source's key it
+    tells whose document it is.
     """
     kept_facts = {"publication": facts["publication"]}
     for name, fact in facts.items():
@@ -63,12 +68,28 @@ def kept(facts: dict, editorial: Editorial) -> dict:
             kept_facts[name] = fact
     if "body" in kept_facts and facts["body"] == editorial.body:
         kept_facts["body"] = digest(facts["body"])
+    kept_facts[SOURCE] = record.source
+    if record.taken_out:
+        kept_facts[TAKEN_OUT] = record.taken_out
     return kept_facts
 
 
+def without_taken_out(record: Record, editorial: Editorial) -> None:
+    """Take out of a record's text what the import of the editorial took out of it.
+
+    A page that is read alone tells nothing of what others of its site have.
+    """
+    keys = editorial.imported.get(TAKEN_OUT)
+    for reading in (record, record.unmasked):
+        if keys and reading:
+            repeated.take_out(reading, keys)
+            reading.html, _plain, _fingerprint = derived(reading.html)
+
+
 def last_import(editorial: Editorial) -> dict:
-    """Return what the last import of an editorial said, its body as a digest; see `kept`."""
-    imported = {name: fact for name, fact in editorial.imported.items() if name != SOURCE}
+    """Return what the last import of an editorial said, its body as a digest; see `imported`."""
+    facts = editorial.imported.items()
+    imported = {name: fact for name, fact in facts if name not in (SOURCE, TAKEN_OUT)}
     if not imported:
         return dict(FORMERLY)
     return told(BLANK | FORMERLY | imported)

@@ -6,7 +6,6 @@ from typing import TypeGuard
 
 from archive import addresses
 from archive.ingest.entering import capturing, comparable, likeness, people
-from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.entering.people import Signatory
 from archive.ingest.records import Record, Rejected
 from archive.models import Author, Byline, Capture, Editorial, Publication, Tag, Tagging
@@ -56,7 +55,7 @@ class Creation:
             facts["bylines"], comparable.kinds(record), self._authors
         )
         editorial = Editorial(body=facts["body"])
-        editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
+        editorial.imported = comparable.imported(record, facts, editorial)
         editorial.doubts = as_stored([*record.doubts, *byline_doubts])
         for name, fact in facts.items():
             if name not in ("publication", "bylines", "tags"):

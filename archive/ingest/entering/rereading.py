@@ -84,7 +84,7 @@ FIELDS = (
 )
 OF_PARTS = ("title", "standfirst", "date", "body")
 # A capture that says nothing about these says nothing against what other sources say.
-ONLY_IF_SAID = {"publication", "source_url", "language"}
+ONLY_IF_TOLD = {"publication", "source_url", "language"}
 
 
 # What the editorial holds and what was dropped
@@ -211,20 +211,24 @@ class Difference:
 
 
 def read(capture: Capture) -> Record:
-    """Return what today's reader makes of a capture, but for masked names. Raises Rejected,
-    OSError."""
+    """Return what today's reader makes of a capture, but for masked names and what was taken out.
+
+    Raises Rejected, OSError.
+    """
     content = content_of(capture)
     head, foot = _around(content)
     place = (
         PLACE.search(capture.origin) if row_number(capture) is None else ROW.search(capture.origin)
     )
-    said = Mappings(ColumnMapping.objects.said())
+    mappings = Mappings(ColumnMapping.objects.by_heading())
     with _as_file(capture, head + content + foot) as path:
         mask = granted_mask()
-        for as_read in ingest.read(path, OF_ROWS.get(capture.media_type, "auto"), said):
+        for as_read in ingest.read(path, OF_ROWS.get(capture.media_type, "auto"), mappings):
             is_there = place is None or as_read.source.endswith(place[0])
             if isinstance(as_read, Rejected) and (is_there or not OF_ROWS.get(capture.media_type)):
                 raise as_read
+            if is_there and isinstance(as_read, Record):
+                comparable.without_taken_out(as_read, capture.editorial)
             record = masked(as_read, mask)
             if is_there and isinstance(record, Record):
                 return record
@@ -261,7 +265,7 @@ def differences(editorial: Editorial, record: Record, is_part: bool) -> list[Dif
     differing = []
     for name in fields:
         before, after = current[name], reread[name]
-        if before == after or (name in ONLY_IF_SAID and not after):
+        if before == after or (name in ONLY_IF_TOLD and not after):
             continue
         touched = name in earlier and earlier[name] != held[name]
         differing.append(Difference(name, _in_words(before), _in_words(after), after, touched))

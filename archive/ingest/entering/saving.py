@@ -21,7 +21,6 @@ from archive.ingest.entering import (
     mending,
     people,
 )
-from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.entering.creating import Creation, create
 from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
@@ -271,6 +270,7 @@ def _cite(record: Record) -> Outcome:
 def _save(record: Record, keep_capture: bool) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
     if editorial := identity.same_document(record):
+        comparable.without_taken_out(record, editorial)
         if not (record.capture or record.letters) and _is_told(editorial, record):
             return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):
@@ -321,7 +321,7 @@ def _merge(editorial: Editorial, record: Record) -> bool:
     editorial.doubts = differing(doubts, _part(facts, changed & mended))
     if "body" in taken:
         editorial.body = taken["body"]
-    editorial.imported = comparable.kept(facts, editorial) | {SOURCE: record.source}
+    editorial.imported = comparable.imported(record, facts, editorial)
     _set(editorial, taken, record, earlier.get("tags", []))
     if "body" in taken:
         likeness.note(editorial)
@@ -335,12 +335,12 @@ def _is_told(editorial: Editorial, record: Record) -> bool:
 
 def _told(record: Record) -> list[dict]:
     """Return the facts that an import may have said, before a name was masked and since."""
-    said = [comparable.told(comparable.of_record(record))]
+    told = [comparable.told(comparable.of_record(record))]
     if record.unmasked:
         html, _plain, _fingerprint = derived(record.unmasked.html)
         raw = replace(record.unmasked, html=html, publication=record.publication)
-        said.append(comparable.told(comparable.of_record(raw)))
-    return said
+        told.append(comparable.told(comparable.of_record(raw)))
+    return told
 
 
 def _part(facts: dict, names: Iterable[str]) -> dict:

@@ -148,13 +148,13 @@ def _stop(upload: Upload) -> Steps:
     yield from ()
 
 
-def records(upload: Upload, said: Mappings) -> Iterator[Record | Rejected]:
+def records(upload: Upload, mappings: Mappings) -> Iterator[Record | Rejected]:
     """Yield all that the files hold, in a fixed order, with sources named as they were sent.
 
-    `said`: what the columns of tables give.
+    `mappings`: what the columns of tables give.
     """
     folder = os.path.realpath(upload.folder) + os.sep
-    for record in ingest.read_all([str(upload.folder)], upload.format, said):
+    for record in ingest.read_all([str(upload.folder)], upload.format, mappings):
         record.source = record.source.removeprefix(folder)
         yield record
 
@@ -162,15 +162,15 @@ def records(upload: Upload, said: Mappings) -> Iterator[Record | Rejected]:
 def _look_through(upload: Upload) -> Steps:
     """Try each item and take it back; note what would become of it."""
     done = upload.items.count()
-    said = Mappings(ColumnMapping.objects.said())
+    mappings = Mappings(ColumnMapping.objects.by_heading())
     rules = ImportRule.all_in_order()
-    remaining = islice(records(upload, said), done, None)
+    remaining = islice(records(upload, mappings), done, None)
     with_rules = (mending.with_rules(record, rules) for record in remaining)
     outcomes = saving.save(with_rules, upload.publication, dry_run=True)
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield
-    upload.become_ready({heading: asdict(table) for heading, table in said.met.items()})
+    upload.become_ready({heading: asdict(table) for heading, table in mappings.met.items()})
 
 
 def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
@@ -244,8 +244,8 @@ def _chosen(upload: Upload, done: int) -> Iterator[Record | Rejected]:
     decided = upload.items.exclude(mended={}, ruled={}).only("number", "mended", "ruled")
     items = {item.number: item for item in decided}
     # As the preview read them, whatever has been said of such columns since.
-    said = Mappings({heading: table["keys"] for heading, table in upload.tables.items()})
-    for number, record in enumerate(islice(records(upload, said), done, None), start=done + 1):
+    mappings = Mappings({heading: table["keys"] for heading, table in upload.tables.items()})
+    for number, record in enumerate(islice(records(upload, mappings), done, None), start=done + 1):
         if number not in dropped_sources:
             if isinstance(record, Record) and not record.is_citation:
                 record = mending.with_mending(upload, record, items.get(number))

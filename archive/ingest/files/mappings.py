@@ -74,11 +74,11 @@ class MetTable:
 class Mappings:
     """What is said of columns, for all tables of an import; the tables that it met by `met`.
 
-    `said`: {heading's key: what its columns give}; `named`: {a column's name: what it gives}, of
-    any table.
+    `by_heading`: {heading's key: what its columns give}; `named`: {a column's name: what it gives},
+    of any table.
     """
 
-    said: dict[str, list[str]] = field(default_factory=dict)
+    by_heading: dict[str, list[str]] = field(default_factory=dict)
     named: dict[str, str] = field(default_factory=dict)
     met: dict[str, MetTable] = field(default_factory=dict)
 
@@ -91,8 +91,8 @@ class Mappings:
         keys = columns.keys_of(names)
         if self.named:
             keys = self._named(names, keys)
-        elif heading in self.said:
-            keys = self.said[heading]
+        elif heading in self.by_heading:
+            keys = self.by_heading[heading]
         table = MetTable(names, keys)
         if len(self.met) < MOST_TABLES and len(names) <= MOST_COLUMNS:
             self.met[heading] = table

@@ -23,7 +23,7 @@ from archive.ingest.pages import (
     trimming,
 )
 from archive.ingest.pages.claims import Claims, gathering, json_ld, visible_labels
-from archive.ingest.pages.element_text import text_of
+from archive.ingest.pages.element_text import openings, text_of
 from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
@@ -118,7 +118,9 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
     trimming.trim(body, record.title, authors)
-    others.drop(body, others.blocks(tree))
+    about_others = others.drop(body, tree)
+    if about_others:
+        record.doubts.append(Doubt("text", "others", openings(about_others)))
     return page_body.html_of(body, record.url)
 
 

@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -10,6 +11,8 @@ JOINED = {"em", "i", "b", "strong", "sup", "sub", "mark", "font", "u", "wbr", "a
 WORDS = re.compile(r"\w+")
 # The end of a sentence.
 CLOSED = re.compile(r"[.!?…。][\s»”\"'’)\]]{0,3}$")
+# Characters that a doubt quotes of each block that was taken out, and of all.
+QUOTED, MOST_QUOTED = 80, 250
 # Characters of a line: what is longer is a text, and no title, byline or date.
 LONGEST = 1_000
 INLINE_TAG = re.compile(r"</?(?:i|em|b|strong|span|sup|sub|br|p|q|cite)\b[^>]{0,100}>")
@@ -76,3 +79,13 @@ def body_words(body: etree._Element) -> str:
 def length_inside(element: etree._Element, tag: str) -> int:
     """Return the number of characters of text in the elements of that tag inside an element."""
     return sum(map(len, map(text_of, element.iter(tag))))
+
+
+def openings(texts: Iterable[str]) -> str:
+    """Return how each text begins, on one line, as a doubt quotes what was taken out."""
+    beginnings = []
+    for text in texts:
+        if len(text) > QUOTED:
+            text = text[:QUOTED].rsplit(" ", 1)[0] + "…"
+        beginnings.append(text)
+    return " / ".join(beginnings)[:MOST_QUOTED]

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from lxml import etree
 
-from archive.ingest.pages.element_text import element_words, text_of
+from archive.ingest.pages.element_text import element_words, length_inside, text_of
 from archive.ingest.pages.surroundings import AROUND, marks
 
 CALLED = re.compile(
@@ -22,25 +22,78 @@ BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "div")
 LONGEST_TEASER, LONGEST_PART = 800, 4_000
 # The part of a body up to which what is said of others is taken off.
 MOST = 0.4
+# The part of an element's characters in links that makes it a link to another text.
+LINKED = 0.6
 
 
-def blocks(tree: etree._Element) -> set[str]:
-    """Return the words of each block in teasers and in parts about other texts."""
+def drop(body: etree._Element, tree: etree._Element) -> list[str]:
+    """Take off a body what its page says in teasers and in parts about other texts alone.
+
+    Return the texts of the blocks that went. None goes where they are much of the body, and none
+    whose words stand elsewhere on the page as well: a box may repeat the page's own standfirst.
+    """
+    parts = _parts(tree)
+    words = _words_of(parts)
+    about_others = [block for block in body if element_words(block) in words]
+    if not about_others:
+        return []
+    own = _words_outside(tree, parts, {element_words(block) for block in about_others})
+    about_others = [block for block in about_others if element_words(block) not in own]
+    lengths = {block: len(element_words(block)) for block in body}
+    if sum(lengths[block] for block in about_others) >= MOST * sum(lengths.values()):
+        return []
+    for block in about_others:
+        body.remove(block)
+    return list(map(text_of, about_others))
+
+
+def _parts(tree: etree._Element) -> list[etree._Element]:
+    """Return the teasers and the parts about other texts."""
+    elements = (element for element in tree.iter(etree.Element) if AROUND not in element.attrib)
+    return [element for element in elements if _is_about_others(element)]
+
+
+def _words_of(parts: list[etree._Element]) -> set[str]:
+    """Return the words of the parts and of each block in them."""
     words: set[str] = set()
-    for element in tree.iter(etree.Element):
-        if AROUND not in element.attrib and _is_about_others(element):
-            words.add(element_words(element))
-            words.update(map(element_words, element.iter(*BLOCKS)))
+    for part in parts:
+        words.add(element_words(part))
+        words.update(map(element_words, part.iter(*BLOCKS)))
     return words - {""}
 
 
-def drop(body: etree._Element, words: set[str]) -> None:
-    """Take off a body the blocks that say these words, unless they are much of it."""
-    lengths = {block: len(element_words(block)) for block in body}
-    about_others = [block for block in body if element_words(block) in words]
-    if sum(lengths[block] for block in about_others) < MOST * sum(lengths.values()):
-        for block in about_others:
-            body.remove(block)
+def _words_outside(tree: etree._Element, parts: list[etree._Element], words: set[str]) -> set[str]:
+    """Return those of the words that an element outside the parts has, and that is no link."""
+    touched: set[etree._Element] = set()
+    for part in parts:
+        touched.update(part.iter(etree.Element))
+        touched.update(part.iterancestors())
+    longest = max(map(len, words))
+    outside: set[str] = set()
+    for element in tree.iter(etree.Element):
+        if element in touched or _is_longer(element, 2 * longest):
+            continue
+        candidate = element_words(element)
+        if candidate in words and not _is_link(element):
+            outside.add(candidate)
+    return outside
+
+
+def _is_longer(element: etree._Element, most: int) -> bool:
+    """Return True for an element with more characters of text."""
+    length = 0
+    for text in element.itertext():
+        length += len(text.strip())
+        if length > most:
+            return True
+    return False
+
+
+def _is_link(element: etree._Element) -> bool:
+    """Return True for what leads elsewhere, or stands in what does."""
+    if any(ancestor.tag == "a" for ancestor in element.iterancestors()):
+        return True
+    return length_inside(element, "a") > LINKED * len(text_of(element))
 
 
 def _is_about_others(element: etree._Element) -> bool:

@@ -100,8 +100,21 @@ def choose(
     best = _finest(ranked)
     if _are_events(best, ranked):
         return None, [Doubt("date", "guess", best)]
-    best = _dated_ahead(best, stated) or _local_day(best, stated, claims) or best
-    return best, _doubts(best, ranked)
+    zones = local_days.IN_FRENCH if _is_french(claims) else local_days.ANYWHERE
+    local = _dated_ahead(best, stated) or _local_day(best, stated, claims, zones)
+    if local:
+        return local, _doubts(local, ranked)
+    doubts = _doubts(best, ranked)
+    far = _local_day(best, stated, claims, local_days.ANYWHERE)
+    if far and not doubts:
+        doubts = [Doubt("date", "other", far)]
+    return best, doubts
+
+
+def _is_french(claims: list[Claim]) -> bool:
+    """Return True for a page in French, or that tells no language."""
+    languages = [claim.value for claim in claims if claim.field == "language"]
+    return not languages or languages[0].strip().lower().startswith("fr")
 
 
 def _begins(edtf: str) -> date:
@@ -147,10 +160,16 @@ def _first_printed(stated: list[tuple[str, Claim]]) -> str:
     return ""
 
 
-def _local_day(best: str, stated: list[tuple[str, Claim]], claims: list[Claim]) -> str:
+def _local_day(
+    best: str,
+    stated: list[tuple[str, Claim]],
+    claims: list[Claim],
+    zones: tuple[timedelta, timedelta],
+) -> str:
     """Return the printed day of a moment that the page's data has in universal time; else ""."""
     updated = {read(claim.value) for claim in claims if claim.field == "updated"}
-    return local_days.printed_beside(best, stated, _first_printed(stated), updated - {best})
+    printed = _first_printed(stated)
+    return local_days.printed_beside(best, stated, printed, updated - {best}, zones)
 
 
 def _are_events(best: str, ranked: list[Weighed[str]]) -> bool:

@@ -5,32 +5,36 @@ far as `AHEAD`, and a repeated block is taken out of its text, with a doubt that
 """
 
 import hashlib
-from collections import deque
-from collections.abc import Iterable, Iterator
+from collections import Counter, deque
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from html import escape
 
 from lxml import etree
 from lxml.html import fragment_fromstring
 
-from archive.ingest.pages.element_text import length_inside, text_of, words_of
+from archive.ingest.pages.element_text import length_inside, openings, text_of, words_of
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.text import plain
 
 # Pages that are read before the first of them is let go; characters and bytes of them.
 AHEAD, MOST_WAITING = 40, 32 << 20
-# Blocks that are remembered, some dozen bytes each; the oldest are forgotten first.
+# Blocks that are remembered, some hundred bytes each; the oldest are forgotten first.
 MOST_BLOCKS = 200_000
-# Letters from which two pages with the same block are enough, from which three are. « Bonne
-# lecture à tous ! » ends many an editorial of one magazine: what is shorter goes only beside a
-# block that goes.
+# Letters from which prose may be a part of the site by itself, and beside a block that is. « Bonne
+# lecture à tous ! » ends many an editorial of one magazine, and editorials quote each other.
 LONG, SHORT = 100, 40
+# Pages on which links stand that are a part of the site; those on which prose does, and their part
+# of the pages of the site that were read.
+OF_LINKS, OF_PROSE, SHARE = 2, 3, 0.5
+# Blocks at either end of a text that are its edge, where sites put their boxes.
+EDGE = 2
 # The part of a block's letters in links that makes it a part of the site whatever its length.
 LINKED = 0.6
 # A page of whose text more than this stands on others is their copy.
 COPIED = 0.5
 HEADINGS = {"h2", "h3", "h4"}
-# Characters of what was taken out that the doubt quotes, of each block and in all.
-QUOTED, MOST_QUOTED = 80, 250
+SITE_BYTES = 4  # of a block's key that are of its site
 
 
 @dataclass
@@ -42,21 +46,24 @@ class Block:
     key: bytes
 
     @property
+    def key_of_words(self) -> str:
+        """What it is known by on any site, where a saved page may not tell its own."""
+        return self.key[SITE_BYTES:].hex()
+
+    @property
     def is_heading(self) -> bool:
         """True for a crosshead, which never goes alone: « Conclusion » stands in many texts."""
         return self.element.tag in HEADINGS
 
     @property
-    def fewest_pages(self) -> int:
-        """On how many pages it must stand to be none of the text; 0 where that tells nothing."""
-        if self.is_heading:
-            return 0
-        is_linked = length_inside(self.element, "a") > LINKED * len(self.words)
-        if len(self.words) >= LONG or (is_linked and self.words):
-            return 2
-        if len(self.words) >= SHORT:
-            return 3
-        return 0
+    def is_own(self) -> bool:
+        """True for what tells nothing by standing on other pages: a quotation, a picture."""
+        return self.element.tag == "blockquote" or not self.words
+
+    @property
+    def is_linked(self) -> bool:
+        """True for a list of links and its like."""
+        return length_inside(self.element, "a") > LINKED * len(self.words)
 
 
 @dataclass
@@ -68,6 +75,16 @@ class Page:
     blocks: list[Block]
 
     @property
+    def head(self) -> set[bytes]:
+        """The keys of the blocks with which its text begins."""
+        return {block.key for block in self.blocks[:EDGE]}
+
+    @property
+    def foot(self) -> set[bytes]:
+        """The keys of those with which it ends."""
+        return {block.key for block in self.blocks[-EDGE:]}
+
+    @property
     def length(self) -> int:
         """The letters of its text."""
         return sum(len(block.words) for block in self.blocks)
@@ -76,8 +93,9 @@ class Page:
 def without_repeated(records: Iterable[Record | Rejected]) -> Iterator[Record | Rejected]:
     """Yield the records of one import in their order, those of pages without repeated blocks.
 
-    What stands on several pages in the same words, and is not most of one, is repeated. A page that
-    was let go before a block came again keeps it.
+    What several pages of a site have in the same words, and is not most of one, is repeated: links,
+    and prose at one edge of many texts, or beside what goes. A page that was let go before a block
+    came again keeps it.
     """
     counts = Counts()
     waiting: deque[Page | Record | Rejected] = deque()
@@ -102,6 +120,12 @@ def without_repeated(records: Iterable[Record | Rejected]) -> Iterator[Record | 
         yield _let_go(item, counts)
 
 
+def take_out(record: Record, keys: Collection[str]) -> None:
+    """Take out of a record's text the blocks of these keys, as `Record.taken_out` has them."""
+    page = _page(record)
+    _trim(page, [block for block in page.blocks if block.key_of_words in keys])
+
+
 def _size(item: Page | Record | Rejected) -> int:
     if isinstance(item, Rejected):
         return 0
@@ -111,71 +135,139 @@ def _size(item: Page | Record | Rejected) -> int:
 
 def _let_go(item: Page | Record | Rejected, counts: "Counts") -> Record | Rejected:
     if isinstance(item, Page):
-        _trim(item, counts)
+        _trim(item, _repeated(item, counts))
         return item.record
     return item
 
 
 def _page(record: Record) -> Page:
     text = fragment_fromstring(record.html, create_parent="div")
+    site = _hashed(record.site, SITE_BYTES)
     blocks = []
     for element in text:
         words = words_of(text_of(element))
-        known_by = f"{record.site}\n{element.tag in HEADINGS}\n{words}".encode()
-        blocks.append(Block(element, words, hashlib.blake2b(known_by, digest_size=8).digest()))
+        key = site + _hashed(f"{element.tag in HEADINGS}\n{words}", 8)
+        blocks.append(Block(element, words, key))
     return Page(record, text, blocks)
 
 
+def _hashed(text: str, size: int) -> bytes:
+    return hashlib.blake2b(text.encode(), digest_size=size).digest()
+
+
+@dataclass(slots=True)
+class Count:
+    """On how many pages of its site a block stands, and on how many of them at either edge."""
+
+    pages: int = 0
+    at_head: int = 0
+    at_foot: int = 0
+
+
 class Counts:
-    """On how many pages of its site each block stands; pages that copy another count as one."""
+    """What each block counts, of a site's pages; pages that copy another count as one."""
 
     def __init__(self) -> None:
-        self._pages: dict[bytes, int] = {}
+        self._blocks: dict[bytes, Count] = {}
+        self._pages: Counter[str] = Counter()
 
     def of(self, block: Block) -> int:
-        return self._pages.get(block.key, 0)
+        """Return on how many pages a block stands."""
+        return self._blocks.get(block.key, Count()).pages
 
     def add(self, page: Page) -> None:
         """Count a page's blocks, unless most of its text came before."""
         blocks = {block.key: block for block in page.blocks}
-        again = sum(len(block.words) for block in blocks.values() if block.key in self._pages)
+        again = sum(len(block.words) for block in blocks.values() if block.key in self._blocks)
         if again > COPIED * page.length:
             return
+        self._pages[page.record.site] += 1
+        head, foot = page.head, page.foot
         for key in blocks:
             # Set anew, so that what comes again is the last to be forgotten.
-            self._pages[key] = self._pages.pop(key, 0) + 1
-        while len(self._pages) > MOST_BLOCKS:
-            del self._pages[next(iter(self._pages))]
+            count = self._blocks.pop(key, None) or Count()
+            count.pages += 1
+            count.at_head += key in head
+            count.at_foot += key in foot
+            self._blocks[key] = count
+        while len(self._blocks) > MOST_BLOCKS:
+            del self._blocks[next(iter(self._blocks))]
+
+    def is_of_site(self, page: Page, block: Block) -> bool:
+        """Return True for links on several pages, and for long prose at one edge of many."""
+        count = self._blocks.get(block.key, Count())
+        if block.is_own or block.is_heading:
+            return False
+        if block.is_linked:
+            return count.pages >= OF_LINKS
+        at_edge = 0
+        if block.key in page.head:
+            at_edge = count.at_head
+        if block.key in page.foot:
+            at_edge = max(at_edge, count.at_foot)
+        return len(block.words) >= LONG and self._is_many(at_edge, page)
+
+    def is_common(self, page: Page, block: Block) -> bool:
+        """Return True for prose or a heading on so many pages that it goes beside what goes."""
+        if block.is_own or (len(block.words) < SHORT and not block.is_heading):
+            return False
+        return self._is_many(self.of(block), page)
+
+    def _is_many(self, pages: int, page: Page) -> bool:
+        return pages >= max(OF_PROSE, SHARE * self._pages[page.record.site])
 
 
-def _trim(page: Page, counts: Counts) -> None:
-    """Take the repeated blocks out of a page's text, unless they are most of it."""
-    repeated = _repeated(page.blocks, counts)
+def _trim(page: Page, repeated: list[Block]) -> None:
+    """Take blocks out of a page's text, with a doubt, unless they are most of it."""
     length = sum(len(block.words) for block in repeated)
     if not repeated or length > COPIED * page.length:
         return
-    openings = []
+    quoted = openings(text_of(block.element) for block in repeated)
     for block in repeated:
-        opening = text_of(block.element)
-        if len(opening) > QUOTED:
-            opening = opening[:QUOTED].rsplit(" ", 1)[0] + "…"
-        openings.append(opening)
         block.element.drop_tree()
+    html = [escape(page.text.text or "", quote=False)]
+    html += [etree.tostring(e, encoding="unicode", method="html") for e in page.text]
     record = page.record
-    record.html = "".join(etree.tostring(e, encoding="unicode", method="html") for e in page.text)
-    record.doubts.append(Doubt("text", "repeated", " / ".join(openings)[:MOST_QUOTED]))
-    record.doubts += doubts_of_length(plain(record.html))
+    record.html = "".join(html)
+    keys = [block.key_of_words for block in repeated]
+    record.taken_out = [*record.taken_out, *keys]  # a masked record's list is the unmasked one's
+    record.doubts.append(Doubt("text", "repeated", quoted))
+    for doubt in doubts_of_length(plain(record.html)):
+        if doubt not in record.doubts:
+            record.doubts.append(doubt)
 
 
-def _repeated(blocks: list[Block], counts: Counts) -> list[Block]:
+def _repeated(page: Page, counts: Counts) -> list[Block]:
     """Return the repeated blocks of a page, in their order."""
-    going = [0 < block.fewest_pages <= counts.of(block) for block in blocks]
+    blocks = page.blocks
+    going = [counts.is_of_site(page, block) for block in blocks]
+    common = [counts.is_common(page, block) for block in blocks]
+    _spread(blocks, going, common)
     _take_along(blocks, going, counts)
     for number in reversed(range(len(blocks))):
         is_repeated = blocks[number].is_heading and counts.of(blocks[number]) > 1
         if is_repeated and _is_above_nothing(blocks, going, number):
             going[number] = True
     return [block for block, goes in zip(blocks, going, strict=True) if goes]
+
+
+def _spread(blocks: list[Block], going: list[bool], common: list[bool]) -> None:
+    """Mark common prose beside a block that goes, and below a common heading."""
+    prose = [number for number in range(len(blocks)) if common[number]]
+    prose = [number for number in prose if not blocks[number].is_heading]
+    for number in prose:
+        above = number - 1
+        if above >= 0 and (going[above] or _is_box(blocks, common, above)):
+            going[number] = True
+    for number in reversed(prose):
+        if number + 1 < len(blocks) and going[number + 1]:
+            going[number] = True
+
+
+def _is_box(blocks: list[Block], common: list[bool], heading: int) -> bool:
+    """Return True for a common heading above long prose."""
+    is_long = len(blocks[heading + 1].words) >= LONG
+    return is_long and common[heading] and blocks[heading].is_heading
 
 
 def _take_along(blocks: list[Block], going: list[bool], counts: Counts) -> None:
@@ -186,12 +278,18 @@ def _take_along(blocks: list[Block], going: list[bool], counts: Counts) -> None:
             for short in between or []:
                 going[short] = True
             between = []
-        elif between is not None and counts.of(block) > 1 and not block.is_heading:
+        elif between is not None and _is_taken_along(block, counts):
             between.append(number)
         else:
             between = None
     for short in between or []:
         going[short] = True
+
+
+def _is_taken_along(block: Block, counts: Counts) -> bool:
+    if block.is_heading or block.is_own:
+        return False
+    return len(block.words) < SHORT and counts.of(block) > 1
 
 
 def _is_above_nothing(blocks: list[Block], going: list[bool], number: int) -> bool:

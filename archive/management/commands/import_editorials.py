@@ -63,24 +63,26 @@ class Command(BaseCommand):
         raise CommandError(message % {"reason": reason}) from None
 
     def bring_in(self, *, paths, format, publication, dry_run, columns, report, **options):
-        said = Mappings(ColumnMapping.objects.said(), named(columns))
+        mappings = Mappings(ColumnMapping.objects.by_heading(), named(columns))
         counts: Counter[str] = Counter()
         unreadable = False
         with report_lines(report) as lines, freshness.deferred():
             if dry_run:
                 event = None
-                outcomes = running.outcomes(paths, format, publication, dry_run=True, said=said)
+                outcomes = running.outcomes(
+                    paths, format, publication, dry_run=True, mappings=mappings
+                )
             else:
                 event = running.begun(paths, format, publication)
-                outcomes = running.run(event, said)
-            for outcome in self.with_progress(outcomes, paths, format, said):
+                outcomes = running.run(event, mappings)
+            for outcome in self.with_progress(outcomes, paths, format, mappings):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
                 if lines:
                     lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
         self.stdout.write(counts_line(counts))
         if columns and event:
-            for table in said.met.values():
+            for table in mappings.met.values():
                 ColumnMapping.objects.remember(table.names, table.keys)
         if event and event.operation:
             message = _("Import n° %(id)s ; pour l’annuler : undo_import %(id)s")
@@ -93,7 +95,7 @@ class Command(BaseCommand):
         outcomes: Iterator[saving.Outcome],
         paths: list[str],
         format: str,
-        said: Mappings,
+        mappings: Mappings,
     ) -> Iterator[saving.Outcome]:
         """Pass the outcomes on; tell the reasons of what is not taken in.
 
@@ -101,7 +103,7 @@ class Command(BaseCommand):
         """
         with tqdm(unit=" items", disable=None, delay=1) as bar:
             if not bar.disable:
-                bar.total = running.count(paths, format, said)
+                bar.total = running.count(paths, format, mappings)
             for outcome in outcomes:
                 bar.update()
                 if outcome.reason:

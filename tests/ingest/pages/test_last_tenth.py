@@ -90,6 +90,27 @@ def test_another_day_that_is_printed_is_not_that_of_the_moment(printed, changed)
     )
 
 
+def test_the_eve_in_honolulu_is_a_doubt_of_a_french_page_and_the_day_of_another():
+    body = article('<p class="date">21 décembre 2023</p>' + PARAGRAPH * 3)
+    data_of_page = json_ld(datePublished="2023-12-22T09:59Z")
+    french = read(body, data_of_page)
+    [told] = [doubt for doubt in french.doubts if doubt.field == "date"]
+    assert (french.date, told.code, told.value) == ("2023-12-22", "other", "2023-12-21")
+    other = read(body, data_of_page + '<meta property="og:locale" content="en_US">')
+    assert other.date == "2023-12-21" and ("date", "other") not in doubts(other)
+
+
+def test_thousands_of_moments_at_the_ends_of_time_are_read():
+    clocks = "".join(
+        f'<time datetime="{year}T0{n % 10}:30:00{zone}"></time>'
+        for n in range(500)
+        for year, zone in (("0001-01-01", "+05:00"), ("9999-12-31", "-09:00"), ("2023-12-22", "Z"))
+    )
+    meta = '<meta property="article:published_time" content="2023-12-22T02:04:59Z">'
+    head = meta + json_ld(datePublished="2023-12-21T21:05-05:00")
+    assert read(article(clocks + PARAGRAPH * 3), head).date == "2023-12-21"
+
+
 def test_the_first_day_of_computers_beside_a_moment_is_passed_over():
     nought = '<p class="date"><time datetime="0001-01-01T00:00:00Z">–</time></p>'
     head = json_ld(datePublished="2023-12-22T16:22:00Z")
@@ -131,8 +152,25 @@ def test_what_is_said_of_other_texts_among_the_paragraphs_is_none_of_them():
     teaser = f'<a href="/autre"><h3>Le répondeur</h3>{other}</a>'
     part = f'<div class="related-links"><p>Voyez plus loin. {SENTENCE}</p></div>'
     inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
-    html = read(article(inside + teaser + part + PARAGRAPH)).html
+    record = read(article(inside + teaser + part + PARAGRAPH))
+    html = record.html
     assert "Ailleurs" not in html and "Voyez plus loin" not in html and OTHERS[5].strip() in html
+    [told] = [doubt.value for doubt in record.doubts if doubt.code == "others"]
+    assert "Ailleurs" in told
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        '<div class="most-read"><h4>La voix</h4><p>{text}</p></div>',
+        '<div class="related"><ul><li>{text}</li></ul></div>',
+        '<a href="/la-voix"><h3>La voix</h3><p>{text}</p></a>',
+    ],
+)
+def test_a_paragraph_of_the_page_that_a_box_repeats_stays(box):
+    inside = "".join(f"<p>{paragraph}</p>" for paragraph in OTHERS)
+    record = read(article(inside) + box.format(text=OTHERS[0]))
+    assert OTHERS[0].strip() in record.html and ("text", "others") not in doubts(record)
 
 
 def test_a_text_in_a_part_that_is_called_related_stays():

@@ -6,11 +6,18 @@ import pytest
 from django.core.management import call_command
 
 from archive import ingest
+from archive.ingest.entering import saving
 from archive.ingest.pages import repeated
+from archive.ingest.records import Record
+from archive.models import Editorial
 
 BOX = (
     "<p>Chaque vendredi, la lettre de la revue réunit les entretiens de la semaine, les chiffres du "
     "secteur et trois lectures : elle part à neuf heures.</p>"
+)
+LINKS = (
+    "<ul>À lire dans ce numéro<li><a href='/a'>Le répondeur des mairies, trente ans après</a></li>"
+    "<li><a href='/b'>Une heure au standard de nuit</a></li></ul>"
 )
 FORMULA = "<p>Bonne lecture à toutes et à tous.</p>"
 CROSSHEAD = "<h2>Ce que disent les chiffres</h2>"
@@ -50,12 +57,12 @@ def texts(folder) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_a_box_of_two_pages_goes_and_the_report_quotes_it(folder, tmp_path_factory):
+def test_a_box_of_three_pages_goes_and_the_report_quotes_it(folder, tmp_path_factory):
     report = tmp_path_factory.mktemp("report") / "report.jsonl"
-    pages = folder(*(page(number, prose(number) + BOX) for number in (1, 2)))
+    pages = folder(*(page(number, prose(number) + BOX) for number in (1, 2, 3)))
     call_command("import_editorials", str(pages), report=str(report))
     rows = [json.loads(line) for line in report.read_text().splitlines()]
-    assert [row["outcome"] for row in rows] == ["created", "created"]
+    assert [row["outcome"] for row in rows] == ["created"] * 3
     for row in rows:
         assert "neuf heures" not in row["text"] and "la salle" in row["text"]
         assert any(
@@ -68,6 +75,23 @@ def test_a_box_of_two_pages_goes_and_the_report_quotes_it(folder, tmp_path_facto
     }
 
 
+@pytest.mark.django_db
+def test_what_was_taken_out_stays_out_where_the_page_comes_alone(folder):
+    pages = folder(*(page(number, prose(number) + BOX) for number in (1, 2, 3)))
+    call_command("import_editorials", str(pages))
+    alone = pages / "000.html"
+    [unchanged] = saving.save(ingest.read(alone))
+    assert unchanged.outcome == "unchanged"
+    alone.write_text(page(1, prose(1) + "<p>Une suite est venue depuis le matin.</p>" + BOX))
+    [updated] = saving.save(ingest.read(alone))
+    editorial = Editorial.objects.get(pk=updated.editorial.pk)
+    assert updated.outcome == "updated" and "Une suite" in editorial.text
+    assert "neuf heures" not in editorial.text
+    assert [doubt["code"] for doubt in editorial.doubts].count("repeated") == 1
+    [again] = saving.save(ingest.read(alone))
+    assert again.outcome == "unchanged"
+
+
 def test_a_page_alone_keeps_all_it_has(folder):
     [html] = texts(folder(page(1, prose(1) + BOX)))
     assert "neuf heures" in html
@@ -75,13 +99,13 @@ def test_a_page_alone_keeps_all_it_has(folder):
 
 def test_pages_of_different_sites_are_not_compared(folder):
     pages = folder(
-        *(page(number, prose(number) + BOX, f"revue{number}.example") for number in (1, 2))
+        *(page(number, prose(number) + BOX, f"revue{number}.example") for number in (1, 2, 3))
     )
     assert all("neuf heures" in html for html in texts(pages))
 
 
 def test_pages_that_tell_no_address_are_one_site(folder):
-    pages = folder(*(page(number, prose(number) + BOX, "") for number in (1, 2)))
+    pages = folder(*(page(number, prose(number) + BOX, "") for number in (1, 2, 3)))
     assert not any("neuf heures" in html for html in texts(pages))
 
 
@@ -91,8 +115,9 @@ def test_the_same_text_under_two_addresses_stays_whole(folder):
 
 
 def test_what_a_copy_shares_with_a_third_page_goes_from_both(folder):
-    pages = folder(page(1, prose(1) + BOX), page(2, prose(1) + BOX), page(3, prose(3) + BOX))
-    assert [html.count("<p>") for html in texts(pages)] == [4, 4, 4]
+    copies = [page(number, prose(1) + BOX) for number in (1, 2)]
+    pages = folder(*copies, *(page(number, prose(number) + BOX) for number in (3, 4)))
+    assert [html.count("<p>") for html in texts(pages)] == [4, 4, 4, 4]
 
 
 def test_formulas_and_crossheads_that_return_are_of_the_texts(folder):
@@ -110,7 +135,7 @@ def test_a_heading_goes_with_all_that_stands_below_it(folder):
     pages = folder(
         *(
             page(number, prose(number) + boxes + CROSSHEAD + prose(number + 50))
-            for number in range(2)
+            for number in range(3)
         )
     )
     for html in texts(pages):
@@ -118,8 +143,8 @@ def test_a_heading_goes_with_all_that_stands_below_it(folder):
 
 
 def test_a_page_of_boxes_alone_keeps_them(folder):
-    pages = folder(page(1, prose(1) + BOX), page(2, prose(2) + BOX), page(3, BOX))
-    assert "neuf heures" in texts(pages)[2]
+    pages = folder(*(page(number, prose(number) + BOX) for number in (1, 2, 3)), page(4, BOX))
+    assert "neuf heures" in texts(pages)[3]
 
 
 def test_few_pages_wait_and_two_runs_are_equal(folder, monkeypatch):
@@ -133,7 +158,7 @@ def test_few_pages_wait_and_two_runs_are_equal(folder, monkeypatch):
 
     pages = folder(
         *(
-            page(number, prose(number, 2) + (BOX if number in (0, 8, 9) else ""))
+            page(number, prose(number, 2) + (LINKS if number in (0, 8, 9) else ""))
             for number in range(10)
         )
     )
@@ -141,7 +166,7 @@ def test_few_pages_wait_and_two_runs_are_equal(folder, monkeypatch):
     for done, record in enumerate(repeated.without_repeated(counted())):
         assert len(read) <= done + 3
         htmls.append(record.html)
-    assert ["neuf heures" in html for html in htmls] == [True, *[False] * 9]
+    assert ["Le répondeur" in html for html in htmls] == [True, *[False] * 9]
     assert texts(pages) == htmls
 
 
@@ -156,3 +181,63 @@ def test_what_is_no_page_passes_in_its_place(folder):
         "001.html",
         "001a.html",
     ]
+
+
+def test_what_two_pages_share_is_of_both(folder):
+    first, second = texts(folder(*(page(number, prose(number) + BOX) for number in (1, 2))))
+    assert "neuf heures" in first and "neuf heures" in second
+
+
+def test_links_of_two_pages_go(folder):
+    pages = folder(*(page(number, prose(number) + LINKS) for number in (1, 2)))
+    assert not any("Le répondeur" in html for html in texts(pages))
+
+
+def test_what_a_few_pages_of_many_share_is_of_their_texts(folder):
+    pages = folder(
+        *(page(number, prose(number) + (BOX if number < 3 else "")) for number in range(8))
+    )
+    assert sum("neuf heures" in html for html in texts(pages)) == 3
+
+
+def test_a_paragraph_amid_several_texts_is_theirs(folder):
+    pages = folder(*(page(number, prose(number) + BOX + prose(number + 50)) for number in range(4)))
+    assert all("neuf heures" in html for html in texts(pages))
+
+
+@pytest.mark.parametrize(
+    "shared",
+    [
+        "<blockquote>" + BOX + "</blockquote>",
+        "<p>Toute l’équipe vous souhaite une excellente lecture.</p>",
+    ],
+)
+def test_quotations_and_formulas_at_the_end_of_several_texts_stay(folder, shared):
+    pages = folder(*(page(number, prose(number) + shared) for number in range(3)))
+    for html in texts(pages):
+        assert "neuf heures" in html or "excellente lecture" in html
+
+
+def test_figures_and_loose_lines_around_a_box_stay():
+    records = [
+        Record(
+            source=str(number),
+            html=f"Chapô n° {number} &lt;sic&gt;{LINKS}<p>{number} fois.</p>{prose(number)}{LINKS}<hr>",
+            site="revue.example",
+        )
+        for number in range(2)
+    ]
+    for number, record in enumerate(repeated.without_repeated(records)):
+        assert record.html.startswith(f"Chapô n° {number} &lt;sic&gt;<p>")
+        assert "Le répondeur" not in record.html and record.html.endswith("<hr>")
+
+
+def test_prose_of_two_pages_between_links_stays(folder):
+    pages = folder(
+        *(
+            page(number, prose(number) + LINKS + BOX + LINKS.replace("standard", "guichet"))
+            for number in range(2)
+        )
+    )
+    for html in texts(pages):
+        assert "neuf heures" in html and "Le répondeur" not in html

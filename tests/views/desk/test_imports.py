@@ -61,13 +61,13 @@ def test_what_is_left_out_does_not_come_in(editor_client):
 def test_what_several_pages_of_a_site_have_is_told_before_they_come_in(editor_client):
     box = "<p>Chaque vendredi, la lettre de la revue réunit les entretiens et les chiffres de la semaine : elle part à neuf heures.</p>"
     pages = []
-    for instrument in ("téléphone", "télécopieur"):
+    for instrument in ("téléphone", "télécopieur", "minitel"):
         body = PARAGRAPHS.replace("téléphone", instrument) + box
         canonical = f'<link rel="canonical" href="https://revue.example/{instrument}">'
         pages.append((f"{instrument}.html", html(canonical, body)))
     upload = seen(editor_client, *pages)
     shown = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
-    assert shown.count("parce que d’autres pages du site l’ont aussi : « Chaque vendredi, ") == 2
+    assert shown.count("parce que d’autres pages du site l’ont aussi : « Chaque vendredi, ") == 3
     assert not any("neuf heures" in item.text for item in upload.items.all())
 
 

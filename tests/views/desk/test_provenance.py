@@ -116,6 +116,22 @@ def test_reading_again_what_has_not_changed_finds_nothing_to_take(editor_client,
     assert "rien à reprendre" in editor_client.get(address(editorial, "?again=1")).content.decode()
 
 
+def test_reading_again_puts_nothing_back_that_other_pages_have(editor_client, db, tmp_path):
+    box = (
+        "<p>Chaque vendredi, la lettre de la revue réunit les entretiens et les chiffres de la semaine, avec "
+        "trois lectures : elle part à neuf heures.</p></article>"
+    )
+    for number, instrument in enumerate(("client", "patient", "locataire")):
+        content = PAGE.replace("client", instrument).replace("ce", f"{number}ce")
+        (tmp_path / f"{number}.html").write_text(content.replace("</article>", box))
+    list(saving.save(ingest.read_all([str(tmp_path)])))
+    for editorial in Editorial.objects.all():
+        assert "neuf heures" not in editorial.text and "Écouter" in editorial.text
+        assert (
+            "rien à reprendre" in editor_client.get(address(editorial, "?again=1")).content.decode()
+        )
+
+
 def test_reading_again_shows_what_differs_and_changes_nothing(editor_client, editorial):
     mended(
         editorial,

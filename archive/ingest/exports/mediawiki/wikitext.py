@@ -173,9 +173,9 @@ class _Reading:
         name = str(node.name).strip().lower()
         for parameter in node.params:
             key = str(parameter.name).strip().lower()
-            said = " ".join(parameter.value.strip_code().split())
-            if said and len(said) <= LONGEST_PARAMETER and parameter.showkey:
-                self.text.parameters.setdefault(key, said)
+            printed = " ".join(parameter.value.strip_code().split())
+            if printed and len(printed) <= LONGEST_PARAMETER and parameter.showkey:
+                self.text.parameters.setdefault(key, printed)
         place = SHOWING.get(name)
         if place and node.has(place):
             words = self.flow(node.get(place).value.nodes)
