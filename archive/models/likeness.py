@@ -42,8 +42,9 @@ class Shingle(models.Model):
 
 class LikenessQuerySet(models.QuerySet["Likeness"]):
     def undecided(self) -> Self:
-        """Return the pairs that nobody has judged yet, most alike first; none that is half in the
-        trash.
+        """Return the pairs that nobody has judged yet, most alike first.
+
+        A pair of which one is in the trash is none.
         """
         trashed = Editorial.State.TRASHED
         pairs = self.filter(verdict="").exclude(earlier__state=trashed)
