@@ -100,6 +100,8 @@ BLANK_LINE = re.compile(r"\n\s*\n")
 LINE_END = re.compile("\n")
 SENTENCE_ENDS = tuple(".!…:;,")  # a crosshead may ask
 CLOSING = ' »”")'  # what may stand behind them
+LONGEST_SLUG = 80  # characters
+UNTITLED = "sans-titre"  # the slug of what has no letter or figure for one
 
 
 def clean_html(html: str, is_own: bool = False) -> str:
@@ -261,10 +263,19 @@ def slug(text: str) -> str:
     « L’œuvre d’Édith » is "l-oeuvre-d-edith".
     """
     words = re.sub(r"[^a-z0-9]+", "-", fold(text)).strip("-")
-    if len(words) > 80:
+    if len(words) > LONGEST_SLUG:
         # One character more, so that a word ending at the eightieth is not lost.
-        words = words[:81].rpartition("-")[0] or words[:80]
-    return words or "sans-titre"
+        words = words[: LONGEST_SLUG + 1].rpartition("-")[0] or words[:LONGEST_SLUG]
+    return words or UNTITLED
+
+
+def telling_slug(text: str) -> str:
+    """Return the slug of a title or name that tells all its letters and figures, else "".
+
+    What is cut, or has letters of another alphabet, shares its slug with what is called otherwise.
+    """
+    whole = re.sub(r"[\W_]+", "-", fold(text)).strip("-")
+    return whole if whole == slug(text) != UNTITLED else ""
 
 
 # Persons' names

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.core.management.sql import emit_post_migrate_signal
-from django.db import connections
+from django.db import connection, connections
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
@@ -20,9 +20,12 @@ from archive.models import (
     Editorial,
     Equivalent,
     Import,
+    ImportItem,
     Issue,
     Likeness,
+    Proposal,
     TalliedTag,
+    Upload,
     UploadItem,
     steering,
     tallied,
@@ -234,6 +237,19 @@ def test_an_older_archive_has_the_tables_of_a_new_one(migrated, new_archive):
 
 def test_an_older_archive_has_all_migrations_recorded(migrated):
     assert recorded(migrated) == {SQUASHED, *SEVEN, *LATER}
+
+
+@pytest.mark.django_db
+def test_code_of_before_writes_on_while_a_newer_one_has_migrated():
+    apps = MigrationLoader(connection).project_state(("archive", "0032_authorities")).apps
+    write_an_editorial(apps)
+    write_an_import(apps)
+    uploads = apps.get_model("archive", "Upload").objects
+    uploads.create(key="0", names=[], size=1).items.create(number=1, source="x", row={})
+    editorial = apps.get_model("archive", "Editorial").objects.get()
+    apps.get_model("archive", "Proposal").objects.create(editorial=editorial, version=1)
+    assert (UploadItem.objects.get().ruled, Upload.objects.get().tables) == ({}, {})
+    assert (ImportItem.objects.get().rules, Proposal.objects.get().answer) == ([], "")
 
 
 def test_nothing_is_left_to_migrate(opened):

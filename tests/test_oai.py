@@ -13,6 +13,7 @@ from oaipmh.metadata import MetadataRegistry, oai_dc_reader
 
 from archive.models import (
     Author,
+    Bulk,
     Datestamp,
     Editorial,
     FormerAddress,
@@ -20,6 +21,7 @@ from archive.models import (
     Tag,
     Tagging,
     datestamps,
+    trash,
 )
 from archive.oai import records
 
@@ -222,6 +224,19 @@ def test_what_is_a_draft_again_is_told_as_gone_of_every_set_and_no_more_of_it(
     editorial.state = Editorial.State.DRAFT
     editorial.save()
     editorial.add_tags(["secret"], origin=Tagging.Origin.EDITOR)
+    for arguments in ({}, {"set": "tag:ecoute"}, {"set": "publication"}):
+        [header] = harvester.listIdentifiers(metadataPrefix="oai_dc", **arguments)
+        assert header.isDeleted() and header.setSpec() == []
+
+
+def test_a_former_draft_that_is_thrown_away_is_still_told_as_gone_of_every_set(
+    client, harvester, make_editorial, admin_user
+):
+    editorial = make_editorial("Trop tôt", tags=["écoute"])
+    aged()
+    Bulk(values={"state": "draft"}).apply([editorial.pk])
+    editorial.add_tags(["secret"], origin=Tagging.Origin.EDITOR)
+    trash.put([editorial.pk], admin_user, "double")
     for arguments in ({}, {"set": "tag:ecoute"}, {"set": "publication"}):
         [header] = harvester.listIdentifiers(metadataPrefix="oai_dc", **arguments)
         assert header.isDeleted() and header.setSpec() == []

@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 from archive import arks, pictures, text
 from archive.api import bearers
 from archive.api.interface import paged, reading
-from archive.models import Byline, Editorial, FormerAddress
+from archive.models import Byline, Editorial, FormerAddress, trash
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas.asked import Listed
 from archive.schemas.found import Problem
@@ -42,10 +42,11 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
 @decorate_view(bearers.told_apart)
 def editorial(request: HttpRequest, number: int):
     editorials = Editorial.objects.except_drafts()
-    if bearers.reader(request):
+    reader = bearers.reader(request)
+    if reader:
         editorials = Editorial.objects.all()
     editorial = whole(editorials).filter(pk=number).first()
-    if editorial is None:
+    if editorial is None or (not reader and trash.is_discarded_draft(editorial)):
         raise HttpError(404, "No editorial has this number.")
     if editorial.is_withdrawn:
         raise HttpError(410, "This editorial was withdrawn.")

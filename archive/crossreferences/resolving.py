@@ -13,11 +13,10 @@ from archive import dates, issues
 from archive.crossreferences.holdings import MOST, Held, Holdings
 from archive.crossreferences.reading import Kind, Pointer, title_key
 from archive.models import ReferenceState
-from archive.text import fold
+from archive.text import UNTITLED, fold
 
 MOST_TOLD = 8  # candidates that an editor is offered
 SHORT_TITLE = 2  # words: « Bonjour », « Ça sonne » are said of other things, too
-UNTITLED = "sans-titre"
 
 
 class Citing(NamedTuple):

@@ -16,7 +16,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="proposal",
             name="answer",
-            field=models.CharField(blank=True, max_length=500, verbose_name="réponse"),
+            field=models.CharField(
+                blank=True, db_default="", default="", max_length=500, verbose_name="réponse"
+            ),
         ),
         migrations.AlterField(
             model_name="editorial",

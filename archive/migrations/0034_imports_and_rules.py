@@ -16,17 +16,17 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="importitem",
             name="rules",
-            field=models.JSONField(default=list, verbose_name="règles"),
+            field=models.JSONField(db_default=[], default=list, verbose_name="règles"),
         ),
         migrations.AddField(
             model_name="upload",
             name="tables",
-            field=models.JSONField(default=dict),
+            field=models.JSONField(db_default={}, default=dict),
         ),
         migrations.AddField(
             model_name="uploaditem",
             name="ruled",
-            field=models.JSONField(default=dict),
+            field=models.JSONField(db_default={}, default=dict),
         ),
         migrations.CreateModel(
             name="ColumnMapping",
@@ -87,8 +87,6 @@ class Migration(migrations.Migration):
                         choices=[
                             ("draft", "brouillon"),
                             ("published", "publié"),
-                            ("withdrawn", "retiré"),
-                            ("trashed", "à la corbeille"),
                         ],
                         max_length=10,
                         verbose_name="état",

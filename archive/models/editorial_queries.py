@@ -82,6 +82,9 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
         """Return those that are published or drafts: neither withdrawn nor in the trash."""
         return self.exclude(state__in=GONE)
 
+    def except_trashed(self) -> Self:
+        return self.exclude(state=EditorialState.TRASHED)
+
     def having(self, facet: str, values) -> Self:
         """Return those that have any of these values of a facet: slugs, codes, years, issues."""
         if facet == "issue":

@@ -15,6 +15,10 @@ from archive.models.editorials import Editorial
 from archive.models.names import LONGEST_NAME
 from archive.models.uploads import Keywords
 
+# What a rule may make of what comes in: to withdraw it or throw it away would want a reason.
+STATES = [
+    (state.value, state.label) for state in (Editorial.State.DRAFT, Editorial.State.PUBLISHED)
+]
 SHORTEST = 3  # letters and figures of a source that tells one from others
 
 
@@ -32,9 +36,7 @@ class ImportRule(models.Model):
     keywords = models.CharField(
         gettext_lazy("mots-clés de la source"), max_length=5, choices=Keywords, blank=True
     )
-    state = models.CharField(
-        gettext_lazy("état"), max_length=10, choices=Editorial.State, blank=True
-    )
+    state = models.CharField(gettext_lazy("état"), max_length=10, choices=STATES, blank=True)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True)
     at = models.DateTimeField(default=timezone.now)
 

@@ -166,7 +166,8 @@ class ImportItem(models.Model):
         Editorial, models.DO_NOTHING, null=True, db_constraint=False, related_name="import_items"
     )
 
-    rules = models.JSONField(_("règles"), default=list)  # that decided something of it, in words
+    # Those that decided something of it, in words.
+    rules = models.JSONField(_("règles"), default=list, db_default=[])
 
     class Meta:
         ordering = ["number"]

@@ -42,8 +42,13 @@ class Shingle(models.Model):
 
 class LikenessQuerySet(models.QuerySet["Likeness"]):
     def undecided(self) -> Self:
-        """Return the pairs that nobody has judged yet, most alike first."""
-        return self.filter(verdict="").order_by("-shared", "pk")
+        """Return the pairs that nobody has judged yet, most alike first.
+
+        A pair of which one is in the trash is none.
+        """
+        trashed = Editorial.State.TRASHED
+        pairs = self.filter(verdict="").exclude(earlier__state=trashed)
+        return pairs.exclude(later__state=trashed).order_by("-shared", "pk")
 
 
 class Likeness(models.Model):

@@ -30,11 +30,13 @@ class PublicationQuerySet(NamedQuerySet["Publication"]):
         have merged that one, or as which they renamed it.
         """
         key = text.fold(" ".join(name.split())[:LONGEST_NAME])
-        magazine = self.filter(key=key).first() or self._formerly(text.slug(name))
+        magazine = self.filter(key=key).first() or self._formerly(text.telling_slug(name))
         return magazine or super().named(name)
 
     def _formerly(self, slug: str) -> "Publication | None":
-        """Return the magazine to which an address leads that none has any more."""
+        """Return the magazine to which an address leads that none has any more; None for ""."""
+        if not slug:
+            return None
         model = str(self.model._meta.model_name)
         for now in FormerAddress.objects.successors({model: [slug]}).values():
             return self.filter(slug=now).first()

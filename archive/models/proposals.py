@@ -123,7 +123,9 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(null=True)
     # Why it was accepted or refused, for who proposed it.
-    answer = models.CharField(_("réponse"), max_length=LONGEST_ANSWER, blank=True)
+    answer = models.CharField(
+        _("réponse"), max_length=LONGEST_ANSWER, blank=True, default="", db_default=""
+    )
 
     objects = ProposalQuerySet.as_manager()
 

@@ -59,6 +59,14 @@ def former_state(discard: Change | None) -> str:
     return discard.before["state"]
 
 
+def is_discarded_draft(editorial: Editorial) -> bool:
+    """Return True for one in the trash that was a draft: nobody is told that it was ever here."""
+    if not editorial.is_in_trash:
+        return False
+    discard = newest_discards([editorial.pk]).get(editorial.pk)
+    return former_state(discard) == Editorial.State.DRAFT
+
+
 def newest_discards(ids: Iterable[int]) -> dict[int, Change]:
     """Return {editorial's number: the change that put it into the trash last}."""
     rows = _discards().filter(object_id__in=list(ids)).select_related("operation__by")

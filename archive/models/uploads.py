@@ -74,7 +74,7 @@ class Upload(models.Model):
     # What is decided for all that is chosen: fields of a state, and `added_tags`.
     mended = models.JSONField(default=dict)
     # What was met of tables: {heading's key: `ingest.files.mappings.MetTable` as JSON}.
-    tables = models.JSONField(default=dict)
+    tables = models.JSONField(default=dict, db_default={})
     tries = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(_("ce qui l’a interrompu"), blank=True)
     event = models.OneToOneField(Import, models.SET_NULL, null=True, related_name="upload")
@@ -216,7 +216,7 @@ class UploadItem(models.Model):
     text = models.TextField(blank=True)
     fields = models.JSONField(default=dict)
     mended = models.JSONField(default=dict)
-    ruled = models.JSONField(default=dict)
+    ruled = models.JSONField(default=dict, db_default={})
 
     class Meta:
         ordering = ["number"]

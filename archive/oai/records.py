@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from archive.models import Datestamp, Editorial, Publication, Standing, Tag, Tagging
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.oai.asking import FACETS, Place, Refusal, Selective
 
 PAGE = 100  # records of one answer
@@ -73,7 +74,7 @@ def _stamps(asked: Selective) -> QuerySet[Datestamp]:
         later = Q(at__gt=at) | Q(at=at, number__gt=asked.place.number)
         stamps = stamps.filter(later, at__gte=at)
     if asked.facet:
-        there = Exists(Editorial.objects.except_drafts().filter(pk=OuterRef("number")))
+        there = Exists(_told_of_sets().filter(pk=OuterRef("number")))
         # Of what was deleted, or is a draft again, nobody is to know of which sets it was.
         deleted = Q(standing=Standing.GONE) & ~there
         stamps = stamps.filter(Q(number__in=_members(asked)) | deleted)
@@ -81,12 +82,16 @@ def _stamps(asked: Selective) -> QuerySet[Datestamp]:
 
 
 def _members(asked: Selective) -> QuerySet:
-    editorials = Editorial.objects.except_drafts().order_by()
+    editorials = _told_of_sets().order_by()
     if asked.slug:
         return editorials.having(asked.facet, [asked.slug]).values("pk")
     if asked.facet == "publication":
         return editorials.filter(publication__isnull=False).values("pk")
     return editorials.filter(Exists(Tagging.objects.filter(editorial=OuterRef("pk")))).values("pk")
+
+
+def _told_of_sets() -> EditorialQuerySet:
+    return Editorial.objects.except_drafts().except_trashed()
 
 
 def _with_editorials(stamps: Sequence[Datestamp]) -> list[Record]:
@@ -132,9 +137,10 @@ def _borne(facet: str) -> QuerySet:
 def sets_of(editorial: Editorial) -> Iterator[str]:
     """Yield the sets that an editorial is of; what they are parts of goes without saying.
 
-    A draft is of none: nobody is to know what editors make of it.
+    A draft is of none: nobody is to know what editors make of it. So is what is in the trash, which
+    may have been a draft, and is told as what was deleted for good.
     """
-    if editorial.is_draft:
+    if editorial.is_draft or editorial.is_in_trash:
         return
     if editorial.publication:
         yield f"publication:{editorial.publication.slug}"

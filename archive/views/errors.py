@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from archive import text
-from archive.models import Author, Editorial, EditorialYear, logins
+from archive.models import Author, Editorial, EditorialYear, logins, trash
 
 LONGEST_PATH = 300  # characters that are read of an address
 MOST_WORDS = 8
@@ -60,7 +60,12 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def gone(request: HttpRequest, editorial: Editorial) -> HttpResponse:
-    """Answer 410 for a withdrawn editorial: that it was here, and nothing of what it said."""
+    """Answer 410 for a withdrawn editorial: that it was here, and nothing of what it said.
+
+    Raises Http404 for a draft that was thrown away, except before an editor.
+    """
+    if trash.is_discarded_draft(editorial) and not request.user.has_perm("archive.edit"):
+        raise Http404
     response = render(request, "410.html", {"editorial": editorial}, status=410)
     # Browsers keep a 410 that does not say so; it may be published again.
     response["Cache-Control"] = "no-cache"

@@ -25,9 +25,9 @@ def cited(record: Record) -> Editorial:
     """Return the editorial that an entry cites, locked until the transaction ends.
 
     It is known by its DOI, by its address, or by its title with what else both say. Raises Unknown
-    where there is none, or more than one.
+    where there is none, or more than one; what somebody threw away is none.
     """
-    editorials = Editorial.objects.order_by("pk").select_for_update(of=("self",))
+    editorials = Editorial.objects.except_trashed().order_by("pk").select_for_update(of=("self",))
     keyed = _by_key(editorials, record)
     if keyed:
         return keyed

@@ -5,10 +5,12 @@ import hashlib
 from pathlib import PurePath
 from typing import NamedTuple
 
+from django.db.models import Exists, OuterRef
+
 from archive import addresses, text
 from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.records import Record
-from archive.models import Editorial
+from archive.models import Capture, Editorial
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.editorials import derived
 from archive.models.states import is_digest
@@ -27,9 +29,11 @@ def same_document(record: Record) -> Editorial | None:
     """Return the editorial that an earlier import made of the same document of the source.
 
     It is known by its lasting key; else by its address in any variant; else by the same path or
-    bytes. It stays locked until the transaction ends.
+    bytes. It stays locked until the transaction ends, and has `is_captured`.
     """
-    editorials = Editorial.objects.order_by("pk").select_for_update(of=("self",))
+    captured = Exists(Capture.objects.filter(editorial=OuterRef("pk")))
+    editorials = Editorial.objects.annotate(is_captured=captured).order_by("pk")
+    editorials = editorials.select_for_update(of=("self",))
     if record.source_id:
         return editorials.filter(
             source_id=record.source_id, imported__publication=record.publication
@@ -43,14 +47,15 @@ def same_document(record: Record) -> Editorial | None:
 
 
 def twin(record: Record) -> Editorial | None:
-    """Return an editorial with the same text, if there is one.
+    """Return an editorial with the same text, if there is one that nobody threw away.
 
     If both bear a title, or a date, and these differ, it was printed twice.
     """
     _cleaned, _plain, fingerprint = derived(record.html)
     if not fingerprint:
         return None
-    for editorial in Editorial.objects.filter(fingerprint=fingerprint).order_by("pk"):
+    same_text = Editorial.objects.except_trashed().filter(fingerprint=fingerprint)
+    for editorial in same_text.order_by("pk"):
         if agree(_printing(editorial), _printing(record)):
             return editorial
     return None

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from archive.ingest.records import Record, Rejected
+from archive.ingest.records import Mending, Record, Rejected
 from archive.masking import Mask
 
 
@@ -25,7 +25,16 @@ def masked(record: Record | Rejected, mask: Mask | None) -> Record | Rejected:
         bylines=bylines,
         tags=[name for name in record.tags if not mask.is_name(name)],
         doubts=[replace(doubt, value=mask.text(doubt.value)) for doubt in record.doubts],
+        mending=_masked_mending(record.mending, mask),
     )
     if changed == record:
         return record
     return replace(changed, unmasked=record)
+
+
+def _masked_mending(mending: Mending | None, mask: Mask) -> Mending | None:
+    """Return what was decided, without the source's keywords that are a masked name."""
+    if mending is None:
+        return None
+    proposed = tuple(name for name in mending.proposed if not mask.is_name(name))
+    return replace(mending, proposed=proposed)

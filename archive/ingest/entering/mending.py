@@ -106,7 +106,7 @@ def apply(editorial: Editorial, mending: Mending) -> None:
         editorial.doubts = unanswered(editorial.doubts, answered)
         editorial.save()
         _set_tags(editorial, mending)
-    if mending.proposed and mending.by:
+    if mending.proposed:
         Proposal.objects.propose_tags(editorial, mending.proposed, (), mending.by)
 
 

@@ -272,6 +272,10 @@ def _save(record: Record, keep_capture: bool) -> Outcome:
     if editorial := identity.same_document(record):
         comparable.without_taken_out(record, editorial)
         if not (record.capture or record.letters) and _is_told(editorial, record):
+            is_captured = editorial.is_captured  # type: ignore[attr-defined] # by same_document
+            if keep_capture and record.file and not is_captured:
+                with changing([editorial], ["captures"]):
+                    capturing.keep(editorial, record, has_changed=False)
             return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):
             has_changed = _merge(editorial, record)

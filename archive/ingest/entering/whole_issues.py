@@ -128,8 +128,8 @@ def twins(magazine: Publication, titles: Sequence[str]) -> dict[str, list[Editor
     if not wanted:
         return alike
     slugs = {text.slug(title) for title in titles if title}
-    rows = Editorial.objects.filter(publication=magazine, slug__in=slugs)
-    for row in rows.exclude(state=Editorial.State.WITHDRAWN).order_by("pk"):
+    rows = Editorial.objects.except_withdrawn().filter(publication=magazine, slug__in=slugs)
+    for row in rows.order_by("pk"):
         if text.fold(row.title) in wanted:
             alike.setdefault(text.fold(row.title), []).append(row)
     return alike

@@ -148,6 +148,8 @@ class Work:
         parameters = []
         for parameter in PARAMETERS:
             typed = params.get(parameter)
+            if parameter == "publication" and publication:
+                typed = publication.slug  # which may have taken the place of the one typed
             if typed:
                 parameters.append((parameter, typed))
         return cls(WORKLISTS[name], publication, year, event, kind, parameters, user)
@@ -217,7 +219,7 @@ class Work:
 def _publication(slug: str) -> Publication | None:
     if not slug:
         return None
-    publication = Publication.objects.filter(slug=slug).first()
+    publication = Publication.objects.at(slug)
     if not publication:
         raise _unknown()
     return publication

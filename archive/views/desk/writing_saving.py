@@ -55,10 +55,11 @@ def alike(user, editorial: Editorial, form: WritingForm) -> Alike:
     _cleaned, plain, fingerprint = derived(form.html_body)
     language = form.cleaned_data["language"]
     near = likeness.near(plain, language)
+    there = Editorial.objects.except_trashed()
     if fingerprint:
-        near += Editorial.objects.filter(fingerprint=fingerprint).order_by("pk")[:MOST_ALIKE]
+        near += there.filter(fingerprint=fingerprint).order_by("pk")[:MOST_ALIKE]
     numbers = list(dict.fromkeys(candidate.pk for candidate in near))[:MOST_ALIKE]
-    editorials = list(Editorial.objects.filter(pk__in=numbers).select_related("publication"))
+    editorials = list(there.filter(pk__in=numbers).select_related("publication"))
     sketch = likeness.shingles(likeness.words(plain), language)
     manuscripts = []
     for manuscript in Manuscript.objects.unsaved_of_others(user)[:MOST_MANUSCRIPTS]:

@@ -8,7 +8,7 @@ from django.core.management import call_command
 
 from archive import ingest
 from archive.ingest.records import Rejected
-from archive.models import Editorial, Operation
+from archive.models import Editorial, Operation, trash
 from tests.uploading import seen
 
 pytestmark = pytest.mark.django_db
@@ -170,6 +170,9 @@ def test_what_cites_nothing_here_or_several_is_rejected_and_makes_no_text(bring_
     assert "Plusieurs éditoriaux" in row["reason"]
     assert Editorial.objects.count() == 2
     assert not Editorial.objects.exclude(date="").exists()
+    trash.put([Editorial.objects.latest("pk").pk], None, "double")
+    [row] = bring_in(ENTRIES["EndNote"])
+    assert row["outcome"] == "updated" and row["id"] == Editorial.objects.earliest("pk").pk
 
 
 def test_what_is_there_stays_and_the_difference_is_a_doubt(bring_in, make_editorial):

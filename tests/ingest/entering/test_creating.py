@@ -9,12 +9,15 @@ from django.test.utils import CaptureQueriesContext
 from archive.ingest import running
 from archive.ingest.entering import saving
 from archive.models import (
+    Author,
+    Capture,
     Change,
     Datestamp,
     Editorial,
     Import,
     Issue,
     Likeness,
+    Publication,
     Shingle,
     Stale,
     Tag,
@@ -66,7 +69,8 @@ def archive() -> dict:
     bylines = editorials.order_by("pk", "bylines__position")
     taggings = editorials.order_by("pk", "tags__key")
     pairs = Likeness.objects.values_list("earlier", "later", "shared")
-    changes = Change.objects.filter(model="editorial")
+    captures = Capture.objects.order_by("pk").values_list("editorial", "sha256", "origin", "size")
+    changes = Change.objects.filter(model="editorial").order_by("object_id")
     return {
         "editorials": list(editorials.values_list(*columns)),
         "bylines": list(bylines.values_list("bylines__name", "bylines__author__name")),
@@ -79,7 +83,25 @@ def archive() -> dict:
         ),
         "stale": {places[pk] for pk in Stale.objects.values_list("editorial_id", flat=True)},
         "dated": {places[pk] for pk in Datestamp.objects.values_list("number", flat=True)},
-        "changed": {places[pk] for pk in changes.values_list("object_id", flat=True)},
+        "captures": [(places[pk], *columns) for pk, *columns in captures],
+        "changed": [
+            (places[change.object_id], change.version, told(change.after)) for change in changes
+        ],
+    }
+
+
+def told(state: dict) -> dict:
+    """What a change noted, without times and what is compared elsewhere; names for numbers."""
+    magazines, authors, tags = [
+        dict(model.objects.values_list("pk", "name")) for model in (Publication, Author, Tag)
+    ]
+    elsewhere = ("created_at", "imported", "version")
+    captures = state["captures"].values()
+    return {name: state[name] for name in state if name not in elsewhere} | {
+        "publication": magazines.get(state["publication"]),
+        "bylines": [(*printed, authors.get(author)) for *printed, author in state["bylines"]],
+        "tags": {tags[int(pk)]: (by, origin) for pk, (by, _at, origin) in state["tags"].items()},
+        "captures": [capture | {"captured_at": None} for capture in captures],
     }
 
 

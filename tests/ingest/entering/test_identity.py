@@ -8,7 +8,18 @@ from django.core.management import call_command
 
 from archive.ingest import running
 from archive.ingest.entering import likeness
-from archive.models import Bulk, Capture, Editorial, Likeness, Operation, Shingle
+from archive.models import (
+    Bulk,
+    Capture,
+    Editorial,
+    ImportItem,
+    Likeness,
+    Operation,
+    Publication,
+    Shingle,
+    trash,
+)
+from archive.models.transfers import Union
 
 pytestmark = pytest.mark.django_db
 SAID = """le centre reçoit chaque matin des appels de clients pressés qui veulent une réponse claire et personne ne sait
@@ -138,3 +149,46 @@ def test_what_came_before_pairs_were_looked_for_is_compared_by_a_command(make_ed
     assert "0 compared, 1 pairs to judge" in capsys.readouterr().out
     call_command("find_likenesses", all=True)
     assert "2 compared, 1 pairs to judge" in capsys.readouterr().out
+
+
+LONG = "Revue des centres de contact et de la relation avec les clients pressés, édition de"
+
+
+@pytest.mark.parametrize(
+    "former, other",
+    [
+        ("Правда", "人民日報"),
+        ("Правда", "Sans titre"),
+        ("Beijing", "人民日報 Beijing"),
+        (f"{LONG} Paris", f"{LONG} Lyon"),
+    ],
+)
+def test_a_magazine_is_not_another_that_was_merged_because_their_addresses_are_alike(
+    bring_in, former, other
+):
+    source, into = [Publication.objects.named(name) for name in (former, "Le Monde")]
+    Union("publication", source.pk, into.pk).apply([])
+    bring_in(page(publication=other))
+    assert Editorial.objects.get().publication.name == other
+
+
+def test_the_same_text_comes_in_once_the_copy_that_was_here_is_thrown_away(bring_in, admin_user):
+    bring_in(page(source_id="bad"))
+    trash.put([Editorial.objects.get().pk], admin_user, "mauvaise copie")
+    assert bring_in(page(source_id="good", url="https://exemple.fr/b")) == ["created"]
+    assert bring_in(page(source_id="third", url="https://exemple.fr/c")) == ["duplicate"]
+    last = ImportItem.objects.latest("pk")
+    assert last.editorial.source_id == "good"
+
+
+def test_rows_that_came_before_files_were_kept_get_theirs_and_no_others(bring_in):
+    rows = [page(source_id=str(n), words=[f"mot{n}x{m}" for m in range(60)]) for n in range(3)]
+    bring_in(*rows)
+    before, after = Editorial.objects.order_by("pk")[:2]
+    before.captures.all().delete()
+    kept = after.captures.get()
+    assert bring_in(*rows) == ["unchanged"] * 3
+    assert before.captures.get().content.read() == kept.content.read()
+    assert after.captures.get() == kept and Capture.objects.count() == 3
+    Operation.objects.first().undo()
+    assert not before.captures.exists() and Capture.objects.count() == 2

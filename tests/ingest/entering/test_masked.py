@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from archive.ingest.entering import saving
+from archive.ingest.entering.mending import with_rules
 from archive.ingest.records import Printed, Record
 from archive.masking import MASK
-from archive.models import Author, Editorial, Operation, Tag, requests
+from archive.models import Author, Editorial, ImportRule, Operation, Proposal, Tag, requests
 from archive.models.doubt_answers import choices
 from archive.models.name_places import find
 
@@ -93,3 +94,12 @@ def test_the_source_s_version_that_an_editor_may_take_is_masked(held):
     doubt = {"field": "body", "code": "source-differs", "value": "x"}
     source, _keep = choices(held, doubt)
     assert MASK in source.sets["body"] and "Dupré" not in source.sets["body"]
+
+
+def test_a_masked_name_is_not_proposed_as_a_tag_and_what_is_proposed_needs_no_account(held):
+    masked()
+    rule = ImportRule.objects.create(source="site", keywords="known", publication="Autre")
+    other = replace(RECORD, source_id="3", tags=["Jean Dupré", "Écoute"], html="<p>Le fil.</p>")
+    assert brought_in(with_rules(other, [rule])) == ["created"]
+    proposal = Proposal.objects.get()
+    assert proposal.add == ["Écoute"] and proposal.by is None

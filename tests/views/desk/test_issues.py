@@ -92,6 +92,15 @@ def test_a_text_that_the_magazine_has_is_gathered_once_asked(
     assert Editorial.objects.filter(issue_slug="37").exclude(pk=there.pk).exists()
 
 
+@pytest.mark.parametrize("state", ["withdrawn", "trashed"])
+def test_a_text_that_is_withdrawn_or_thrown_away_is_not_offered(
+    editor_client, magazine, make_editorial, state
+):
+    make_editorial("L’accueil", publication="Décroché", state=state)
+    assert sent(editor_client, "36", ["L'ACCUEIL"]).status_code == 302
+    assert Editorial.objects.drafts().get().title == "L'ACCUEIL"
+
+
 def test_texts_follow_the_date_of_their_issue(editor_client, magazine, make_editorial):
     make_editorial("Sans date", publication="Décroché", issue="36")
     make_editorial("Datée", publication="Décroché", issue="36", date="1999")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import Likeness
+from archive.models import Likeness, trash
 
 TEXT = "Le standard forme ses conseillers à l’écoute, et chaque stagiaire répète les appels difficiles avec un tuteur."
 
@@ -36,6 +36,11 @@ def test_a_verdict_is_kept_with_who_gave_it(editor_client, admin_user, pair):
     pair.refresh_from_db()
     assert (pair.verdict, pair.by) == ("reprint", admin_user)
     assert "Aucune paire" in editor_client.get("/desk/likenesses/").content.decode()
+
+
+def test_a_pair_of_which_one_is_thrown_away_waits_no_more(editor_client, admin_user, pair):
+    trash.put([pair.later_id], admin_user, "double")
+    assert "La reprise" not in editor_client.get("/desk/likenesses/").content.decode()
 
 
 @pytest.mark.parametrize("said", [{}, {"verdict": ""}, {"verdict": "x"}])

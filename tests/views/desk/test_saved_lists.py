@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import SavedList, Tag
+from archive.models import Publication, SavedList, Tag, authorities
 from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
@@ -110,6 +110,15 @@ def test_a_list_whose_magazine_is_gone_says_so_and_can_be_removed(editor_client,
     assert "n’existe plus" in editor_client.get(LISTS).text
     assert "n’existe plus" in editor_client.get("/desk/").text
     assert "n’existe plus" in editor_client.get(f"{LISTS}{saved.pk}/").text
+
+
+def test_a_list_follows_its_magazine_to_its_new_name(editor_client, make_editorial):
+    make_editorial("Un", publication="Décroché")
+    save(editor_client, "list=untagged&publication=decroche")
+    authorities.edit(Publication.objects.get(), {"name": "Raccroché"})
+    [row] = editor_client.get(LISTS).context["lists"]
+    assert row.asked.count == 1
+    assert "/desk/todo/untagged/?publication=raccroche" in editor_client.get("/desk/").text
 
 
 def test_a_contributor_sees_lists_without_what_they_may_not_see(member, texts, make_editorial):

@@ -1,13 +1,16 @@
 """The trash: gone for readers and programs at once, whole again within thirty days, then gone."""
 
+import json
 from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
+from django.core.management import call_command
 from django.utils import timezone
 
 from archive import deadlines
 from archive.models import (
+    Bulk,
     Capture,
     Change,
     Editorial,
@@ -175,10 +178,38 @@ def test_what_nobody_knows_the_day_of_stays(editor_client, make_editorial):
     assert Editorial.objects.get().is_draft
 
 
-def test_an_import_that_finds_it_again_leaves_it_there(editor_client, make_editorial):
-    editorial = make_editorial(source_url="https://exemple.fr/a", state="trashed")
+def test_an_import_that_finds_it_again_leaves_it_there_until_it_is_gone_for_good(
+    editor_client, admin_user, tmp_path
+):
+    path = tmp_path / "lot.jsonl"
+    for title in ("La voix", "La voix, corrigée"):
+        row = {"source_id": "1", "title": title, "text": "Un texte qui parle."}
+        path.write_text(json.dumps(row))
+        call_command("import_editorials", str(path))
+        editorial = Editorial.objects.get()
+        trash.put([editorial.pk], admin_user, "double")
+    assert editorial.title == "La voix, corrigée" and editorial.is_in_trash
+    assert "était publié" in editor_client.get(TRASH).text
     assert editor_client.get(f"/desk/tagging/{editorial.pk}/").status_code == 404
     assert editor_client.get(f"/desk/editorials/{editorial.pk}/").status_code == 200
+    let_pass(30.1)
+    deadlines.meet()
+    call_command("import_editorials", str(path))
+    assert Editorial.objects.get().is_published and Editorial.objects.get().pk != editorial.pk
+
+
+def test_of_a_draft_that_is_thrown_away_nobody_learns_that_it_was_ever_here(
+    editor_client, client, editorial
+):
+    Bulk(values={"state": "draft"}).apply([editorial.pk])
+    throw_away(editor_client, editorial)
+    assert editor_client.get(editorial.get_absolute_url()).status_code == 410
+    editor_client.logout()
+    addresses = [editorial.get_absolute_url(), f"/api/v1/editorials/{editorial.pk}"]
+    for ending in [*OF_IT, "letters/"]:
+        addresses.append(f"/editorials/{editorial.pk}/{ending}".replace("{}", ""))
+    for address in addresses:
+        assert client.get(address, follow=True).status_code == 404, address
 
 
 @pytest.mark.parametrize("page", ["2", "0", "x"])

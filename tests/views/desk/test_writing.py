@@ -7,7 +7,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models import Editorial, Likeness, Manuscript, Operation, Presence, Tag
+from archive.models import Editorial, Likeness, Manuscript, Operation, Presence, Tag, trash
 from archive.models.presences import LASTING
 
 NEW = "/desk/editorials/new/"
@@ -298,6 +298,8 @@ def test_a_text_that_the_archive_nearly_has_is_told_before_it_is_saved(editor_cl
     assert Editorial.objects.count() == 1
     edith.post(NEW, again | {"sure": "1"})
     assert Editorial.objects.count() == 2 and Likeness.objects.count() == 1
+    trash.put(Editorial.objects.values_list("pk", flat=True), None, "doubles")
+    assert edith.post(NEW, again).status_code == 302
 
 
 def test_two_who_enter_the_same_text_are_told_before_either_has_saved(editor_client, edith):
