@@ -9,7 +9,6 @@ import threading
 import time
 
 from django.conf import settings
-from django.db import DatabaseError
 from django.utils import translation
 
 from archive.models import Schedule, trash
@@ -36,16 +35,18 @@ def look() -> None:
     now = time.monotonic()
     if now - _looked < PAUSE or not _lock.acquire(blocking=False):
         return
+    earlier, _looked = _looked, now
     try:
         with translation.override(settings.LANGUAGE_CODE):
-            if Schedule.objects.carry_out(AT_ONCE) < AT_ONCE:
-                _looked = now
-            if now - _emptied >= PAUSE_OF_TRASH and trash.empty(AT_ONCE) < AT_ONCE:
-                _emptied = now
-    except DatabaseError as error:
+            if Schedule.objects.carry_out(AT_ONCE) == AT_ONCE:
+                _looked = earlier  # more may be due: the next visitor looks
+            if now - _emptied >= PAUSE_OF_TRASH:
+                was_emptied, _emptied = _emptied, now
+                if trash.empty(AT_ONCE) == AT_ONCE:
+                    _emptied = was_emptied
+    except Exception:
         # As where nothing can be written: pages are answered all the same.
-        _looked = now
-        log.error("What is due could not be done: %s", error)
+        log.exception("What is due could not be done.")
     finally:
         _lock.release()
 

@@ -4,7 +4,8 @@ from collections.abc import Callable, Hashable, Sequence
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
-from archive.models import Editorial, Publication
+from archive.models import Editorial, FormerAddress, Publication
+from archive.models.chunks import chunks
 from archive.text import slug
 
 MOST = 40  # editorials that one reference is compared with: more are too many to mean one
@@ -77,11 +78,20 @@ def magazine_key(printed: str) -> str:
 
 
 def _keyed_magazines() -> dict[str, int | None]:
+    """Return {name for comparing: a magazine}, None for several; by what they were called, too."""
     keyed: dict[str, int | None] = {}
-    for pk, name in Publication.objects.order_by().values_list("pk", "name"):
+    numbers: dict[str, int] = {}
+    for pk, name, address in Publication.objects.order_by().values_list("pk", "name", "slug"):
         key = magazine_key(name)
         keyed[key] = None if key in keyed else pk
-    return keyed
+        numbers[address] = pk
+    model = str(Publication._meta.model_name)
+    formerly: dict[str, int | None] = {}
+    for chunk in chunks(FormerAddress.objects.filter(model=model).values_list("slug", flat=True)):
+        for (_model, address), now in FormerAddress.objects.successors({model: chunk}).items():
+            key, pk = magazine_key(address), numbers.get(now)
+            formerly[key] = pk if formerly.get(key, pk) == pk else None
+    return formerly | keyed
 
 
 def _held(rows) -> list[Held]:

@@ -3,12 +3,14 @@
 `crossreferences.keeping` writes the rows, `models.reference_settling` what editors decide.
 """
 
+from collections.abc import Iterable
 from typing import Self
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from archive import text
+from archive.models.chunks import chunks
 from archive.models.editorials import Editorial
 from archive.models.issues import LONGEST_NUMBER
 from archive.models.magazines import Publication
@@ -106,6 +108,15 @@ class Candidate(models.Model):
 
     class Meta:
         ordering = ["pk"]
+
+
+def citing(magazines: Iterable[int]) -> list[int]:
+    """Return the ids of the editorials that refer to any of these magazines, or their issues."""
+    texts: set[int] = set()
+    for chunk in chunks(magazines):
+        rows = CrossReference.objects.filter(publication__in=chunk).order_by()
+        texts.update(rows.values_list("editorial_id", flat=True).distinct())
+    return sorted(texts)
 
 
 def settlement_key(printed: str) -> str:

@@ -21,6 +21,11 @@ class Correspondence(models.TextChoices):
     CLOSED = "closed", _("publiées, mais plus reçues")
     OFF = "off", _("ni reçues ni publiées")
 
+    @classmethod
+    def stricter(cls, first: str, second: str) -> str:
+        """Return that of two by which fewer letters are taken or shown."""
+        return max(first, second, key=cls.values.index)
+
 
 class PublicationQuerySet(NamedQuerySet["Publication"]):
     def named(self, name: str) -> "Publication":

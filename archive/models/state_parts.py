@@ -11,10 +11,11 @@ from django.utils import timezone
 
 from archive import text
 from archive.models.chunks import chunks
+from archive.models.distinctions import JUDGED
 from archive.models.editorial_rows import Byline, Capture, Tagging
 from archive.models.editorials import Editorial
 from archive.models.magazines import Editorship, Period, Publication
-from archive.models.names import Author, AuthorName, Tag, TagAlias
+from archive.models.names import Author, AuthorName, Named, Tag, TagAlias
 from archive.models.selections import SelectionEntry
 from archive.models.sheets import Sheet, SheetForm
 from archive.models.states import as_json, erase, existing
@@ -314,6 +315,48 @@ class Chosen(StatePart):
         for chunk in chunks(entry.pk for entry in entries.values()):
             erase(SelectionEntry.objects.filter(pk__in=chunk))
         SelectionEntry.objects.bulk_create(placed)
+
+
+class Distinctions(StatePart):
+    """{id of another that is not the same: [user's id or None, when]}.
+
+    That is about both of them; it goes with either, and comes back with either.
+    """
+
+    empty = dict
+
+    def __init__(self, model: type[Named]):
+        self.model = model
+        self.rows: Any = JUDGED[model].distinctions._default_manager
+
+    def read(self, ids: list[int]) -> dict[int, dict]:
+        distinctions: dict[int, dict] = defaultdict(dict)
+        for owner, other in (("first_id", "second_id"), ("second_id", "first_id")):
+            rows = self.rows.filter(**{f"{owner}__in": ids}).order_by(other)
+            for pk, apart, by, at in rows.values_list(owner, other, "by_id", "at"):
+                distinctions[pk][str(apart)] = [by, at.isoformat()]
+        return distinctions
+
+    def write(self, targets: dict[int, dict]) -> None:
+        users = existing(get_user_model(), _tellers(targets.values()))
+        for owner, distinctions in targets.items():
+            stored = self.read([owner]).get(owner, {})
+            for other in stored.keys() - distinctions.keys():
+                self.rows.filter(**_pair(owner, int(other))).delete()
+            new = {int(other) for other in distinctions.keys() - stored.keys()}
+            for other in sorted(existing(self.model, new)):
+                by, at = distinctions[str(other)]
+                how = {"by_id": by if by in users else None, "at": datetime.fromisoformat(at)}
+                self.rows.get_or_create(**_pair(owner, other), defaults=how)
+
+
+def _tellers(targets: Iterable[dict[str, list]]) -> set[int | None]:
+    return {by for distinctions in targets for by, _at in distinctions.values()}
+
+
+def _pair(owner: int, other: int) -> dict[str, int]:
+    first, second = sorted([owner, other])
+    return {"first_id": first, "second_id": second}
 
 
 class SheetForms(StatePart):

@@ -53,7 +53,7 @@ def comparison(union: Union, count: int) -> Comparison:
     states = union.store.read([union.source, union.into])
     source, into = states[union.source], states[union.into]
     names = resolved([source, into])
-    target = union.taken(source, into)
+    target = union.taken(source, into, union.has_texts())
     taken = []
     for field, old, new in readable.differences(
         union.model, {name: into[name] for name in target}, target, names
@@ -61,9 +61,9 @@ def comparison(union: Union, count: int) -> Comparison:
         is_set = field in [label(union.model, name) for name in union.store.sets]
         taken.append((field, new if is_set or not old else f"{old} → {new}"))
     differing = []
-    for column in TAKEN[union.model]:
-        if source[column] and into[column] and source[column] != into[column]:
-            stays = readable.value_text(union.model, column, into[column], names)
+    for column in (*TAKEN[union.model], *({"letters"} & into.keys())):
+        if source[column] and column not in target and source[column] != into[column]:
+            stays = readable.value_text(union.model, column, into[column], names) or "—"
             goes = readable.value_text(union.model, column, source[column], names)
             differing.append((label(union.model, column), stays, goes))
     issue_count, both_count = 0, 0
@@ -112,5 +112,5 @@ def _differing(source: Issue, into: Issue) -> list[tuple[str, str, str]]:
 
 def namesakes(name: str, kept_out: int) -> list[Author]:
     """Return the authors, but for one, who bear a name or have it as a printed form."""
-    known = Q(key=text.fold(name)) | Q(names__key=text.name_key(name))
-    return list(Author.objects.filter(known).exclude(pk=kept_out).distinct().order_by("pk")[:10])
+    bearing = Q(key=text.fold(name)) | Q(names__key=text.name_key(name))
+    return list(Author.objects.filter(bearing).exclude(pk=kept_out).distinct().order_by("pk")[:10])

@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.identifiers import SCHEMES
 from archive.models.authorities import MODELS, Authority
-from archive.models.cross_references import CrossReference
+from archive.models.cross_references import CrossReference, citing
 from archive.models.editorial_rows import Byline
-from archive.models.editorials import Editorial
+from archive.models.editorials import Editorial, editorials_changed
 from archive.models.issues import Issue
-from archive.models.magazines import Editorship, Publication
+from archive.models.magazines import Correspondence, Editorship, Publication
 from archive.models.names import Author, AuthorName, FormerAddress
 from archive.models.operations import Operation, OperationKind, changing
 from archive.models.sheets import Sheet
@@ -133,6 +133,21 @@ class Union(Transfer):
         else:
             _refuse_different(source, into)
 
+    def apply_within(self, operation: Operation, ids: Iterable[int], by=None) -> None:
+        """Move editorials; before the first, have letters to them stay as hidden as they are."""
+        if self.model == PUBLICATIONS.name:
+            self._close_letters(operation)
+        super().apply_within(operation, ids, by)
+
+    def _close_letters(self, operation: Operation) -> None:
+        states = self.store.read([self.source, self.into], ["letters"])
+        if len(states) < 2:
+            return  # one of them is gone, which `row` tells
+        letters = Correspondence.stricter(*(state["letters"] for state in states.values()))
+        if letters != states[self.into]["letters"]:
+            with operation.noting(self.store, [self.into], ["letters"]):
+                self.store.write({self.into: {"letters": letters}})
+
     def _target(self, operation: Operation) -> int:
         return self.row(self.into).pk
 
@@ -143,17 +158,22 @@ class Union(Transfer):
                 return  # by a worker that was ended before it could say so
         self.check()
         source, into = self.row(self.source), self.row(self.into)
+        has_texts = self.has_texts(operation)
         self.apply_within(operation, self.store.bearers([self.source]))  # what came meanwhile
         if isinstance(source, Publication) and isinstance(into, Publication):
             _unite_issues(source, into)
+            texts = citing([self.source, self.into])
             CrossReference.objects.filter(publication=source).update(publication=into)
+            if texts:
+                editorials_changed.send(Editorial, ids=texts)  # their references are read again
             before = [other.pk for other in source.predecessors.exclude(pk=into.pk)]
             touched = [self.source, self.into, *before]
         else:
             before = []
             touched = [self.source, self.into]
         with operation.noting(self.store, touched) as states:
-            targets = {self.into: self.taken(states[self.source] or {}, states[self.into] or {})}
+            pair = states[self.source] or {}, states[self.into] or {}
+            targets = {self.into: self.taken(*pair, has_texts)}
             for number in before:
                 others = (states[number] or {})["successors"]
                 successors = dict.fromkeys(_without([*others, self.into], [self.source]))
@@ -164,14 +184,31 @@ class Union(Transfer):
             FormerAddress.objects.note(source, into)
             source.delete()
 
-    def taken(self, source: State, into: State) -> State:
-        """Return the fields of the row that stays that become others."""
+    def has_texts(self, operation: Operation | None = None) -> bool:
+        """Return whether the one that stays has editorials but those an operation moved."""
+        texts = Editorial.objects.filter(**{self.store.link: self.into}).order_by()
+        if operation and operation.pk:
+            moved = operation.changes.filter(model=EDITORIALS.name)
+            texts = texts.exclude(pk__in=moved.order_by().values("object_id"))
+        return texts.exists()
+
+    def taken(self, source: State, into: State, has_texts: bool) -> State:
+        """Return the fields of the row that stays that become others.
+
+        A magazine that `has_texts` gets no licence for them from another one.
+        """
         target: State = {}
         for column in TAKEN[self.model]:
             if source[column] and not into[column]:
                 target[column] = source[column]
-        if into.get("licence"):
+        if has_texts:
+            target.pop("licence", None)
+        if "licence" not in target:
             target.pop("licence_address", None)  # it is where another licence is read
+        if "letters" in into:
+            letters = Correspondence.stricter(source["letters"], into["letters"])
+            if letters != into["letters"]:
+                target["letters"] = letters
         for part in ("periods", "editorships", "names"):
             if part in into:
                 added = [element for element in source[part] if element not in into[part]]
@@ -222,7 +259,9 @@ class Parting(Transfer):
                 return number
         rows = MODELS[self.model]._default_manager
         if self.model == PUBLICATIONS.name:
-            return rows.get_or_create(key=text.fold(self.name), defaults={"name": self.name})[0].pk
+            letters = Publication.objects.values_list("letters", flat=True).get(pk=self.source)
+            new = {"name": self.name, "letters": letters}  # they stay as hidden as they are
+            return rows.get_or_create(key=text.fold(self.name), defaults=new)[0].pk
         return rows.create(name=self.name).pk
 
     def finish(self, operation: Operation) -> None:

@@ -6,25 +6,30 @@ deleted, unless somebody has worked on it since; what was deleted is made again 
 else is a conflict: it stays as it is and is told.
 """
 
-from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack
-from typing import Any
 
-from archive.models import readable
+from django.db.models import Q
+
+from archive import text
 from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
-from archive.models.labels import label
-from archive.models.states import State, differing, merged_set, shortened_as
+from archive.models.cross_references import citing
+from archive.models.editorials import Editorial, editorials_changed
+from archive.models.magazines import Publication
+from archive.models.names import FormerAddress
+from archive.models.states import State, merged_set
 from archive.models.stores import (
     EDITORIALS,
     LETTERS,
+    PUBLICATIONS,
     SAVED_STORES,
     SELECTIONS,
     SHEETS,
-    STORES,
+    TAGS,
 )
 from archive.models.stores.state_store import SavedStore, StateStore
+from archive.models.undo_plans import Plan, SavedPlan
 
 # `Operation.noting` of the operation that records the undo; None for fields means all of them.
 Noting = Callable[
@@ -39,36 +44,48 @@ def undo(changes: ChangeQuerySet, noting: Noting) -> list[dict]:
     is about the whole object, `code` is one of readable.CONFLICTS, `wanted` and `found` are values
     as in states.
     """
-    editorial_conflicts = []
-    with ExitStack() as stack:
-        plans = _saved_plans(changes, noting, stack)
-        _give_back(plans)
-        letters = _letters_plan(changes, noting, stack)
-        of_editorials = changes.filter(model=EDITORIALS.name)
-        for ids in chunks(of_editorials.values_list("object_id", flat=True)):
-            chunk = list(of_editorials.filter(object_id__in=ids))
-            editorial_conflicts += _undo_editorials(chunk, noting, letters.deleted)
-        _take_away(plans, letters)
-    return _conflicts(plans, letters) + editorial_conflicts
+    steps = UndoInSteps(changes)
+    conflicts = steps.give_back(noting)
+    of_editorials = changes.filter(model=EDITORIALS.name)
+    for ids in chunks(of_editorials.values_list("object_id", flat=True)):
+        conflicts += steps.undo_editorials(ids, noting)
+    return distinct([*conflicts, *steps.take_away(noting)])
 
 
 class UndoInSteps:
-    """The same in steps, each within a transaction of its own that `noting` is of.
+    """An undo in steps, each within a transaction that `noting` is of.
 
-    Each may be done again, by a worker that goes on where another was ended; each returns the
-    conflicts that it met.
+    Others may save between two of them, so each goes by what is stored as it begins. Each may be
+    done again, by a worker that goes on where another was ended; each returns the conflicts that
+    it met.
     """
 
     def __init__(self, changes: ChangeQuerySet):
         self.changes = changes
-        self.plans: list[SavedPlan] = []
 
     def give_back(self, noting: Noting) -> list[dict]:
-        """Give back what editorials refer to: the first step."""
+        """Set and make again what tells of names, before what bears them: the first step."""
         with ExitStack() as stack:
-            self.plans = _saved_plans(self.changes, noting, stack)
-            _give_back(self.plans)
-        return []
+            plans = []
+            for store, changes, current in self._saved(noting, stack):
+                former = [change for change in changes if change.before is not None]
+                if store is SELECTIONS:
+                    former = [_without(change, "editorials") for change in former]
+                if store is PUBLICATIONS:
+                    # Letters that were hidden are not shown while their texts are still there.
+                    former = [_without_letters(change) for change in former]
+                plan = SavedPlan(store, former, current)
+                plan.refuse_taken()
+                plans.append(plan)
+            for plan in plans:
+                plan.store.write_columns(plan.edited)
+            for plan in plans:
+                plan.store.make(plan.remade)
+            for plan in plans:
+                if plan.store is SHEETS:  # the authors that they name are there again
+                    plan.store.write_columns(plan.edited)
+                plan.write_parts()
+        return _conflicts(plans)
 
     def undo_editorials(self, ids: list[int], noting: Noting) -> list[dict]:
         """Undo what was done to some editorials, whose letters may go with them."""
@@ -81,49 +98,134 @@ class UndoInSteps:
             return _undo_editorials(chunk, noting, deleted)
 
     def take_away(self, noting: Noting) -> list[dict]:
-        """Delete what was made and is in no use any more: the last step."""
+        """Set what refers to editorials, delete what was made and is in no use: the last step."""
+        texts = self._citing()
         with ExitStack() as stack:
-            for plan in self.plans:
-                stack.enter_context(noting(plan.store, list(plan.current), None))
-            letters = _letters_plan(self.changes, noting, stack)
-            _take_away(self.plans, letters)
-        return _conflicts(self.plans, letters)
+            plans = []
+            for store, changes, current in self._saved(noting, stack):
+                made = [change for change in changes if change.before is None]
+                if store is SELECTIONS:
+                    made = _with_entries_that_are(changes, current)
+                if store is PUBLICATIONS:
+                    made += _of_letters(changes)
+                plans.append(SavedPlan(store, made, current))
+            letters = self._letters_plan(noting, stack)
+            for plan in plans:
+                plan.store.write(plan.edited)  # the editorials that they hold are there again
+            letters.refuse_homeless()
+            letters.store.write_columns(letters.edited)
+            letters.store.make(letters.remade)
+            letters.store.delete(letters.deleted)
+            for plan in plans:
+                plan.refuse_used()
+                plan.store.delete(plan.deleted)
+                if plan.store is TAGS and plan.deleted:
+                    self._give_freed_names(plan)
+        if texts:
+            editorials_changed.send(Editorial, ids=texts)  # their references are read again
+        return _conflicts([*plans, letters])
+
+    def _saved(
+        self, noting: Noting, stack: ExitStack
+    ) -> Iterator[tuple[SavedStore, list[Change], dict[int, State | None]]]:
+        """Yield each store with its changes and {id: state now} of what they are of."""
+        for store in SAVED_STORES:
+            changes = list(self.changes.filter(model=store.name))
+            ids = [change.object_id for change in changes]
+            yield store, changes, stack.enter_context(noting(store, ids, None))
+
+    def _citing(self) -> list[int]:
+        """Return the texts that refer to magazines that were made or deleted.
+
+        Those too that refer to the ones into which these went.
+        """
+        of_magazines = self.changes.filter(model=PUBLICATIONS.name)
+        magazines: set[int] = set()
+        addresses: set[str] = set()
+        for change in of_magazines.filter(Q(before__isnull=True) | Q(after__isnull=True)):
+            magazines.add(change.object_id)
+            addresses.add((change.before or change.after or {})["slug"])
+        for chunk in chunks(addresses):
+            later = FormerAddress.objects.filter(model=PUBLICATIONS.name, slug__in=chunk)
+            successors = Publication.objects.filter(slug__in=later.values("now"))
+            magazines.update(successors.order_by().values_list("pk", flat=True))
+        return citing(magazines)
+
+    def _letters_plan(self, noting: Noting, stack: ExitStack) -> SavedPlan:
+        changes = list(self.changes.filter(model=LETTERS.name))
+        ids = [change.object_id for change in changes]
+        return SavedPlan(LETTERS, changes, stack.enter_context(noting(LETTERS, ids, None)))
+
+    def _give_freed_names(self, plan: SavedPlan) -> None:
+        """Give tags back as aliases what tags that are gone now were called."""
+        freed: set[str] = set()
+        for pk in plan.deleted:
+            state = plan.current[pk] or {}
+            freed.update(text.fold(name) for name in (state["name"], *state["aliases"]))
+        targets = {}
+        for change in self.changes.filter(model=TAGS.name, before__aliases__isnull=False):
+            former = (change.before or {})["aliases"]
+            names = [name for name in former if text.fold(name) in freed]
+            now = TAGS.read([change.object_id], ["aliases"]).get(change.object_id)
+            if names and now:
+                targets[change.object_id] = {"aliases": merged_set([], names, now["aliases"])}
+        TAGS.write_parts(targets)
 
 
-def _give_back(plans: list["SavedPlan"]) -> None:
-    """Set and make what tells of names, before what bears them."""
-    for plan in plans:
-        plan.store.write_columns(plan.edited)
-    for plan in plans:
-        plan.store.make(plan.remade)
-    for plan in plans:
-        if plan.store is SHEETS:  # the authors that they name are there again
-            plan.store.write_columns(plan.edited)
-        if plan.store is not SELECTIONS:
-            plan.write_parts()
+def _without(change: Change, field: str) -> Change:
+    """Return a change without a field, which the last step sets."""
+    sides = []
+    for state in (change.before, change.after):
+        sides.append(state and {name: state[name] for name in state if name != field})
+    return Change(object_id=change.object_id, before=sides[0], after=sides[1])
 
 
-def _take_away(plans: list["SavedPlan"], letters: "SavedPlan") -> None:
-    """Set what refers to editorials, and delete what was made and is in no use any more."""
-    for plan in plans:
-        if plan.store is SELECTIONS:  # the editorials that they hold are there again
-            plan.write_parts()
-    letters.refuse_homeless()
-    letters.store.write_columns(letters.edited)
-    letters.store.make(letters.remade)
-    letters.store.delete(letters.deleted)
-    for plan in plans:
-        plan.refuse_used()
-        plan.store.delete(plan.deleted)
-        if plan.deleted:  # the names that these had are free now
-            plan.write_parts()
+def _without_letters(change: Change) -> Change:
+    """Return a change of a magazine without whether letters are shown; of a deleted one, whole."""
+    return _without(change, "letters") if change.after else change
 
 
-def _conflicts(plans: list["SavedPlan"], letters: "SavedPlan") -> list[dict]:
-    conflicts = []
-    for plan in (*plans, letters):
-        conflicts += plan.conflicts
-    return conflicts
+def _of_letters(changes: Iterable[Change]) -> list[Change]:
+    """Return what changes of magazines do to whether letters to them are shown, alone."""
+    last = []
+    for change in changes:
+        if change.before and change.after and "letters" in change.before:
+            before, after = change.before["letters"], change.after["letters"]
+            letters = Change(object_id=change.object_id)
+            letters.before, letters.after = {"letters": before}, {"letters": after}
+            last.append(letters)
+    return last
+
+
+def _with_entries_that_are(
+    changes: Sequence[Change], current: dict[int, State | None]
+) -> list[Change]:
+    """Return changes of selections for the last step, with those editorials that there are.
+
+    Of what was made, whole; of what was changed or deleted, the editorials in it alone.
+    """
+    mentioned: set[int] = set()
+    for change in changes:
+        for state in (change.before or {}, change.after or {}):
+            mentioned.update(state.get("editorials", ()))
+    present = EDITORIALS.existing(mentioned)
+    last = []
+    for change in changes:
+        sides = []
+        # One that was deleted is made again without any.
+        for state in (change.before, change.after or {"editorials": []}):
+            if state is not None:
+                entries = [pk for pk in state.get("editorials", ()) if pk in present]
+                state = (state if change.before is None else {}) | {"editorials": entries}
+            sides.append(state)
+        is_about_entries = change.before is None or "editorials" in change.before
+        if is_about_entries and (change.after or current.get(change.object_id)):
+            last.append(Change(object_id=change.object_id, before=sides[0], after=sides[1]))
+    return last
+
+
+def _conflicts(plans: Iterable[SavedPlan]) -> list[dict]:
+    return [conflict for plan in plans for conflict in plan.conflicts]
 
 
 def distinct(conflicts: list[dict]) -> list[dict]:
@@ -133,26 +235,6 @@ def distinct(conflicts: list[dict]) -> list[dict]:
         subject = conflict["model"], conflict["id"], conflict["field"], conflict["code"]
         by_subject.setdefault(subject, conflict)
     return list(by_subject.values())
-
-
-def _saved_plans(changes: ChangeQuerySet, noting: Noting, stack: ExitStack) -> list["SavedPlan"]:
-    plans = []
-    for store in SAVED_STORES:
-        plans.append(_saved_plan(store, list(changes.filter(model=store.name)), noting, stack))
-    return plans
-
-
-def _letters_plan(changes: ChangeQuerySet, noting: Noting, stack: ExitStack) -> "SavedPlan":
-    return _saved_plan(LETTERS, list(changes.filter(model=LETTERS.name)), noting, stack)
-
-
-def _saved_plan(
-    store: SavedStore, changes: Sequence[Change], noting: Noting, stack: ExitStack
-) -> "SavedPlan":
-    ids = [change.object_id for change in changes]
-    plan = SavedPlan(store, changes, stack.enter_context(noting(store, ids, None)))
-    plan.refuse_taken()
-    return plan
 
 
 def _undo_editorials(changes: Sequence[Change], noting: Noting, letters: set[int]) -> list[dict]:
@@ -177,165 +259,3 @@ def _edited_fields(changes: Sequence[Change]) -> set[str] | None:
             return None
         fields |= change.before.keys()
     return fields
-
-
-class Plan:
-    """What undoing comes to for objects of one store.
-
-    `edited`: {id: fields to set}, `remade`: {id: state}, `deleted`: ids.
-    """
-
-    def __init__(
-        self, store: StateStore, changes: Sequence[Change], current: dict[int, State | None]
-    ):
-        self.store = store
-        self.current = current
-        self.edited: dict[int, State] = {}
-        self.remade: dict[int, State] = {}
-        self.deleted: set[int] = set()
-        self.conflicts: list[dict] = []
-        for change in changes:
-            self._take(change, change.object_id, current.get(change.object_id))
-
-    def _take(self, change: Change, pk: int, now: State | None) -> None:
-        before, after = change.before, change.after
-        if after is None:
-            if now is None and before is not None:
-                self.remade[pk] = dict(before)
-        elif before is None:
-            self._unmake(pk, after, now)
-        elif now is None:
-            self._refuse(pk, "", "gone", name=_name(self.store, before, after))
-        else:
-            for field in before:
-                self._take_back(pk, field, before[field], after[field], now[field])
-
-    def _unmake(self, pk: int, after: State, now: State | None) -> None:
-        if now is None:
-            return
-        since = differing(after, shortened_as(after, now))
-        if since is None:
-            self.deleted.add(pk)
-            return
-        touched = since[0] or {}
-        labels = []
-        for field in self.store.fields:
-            if field in touched and field not in self.store.hidden:
-                labels.append(label(self.store.name, field))
-        self._refuse(pk, "", "changed", found=", ".join(labels))
-
-    def _take_back(self, pk: int, field: str, before: Any, after: Any, now: Any) -> None:
-        is_set = field in self.store.sets
-        target = merged_set(after, before, now) if is_set else before
-        if target == now:
-            return
-        if is_set or now == after:
-            self.edited.setdefault(pk, {})[field] = target
-        elif field not in self.store.hidden:
-            self._refuse(pk, field, "edited", wanted=before, found=now)
-
-    def _refuse(
-        self,
-        pk: int,
-        field: str,
-        code: str,
-        name: str = "",
-        wanted: Any = None,
-        found: Any = None,
-    ) -> None:
-        states = self.remade.get(pk), self.current.get(pk), self.edited.get(pk)
-        conflict = {
-            "model": self.store.name,
-            "id": pk,
-            "name": name or _name(self.store, *states) or f"n° {pk}",
-            "field": field,
-            "code": code,
-            "wanted": wanted,
-            "found": found,
-        }
-        self.conflicts.append(conflict)
-
-    def write_parts(self) -> None:
-        self.store.write_parts(self.edited | self.remade)
-
-    def refuse_missing(self) -> None:
-        """Refuse tags, people and magazines that are no more.
-
-        The rest of the state returns without them.
-        """
-        targets = self.remade | self.edited
-        references = defaultdict(set)
-        for state in targets.values():
-            for model, pk in readable.referred(state):
-                references[model].add(pk)
-        existing = {model: STORES[model].existing(ids) for model, ids in references.items()}
-        for pk, state in targets.items():
-            for model, missing in sorted(readable.referred(state)):
-                if missing not in existing[model]:
-                    self._leave_out(pk, state, model, missing)
-
-    def refuse_answered(self, letters: set[int]) -> None:
-        """Refuse to delete editorials that have other letters of readers than these."""
-        for pk in sorted(LETTERS.answered(self.deleted, except_for=letters)):
-            self._refuse(pk, "", "answered")
-            self.deleted.discard(pk)
-
-    def _leave_out(self, pk: int, state: State, model: str, missing: int) -> None:
-        if model == "tag":
-            tagging = state["tags"].pop(str(missing))
-            self._refuse(pk, "tags", "missing", wanted={str(missing): tagging})
-        elif model == "author":
-            lost = []
-            bylines = []
-            for name, role, author in state["bylines"]:
-                if author == missing:
-                    lost.append([name, role, author])
-                    author = None
-                bylines.append([name, role, author])
-            state["bylines"] = bylines
-            self._refuse(pk, "bylines", "missing", wanted=lost)
-        else:
-            publication = state.pop("publication")
-            self._refuse(pk, "publication", "missing", wanted=publication)
-
-
-class SavedPlan(Plan):
-    """A plan for tags, words and others, whose names and addresses may be in use by now."""
-
-    store: SavedStore
-
-    def refuse_taken(self) -> None:
-        """Refuse names and addresses that another row has by now."""
-        for pk, state in [*self.remade.items(), *self.edited.items()]:
-            if not self.store.is_taken(pk, state):
-                continue
-            self._refuse(pk, "", "name-taken", name=_name(self.store, state))
-            if pk in self.remade:
-                del self.remade[pk]
-            else:
-                for column in self.store.identity:
-                    state.pop(column, None)
-
-    def refuse_homeless(self) -> None:
-        """Refuse letters whose editorials are no more."""
-        homes = {state["editorial"] for state in self.remade.values()}
-        present = EDITORIALS.existing(homes)
-        for pk, state in [*self.remade.items()]:
-            if state["editorial"] not in present:
-                self._refuse(pk, "", "gone")
-                del self.remade[pk]
-
-    def refuse_used(self) -> None:
-        for pk in sorted(self.deleted):
-            if self.store.bearers([pk]):
-                self._refuse(pk, "", "used")
-                self.deleted.discard(pk)
-
-
-def _name(store: StateStore, *states: State | None) -> str:
-    """Return the name of an object by the first of its states that has one."""
-    for state in states:
-        name = (state or {}).get(readable.NAMED_BY[store.name])
-        if name:
-            return name
-    return ""

@@ -86,7 +86,7 @@ def expected(operation: Operation) -> int | None:
 
 @task(priority=CHANGES)
 def undo_together(number: int) -> None:
-    """Go on with an undo until it is done; a worker calls this.
+    """Go on with an undo until it is done, or is undone itself; a worker calls this.
 
     What it refers to is given back first, then the editorials in portions, then the rest goes.
     """
@@ -95,26 +95,38 @@ def undo_together(number: int) -> None:
         return
     changes = undo.undoes.changes.all()
     steps = UndoInSteps(changes)
-    _step(undo, steps.give_back)
+    if not _step(number, steps.give_back):
+        return
     of_editorials = changes.filter(model="editorial").order_by("pk")
     ids = list(of_editorials.values_list("object_id", flat=True))
     for start in range(0, len(ids), PORTION):
         portion = ids[start : start + PORTION]
         done = undo.changes.filter(model="editorial", object_id__in=portion)
         remaining = sorted(set(portion).difference(done.values_list("object_id", flat=True)))
-        _step(undo, partial(steps.undo_editorials, remaining))
-    _step(undo, steps.take_away)
-    with transaction.atomic():
-        undo.conclude_undo(undo.conflicts)
+        if not _step(number, partial(steps.undo_editorials, remaining)):
+            return
+    if _step(number, steps.take_away):
+        _conclude(number)
 
 
 @transaction.atomic
-def _step(undo: Operation, work: Callable[[Noting], list[dict]]) -> None:
-    """Do a step of an undo, and keep what it could not do."""
+def _step(number: int, work: Callable[[Noting], list[dict]]) -> bool:
+    """Do a step of an undo, and keep what it could not do; return False where it is undone."""
+    undo = _in_force(number)
+    if undo is None:
+        return False
     with undo.going_on():
         conflicts = work(undo.noting)
     undo.conflicts = distinct([*undo.conflicts, *conflicts])
     undo.save(update_fields=["conflicts"])
+    return True
+
+
+@transaction.atomic
+def _conclude(number: int) -> None:
+    undo = _in_force(number)
+    if undo:
+        undo.conclude_undo(undo.conflicts)
 
 
 @task(priority=CHANGES)
@@ -177,6 +189,7 @@ def _finish(number: int, transfer: Transfer) -> None:
 def _in_force(number: int) -> Operation | None:
     """Return an operation, held from others; None where it is gone, or undone meanwhile."""
     operation = Operation.objects.select_for_update().filter(pk=number).first()
-    if operation is None or operation.undos.exists():
+    # An undo before its first portion changes nothing, so it leaves no row.
+    if operation is None or operation.undone or operation.undos.exists():
         return None
     return operation

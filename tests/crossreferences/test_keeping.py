@@ -3,7 +3,8 @@
 import pytest
 from django.core.management import call_command
 
-from archive.models import CrossReference, Editorial
+from archive.models import CrossReference, Editorial, Publication
+from archive.models.transfers import Union
 from archive.search.upkeep import freshness
 
 DECEMBER = "<p>Dans notre éditorial de décembre 2008, nous disions non.</p>"
@@ -209,3 +210,23 @@ def test_a_title_with_its_magazine_leads_to_that_text_else_to_the_issue(made):
     )
     meant = [(state, means) for _printed, state, means in leading()]
     assert sorted(meant) == [("linked", "10"), ("linked", "Ça sonne")]
+
+
+def test_a_magazine_is_meant_by_its_name_in_a_union_with_another_and_after_its_undo(made):
+    made("Ça sonne", date="1999-09", issue="n° 10")
+    made("Un autre", publication="Raccroché")
+    body = "<p>Lui aussi (Décroché, n° 36, septembre 2010, p. 3).</p>"
+    made("Un", body, publication="Lettre ouverte", date="2011-01")
+    source, into = (Publication.objects.get(name=name) for name in ("Décroché", "Raccroché"))
+    reference = CrossReference.objects.all()
+    assert reference.get().publication == source
+    union = Union("publication", source.pk, into.pk)
+    operation = union.apply(union.store.bearers([source.pk]))
+    freshness.drain()
+    assert reference.get().publication == into
+    undo = operation.undo()
+    freshness.drain()
+    assert reference.get().publication == source
+    undo.undo()
+    freshness.drain()
+    assert reference.get().publication == into

@@ -6,14 +6,17 @@ from django.core.exceptions import ValidationError
 from archive.models import (
     Author,
     Byline,
+    Correspondence,
     Editorial,
     Issue,
+    MagazineDistinction,
     Operation,
     Publication,
     Sheet,
     authorities,
 )
-from archive.models.stores import STORES
+from archive.models.distinctions import tell_apart
+from archive.models.stores import PUBLICATIONS, STORES
 from archive.models.transfers import Parting, Union
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +86,51 @@ def test_the_union_of_magazines_is_undone_as_one_operation(magazines):
             if not (issue["title"] or issue["date"]):
                 del whole["issue"][pk]
     assert after == before
+
+
+@pytest.mark.parametrize("hides", ["source", "into"])
+def test_letters_stay_hidden_where_either_magazine_hides_them(magazines, hides):
+    source, into = magazines
+    Publication.objects.filter(pk=(source if hides == "source" else into).pk).update(letters="off")
+    operation = unite(source, into)
+    into.refresh_from_db()
+    assert into.letters == Correspondence.OFF
+    assert not operation.undo().conflicts
+    into.refresh_from_db()
+    assert (into.letters == Correspondence.OFF) == (hides == "into")
+
+
+def test_letters_stay_hidden_in_a_magazine_that_is_parted_off(magazines):
+    source, _into = magazines
+    Publication.objects.filter(pk=source.pk).update(letters="off")
+    Parting("publication", source.pk, None, "Raccroché").apply(PUBLICATIONS.bearers([source.pk]))
+    assert Publication.objects.get(name="Raccroché").letters == Correspondence.OFF
+
+
+def test_a_magazine_takes_no_licence_for_texts_of_its_own(magazines):
+    source, into = magazines
+    Publication.objects.filter(pk=source.pk).update(licence="CC-BY-4.0")
+    unite(source, into)
+    into.refresh_from_db()
+    assert not into.licence
+    source = Publication.objects.create(name="Sous licence", licence="CC-BY-4.0")
+    Editorial.objects.update(publication=source)
+    unite(source, into)
+    into.refresh_from_db()
+    assert into.licence == "CC-BY-4.0", "it had no text"
+
+
+def test_who_was_told_apart_still_is_once_a_union_is_undone(magazines, admin_user):
+    source, into = magazines
+    third = Publication.objects.create(name="Libérations")
+    tell_apart(source, third, admin_user)
+    tell_apart(source, into, None)
+    columns = ("first", "second", "by", "at")
+    before = set(MagazineDistinction.objects.values_list(*columns))
+    operation = unite(source, into)
+    assert not MagazineDistinction.objects.exists()
+    assert not operation.undo().conflicts
+    assert set(MagazineDistinction.objects.values_list(*columns)) == before
 
 
 def test_a_source_that_goes_on_with_the_old_name_means_the_magazine_that_stayed(magazines):

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from archive.models import (
     AlreadyUndone,
     Author,
+    Candidate,
     Capture,
     Editorial,
     Operation,
@@ -244,3 +245,14 @@ def test_many_are_undone_in_few_queries(make_editorial, recorded, django_assert_
     with django_assert_max_num_queries(60):
         operation.undo()
     assert not tag.taggings.exists()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_an_import_goes_whose_text_refers_to_another():
+    with Operation.objects.recording(OperationKind.IMPORT) as operation:
+        editorial = Editorial.objects.create(title="Un", body="<p>Voir notre n° 12.</p>")
+    place = {"block": 0, "start": 0, "end": 1, "printed": "n° 12", "kind": "issue"}
+    reference = editorial.cross_references.create(state="open", **place)
+    reference.candidates.create(number=editorial.pk)
+    assert not operation.undo().conflicts
+    assert not Editorial.objects.exists() and not Candidate.objects.exists()

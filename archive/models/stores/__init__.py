@@ -16,6 +16,7 @@ from archive.models.state_parts import (
     Bylines,
     Captures,
     Chosen,
+    Distinctions,
     Editorships,
     Periods,
     PrintedNames,
@@ -57,16 +58,23 @@ PUBLICATIONS: NamedStore[Publication] = NamedStore(
     Publication,
     "name slug description issn publisher publisher_url subscription_url letters"
     " licence licence_address",
-    {"successors": Successors(), "periods": Periods(), "editorships": Editorships()},
-    sets={"successors"},
+    {
+        "successors": Successors(),
+        "periods": Periods(),
+        "editorships": Editorships(),
+        "distinctions": Distinctions(Publication),
+    },
+    sets={"successors", "distinctions"},
+    hidden={"distinctions"},
     link="publication",
 )
 ISSUES = IssueStore(Issue, "publication number title date cover contents")
 AUTHORS: NamedStore[Author] = NamedStore(
     Author,
     "name slug kind sort_name note born died isni viaf wikidata",
-    {"names": PrintedNames()},
-    sets={"names"},
+    {"names": PrintedNames(), "distinctions": Distinctions(Author)},
+    sets={"names", "distinctions"},
+    hidden={"distinctions"},
     link="bylines__author",
     has_unique_names=False,
 )

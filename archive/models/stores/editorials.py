@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from archive import dates, issues
 from archive.models.chunks import chunks
+from archive.models.cross_references import Candidate
 from archive.models.editorial_rows import EditorialYear
 from archive.models.editorials import Editorial, editorials_changed, make
 from archive.models.issues import Issue
@@ -94,10 +95,11 @@ class EditorialStore(StateStore[Editorial]):
     def delete(self, ids: Iterable[int]) -> None:
         """Delete editorials with all rows that go with them.
 
-        None of these rows has rows of its own that would go with it.
+        Of these rows, references alone have rows of their own that go with them.
         """
         ids = list(ids)
         for chunk in chunks(ids):
+            erase(Candidate.objects.filter(reference__editorial__in=chunk))
             for relation in Editorial._meta.related_objects:
                 if relation.on_delete is models.CASCADE:
                     rows = relation.related_model._default_manager

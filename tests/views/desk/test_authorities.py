@@ -224,3 +224,12 @@ def test_editors_describe_and_only_chiefs_make_one(client, django_user_model, li
     assert "Fusionner" not in text(client.get(LIBERATION))
     assert client.post("/desk/publications/", {"apart": "1-2"}).status_code == 403
     assert saved(client, LIBERATION, publisher="SARL").status_code == 302
+
+
+def test_the_preview_tells_of_letters_and_of_a_licence_that_is_not_taken(editor_client, liberation):
+    source = Publication.objects.get(name="Libération.fr")
+    Publication.objects.filter(pk=source.pk).update(letters="off", licence="CC-BY-4.0")
+    preview = editor_client.get(f"{LIBERATION}merge/?into=Libération").context["preview"]
+    taken = [row for row in preview.taken if row[0] == "lettres des lecteurs"]
+    assert [row[1] for row in taken] == ["reçues et publiées → ni reçues ni publiées"]
+    assert ("licence des textes", "—", "CC BY 4.0") in preview.differing

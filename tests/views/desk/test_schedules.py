@@ -8,7 +8,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from archive import deadlines
-from archive.models import Editorial, Operation, Schedule, trash
+from archive.models import Bulk, Editorial, Operation, Schedule, trash
 
 pytestmark = pytest.mark.django_db
 ALL = "/desk/schedule/"
@@ -123,6 +123,49 @@ def test_what_became_so_meanwhile_leaves_no_operation(editor_client, make_editor
     assert deadlines.meet() == (1, 0) and not Operation.objects.exists()
 
 
+def test_a_draft_that_was_withdrawn_meanwhile_is_not_published(
+    editor_client, admin_user, make_editorial, soon, passed, caplog
+):
+    draft = make_editorial(state="draft")
+    editor_client.post(page_of(draft), sent(soon))
+    Bulk(values={"state": "withdrawn"}).apply([draft.pk], admin_user, "faux")
+    passed()
+    assert deadlines.meet() == (1, 0) and Editorial.objects.get().state == "withdrawn"
+    assert not Schedule.objects.exists() and "is dropped" in caplog.text
+
+
+def test_a_draft_that_came_out_of_the_trash_is_published(
+    editor_client, admin_user, make_editorial, soon, passed
+):
+    draft = make_editorial(state="draft")
+    editor_client.post(page_of(draft), sent(soon))
+    trash.put([draft.pk], admin_user, "double")
+    trash.take_out([draft.pk], admin_user)
+    passed()
+    deadlines.meet()
+    assert Editorial.objects.get().is_published
+
+
+def test_a_schedule_that_fails_keeps_no_other_from_its_moment(
+    editor_client, make_editorial, soon, passed, monkeypatch, caplog
+):
+    drafts = [make_editorial(title, state="draft") for title in ("Un", "Deux")]
+    for draft in drafts:
+        editor_client.post(page_of(draft), sent(soon))
+    apply_within = Bulk.apply_within
+
+    def fail_once(bulk, operation, ids, by=None):
+        if ids == [drafts[0].pk]:
+            raise OSError("disk full")
+        apply_within(bulk, operation, ids, by)
+
+    monkeypatch.setattr(Bulk, "apply_within", fail_once)
+    passed()
+    assert deadlines.meet() == (1, 0) and "disk full" in caplog.text
+    assert Editorial.objects.get(state="published") == drafts[1]
+    assert Schedule.objects.get().editorial == drafts[0]
+
+
 def test_what_was_thrown_away_stays_in_the_trash(
     editor_client, admin_user, make_editorial, soon, passed
 ):
@@ -145,9 +188,10 @@ def test_who_asks_at_the_moment_reads_it_where_no_worker_runs(
     assert client.get(draft.get_absolute_url()).status_code == 200
 
 
-def test_a_page_is_answered_where_what_is_due_cannot_be_done(client, monkeypatch, caplog):
+@pytest.mark.parametrize("error", [OperationalError, OSError])
+def test_a_page_is_answered_where_what_is_due_cannot_be_done(client, monkeypatch, caplog, error):
     def refuse(_rows, most):
-        raise OperationalError("attempt to write a readonly database")
+        raise error("attempt to write a readonly database")
 
     monkeypatch.setattr(deadlines, "PAUSE", 0)
     monkeypatch.setattr(type(Schedule.objects), "carry_out", refuse)
