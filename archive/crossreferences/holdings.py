@@ -89,8 +89,9 @@ def _keyed_magazines() -> dict[str, int | None]:
     formerly: dict[str, int | None] = {}
     for chunk in chunks(FormerAddress.objects.filter(model=model).values_list("slug", flat=True)):
         for (_model, address), now in FormerAddress.objects.successors({model: chunk}).items():
-            key, pk = magazine_key(address), numbers.get(now)
-            formerly[key] = pk if formerly.get(key, pk) == pk else None
+            key, magazine = magazine_key(address), numbers.get(now)
+            is_sure = formerly.get(key, magazine) == magazine
+            formerly[key] = magazine if is_sure else None
     return formerly | keyed
 
 

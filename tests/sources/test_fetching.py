@@ -24,13 +24,18 @@ def text(title: str, links: str = "") -> Page:
 
 @pytest.fixture
 def fetch(tmp_path, site):
-    """Run fetch_pages; return what it tells."""
+    """Run fetch_pages; return what it tells, in the end also why it fails."""
 
     def run(*arguments: str) -> str:
         told = io.StringIO()
-        call_command(
-            "fetch_pages", *arguments, to=str(tmp_path / "a.warc.gz"), stdout=told, stderr=told
-        )
+        try:
+            call_command(
+                "fetch_pages", *arguments, to=str(tmp_path / "a.warc.gz"), stdout=told, stderr=told
+            )
+        except CommandError as error:
+            if "kept: 0" not in told.getvalue():
+                raise
+            told.write(f"failed: {error}\n")
         return told.getvalue()
 
     return run
@@ -51,8 +56,7 @@ def test_what_is_fetched_is_what_an_import_reads(fetch, site, tmp_path):
 
 
 def test_where_no_page_came_at_all_the_command_fails_and_says_so(fetch, site):
-    with pytest.raises(CommandError, match="Aucune page n’a été gardée"):
-        fetch(site.url("/a"), site.url("/b"))
+    assert "failed: Aucune page n’a été gardée" in fetch(site.url("/a"), site.url("/b"))
 
 
 def test_addresses_come_from_a_list_too(fetch, site, tmp_path):
