@@ -43,7 +43,7 @@ def former_names(authority: Authority) -> set[str]:
     """Return the names that operations took from it, without case and accents."""
     names = set()
     for change in Change.objects.of(authority).filter(before__isnull=False):
-        names.add(text.fold(change.before.get("name", "")))
+        names.add(text.fold((change.before or {}).get("name", "")))
     return names - {"", authority.key}
 
 

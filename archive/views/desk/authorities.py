@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -249,14 +249,14 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
     fields = dict(form.cleaned_data)
     if fields.pop("seal") != _state_seal(row):
         message = _("Quelqu’un l’a modifié entre-temps. Relisez, puis enregistrez encore.")
-        _ask_again(form, message, seal=_state_seal(row))
+        _ask_again(form, request.POST, message, seal=_state_seal(row))
         return False
     shown = fields.pop("others", "")
     if isinstance(row, Author):
         others = _others(row, fields)
         others_seal = seal([other.pk for other in others])
         if others and shown != others_seal:
-            _ask_again(form, _warning(row, others), others=others_seal)
+            _ask_again(form, request.POST, _warning(request, row, others), others=others_seal)
             return False
     try:
         operation = edit(row, fields, by=request.user)
@@ -268,9 +268,9 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
     return True
 
 
-def _ask_again(form: forms.ModelForm, message: str, **seen: str) -> None:
+def _ask_again(form: forms.ModelForm, posted: QueryDict, message: str, **seen: str) -> None:
     """Tell what is to be thought of first; the form sent again, with what was `seen`, is saved."""
-    fields_again = form.data.copy()
+    fields_again = posted.copy()
     for name, shown in seen.items():
         fields_again[name] = shown
     form.data = fields_again
@@ -288,16 +288,19 @@ def _others(author: Author, fields: dict[str, Any]) -> list[Author]:
     return list(Author.objects.filter(alike).exclude(pk=author.pk).order_by("pk")[:MOST_ALIKE])
 
 
-def _warning(author: Author, others: list[Author]) -> str:
-    """Return the question whether they are one person, with where each is merged into."""
+def _warning(request: DeskRequest, author: Author, others: list[Author]) -> str:
+    """Return the question whether they are one person, with where that is settled."""
     merging = reverse("desk_author_merge", args=[author.slug])
     links = []
     for other in others:
-        links.append((merging, urlencode({"into": other.get_absolute_url()}), other, other.slug))
+        address = AUTHORS.address(other)
+        if request.user.has_perm(AUTHORS.merging):
+            address = f"{merging}?{urlencode({'into': other.get_absolute_url()})}"
+        links.append((address, other, other.slug))
     question = _(
-        "L’archive connaît déjà ce nom ou cet identifiant : {others}. Si c’est la même personne,"
-        " fusionnez-les ; si ce sont deux personnes, enregistrez encore."
+        "L’archive connaît déjà ce nom ou cet identifiant. Si ce sont deux personnes, enregistrez"
+        " encore ; si c’est la même, fusionnez-les :"
     )
     return format_html(
-        question, others=format_html_join(", ", '<a href="{}?{}">{} ({})</a>', links)
+        "{} {}.", question, format_html_join(", ", '<a href="{}">{} ({})</a>', links)
     )

@@ -263,3 +263,7 @@ def test_editors_describe_and_only_chiefs_make_one(client, django_user_model, li
     assert "Fusionner" not in text(client.get(LIBERATION))
     assert client.post("/desk/publications/", {"apart": "1-2"}).status_code == 403
     assert saved(client, LIBERATION, publisher="SARL").status_code == 302
+    for name in ("Jean Dupont", "Luc Martin"):
+        Author.objects.create(name=name)
+    asked = saved(client, "/desk/authors/luc-martin/", name="Jean Dupont")
+    assert 'href="/desk/authors/jean-dupont/"' in asked.text and "merge/" not in asked.text
