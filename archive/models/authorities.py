@@ -8,6 +8,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from archive import text
+from archive.models.changes import Change
 from archive.models.magazines import Publication
 from archive.models.names import LONGEST_NAME, UNSEEN, Author
 from archive.models.operations import Operation, OperationKind
@@ -36,6 +37,14 @@ def authority_name(typed: str) -> str:
         message = _("Ce nom est trop long : %(longest)s caractères au plus.")
         raise ValidationError(message % {"longest": LONGEST_NAME})
     return name
+
+
+def former_names(authority: Authority) -> set[str]:
+    """Return the names that operations took from it, without case and accents."""
+    names = set()
+    for change in Change.objects.of(authority).filter(before__isnull=False):
+        names.add(text.fold((change.before or {}).get("name", "")))
+    return names - {"", authority.key}
 
 
 def edit(authority: Authority, fields: dict[str, Any], by=None, why: str = "") -> Operation:

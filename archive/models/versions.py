@@ -1,14 +1,18 @@
 """What an editorial was at each point of its history, and the way back to one."""
 
+from collections.abc import Iterable
 from typing import NamedTuple, Self
 
+from archive import text
 from archive.models.changes import Change
 from archive.models.concurrency import differing_fields, state_before
 from archive.models.editorials import Editorial
+from archive.models.names import Author, FormerAddress
 from archive.models.operations import Operation, OperationKind
 from archive.models.requests import Outdated, granted_mask
 from archive.models.states import State
 from archive.models.stores import AUTHORS, EDITORIALS, PUBLICATIONS, TAGS
+from archive.models.stores.borne import NamedStore
 
 # What comes back: whether it is published, what is in doubt, what a person asked for and what it
 # was read from are matters of today.
@@ -81,8 +85,8 @@ def return_to(editorial: Editorial, seen: int, version: State, by, why: str) -> 
         now = before[editorial.pk]
         if now is None or now["version"] != seen:
             raise Outdated
-        wanted = {name: version[name] for name in RETURNED}
-        target = _with_what_exists(_masked(wanted))
+        wanted = _taken_over({name: version[name] for name in RETURNED})
+        target = _with_what_exists(_masked(wanted), now)
         is_whole = target == wanted
         EDITORIALS.write({editorial.pk: differing_fields(target, now)})
     return Return(operation, is_whole)
@@ -103,16 +107,76 @@ def _masked(state: State) -> State:
     return masked
 
 
-def _with_what_exists(state: State) -> State:
-    """Return a state without the tags, the authors and the magazine that are no more."""
+def _taken_over(state: State) -> State:
+    """Return a state with what took their place for the magazine, authors and tags merged since."""
+    target = dict(state)
+    magazines = _successors(PUBLICATIONS, [state["publication"]])
+    target["publication"] = magazines.get(state["publication"], state["publication"])
+    authors = _successors(AUTHORS, [author for _name, _role, author in state["bylines"]])
+    bylines = []
+    for name, role, author in state["bylines"]:
+        bylines.append([name, role, authors.get(author, author)])
+    target["bylines"] = bylines
+    tags = _successors(TAGS, map(int, state["tags"]))
+    target["tags"] = {}
+    for pk, tagging in state["tags"].items():
+        target["tags"].setdefault(str(tags.get(int(pk), pk)), tagging)
+    return target
+
+
+def _successors(store: NamedStore, ids: Iterable[int | None]) -> dict[int, int]:
+    """Return {id of what is no more: that of the row to which its address leads}.
+
+    Those that lead nowhere are left out.
+    """
+    numbers = {pk for pk in ids if pk is not None}
+    gone = numbers - store.existing(numbers)
+    if not gone:
+        return {}
+    deletions = Change.objects.filter(model=store.name, object_id__in=gone, after__isnull=True)
+    slugs = {}
+    for deletion in deletions.order_by("pk"):
+        slugs[deletion.object_id] = (deletion.before or {})["slug"]
+    leads = FormerAddress.objects.successors({store.name: slugs.values()})
+    rows = dict(store.rows.filter(slug__in=leads.values()).order_by().values_list("slug", "pk"))
+    successors = {}
+    for pk, slug in slugs.items():
+        now = leads.get((store.name, slug))
+        if now in rows:
+            successors[pk] = rows[now]
+    return successors
+
+
+def _with_what_exists(state: State, now: State) -> State:
+    """Return a state without the tags and the links to authors that are no more.
+
+    Where its magazine is no more, the present one stays; a name in a byline leads to the only
+    author who signs so, or to whom it leads now.
+    """
     target = dict(state)
     tags = TAGS.existing(map(int, state["tags"]))
     target["tags"] = {pk: tagging for pk, tagging in state["tags"].items() if int(pk) in tags}
     authors = AUTHORS.existing([author for _name, _role, author in state["bylines"]])
     bylines = []
     for name, role, author in state["bylines"]:
-        bylines.append([name, role, author if author in authors else None])
+        if author is not None and author not in authors:
+            author = _only_signer(name) or _linked(name, now)
+        bylines.append([name, role, author])
     target["bylines"] = bylines
-    if not PUBLICATIONS.existing([state["publication"]]):
-        target["publication"] = None
+    magazine = state["publication"]
+    if magazine is not None and not PUBLICATIONS.existing([magazine]):
+        target["publication"] = now["publication"]
     return target
+
+
+def _only_signer(name: str) -> int | None:
+    """Return the author whose name is printed so; None where there are several, or none."""
+    signers = Author.objects.filter(names__key=text.name_key(name)).order_by("pk")
+    numbers = list(signers.values_list("pk", flat=True).distinct()[:2])
+    return numbers[0] if len(numbers) == 1 else None
+
+
+def _linked(name: str, now: State) -> int | None:
+    """Return to which author a name in the present bylines leads; None where to several."""
+    numbers = {author for printed, _role, author in now["bylines"] if printed == name}
+    return numbers.pop() if len(numbers) == 1 else None

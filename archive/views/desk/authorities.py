@@ -3,22 +3,24 @@
 import json
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import Count
-from django.http import HttpResponse
+from django.db.models import Count, Q
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 
 from archive import text
 from archive.forms import TagNames
-from archive.identifiers import ISNI, VIAF, WIKIDATA
+from archive.identifiers import ISNI, SCHEMES, VIAF, WIKIDATA
 from archive.models import Author, Publication
 from archive.models.authorities import Authority, edit, store_of
 from archive.models.distinctions import Twins, tell_apart, twins, undecided_pairs
@@ -124,6 +126,7 @@ class AuthorForm(forms.ModelForm):
         "Wikidata", gettext_lazy("Q suivi d’un nombre, ou l’adresse de la page.")
     )
     seal = forms.CharField(widget=forms.HiddenInput, required=False)
+    others = forms.CharField(widget=forms.HiddenInput, required=False)  # those that were shown
 
     class Meta:
         model = Author
@@ -245,12 +248,16 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
         return False
     fields = dict(form.cleaned_data)
     if fields.pop("seal") != _state_seal(row):
-        fields_again = request.POST.copy()
-        fields_again["seal"] = _state_seal(row)  # seen now: sent again, the form's values hold
-        form.data = fields_again
         message = _("Quelqu’un l’a modifié entre-temps. Relisez, puis enregistrez encore.")
-        form.add_error(None, message)
+        _ask_again(form, request.POST, message, seal=_state_seal(row))
         return False
+    shown = fields.pop("others", "")
+    if isinstance(row, Author):
+        others = _others(row, fields)
+        others_seal = seal([other.pk for other in others])
+        if others and shown != others_seal:
+            _ask_again(form, request.POST, _warning(request, row, others), others=others_seal)
+            return False
     try:
         operation = edit(row, fields, by=request.user)
     except ValidationError as error:
@@ -259,3 +266,41 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
     message = _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer.")
     messages.success(request, message)
     return True
+
+
+def _ask_again(form: forms.ModelForm, posted: QueryDict, message: str, **seen: str) -> None:
+    """Tell what is to be thought of first; the form sent again, with what was `seen`, is saved."""
+    fields_again = posted.copy()
+    for name, shown in seen.items():
+        fields_again[name] = shown
+    form.data = fields_again
+    form.add_error(None, message)
+
+
+def _others(author: Author, fields: dict[str, Any]) -> list[Author]:
+    """Return other authors who have a name or an identifier that this one is given."""
+    alike = Q(pk__in=())
+    if text.fold(fields["name"]) != author.key:
+        alike |= Q(key=text.fold(fields["name"]))
+    for column in SCHEMES:
+        if fields[column] not in ("", getattr(author, column)):
+            alike |= Q(**{column: fields[column]})
+    return list(Author.objects.filter(alike).exclude(pk=author.pk).order_by("pk")[:MOST_ALIKE])
+
+
+def _warning(request: DeskRequest, author: Author, others: list[Author]) -> str:
+    """Return the question whether they are one person, with where that is settled."""
+    merging = reverse("desk_author_merge", args=[author.slug])
+    links = []
+    for other in others:
+        address = AUTHORS.address(other)
+        if request.user.has_perm(AUTHORS.merging):
+            address = f"{merging}?{urlencode({'into': other.get_absolute_url()})}"
+        links.append((address, other, other.slug))
+    question = _(
+        "L’archive connaît déjà ce nom ou cet identifiant. Si ce sont deux personnes, enregistrez"
+        " encore ; si c’est la même, fusionnez-les :"
+    )
+    return format_html(
+        "{} {}.", question, format_html_join(", ", '<a href="{}">{} ({})</a>', links)
+    )

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
-from archive import dates, figures
+from archive import dates, figures, text
 from archive.models import Author, Editorial, Operation
-from archive.models.authorities import Authority, authority_name
+from archive.models.authorities import Authority, authority_name, former_names
 from archive.models.days import edtf, perhaps_of
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.names import LONGEST_NAME, UNSEEN
@@ -121,18 +121,20 @@ def split(request: DeskRequest, slug: str, kind: Kind) -> HttpResponse:
     chosen = sorted(listed)
     if "all" not in asked:
         chosen = sorted(numbers(asked.getlist("keep")).intersection(listed))
-    preview_seal, parting = "", None
+    preview_seal, parting, destination = "", None, ""
     if "preview" in asked and not error:
         parting, error = _parting(kind, row, asked.get("name", "").strip(), chosen)
     if parting:
-        preview_seal = seal((parting, chosen))
+        destination = _destination(parting)
+        preview_seal = seal((parting, destination, chosen))
         if request.method == "POST" and _is_as_shown(request, preview_seal):
-            return _done(request, kind, parting, chosen, f"{row} → {asked['name'].strip()}")
+            return _done(request, kind, parting, chosen, f"{row} → {destination}")
     context = {
         "kind": kind,
         "row": row,
         "row_address": kind.address(row),
         "asked": asked,
+        "destination": destination,
         "error": error,
         "is_new": parting is not None and parting.part is None,
         "is_emptied": parting is not None and len(chosen) == _all_of(row).count(),
@@ -188,6 +190,9 @@ def _parting(
         name = authority_name(typed)
         part = kind.known_as(name)
         if part == row and "/" not in name:
+            if text.fold(name) in former_names(row):
+                message = _("« %(name)s » est un ancien nom de « %(now)s » : nommez-en un autre.")
+                raise ValidationError(message % {"name": name, "now": row})
             part = None  # a namesake, or what was merged into this one: new
         if part is None and "/" in name:
             raise ValidationError(_("Il n’y a rien à cette adresse."))
@@ -199,6 +204,16 @@ def _parting(
     if not chosen:
         return None, _("Cochez au moins un éditorial.")
     return (None, _too_many()) if len(chosen) > most() else (parting, "")
+
+
+def _destination(parting: Parting) -> str:
+    """Return to whom editorials go: the typed name, too, where it means one of another name."""
+    if parting.part is None:
+        return parting.name
+    part = parting.row(parting.part)
+    if "/" in parting.name or text.fold(parting.name) == part.key:
+        return part.name
+    return f"{parting.name} → {part}"
 
 
 def _refusal(union: Union, ids: list[int]) -> str:

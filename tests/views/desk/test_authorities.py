@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Group
 from pages import text
 
-from archive.models import Author, Editorial, Issue, Operation, Publication
+from archive.models import Author, Editorial, Issue, Operation, Publication, authorities
 
 pytestmark = pytest.mark.django_db
 LIBERATION = "/desk/publications/liberation-fr/"
@@ -145,6 +145,30 @@ def test_ticked_texts_go_to_a_namesake(editor_client, make_editorial):
     assert Author.objects.get(slug="jean-dupont-2").editorials.get() == first
 
 
+def test_a_part_goes_to_whom_a_former_name_leads_and_the_preview_says_so(
+    editor_client, make_editorial
+):
+    make_editorial("Un", authors=["Jean Dupont"])
+    samir = Author.objects.create(name="Samir Belkacem")
+    authorities.edit(samir, {"name": "Samir Belkacem-Dupont"})
+    address = "/desk/authors/jean-dupont/split/?all=1&name=Samir+Belkacem&preview=1"
+    shown = text(editor_client.get(address))
+    assert "ira à « Samir Belkacem → Samir Belkacem-Dupont »" in shown
+    sealed(editor_client, address)
+    assert Editorial.objects.get().bylines.get().author == samir
+
+
+def test_nobody_is_parted_from_a_former_name_of_theirs(editor_client, make_editorial):
+    make_editorial("Un", authors=["Samir Belkacem"], publication="Libé")
+    for row in (Author.objects.get(), Publication.objects.get()):
+        authorities.edit(row, {"name": f"{row.name} Deux"})
+    for address in ("authors/samir-belkacem-deux", "publications/libe-deux"):
+        name = "Samir BELKACEM" if "samir" in address else "Libé"
+        asked = {"all": "1", "name": name, "preview": "1"}
+        response = editor_client.get(f"/desk/{address}/split/", asked)
+        assert response.status_code == 422 and "est un ancien nom" in text(response)
+
+
 @pytest.mark.parametrize(
     "asked, reason",
     [
@@ -207,6 +231,21 @@ def test_what_an_author_cannot_be_changes_nothing(editor_client, wrong, reason):
     assert not Operation.objects.exists()
 
 
+@pytest.mark.parametrize("given", [{"name": "claire ABGRALL"}, {"isni": "0000 0001 2103 2683"}])
+def test_a_name_or_an_identifier_of_another_is_asked_about_once(editor_client, given):
+    Author.objects.create(name="Claire Abgrall", isni="0000000121032683")
+    Author.objects.create(name="Jean Dupont")
+    response = saved(editor_client, "/desk/authors/jean-dupont/", **given)
+    assert response.status_code == 422 and "connaît déjà" in text(response)
+    assert "merge/?into=%2Fauthors%2Fclaire-abgrall%2F" in response.text
+    assert not Operation.objects.exists()
+    form = response.context["form"]
+    again = {name: form[name].value() or "" for name in form.fields}
+    response = editor_client.post("/desk/authors/jean-dupont/", again)
+    assert response.status_code == 302
+    assert saved(editor_client, response.url, note="Romancier.").status_code == 302
+
+
 def test_a_magazine_is_renamed_and_its_issn_checked(editor_client, liberation):
     response = saved(editor_client, LIBERATION, issn="0335-1794")
     assert response.status_code == 422 and "un chiffre est faux" in text(response)
@@ -224,6 +263,10 @@ def test_editors_describe_and_only_chiefs_make_one(client, django_user_model, li
     assert "Fusionner" not in text(client.get(LIBERATION))
     assert client.post("/desk/publications/", {"apart": "1-2"}).status_code == 403
     assert saved(client, LIBERATION, publisher="SARL").status_code == 302
+    for name in ("Jean Dupont", "Luc Martin"):
+        Author.objects.create(name=name)
+    asked = saved(client, "/desk/authors/luc-martin/", name="Jean Dupont")
+    assert 'href="/desk/authors/jean-dupont/"' in asked.text and "merge/" not in asked.text
 
 
 def test_the_preview_tells_of_letters_and_of_a_licence_that_is_not_taken(editor_client, liberation):

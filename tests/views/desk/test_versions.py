@@ -2,9 +2,10 @@
 
 import pytest
 
-from archive.models import Editorial, Operation, Tag
+from archive.models import Author, Editorial, Operation, Publication, Tag, vocabulary
 from archive.models.name_places import find
 from archive.models.requests import mask
+from archive.models.transfers import Union
 from archive.templatetags.versions import compared_paragraphs
 
 pytestmark = pytest.mark.django_db
@@ -97,6 +98,65 @@ def test_what_is_no_more_does_not_come_back_and_is_told(editor_client, editorial
     Tag.objects.all().delete()
     page = back_to(editor_client, editorial, 0)
     assert "n’existe plus" in page.text and Editorial.objects.get().title == "Le fil"
+
+
+def merged(source, into) -> Operation:
+    union = Union(source._meta.model_name, source.pk, into.pk)
+    return union.apply(union.store.bearers([source.pk]))
+
+
+def test_a_magazine_merged_since_is_the_one_that_took_it_over(editor_client, make_editorial):
+    editorial = make_editorial("Le fil", publication="Ligne ouverte")
+    cahiers = Publication.objects.create(name="Les Cahiers")
+    correct(editor_client, editorial, title="Le fil rompu")
+    source = Publication.objects.get(name="Ligne ouverte")
+    merge = merged(source, cahiers)
+    page = back_to(editor_client, editorial, 0)
+    returned = Editorial.objects.get()
+    assert (returned.title, returned.publication) == ("Le fil", cahiers)
+    assert "n’existe plus" not in page.text
+    merge.undo()
+    assert Editorial.objects.get().publication == source
+
+
+def test_a_magazine_that_is_no_more_leaves_the_present_one(editor_client, make_editorial):
+    editorial = make_editorial("Le fil", publication="Ligne ouverte")
+    cahiers = Publication.objects.create(name="Les Cahiers")
+    correct(editor_client, editorial, title="Le fil rompu", publication=cahiers.pk)
+    Publication.objects.get(name="Ligne ouverte").delete()
+    page = back_to(editor_client, editorial, 0)
+    assert Editorial.objects.get().publication == cahiers and "n’existe plus" in page.text
+
+
+def test_authors_and_tags_merged_since_are_those_that_took_them_over(editor_client, editorial):
+    luc = Author.objects.get(name="Luc Roux")
+    merged(Author.objects.get(name="Claire Abgrall"), luc)
+    vocabulary.merge([Tag.objects.get()], Tag.objects.create(name="Réception"))
+    page = back_to(editor_client, editorial, 0)
+    byline = Editorial.objects.get().bylines.get()
+    assert (byline.name, byline.author) == ("Claire Abgrall", luc)
+    assert Editorial.objects.get().tags.get().name == "Réception"
+    assert "n’existe plus" not in page.text
+
+
+@pytest.mark.parametrize("namesakes, is_linked", [(1, True), (2, False)])
+def test_an_author_without_a_successor_is_whoever_alone_signs_so(
+    editor_client, editorial, namesakes, is_linked
+):
+    Author.objects.get(name="Claire Abgrall").delete()
+    for _person in range(namesakes):
+        Author.objects.create(name="Claire Abgrall")
+    back_to(editor_client, editorial, 0)
+    assert bool(Editorial.objects.get().bylines.get().author) is is_linked
+
+
+def test_an_author_without_a_successor_leaves_the_present_link(editor_client, editorial):
+    correct(editor_client, editorial, bylines="Claire Abgrall")
+    Author.objects.get(name="Claire Abgrall").delete()
+    initial = Author.objects.create(name="C. Abgrall")
+    Editorial.objects.get().bylines.update(author=initial)
+    back_to(editor_client, editorial, 0)
+    assert Editorial.objects.get().bylines.get().author == initial
 
 
 def test_a_name_that_was_masked_since_stays_masked(editor_client, admin_user, editorial):
