@@ -306,7 +306,7 @@ def judged(page: dict, reading: dict) -> dict[str, list[float]]:
         day = reading.get("date") or ""
         scores["day"] = [float(day == page["date"][:10])]
         scores["wrong"] = [float(bool(day) and not page["date"].startswith(day))]
-        if stands_as_published(page["path"], page["date"][:10]):
+        if "path" in page and stands_as_published(page["path"], page["date"][:10]):
             scores["day sure"], scores["wrong sure"] = scores["day"], scores["wrong"]
     if page["text"]:
         scores["F1"] = [f1(page["text"], text)]

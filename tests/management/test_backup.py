@@ -117,7 +117,7 @@ def lived(tmp_path_factory):
     manage(data, "rebuild_index", "--noinput", "--verbosity=0")
     bag = data.parent / "sac"
     said = manage(data, "backup", bag)
-    assert "Sauvegarde vérifiée" in said and "67 éditoriaux, 18 captures" in said
+    assert "Sauvegarde vérifiée" in said and "67 éditoriaux, 21 captures" in said
     return data, bag
 
 

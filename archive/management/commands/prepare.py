@@ -41,8 +41,9 @@ class Command(BaseCommand):
         self._close_files()
         try:
             self._migrate()
-            self._fill()
-            self._look_for_captures()
+            if self._reaches_captures():
+                self._load_demonstration()
+            self._index_all()
         except DatabaseError as error:
             raise unusable(error) from error
         self._collect_static_files()
@@ -96,17 +97,18 @@ class Command(BaseCommand):
             ) from error
         self.stdout.write(f"Database: as it was, kept in {copy}.")
 
-    def _fill(self) -> None:
-        """Make the demonstration where there has never been an editorial, and the index.
+    def _load_demonstration(self) -> None:
+        """Make the demonstration, its file among the captures, where there was no editorial yet."""
+        if Editorial.objects.exists() or Operation.objects.exists():
+            return
+        self.stdout.write("Demonstration archive: ", ending="")
+        # Cut short, it leaves nothing, and the next start brings all of it in.
+        with transaction.atomic():
+            call_command("load_demo", stdout=self.stdout)
+        self._stamp().write_text(str(EDITION))
 
-        The index where it holds nothing, or was written by other rules of what a word is.
-        """
-        if not (Editorial.objects.exists() or Operation.objects.exists()):
-            self.stdout.write("Demonstration archive: ", ending="")
-            # Cut short, it leaves nothing, and the next start brings all of it in.
-            with transaction.atomic():
-                call_command("load_demo", stdout=self.stdout)
-            self._stamp().write_text(str(EDITION))
+    def _index_all(self) -> None:
+        """Make the index where it holds nothing, or was made by other rules of what a word is."""
         index = self._index()
         if index.state == "away":  # the site starts all the same, and the database answers
             return
@@ -144,7 +146,7 @@ class Command(BaseCommand):
         self._stamp().write_text(str(EDITION))
         self.stdout.write(f"Index: {self._index().editorials} editorials.")
 
-    def _look_for_captures(self) -> None:
+    def _reaches_captures(self) -> bool:
         """Note what is lost; stop where the storage of captures is not one, and nowhere else."""
         try:
             fixity.look()
@@ -154,6 +156,8 @@ class Command(BaseCommand):
             raise CommandError(f"CAPTURES_URL is wrong: {error}.") from error
         except StorageAway as error:
             self.stderr.write(f"The captures cannot be reached now: {error}.")
+            return False
+        return True
 
     def _stamp(self) -> Path:
         return Path(settings.DATA_DIR, "indexed-by")

@@ -99,6 +99,7 @@ def addresses(make_editorial, sign_in, admin_user):
 
     def find(user=None):
         upload = Upload.objects.create(key="k", names=["a.csv"], size=1, by=user)
+        Upload.objects.filter(pk=upload.pk).update(tables={"a": {"names": ["a"], "keys": [""]}})
         # Of the same number as the upload: an address gets one number, wherever it wants one.
         upload.items.create(number=upload.pk, source="a.csv:1", outcome="created")
         of_user = {**numbers, "upload": upload.pk, "upload_item": upload.pk}
