@@ -129,10 +129,10 @@ def test_an_error_that_nobody_foresaw_stops_one_file_and_is_logged(tmp_path, mon
     def stumble(path):
         raise KeyError("title")
 
-    monkeypatch.setitem(ingest.READERS, "csv", stumble)
+    monkeypatch.setitem(ingest.READERS, "jsonl", stumble)
     with zipfile.ZipFile(tmp_path / "fil.zip", "w") as made:
-        made.writestr("a.csv", "titre;texte\n")
-        made.writestr("b.jsonl", ROW)
+        made.writestr("a.jsonl", ROW)
+        made.writestr("b.csv", "titre;texte\nLe fil;Un texte.\n")
     rejected, record = ingest.read(tmp_path / "fil.zip")
     assert "journal" in rejected.reason and record.title == "Le fil"
     assert "KeyError: 'title'" in caplog.text
