@@ -230,6 +230,19 @@ def test_a_book_is_valid_and_its_texts_come_back(taken, tmp_path):
     assert checked.returncode == 0, checked.stderr
 
 
+@pytest.mark.parametrize("date", ["", "2006?", "2006%", "2006~", "2006-05-12"])
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_a_chapter_comes_back_with_its_magazine_whatever_its_date(
+    client, make_editorial, tmp_path, date, language
+):
+    make_editorial("Un", "<p>Le fil.</p>", publication="En-Contact", date=date)
+    path = tmp_path / "book.epub"
+    response = client.get(f"/search/results.epub?lang={language}")
+    path.write_bytes(b"".join(response.streaming_content))
+    [record] = ingest.read(path)
+    assert (record.publication, record.date or "") == ("En-Contact", date)
+
+
 def test_bibliographies_hold_all_three_without_control_characters(taken):
     for ending, mark in (("bib", b"@article{"), ("ris", b"TY  - ")):
         content = taken(ending)

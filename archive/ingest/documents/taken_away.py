@@ -18,6 +18,9 @@ from archive.text import clean_html, on_a_line
 SUPPLIED = re.compile(r"\[(.+)\]")
 # Between a magazine and a date, between names.
 BETWEEN, NAMES = " · ", ", "
+# How `dates.display` prints a date that is not sure, and one that nobody knows.
+UNSURE = re.compile(r"(.+) \((?:date incertaine|uncertain date)\)")
+UNKNOWN = ("date inconnue", "date unknown")
 
 
 def is_own(chapters: Sequence[str]) -> bool:
@@ -80,11 +83,19 @@ def _set_title(record: Record, heading: str) -> None:
 def _set_where(record: Record, where: str) -> None:
     """Set the magazine and the date of « En-Contact · mai 2004 », or of what is there of them."""
     magazine, _sign, printed = where.rpartition(BETWEEN)
-    date = printed_dates.as_edtf(printed) if printed else ""
+    date = _edtf(printed)
     if date:
         record.date = date
-    elif printed:
+    elif printed not in UNKNOWN:
         magazine = where
     record.publication = magazine
     if not date:
         record.doubts.append(Doubt("date", "unknown"))
+
+
+def _edtf(printed: str) -> str:
+    unsure = UNSURE.fullmatch(printed)
+    date = printed_dates.as_edtf(unsure[1] if unsure else printed) if printed else ""
+    if not (unsure and date):
+        return date or ""
+    return f"{date.removesuffix('~')}%" if date.endswith("~") else f"{date}?"
