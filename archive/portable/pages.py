@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from datetime import date
+from html import unescape
 from pathlib import Path
 from typing import Any
 
@@ -273,7 +274,7 @@ def shown(editorial: Editorial, path: str) -> str:
         told.append(editorial.issue_name)
     parts = [
         path,
-        typesetting.line(editorial.heading, editorial.language),
+        unescape(typesetting.line(editorial.heading, editorial.language)),  # a text, no HTML
         unsaid.date_in_words(editorial),
         " · ".join(told),
         editorial.language,

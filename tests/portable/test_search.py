@@ -39,8 +39,9 @@ SEARCHES = [
 
 
 @pytest.fixture
-def copy(db, tmp_path) -> Path:
+def copy(db, tmp_path, make_editorial) -> Path:
     call_command("load_demo", verbosity=0)
+    make_editorial("Zorglub & <i>fils</i>", "<p>Une maison.</p>")
     call_command("rebuild_index", interactive=False, verbosity=0)
     call_command("export_site", str(tmp_path / "copy"), verbosity=0)
     return tmp_path / "copy"
@@ -69,6 +70,8 @@ def test_a_reader_searches_follows_a_result_and_comes_back(page: Page, copy):
     page.get_by_role("link", name="Revues").click()
     page.get_by_role("link", name="Décroché").click()
     expect(page.locator(".entry").first).to_be_visible()
+    page.goto(f"file://{copy}/recherche.html?q=zorglub")
+    expect(page.locator("#results h2 a")).to_have_text("Zorglub & <i>fils</i>")
     different = []
     page.goto(f"file://{copy}/recherche.html")
     for text in SEARCHES:
