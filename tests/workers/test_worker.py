@@ -12,7 +12,7 @@ from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, Lease, Upload, UploadState
 from archive.workers.worker import MOST_TRIES, work_of
 
-MANY = 80  # records: a second of work
+MANY = 600  # records: several transactions, some seconds of work
 MORE = 400  # a few seconds
 
 

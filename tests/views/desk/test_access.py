@@ -102,7 +102,7 @@ def addresses(make_editorial, sign_in, admin_user):
         Upload.objects.filter(pk=upload.pk).update(tables={"a": {"names": ["a"], "keys": [""]}})
         # Of the same number as the upload: an address gets one number, wherever it wants one.
         upload.items.create(number=upload.pk, source="a.csv:1", outcome="created")
-        of_user = {**numbers, "upload": upload.pk, "upload_item": upload.pk}
+        of_user = dict.fromkeys(("upload", "upload_item", "columns"), upload.pk) | numbers
         return {
             route: "/"
             + re.sub("<int:[a-z]+>", str(of_user.get(name, one.pk)), route)
