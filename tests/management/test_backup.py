@@ -130,7 +130,7 @@ def test_the_restore_drill(lived, tmp_path):
     assert len(before[0]["archive_change"]) > 3 and len(before[1]) == 21 and len(before[2]) > 200
     shutil.rmtree(data)
     manage(data, "restore", bag)
-    assert manage(data, "check_captures") == "captures: 21\nmissing: 0\nchanged: 0\n"
+    assert manage(data, "check_captures") == "captures: 66\nmissing: 0\nchanged: 0\n"
     assert (data / "secret-key").read_text() == key
     assert rows(data) == before[0]
     assert "Index: 66 editorials." in manage(data, "prepare")
