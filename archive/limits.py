@@ -149,7 +149,7 @@ def page(request: HttpRequest) -> HttpResponse:
 def line(_request: HttpRequest) -> HttpResponse:
     """Return the same for programs that read text."""
     words = gettext(
-        "Trop de recherches coûteuses depuis cette adresse : réessayez dans une minute."
+        "Trop de recherches coûteuses depuis cette adresse : réessayez dans une minute."
     )
     return _waiting(HttpResponse(f"{words}\n", "text/plain; charset=utf-8", status=429))
 

@@ -328,7 +328,7 @@ def _kind(row: Mapping[str, object], key: str) -> str:
     kind = KINDS.get(text.fold(typed))
     if kind is None:
         raise Rejected(
-            _("Le champ « %(key)s » devrait être « person » ou « office », non « %(kind)s ».")
+            _("Le champ « %(key)s » devrait être « person » ou « office », non « %(kind)s ».")
             % {"key": key, "kind": typed[:50]}
         )
     return kind

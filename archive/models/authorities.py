@@ -34,7 +34,7 @@ def authority_name(typed: str) -> str:
     if not name:
         raise ValidationError(_("Dites un nom."))
     if len(name) > LONGEST_NAME:
-        message = _("Ce nom est trop long : %(longest)s caractères au plus.")
+        message = _("Ce nom est trop long : %(longest)s caractères au plus.")
         raise ValidationError(message % {"longest": LONGEST_NAME})
     return name
 
@@ -82,7 +82,7 @@ def _rename(row: Authority, before: State) -> None:
     if isinstance(row, Publication):
         namesakes = Publication.objects.filter(key=text.fold(row.name)).exclude(pk=row.pk)
         for namesake in namesakes:
-            message = _("Une autre revue porte ce nom : « %(name)s ».")
+            message = _("Une autre revue porte ce nom : « %(name)s ».")
             raise ValidationError({"name": message % {"name": namesake}})
     elif row.sort_name == Author(name=before["name"], kind=row.kind).filed:
         row.sort_name = ""

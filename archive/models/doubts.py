@@ -48,10 +48,10 @@ DOUBTS = {
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),
     ("text", "repeated"): _(
-        "Retiré du texte, parce que d’autres pages du site l’ont aussi : « %(value)s »."
+        "Retiré du texte, parce que d’autres pages du site l’ont aussi : « %(value)s »."
     ),
     ("text", "others"): _(
-        "Retiré du texte, parce que la page le dit d’autres textes : « %(value)s »."
+        "Retiré du texte, parce que la page le dit d’autres textes : « %(value)s »."
     ),
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
     ("date", "properties"): _("Date inconnue ; d’après les propriétés du fichier : %(value)s."),

@@ -19,7 +19,7 @@ def identifier(typed: str, scheme: Scheme) -> str:
     try:
         return scheme.valid(typed)
     except ValueError:
-        message = _("« %(typed)s » n’est pas un identifiant de %(where)s.")
+        message = _("« %(typed)s » n’est pas un identifiant de %(where)s.")
         told = {"typed": typed[:LONGEST_TYPED], "where": scheme.name}
         raise ValidationError(message % told) from None
 
@@ -72,9 +72,9 @@ class Identified(models.Model):
         if born and died:
             return f"{born} – {died}"
         if born:
-            return _("naissance : %(date)s") % {"date": born}
+            return _("naissance : %(date)s") % {"date": born}
         if died:
-            return _("mort : %(date)s") % {"date": died}
+            return _("mort : %(date)s") % {"date": died}
         return ""
 
     def same_as(self) -> list[tuple[str, str, str]]:

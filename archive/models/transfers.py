@@ -126,7 +126,7 @@ class Union(Transfer):
         """Raise ValidationError for a row with itself, a circle, or two different people."""
         source, into = self.row(self.source), self.row(self.into)
         if source == into:
-            message = _("« %(name)s » ne peut pas être fusionné avec lui-même.")
+            message = _("« %(name)s » ne peut pas être fusionné avec lui-même.")
             raise ValidationError(message % {"name": into})
         if isinstance(source, Publication) and isinstance(into, Publication):
             _refuse_between(source, into)
@@ -247,7 +247,7 @@ class Parting(Transfer):
         elif isinstance(source, Publication):
             is_itself = text.fold(self.name) == source.key
         if is_itself:
-            raise ValidationError(_("Nommez-en un autre : les textes y sont déjà."))
+            raise ValidationError(_("Nommez-en un autre : les textes y sont déjà."))
 
     def _target(self, operation: Operation) -> int:
         """Return the part; a new one is made by the first portion, and found by the others."""
@@ -289,7 +289,7 @@ def _refuse_between(source: Publication, into: Publication) -> None:
         between = first.successors.exclude(pk=last.pk).filter(pk__in=last.earlier())
         for magazine in between[:1]:
             message = _(
-                "« %(between)s » a paru entre « %(first)s » et « %(last)s » : elle se suivrait"
+                "« %(between)s » a paru entre « %(first)s » et « %(last)s » : elle se suivrait"
                 " elle-même. Changez d’abord laquelle suit laquelle."
             )
             told = {"between": magazine, "first": first, "last": last}
@@ -302,7 +302,7 @@ def _refuse_different(source: Authority, into: Authority) -> None:
         identifiers = {getattr(source, column), getattr(into, column)} - {""}
         if len(identifiers) > 1:
             message = _(
-                "Leurs identifiants %(where)s diffèrent (%(identifiers)s) : ce sont deux personnes,"
+                "Leurs identifiants %(where)s diffèrent (%(identifiers)s) : ce sont deux personnes,"
                 " ou l’un des deux est à corriger d’abord."
             )
             told = {"where": SCHEMES[column].name, "identifiers": ", ".join(sorted(identifiers))}

@@ -191,7 +191,7 @@ def image(request: HttpRequest, number: int, sha256: str, asked: str) -> HttpRes
     by_name = {f"{width},{height}": bound for (width, height), bound in widths.items()}
     by_name["max"] = max(widths.values())
     if asked not in by_name:
-        message = _("Cette image n’existe qu’en ces tailles : %(sizes)s.")
+        message = _("Cette image n’existe qu’en ces tailles : %(sizes)s.")
         words = message % {"sizes": " ; ".join(by_name)}
         return HttpResponse(words, content_type="text/plain; charset=utf-8", status=400)
     try:
@@ -267,7 +267,7 @@ def _cover(request: HttpRequest, issue: Issue) -> list[Picture]:
     except OSError:
         return []
     path = request.build_absolute_uri(issue.get_absolute_url())
-    label = _("Couverture : %(name)s") % {"name": issue.name}
+    label = _("Couverture : %(name)s") % {"name": issue.name}
     language = request.LANGUAGE_CODE
     return [Picture(f"{path}cover", f"{path}cover.jpg", label, language, [size], False)]
 

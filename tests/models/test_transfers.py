@@ -186,7 +186,7 @@ def test_a_circle_of_successors_is_refused_and_two_that_follow_each_other_are_no
     first.successors.add(between)
     between.successors.add(last)
     for source, into in ((first, last), (last, first)):
-        with pytest.raises(ValidationError, match="« B » a paru entre « A » et « C »"):
+        with pytest.raises(ValidationError, match="a paru entre"):
             unite(source, into)
     unite(first, between)
     assert list(between.successors.all()) == [last]

@@ -186,7 +186,7 @@ def _saved_one_by_one(
         except UNFIT:
             # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
-            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
+            reason = _("Cette entrée n’a pas pu être enregistrée ; le journal dit pourquoi.")
             outcome = Outcome(record.source, "rejected", reason)
             if event:
                 event.note_all(number - 1, [_noted(outcome)])

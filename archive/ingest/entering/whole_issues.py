@@ -75,7 +75,7 @@ def _renumbered(stored: Issue, issue: Issue) -> Issue:
     twin = Issue.objects.filter(publication=stored.publication_id, slug=issues.slug(issue.number))
     row = twin.first() or Issue.printed(stored.publication_id, issue.number)
     if row.pk and row.editorials().exists():
-        message = _("Cette revue a déjà le numéro « %(name)s ».")
+        message = _("Cette revue a déjà le numéro « %(name)s ».")
         raise ValidationError({"number": message % {"name": row.name}})
     for column in ("number", "title", "date", "cover_id"):
         setattr(row, column, getattr(issue, column))

@@ -75,7 +75,7 @@ class Command(BaseCommand):
         self.tell(fetch.findings)
         if not (fetch.findings.kept or fetch.findings.before) and fetch.findings.failures:
             raise CommandError(
-                _("Aucune page n’a été gardée : toutes les adresses ont échoué, voir ci-dessus.")
+                _("Aucune page n’a été gardée : toutes les adresses ont échoué, voir ci-dessus.")
             )
 
     def tell(self, findings: fetching.Findings) -> None:

@@ -193,7 +193,7 @@ def _tell_apart(request: DeskRequest, kind: Kind) -> HttpResponse:
         first, second = rows
         tell_apart(first, second, by=request.user)
         names = {"first": first, "second": second}
-        messages.success(request, _("« %(first)s » et « %(second)s » sont différents.") % names)
+        messages.success(request, _("« %(first)s » et « %(second)s » sont différents.") % names)
     else:
         messages.error(request, _("L’un des deux n’existe plus."))
     return redirect(kind.listing)
@@ -299,7 +299,7 @@ def _warning(request: DeskRequest, author: Author, others: list[Author]) -> str:
         links.append((address, other, other.slug))
     question = _(
         "L’archive connaît déjà ce nom ou cet identifiant. Si ce sont deux personnes, enregistrez"
-        " encore ; si c’est la même, fusionnez-les :"
+        " encore ; si c’est la même, fusionnez-les :"
     )
     return format_html(
         "{} {}.", question, format_html_join(", ", '<a href="{}">{} ({})</a>', links)

@@ -82,7 +82,7 @@ def _into(kind: Kind, slug: str, row: Authority, typed: str) -> tuple[Authority 
         return None, ""
     into = kind.known_as(typed)
     if row.slug != slug:
-        message = _("Cette adresse mène déjà à « %(name)s » : il n’y a plus rien à fusionner.")
+        message = _("Cette adresse mène déjà à « %(name)s » : il n’y a plus rien à fusionner.")
         return None, message % {"name": row}
     if into is None:
         several: list[Author] = []
@@ -91,13 +91,13 @@ def _into(kind: Kind, slug: str, row: Authority, typed: str) -> tuple[Authority 
         if several:
             addresses = ", ".join(other.get_absolute_url() for other in several)
             message = _(
-                "Plusieurs portent ce nom : donnez l’adresse de l’un d’eux (%(addresses)s)."
+                "Plusieurs portent ce nom : donnez l’adresse de l’un d’eux (%(addresses)s)."
             )
             return None, message % {"addresses": addresses}
-        message = _("L’archive n’a rien de ce nom : « %(name)s ».")
+        message = _("L’archive n’a rien de ce nom : « %(name)s ».")
         return None, message % {"name": typed[:LONGEST_NAME]}
     if into == row:
-        message = _("« %(typed)s » est déjà « %(name)s », ou y mène : rien n’est à fusionner.")
+        message = _("« %(typed)s » est déjà « %(name)s », ou y mène : rien n’est à fusionner.")
         return None, message % {"typed": typed[:LONGEST_NAME], "name": row}
     return into, ""
 
@@ -191,7 +191,7 @@ def _parting(
         part = kind.known_as(name)
         if part == row and "/" not in name:
             if text.fold(name) in former_names(row):
-                message = _("« %(name)s » est un ancien nom de « %(now)s » : nommez-en un autre.")
+                message = _("« %(name)s » est un ancien nom de « %(now)s » : nommez-en un autre.")
                 raise ValidationError(message % {"name": name, "now": row})
             part = None  # a namesake, or what was merged into this one: new
         if part is None and "/" in name:
@@ -238,7 +238,7 @@ def _is_as_shown(request: DeskRequest, preview_seal: str) -> bool:
     """Return True where the confirmed preview is still the same; tell so where it is not."""
     if request.POST.get("seal") == preview_seal:
         return True
-    messages.error(request, _("Quelque chose a changé depuis l’aperçu : vérifiez encore."))
+    messages.error(request, _("Quelque chose a changé depuis l’aperçu : vérifiez encore."))
     return False
 
 
@@ -249,7 +249,7 @@ def _done(
     operation: Operation
     if changes.is_large(len(ids)):
         operation = changes.begin(transfer, ids, by=request.user, why=why)
-        messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
+        messages.info(request, _("C’est en cours : cette page dit ce qui est fait."))
         return redirect("operation", operation.pk)
     try:
         operation = transfer.apply(ids, by=request.user, why=why)
