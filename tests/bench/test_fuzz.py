@@ -29,7 +29,7 @@ def test_it_goes_on_where_it_stopped_and_tries_again_what_failed(fuzz, tmp_path)
     status, printed, state = fuzz("--seed", "7", "--kinds", "date,csv", "--inputs", "300")
     assert status == 0 and "| all |" in printed, printed
     tried = {kind: figures["inputs"] for kind, figures in state["kinds"].items()}
-    assert tried["date"] >= 1 and tried["csv"] == 250 and not tried["html"]
+    assert tried["date"] >= 1 and tried["csv"] >= 250 and not tried["html"]
     assert sum(state["kinds"]["csv"]["outcomes"].values()) >= 250
 
     state["failures"] = [{"kind": "csv", "first": 0, "number": 3, "what": "It failed once."}]

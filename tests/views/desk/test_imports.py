@@ -67,7 +67,7 @@ def test_what_several_pages_of_a_site_have_is_told_before_they_come_in(editor_cl
         pages.append((f"{instrument}.html", html(canonical, body)))
     upload = seen(editor_client, *pages)
     shown = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
-    assert shown.count("parce que d’autres pages du site l’ont aussi : « Chaque vendredi, ") == 3
+    assert shown.count("parce que d’autres pages du site l’ont aussi : « Chaque vendredi, ") == 3
     assert not any("neuf heures" in item.text for item in upload.items.all())
 
 
