@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.naming.words import NO_SURNAME
+from archive.naming.words import NO_SAINT_PLACE, NO_SURNAME
 
 _CAPITAL = r"A-ZÀ-ÖØ-ÝŒŠŽ"
 _WORD = rf"[{_CAPITAL}]\w*(?:[-’'&]\w+)*"
@@ -25,6 +25,9 @@ APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
+# Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
+_COMPOUND = re.compile(r"[A-ZÀ-Ý]\w+(?:-\w+)*-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$")
+_SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
 
 @dataclass(frozen=True)
@@ -106,21 +109,38 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
         if words[1:2] in APOSTROPHES or words[:2] == "Qu":
             start = _behind_elision(text, start, end)
             words = text[start:end]
-        if start and text[start - 1] in GLUED:
+        if start and text[start - 1] in GLUED and text[max(0, start - 3) : start] != "ex-":
             continue
-        if words in singles or " " in words or "\u00a0" in words:
+        if words in singles or " " in words or "\u00a0" in words or _is_telling(words):
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
-            if not is_head(text, start) or (is_led and _is_led(text, start, leading)):
+            counts = text[end + 2 : end + 3].isdigit()
+            if counts or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
         elif is_led and _is_led(text, start, leading):
             yield Run(text, start, end)
 
 
+def is_place_shaped(word: str) -> bool:
+    """Return True for a word that by its shape is the name of a place."""
+    if "-" not in word:
+        return False
+    if word[:5] == "Saint":
+        return bool(_SAINT.match(word)) and word.replace("'", "’") not in NO_SAINT_PLACE
+    return bool(_COMPOUND.match(word))
+
+
+def _is_telling(word: str) -> bool:
+    """Return True for a word whose shape may say what it names: an acronym, capitals inside."""
+    if word.istitle():
+        return is_place_shaped(word)
+    return len(word) > 1
+
+
 def _may_have(text: str, singles: Collection[str]) -> bool:
     """Return False where no capitals can be a name: of half of all texts that is soon known."""
     for words in RUN.findall(text):
-        if words in singles or " " in words or "\u00a0" in words:
+        if words in singles or " " in words or "\u00a0" in words or _is_telling(words):
             return True
         if words[2:] in singles or words[3:] in singles:  # « L’Europe », « Qu’Europe »
             return True
