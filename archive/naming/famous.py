@@ -41,9 +41,10 @@ Pie Pierre Ramsès Ranavalona Richard Robert Rodolphe Sixte Théodose Thoutmôsi
 Victor-Emmanuel Ladislas Sigismond Stanislas Albert Amédée Adolphe Abdülhamid Selim Soliman
 """
 # Words, given names and places as well: these need more than a capital.
-NO_FAMOUS = frozenset(
-    "Aragon Bataille Breton Char Céline Galilée Horace Raphaël Virgile Lucrèce Dieu Satan Allah"
-    " Jésus Racine Corneille Morin Weber Ravel Dumas Pasteur Strauss Foucault Fourier".split()
-)
+_NO_FAMOUS = """
+Aragon Bataille Breton Char Céline Galilée Horace Raphaël Virgile Lucrèce Dieu Satan Allah Jésus
+Racine Corneille Morin Weber Ravel Dumas Pasteur Strauss Foucault Fourier
+"""
+NO_FAMOUS = frozenset(_NO_FAMOUS.split())
 FAMOUS = frozenset(_FAMOUS.split()) - NO_FAMOUS
 REIGNING = frozenset(_REIGNING.split())

@@ -15,7 +15,7 @@ from archive.naming.famous import FAMOUS
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
-from archive.naming.runs import Run, runs
+from archive.naming.runs import Run, runs, same
 from archive.naming.words import (
     AT,
     BEFORE_FIRM,
@@ -23,7 +23,6 @@ from archive.naming.words import (
     BEFORE_SURNAME,
     INVESTING,
     MEMBERS,
-    MONTHS,
     NEAR_PLACE,
     NO_SURNAME,
     OF_FIRM,
@@ -49,19 +48,17 @@ LEADING = (
     | OF_FIRM
     | AT
     | NEAR_PLACE
-    | MONTHS
     | MEMBERS
     | INVESTING
     | OF_PERSON
     | SPEAKING
-    | {"à", "À"}
     | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
-NONE: frozenset[str] = frozenset()
 # What stands between the names of a list.
 _LINK = r"(?:, | et (?:à |de |en )?| ou (?:à |de |en )?|, (?:à |de )| à )"
 LISTS = re.compile(_LINK)
 LISTED = re.compile(_LINK + r"\Z")
+WORD = re.compile(r"\w+")
 LONGEST_LINK = 8  # characters
 
 
@@ -141,7 +138,7 @@ class _Lines:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the text."""
-        return frozenset(re.findall(r"\w+", self._text))
+        return frozenset(WORD.findall(self._text))
 
     def is_title(self, place: int) -> bool:
         """Return True where the line of a place is one: nothing is sure there."""
@@ -197,13 +194,24 @@ def _by_surname(names: list[Name]) -> dict[str, str]:
     return of_surname
 
 
+def _recurs(name: str, text: str, sure: list[Name]) -> bool:
+    """Return True where the last word of a name stands elsewhere than in these."""
+    word = WORD.findall(name)[-1:]
+    if not word:
+        return False
+    within = sum(text.count(word[0], place.start, place.end) for place in sure)
+    return text.count(word[0]) > within
+
+
 def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
     """Yield what a text names again without saying again what it is."""
     kinds = {name.name: name.kind for name in sure if name.kind is not Kind.PLACE}
     of_surname = _by_surname(sure)
-    wanted = kinds.keys() | of_surname.keys()
+    wanted = {name for name in kinds.keys() | of_surname.keys() if _recurs(name, text, sure)}
+    if not wanted:
+        return
     places = [(name.start, name.end) for name in sure]
-    for run in runs(text, wanted, NONE):
+    for run in same(text, wanted):
         again = run
         if run.is_head and len(run.words) > 1 and run.name not in wanted:
             again = run.part(1)

@@ -1,13 +1,13 @@
 """Firms and institutions, written for this project: sure by their name, or only beside a word."""
 
 _SURE = """
-Apple|Amazon|Accenture|Accor|Acticall|Adecco|Adobe|AFNOR|Afnor|AFP|AFRC|Agence nationale de la recherche|Airbus
-Air France|Alcatel|Alcatel-Lucent|Alibaba|Alstom|Altice|Altitude|Amazon Web Services|AMARC|AOL
-ARCEP|Arcep|Arvato|Assemblée nationale|AT&T|Atos|Auchan|Avaya|AXA|Axa|Banque de France
-Banque mondiale|Banque postale|La Banque postale|BBC|Blablacar|BNP|BNP Paribas|Boeing
-Bouygues Telecom|Bouygues Télécom|Boursorama|Caisse des dépôts|Canal+|Canal Plus|Capgemini
-Cap Gemini|Cdiscount|Centre Georges Pompidou|CFDT|CFTC|CGT|Chronopost|Cisco|CNIL|Cnil|CNRS
-Club Med|Cofidis|Comearth|Commission européenne
+Apple|Amazon|Accenture|Accor|Acticall|Adecco|Adobe|AFNOR|Afnor|AFP|AFRC
+Agence nationale de la recherche|Airbus|Air France|Alcatel|Alcatel-Lucent|Alibaba|Alstom|Altice
+Altitude|Amazon Web Services|AMARC|AOL|ARCEP|Arcep|Arvato|Assemblée nationale|AT&T|Atos|Auchan
+Avaya|AXA|Axa|Banque de France|Banque mondiale|Banque postale|La Banque postale|BBC|Blablacar|BNP
+BNP Paribas|Boeing|Bouygues Telecom|Bouygues Télécom|Boursorama|Caisse des dépôts|Canal+
+Canal Plus|Capgemini|Cap Gemini|Cdiscount|Centre Georges Pompidou|CFDT|CFTC|CGT|Chronopost|Cisco
+CNIL|Cnil|CNRS|Club Med|Cofidis|Comearth|Commission européenne
 Commission nationale de l’informatique et des libertés|Confédération générale du travail
 Conseil constitutionnel|Conseil d’État|Conseil d’Etat|Conseil économique et social
 Conseil de l’Europe|Cour de cassation|Cour des comptes|Cour de justice de l’Union européenne
@@ -66,7 +66,7 @@ Banque de développement du Canada|Banque du Canada|Banque nationale suisse
 Banque cantonale vaudoise|Banque européenne d’investissement|Basecamp|Bayard Presse|BCE|BCG|BCV
 BDC|Bell Labs|Berkshire Hathaway|Best Buy|BFM|BFM TV|BFMTV|BHV|Biocoop|BioNTech|BIT|BlackBerry
 BlackRock|Blizzard|Bloomberg|Blue Origin|BNF|BnF|BNS|Bolloré|Bon Marché|Booking|Booking.com
-Boston Consulting Group|Botanic|Bouygues|BP|BPCE|BPI France|Bpifrance|Brandt|Bricorama
+Boston Consulting Group|Botanic|Bouygues|BPCE|BPI France|Bpifrance|Brandt|Bricorama
 British Petroleum|British Telecom|Buffalo Grill|Burberry|Bureau Veritas|Burger King|BVA|Cadbury
 CAF|Caf|Caisse nationale d’assurance vieillesse|Caisse nationale de l’assurance maladie
 Caisse d’épargne|Caisse d’Épargne|Caisse d’allocations familiales|Caltech|Camaïeu|Canada Post
@@ -117,7 +117,7 @@ Malakoff Humanis|Malakoff Médéric|Manpower Group|ManpowerGroup|Mapotempo|Marks
 Mastercard|MasterCard|Mattel|Maxar|Max Planck|McAfee|McDonald|McDo|McGill|Médecins du monde
 Médecins du Monde|Météo Suisse|MétéoSuisse|MGEN|MGM|Miele|Migros|MIT|Mitsubishi|MIVILUDES
 Mistral AI|MoDem|Molson|Monsanto|Mondadori|Montblanc|MSA|MSF|MTV|Musée du Louvre
-Mutualité française|N26|National Geographic|NBA|NFL|NCR|Neoma|NEC|Neuf Cegetel|Neuf Telecom|NetApp
+Mutualité française|N26|National Geographic|NBA|NFL|NCR|Neoma|Neuf Cegetel|Neuf Telecom|NetApp
 Netlify|Netscape|Nexity|Nickelodeon|Nike|Nocibé|Northrop Grumman|NPR|NRJ|NSA|OCP|OFCE
 Office fédéral de la statistique|Office fédéral de topographie
 Office québécois de la langue française|OFPRA|Ofpra|OGF|OIT|OMC|OMPI|Omnicom|ONF|Onisep|ONISEP
@@ -155,7 +155,12 @@ Organisation des Nations unies|Organisation mondiale de la santé|Organisation m
 Organisation internationale du travail|Union africaine|Banque africaine de développement
 Fonds monétaire|Ku Klux Klan|Al-Qaïda|Etat islamique|État islamique|Daech|IRA|FLN|OLP|OAS|CRS
 Mossad|KGB|Stasi|Gestapo|Wehrmacht|Luftwaffe|Armée rouge|Armée de l’air|Légion étrangère|Reichstag
-Knesset|Scotland Yard|Quai d’Orsay|Élysée|Maison Blanche|Congrès américain|Downing Street
+Knesset|Scotland Yard|Quai d’Orsay|Élysée|Maison Blanche|Congrès américain|OGC
+Open Geospatial Consortium|EFF|Electronic Frontier Foundation|Free Software Foundation
+Apache Software Foundation|IETF|SHOM|Shom|DINUM|Dinum|DINSIC|ONERA|ANCT
+Agence nationale de la cohésion des territoires|Agence nationale de sécurité du médicament
+Agence de la transition écologique|CNIG|FNE|LPO|CFA|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
+ODI|Open Knowledge Foundation|Framasoft|La Mutuelle générale
 """
 # Also words, persons, fruit, films: firms only where what stands before says so.
 _DOUBTFUL = """
@@ -168,6 +173,16 @@ Altitude|Trello|Waze|Kickstarter|WhatsApp|TikTok|Snapchat|Pinterest|Reddit|Twitc
 Evernote|GitHub|GitLab|Heroku|Strava|Zoom|Visa|Sharp|Canon|Puma|Tata|Thomson|Intercom|Polaroid
 Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|GAFA|BT|GE|FO|ISO|Forbes
 """
+# Of these, those that are meant where a capital stands within a sentence behind such a word.
+_WORDS = """
+Orange|Free|Total|Carrefour|Meta|Stripe|Slack|Spotify|Skype|Virgin|Suez|Vinci|Lego|Sage
+Oracle|Leclerc|Quick|Conforama|Galeries Lafayette|Ouest-France|Télérama|Stable|Zara|Altitude|Matador
+"""
+FIRM_WORDS = frozenset(_WORDS.replace("\n", "|").strip("|").split("|"))
+_BEFORE_WORDS = """
+de d’ par avec que qu’ comme contre selon chez et ou dans à pour ex entre via
+"""
+BEFORE_WORDS = frozenset(_BEFORE_WORDS.split())
 # Given name and surname, but a house: nobody is meant, unless a title says so.
 _HOUSES = """
 Yves Rocher|Louis Vuitton|Pierre Cardin|Leroy Merlin|Marie Claire|Thomas Cook|Hugo Boss

@@ -3,11 +3,17 @@
 import re
 from collections import defaultdict
 
-from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
+from archive.naming.firm_names import (
+    BEFORE_WORDS,
+    DOUBTFUL_FIRMS,
+    FIRM_WORDS,
+    FIRMS,
+    LEGAL_FORMS,
+)
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
-from archive.naming.runs import Run
+from archive.naming.runs import INNER, Run
 from archive.naming.words import (
     ACTIVE,
     BEFORE_FIRM,
@@ -16,6 +22,7 @@ from archive.naming.words import (
     INSTITUTIONS,
     INVESTING,
     MEMBERS,
+    NO_FIRM,
     NO_SURNAME,
     OF_FIRM,
     PARTICLES,
@@ -23,22 +30,14 @@ from archive.naming.words import (
 )
 
 MOST_WORDS = 3  # of a name that an apposition tells
-# Words in capitals that firms are described with, and that name none.
-_NO_FIRM = """
-SaaS Saas SAAS IT B2B B2C IA AI TIC NTIC CRM ERP SIG Web Internet Tech PME TPE ETI RH SI API URL
-HTML CSS PDF SQL GPS ADN TVA PIB SMS CV DVD CD TV PC USB VIH SIDA OGM RGPD XML JSON HTTP HTTPS WMS
-WFS KML GPX MNT BD OS UI UX KPI ROI SEO MVP MRR ARR CAC LTV FAQ CGV RTT CDI CDD SVI ACD PABX CTI
-VoIP IP ADSL BTP VO VF UV QI QG PS NB RER TGV HLM SDF BAC BTS DUT CAP BEP DEA DESS ADR CB RIB IBAN
-COVID Covid OK VIP DIY PIN SAV CSV RSS OSM GNU OCR MP3 JPG PNG VPN LAN DNS DOM TOM IRM ICP WC CSG
-CET GMT UTC BP AC JC CEO CTO CFO DSI DRH PDG DG VP HT TTC
-"""
-NO_FIRM = frozenset(_NO_FIRM.split())
 _AFTER = (
     "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
     "|constructeur|prestataire|intégrateur|distributeur)|une (?:société|entreprise|agence)"
     "|(?:le )?numéro (?:un|deux|trois|1|2|3)"
 )
-_MANY = "positions|salariés|employés|collaborateurs|téléconseillers|magasins|agences|abonnés|clients"
+_MANY = (
+    "positions|salariés|employés|collaborateurs|téléconseillers|magasins|agences|abonnés|clients"
+)
 TELLS = re.compile(
     rf"(?:,| \(|,? qui est| est| était) ?(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b"
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
@@ -47,7 +46,6 @@ TELLS = re.compile(
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}$")
-INNER = re.compile(r"\w*[a-zß-ÿ][A-ZÀ-Ý]\w*$")  # « SaaSpasse »: no word of a language is so
 # Whose acronym follows, and what it does.
 _ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
 ACTS = re.compile(
@@ -99,7 +97,12 @@ def _by_form(run: Run) -> Name | None:
     if len(words) > 1 and words[-1] in LEGAL_FORMS and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
     counts = run.text[run.end : run.end + 2] == " (" and run.text[run.end + 2].isdigit()
-    if (run.is_head and not counts) or len(words) > MOST_WORDS or words[0] in NO_SURNAME or not _may_be(run):
+    if (
+        (run.is_head and not counts)
+        or len(words) > MOST_WORDS
+        or words[0] in NO_SURNAME
+        or not _may_be(run)
+    ):
         return None
     return _told(run) if TELLS.match(run.text, run.end) else None
 
@@ -153,9 +156,20 @@ def _by_deed(run: Run) -> Name | None:
     """Return the firm of which it is said what firms do: « Octophone rachète »."""
     if not (run.name in DOUBTFUL_FIRMS or (len(run.words) == 1 and _is_coined(run.name))):
         return None
-    if run.name in NO_FIRM or not ACTS.match(run.text, run.end):
+    if run.name in NO_FIRM:
         return None
-    return _told(run)
+    if not run.is_head and (_is_paper(run.name) or _is_word(run)):
+        return _told(run)
+    return _told(run) if ACTS.match(run.text, run.end) else None
+
+
+def _is_paper(name: str) -> bool:
+    """Return True for a paper's name with its article: « dans Le Monde »."""
+    return name in DOUBTFUL_FIRMS and name.startswith(("Le ", "La ", "L’", "Les "))
+
+
+def _is_word(run: Run) -> bool:
+    return run.name in FIRM_WORDS and bool(run.before) and run.before[0] in BEFORE_WORDS
 
 
 def _is_coined(word: str) -> bool:

@@ -3,6 +3,9 @@
 Of the latter, which are words, persons or directions as well, what stands before must tell.
 """
 
+import re
+from collections.abc import Iterable, Iterator
+
 from archive.naming.town_names import TOWNS as _TOWNS
 
 # With `|` between them.
@@ -134,7 +137,33 @@ Syracuse Tonga Tours Trente Troie Uster Valence Varennes Vence Vichy Vire Visé 
 """
 RIVERS = frozenset(_RIVERS.split())
 WORDS = frozenset(_WORDS.split())
+# Of a mountain, a water, a building: with a capital, these open a place's name.
+_FEATURES = """
+Vallée Val Lac Mont Monts Col Pic Dent Dents Aiguille Glacier Cap Baie Golfe Île Ile Îles Iles Parc
+Plaine Plateau Forêt Bois Rivière Château Viaduc Gorges Détroit Presqu’île Côte Pays Fort Massif
+Port Mer Océan Désert Cirque Gare Aéroport Canton Département Province
+"""
+FEATURES = frozenset(_FEATURES.split())
 DOUBTFUL_PLACES = frozenset(_DOUBTFUL.split()) | RIVERS | WORDS
-TOWNS = _TOWNS - DOUBTFUL_PLACES
-PLACES = frozenset(_LANDS.replace("\n", "|").strip("|").split("|")) - {"État"}
-PLACES = (PLACES | TOWNS) - DOUBTFUL_PLACES
+
+
+def _variants(names: Iterable[str]) -> Iterator[str]:
+    """Yield names as they are printed as well: without an accent on a capital, a hyphen."""
+    for name in names:
+        bare = name.replace("É", "E").replace("Î", "I").replace("Œ", "Oe")
+        yield bare
+        for printed in (name, bare):
+            if printed.startswith("Saint"):
+                yield printed.replace("Saint-", "St-").replace("Sainte-", "Ste-")
+            elif printed.startswith(ENGLISH):
+                yield printed.replace(" ", "-")
+            elif not BETWEEN.search(printed):
+                yield printed.replace("-", " ")
+
+
+# Small words between hyphens, that no run of capitals has.
+BETWEEN = re.compile("-(?:sur|sous|lès|lez|en|les|le|à|et)-")
+ENGLISH = ("New ", "San ", "Los ", "Hong ", "Las ", "Tel ", "Sri ")
+TOWNS = (_TOWNS | set(_variants(_TOWNS))) - DOUBTFUL_PLACES
+_SURE = frozenset(_LANDS.replace("\n", "|").strip("|").split("|"))
+PLACES = (_SURE | set(_variants(_SURE)) | TOWNS) - DOUBTFUL_PLACES - {"État", "Etat"}

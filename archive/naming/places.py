@@ -6,7 +6,7 @@ from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER
-from archive.naming.place_names import DOUBTFUL_PLACES, PLACES, RIVERS, TOWNS, WORDS
+from archive.naming.place_names import DOUBTFUL_PLACES, FEATURES, PLACES, RIVERS, TOWNS, WORDS
 from archive.naming.runs import Run, is_place_shaped
 from archive.naming.words import (
     AT,
@@ -51,7 +51,7 @@ def place(run: Run) -> Name | None:
             return None
         return _named(rest)
     if len(run.words) > 1:
-        return _named(run) if before and _is_sited(run, before) else None
+        return _named(run) if _is_feature(run) or _is_sited(run, before) else None
     if is_place_shaped(run.name):
         is_patron = before[:1] and before[0] in PATRONS
         return None if is_patron or _has_article(run, run) else _named(run)
@@ -82,9 +82,15 @@ def _has_article(run: Run, rest: Run) -> bool:
 
 def _is_sited(run: Run, before: list[str]) -> bool:
     """Return True for an unknown name of several words behind « à », with the land it is in."""
-    if before[0] != "à" or not SAYS_WHERE.match(run.text, run.end):
+    if not before or before[0] != "à" or not SAYS_WHERE.match(run.text, run.end):
         return False
     return not any(word in NO_SURNAME or word in GIVEN for word in run.words)
+
+
+def _is_feature(run: Run) -> bool:
+    """Return True for « Vallée de Joux »: a feature of the land with its name."""
+    words = run.words
+    return words[0] in FEATURES and PROPER.match(words[-1]) is not None and not run.is_head
 
 
 def _is_placed(run: Run, before: list[str]) -> bool:

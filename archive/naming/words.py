@@ -131,7 +131,7 @@ DATIVE = frozenset(_DATIVE.split())
 # Before « de » and any name, these say that it is a place's.
 _NEAR_PLACE = """
 habitants habitant habitante maire environs alentours près banlieue kilomètres km région
-agglomération nord sud est ouest évêque archevêque préfet canton communes villages
+agglomération nord sud ouest évêque archevêque préfet canton communes villages
 """
 NEAR_PLACE = frozenset(_NEAR_PLACE.split())
 # Before a name that is a word as well, these let the place be meant.
@@ -156,9 +156,9 @@ CALLED_AFTER = frozenset(_CALLED_AFTER.split())
 # Before « de » and a name, these say that it is a house's.
 _OF_FIRM = """
 PDG P-DG CEO DG DRH DSI CTO cofondateur cofondatrice patron patronne filiale actionnaire
-actionnaires salariés employés équipe équipes gang fondateur fondatrice fondateurs cofondateurs rachat acquisition
-téléconseillers bureaux locaux actions dirigeants PDG-fondateur directeurs filiales succursale
-succursales franchisés investisseurs consultants cadres informaticiens
+actionnaires salariés employés équipe équipes gang fondateur fondatrice fondateurs cofondateurs
+rachat acquisition téléconseillers bureaux locaux actions dirigeants PDG-fondateur directeurs
+filiales succursale succursales franchisés investisseurs consultants cadres informaticiens
 """
 OF_FIRM = frozenset(_OF_FIRM.split())
 # Who works, works with or is a client somewhere.
@@ -180,13 +180,13 @@ PARTICLES = frozenset(_PARTICLES.split())
 # Capitalised in texts, and no part of a person's name.
 _NO_SURNAME = """
 Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon
-Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme Cela
-Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle
-Le La Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces
-Cette Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Votre Vos Leur Leurs Cent Sept Trente Ans Qui Que Quoi Dont Où
-Directeur Directrice Président Présidente Général Générale Ministre Marketing Client Clients
-Service Services Relation Communication Commercial Manager Responsable Consultant Janvier
-Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre Lundi Mardi
+Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme
+Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle Le La
+Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces Cette
+Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Votre Vos Leur Leurs Cent Sept Trente Ans Qui Que
+Quoi Dont Où Directeur Directrice Président Présidente Général Générale Ministre Marketing
+Client Clients Service Services Relation Communication Commercial Manager Responsable Consultant
+Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre Lundi Mardi
 Mercredi Jeudi Vendredi Samedi Dimanche Noël Pâques Web Cie Fils Frères Group Groupe Conseil
 Consulting Airlines Bank Services Media Records Studio Studios Editions Éditions Theatre Code
 Dans Pour Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre
@@ -227,21 +227,23 @@ bureaux site communiqué chef patron élus chiffres statistiques selon d’aprè
 """
 MEMBERS = frozenset(_MEMBERS.split())
 # Before « dans », these say that a house follows.
-INVESTING = frozenset("investisseur investisseurs investi investir investit actionnaire".split())
+_INVESTING = """
+investisseur investisseurs investi investir investit actionnaire
+"""
+INVESTING = frozenset(_INVESTING.split())
 # What houses do, and people do not.
 _ACTIVE = """
-rachète rachètent rachetée racheté recrute recrutent recruté embauche embauchent embauché licencie
-licencié commercialise commercialisé facture facturait emploie emploient employait lance lancé
-annonce annoncé annoncer lancer racheter fusionne fusionné dépose développe développé propose
-proposé publie publié sort sorti vend vendu investit investi compte équipe édite ouvre ouvert
-ferme fermé cède cédé délocalise délocalisé lève levé acquiert acquis
+rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent embauché
+licencie licencié commercialise commercialisé facture facturait emploie emploient employait annonce
+annoncent annoncé annoncer fusionne fusionné investit investi délocalise délocalisé acquiert acquis
+dénonce dénoncent réclame réclament affirme estime rappelle dépose déposé
 """
 ACTIVE = frozenset(_ACTIVE.split())
 # Before « de » and a lone name, these say that it is a person's: « le théorème de Thalès ».
 _OF_PERSON = """
 formule loi lois théorème théorie théories équation équations paradoxe œuvre œuvres roman romans
 poème poèmes tableau tableaux symphonie symphonies disciple disciples élève veuve biographie fable
-fables sculpture sculptures toiles vers sonnets tragédie tragédies comédies fresques aphorisme
+fables sculpture sculptures toiles sonnets tragédie tragédies comédies fresques aphorisme
 pensée cantate maladie syndrome dramaturgie sonate sonates opéras
 """
 OF_PERSON = frozenset(_OF_PERSON.split())
@@ -253,3 +255,13 @@ observe note résume indique conclut répond répondait dit disait prévient con
 insiste poursuit reconnaît commente analyse témoigne s’interroge s’exclame regrette plaisante
 """
 SPEAKING = frozenset(_SPEAKING.split())
+# Words in capitals that firms are described with, and that name none.
+_NO_FIRM = """
+SaaS Saas SAAS IT B2B B2C IA AI TIC NTIC CRM ERP SIG Web Internet Tech PME TPE ETI RH SI API URL
+HTML CSS PDF SQL GPS ADN TVA PIB SMS CV DVD CD TV PC USB VIH SIDA OGM RGPD XML JSON HTTP HTTPS WMS
+WFS KML GPX MNT BD OS UI UX KPI ROI SEO MVP MRR ARR CAC LTV FAQ CGV RTT CDI CDD SVI ACD PABX CTI
+VoIP IP ADSL BTP VO VF UV QI QG PS NB RER TGV HLM SDF BAC BTS DUT CAP BEP DEA DESS ADR CB RIB IBAN
+COVID Covid OK VIP DIY PIN SAV CSV RSS OSM GNU OCR MP3 JPG PNG VPN LAN DNS DOM TOM IRM ICP WC CSG
+CET GMT UTC BP AC JC CEO CTO CFO DSI DRH PDG DG VP HT TTC VII VIII IX XI XII XIII XVII XVIII XIX XX XXI
+"""
+NO_FIRM = frozenset(_NO_FIRM.split())
