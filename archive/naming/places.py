@@ -101,7 +101,7 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         word = before[1]
         if word in AT or word in MONTHS or YEAR.fullmatch(word):
             return True
-        return word not in DATIVE and bool(ENDINGS.search(run.name))
+        return word.lower() not in DATIVE and bool(ENDINGS.search(run.name))
     if before[0] == "À":
         return run.text[run.end : run.end + 2] == ", "
     if before[0] not in ("de", "d’") or len(before) < 2:

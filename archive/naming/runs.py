@@ -29,7 +29,7 @@ QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 TO = ("à ", "À ")
 INNER = re.compile(r"\w*[a-zß-ÿ][A-ZÀ-Ý]\w*$")  # « SaaSpasse »: no word of a language is so
-_TO = re.compile(rf"\b[àÀ] [{_CAPITAL}]")
+_HINTS = re.compile(rf"\b[àÀ] [{_CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(r"[A-ZÀ-Ý]\w+(?:-\w+)*-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$")
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
@@ -111,7 +111,7 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
     look costs little, since few are names.
     """
     is_led = not leading.isdisjoint(text.replace("’", "' ").replace("'", "' ").split())
-    if not is_led and not _TO.search(text) and not _may_have(text, singles):
+    if not is_led and not _HINTS.search(text) and not _may_have(text, singles):
         return
     for match in RUN.finditer(text):
         words = match[0]
