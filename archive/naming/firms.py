@@ -13,9 +13,8 @@ from archive.naming.firm_names import (
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
-from archive.naming.runs import INNER, Run
+from archive.naming.runs import ACTS, INNER, Run
 from archive.naming.words import (
-    ACTIVE,
     BEFORE_FIRM,
     BESIDE_FIRM,
     DEFINITE,
@@ -46,11 +45,6 @@ TELLS = re.compile(
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}$")
-# Whose acronym follows, and what it does.
-_ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
-ACTS = re.compile(
-    rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
-)
 
 
 def _openings() -> dict[str, list[str]]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.naming.words import NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
+from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
 _CAPITAL = r"A-ZÀ-ÖØ-ÝŒŠŽ"
 _WORD = rf"[{_CAPITAL}]\w*(?:[-’'&]\w+)*"
@@ -27,6 +27,11 @@ APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
+# Of what is behind a name: that it does what firms do.
+_ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
+ACTS = re.compile(
+    rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
+)
 TO = ("à ", "À ")
 INNER = re.compile(r"\w*[a-zß-ÿ][A-ZÀ-Ý]\w*$")  # « SaaSpasse »: no word of a language is so
 _HINTS = re.compile(rf"\b[àÀ] [{_CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
@@ -125,7 +130,8 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
                 continue
         if start and text[start - 1] in GLUED and text[max(0, start - 3) : start] != "ex-":
             continue
-        if words in singles or " " in words or "\u00a0" in words or _is_telling(words):
+        acts = _is_telling(words) and (is_place_shaped(words) or ACTS.match(text, end))
+        if words in singles or " " in words or "\u00a0" in words or acts:
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
             counts = text[end + 2 : end + 3].isdigit()
