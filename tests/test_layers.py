@@ -163,7 +163,7 @@ LAYERS = (
     ("views.browse", "views.cited_by"),
     ("views.manifests",),
     ("views.search", "views.words"),
-    ("views.citing",),
+    ("views.citing", "views.named"),
     ("views.identifiers",),
     ("views.article",),
     ("views.letters",),

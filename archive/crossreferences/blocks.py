@@ -4,6 +4,7 @@ Pure functions. A place is a paragraph's number, from 0, and characters in its p
 """
 
 import html as entities
+import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -13,6 +14,7 @@ from archive.typesetting import TAG, WITHIN
 
 ITALIC = ("<em>", "<i>", "<cite>")
 ITALIC_ENDS = ("</em>", "</i>", "</cite>")
+HEADING = re.compile(r"<(?:h[1-6]|figcaption|caption|th|pre)\b")
 
 
 class Block(NamedTuple):
@@ -21,6 +23,7 @@ class Block(NamedTuple):
     plain: str
     italics: list[tuple[int, int]]
     is_quoted: bool  # it stands in a quotation of its own
+    is_heading: bool = False  # or a caption, or lines of a program: no prose
 
 
 class Place(NamedTuple):
@@ -32,12 +35,13 @@ class Place(NamedTuple):
 
 
 class Link(NamedTuple):
-    """An address for what is printed at a place."""
+    """An address for what is printed at a place; `style` is the class that its looks are of."""
 
     place: Place
     printed: str
     address: str
     label: str
+    style: str = "renvoi"
 
 
 def blocks(body: str) -> list[Block]:
@@ -45,7 +49,8 @@ def blocks(body: str) -> list[Block]:
     read = []
     for tokens in _runs(TAG.split(body)):
         if plain := "".join(token.plain for token in tokens):
-            read.append(Block(plain, _italics(tokens), tokens[0].is_quoted))
+            first = tokens[0]
+            read.append(Block(plain, _italics(tokens), first.is_quoted, first.is_heading))
     return read
 
 
@@ -79,6 +84,7 @@ class _Token(NamedTuple):
     is_italic: bool
     is_linked: bool
     is_quoted: bool
+    is_heading: bool
 
     @property
     def end(self) -> int:
@@ -89,12 +95,14 @@ def _runs(tokens: list[str]) -> Iterator[list[_Token]]:
     """Yield the texts of each paragraph; every second token is a tag."""
     run: list[_Token] = []
     start = italic = linked = quoted = 0
+    is_heading = False
     for at in range(0, len(tokens), 2):
         tag = tokens[at - 1] if at else ""
         if tag and not WITHIN.match(tag):
             if run:
                 yield run
             run, start, italic, linked = [], 0, 0, 0
+            is_heading = HEADING.match(tag) is not None
             quoted += tag.startswith("<blockquote")
             quoted -= tag.startswith("</blockquote")
         italic += tag in ITALIC
@@ -103,7 +111,8 @@ def _runs(tokens: list[str]) -> Iterator[list[_Token]]:
         linked -= tag == "</a>"
         plain = entities.unescape(tokens[at])
         if plain and (plain.strip() or run):
-            run.append(_Token(at, start, plain, italic > 0, linked > 0, quoted > 0))
+            token = _Token(at, start, plain, italic > 0, linked > 0, quoted > 0, is_heading)
+            run.append(token)
             start += len(plain)
     if run:
         yield run
@@ -126,7 +135,9 @@ def _link(tokens: list[str], run: list[_Token], plain: str, links: Iterable[Link
         is_linked = any(token.is_linked for token in touched)
         if is_linked or not _is_balanced(tokens[first.at + 1 : last.at : 2]):
             continue
-        opening = format_html('<a class="renvoi" href="{}" title="{}">', link.address, link.label)
+        opening = format_html(
+            '<a class="{}" href="{}" title="{}">', link.style, link.address, link.label
+        )
         marks.setdefault(first.at, []).append((start - first.start, opening))
         marks.setdefault(last.at, []).append((end - last.start, "</a>"))
         reached = end

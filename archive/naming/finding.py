@@ -11,17 +11,23 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from archive.naming import firms, people, places
+from archive.naming.famous import FAMOUS
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
-from archive.naming.runs import Run, runs
+from archive.naming.runs import Run, runs, same
 from archive.naming.words import (
     AT,
     BEFORE_FIRM,
     BEFORE_PLACE,
     BEFORE_SURNAME,
+    INVESTING,
+    MEMBERS,
+    NEAR_PLACE,
     NO_SURNAME,
     OF_FIRM,
+    OF_PERSON,
+    SPEAKING,
     TITLES,
 )
 
@@ -32,7 +38,7 @@ SENTENCE_ENDS = (".", "!", "?", "…", "»")
 TELLING = 4  # letters of a word that is looked at there
 _FINDERS = (people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
-SINGLES = FIRMS | DOUBTFUL_FIRMS | PLACES | DOUBTFUL_PLACES | firms.OPENINGS.keys()
+SINGLES = FAMOUS | FIRMS | DOUBTFUL_FIRMS | PLACES | DOUBTFUL_PLACES | firms.OPENINGS.keys()
 # Words near before a run by which it may be one, whatever it is.
 LEADING = (
     TITLES
@@ -41,9 +47,19 @@ LEADING = (
     | BEFORE_PLACE
     | OF_FIRM
     | AT
+    | NEAR_PLACE
+    | MEMBERS
+    | INVESTING
+    | OF_PERSON
+    | SPEAKING
     | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
-NONE: frozenset[str] = frozenset()
+# What stands between the names of a list.
+_LINK = r"(?:, | et (?:à |de |en )?| ou (?:à |de |en )?|, (?:à |de )| à )"
+LISTS = re.compile(_LINK)
+LISTED = re.compile(_LINK + r"\Z")
+WORD = re.compile(r"\w+")
+LONGEST_LINK = 8  # characters
 
 
 @dataclass(frozen=True)
@@ -65,12 +81,16 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
     """Return the names in a text, in its order: none overlaps another."""
     lines = _Lines(text)
     sure = []
+    unsure = []
     for run in runs(text, lexicon.singles, LEADING):
         name = _name(run, lexicon.kinds)
-        if name and not lines.is_title(name.start):
+        if name is None:
+            unsure.append(run)
+        elif not lines.is_title(name.start):
             sure.append(name)
+    sure += _listed(text, unsure, sure)
     if not any(name.kind is not Kind.PLACE for name in sure):
-        return sure
+        return sorted(sure, key=lambda name: name.start)
     sure = _whole(sure)
     sure += _repeated(text, sure, lines)
     return sorted(sure, key=lambda name: name.start)
@@ -88,6 +108,26 @@ def _name(run: Run, taught: Mapping[str, Kind]) -> Name | None:
     return None
 
 
+def _listed(text: str, unsure: list[Run], sure: list[Name]) -> list[Name]:
+    """Return places that are words as well and stand in a list with one that is sure."""
+    places_at = [name for name in sure if name.kind is Kind.PLACE]
+    starts = {name.start for name in places_at}
+    ends = {name.end for name in places_at}
+    listed = []
+    for run in unsure if places_at else ():
+        name = places.beside(run)
+        if name is None:
+            continue
+        behind = LISTS.match(text, run.end)
+        before = LISTED.search(text, max(0, run.start - LONGEST_LINK), run.start)
+        is_first = behind is not None and behind.end() in starts
+        if is_first or (before is not None and before.start() in ends):
+            listed.append(name)
+            starts.add(name.start)
+            ends.add(name.end)
+    return listed
+
+
 class _Lines:
     """Which lines of a text are titles: in capitals, or with a capital on nearly every word."""
 
@@ -98,7 +138,7 @@ class _Lines:
     @cached_property
     def words(self) -> frozenset[str]:
         """The words of the text."""
-        return frozenset(re.findall(r"\w+", self._text))
+        return frozenset(WORD.findall(self._text))
 
     def is_title(self, place: int) -> bool:
         """Return True where the line of a place is one: nothing is sure there."""
@@ -131,8 +171,9 @@ def _whole(names: list[Name]) -> list[Name]:
     of_surname = _by_surname(names)
     whole = []
     for name in names:
-        if name.kind is Kind.PERSON and name.name.partition(" ")[0] in TITLES:
-            bearer = of_surname.get(name.name.partition(" ")[2])
+        if name.kind is Kind.PERSON:
+            title, _space, rest = name.name.partition(" ")
+            bearer = of_surname.get(rest if title in TITLES else name.name)
             if bearer:
                 name = replace(name, name=bearer)
         whole.append(name)
@@ -153,13 +194,24 @@ def _by_surname(names: list[Name]) -> dict[str, str]:
     return of_surname
 
 
+def _recurs(name: str, text: str, sure: list[Name]) -> bool:
+    """Return True where the last word of a name stands elsewhere than in these."""
+    word = WORD.findall(name)[-1:]
+    if not word:
+        return False
+    within = sum(text.count(word[0], place.start, place.end) for place in sure)
+    return text.count(word[0]) > within
+
+
 def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
     """Yield what a text names again without saying again what it is."""
     kinds = {name.name: name.kind for name in sure if name.kind is not Kind.PLACE}
     of_surname = _by_surname(sure)
-    wanted = kinds.keys() | of_surname.keys()
+    wanted = {name for name in kinds.keys() | of_surname.keys() if _recurs(name, text, sure)}
+    if not wanted:
+        return
     places = [(name.start, name.end) for name in sure]
-    for run in runs(text, wanted, NONE):
+    for run in same(text, wanted):
         again = run
         if run.is_head and len(run.words) > 1 and run.name not in wanted:
             again = run.part(1)

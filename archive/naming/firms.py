@@ -3,15 +3,25 @@
 import re
 from collections import defaultdict
 
-from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
+from archive.naming.firm_names import (
+    BEFORE_WORDS,
+    DOUBTFUL_FIRMS,
+    FIRM_WORDS,
+    FIRMS,
+    LEGAL_FORMS,
+)
 from archive.naming.kinds import Kind, Name
-from archive.naming.people import is_given
+from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
-from archive.naming.runs import Run
+from archive.naming.runs import ACTS, INNER, Run
 from archive.naming.words import (
     BEFORE_FIRM,
     BESIDE_FIRM,
     DEFINITE,
+    INSTITUTIONS,
+    INVESTING,
+    MEMBERS,
+    NO_FIRM,
     NO_SURNAME,
     OF_FIRM,
     PARTICLES,
@@ -19,20 +29,22 @@ from archive.naming.words import (
 )
 
 MOST_WORDS = 3  # of a name that an apposition tells
-# Words in capitals that firms are described with, and that name none.
-_NO_FIRM = """
-SaaS Saas SAAS IT B2B B2C IA AI TIC NTIC CRM ERP SIG Web Internet Tech PME TPE ETI RH SI
-"""
-NO_FIRM = frozenset(_NO_FIRM.split())
 _AFTER = (
     "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
     "|constructeur|prestataire|intégrateur|distributeur)|une (?:société|entreprise|agence)"
     "|(?:le )?numéro (?:un|deux|trois|1|2|3)"
 )
+_MANY = (
+    "positions|salariés|employés|collaborateurs|téléconseillers|magasins|agences|abonnés|clients"
+)
 TELLS = re.compile(
     rf"(?:,| \(|,? qui est| est| était) ?(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b"
+    rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
+# Behind what opens an institution's name: words of it in small letters.
+GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
+ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}$")
 
 
 def _openings() -> dict[str, list[str]]:
@@ -50,7 +62,7 @@ OPENINGS = _openings()
 
 def firm(run: Run) -> Name | None:
     """Return the firm or institution that a run names; None where that is not sure."""
-    return _by_list(run) or _by_form(run) or _by_word(run)
+    return _by_list(run) or _by_form(run) or _by_word(run) or _by_opening(run) or _by_deed(run)
 
 
 def _by_list(run: Run) -> Name | None:
@@ -78,7 +90,13 @@ def _by_form(run: Run) -> Name | None:
     words = run.words
     if len(words) > 1 and words[-1] in LEGAL_FORMS and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
-    if run.is_head or len(words) > MOST_WORDS or words[0] in NO_SURNAME or not _may_be(run):
+    counts = run.text[run.end : run.end + 2] == " (" and run.text[run.end + 2].isdigit()
+    if (
+        (run.is_head and not counts)
+        or len(words) > MOST_WORDS
+        or words[0] in NO_SURNAME
+        or not _may_be(run)
+    ):
         return None
     return _told(run) if TELLS.match(run.text, run.end) else None
 
@@ -89,9 +107,15 @@ def _by_word(run: Run) -> Name | None:
         return None
     if before[:1] == ["chez"]:
         is_work = any(word in WORKING for word in before[1:])
-        is_firm = is_work or run.name in DOUBTFUL_FIRMS
+        is_firm = is_work or run.name in DOUBTFUL_FIRMS or _is_coined(run.words[0])
+        is_firm = is_firm or bool(len(run.words) == 1 and PROPER.match(run.name))
         return _told(_piece(run)) if is_firm and _may_be(_piece(run)) else None
     if before[0] in ("de", "d’") and len(before) > 1 and before[1] in OF_FIRM:
+        return _told(_piece(run)) if _may_be(_piece(run)) else None
+    member = next((word for word in before if word not in OF), "")
+    if before[0] in OF and member in MEMBERS and ACRONYM.match(run.name):
+        return _told(run) if _may_be(run) else None
+    if before[0] == "dans" and before[1:2] and before[1] in INVESTING:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     if before[0] in OF and "ministère" in before:
         start = run.text.rindex("ministère", 0, run.start)
@@ -105,7 +129,46 @@ def _by_word(run: Run) -> Name | None:
     if before[place + 1].lower() not in DEFINITE:
         return None
     piece = _piece(run)
+    if piece.text[piece.end : piece.end + 1] == "+":
+        return None
     return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
+
+
+def _by_opening(run: Run) -> Name | None:
+    """Return the institution whose name opens with what it is: « Université de Lausanne »."""
+    words = run.words
+    if len(words) < 2 or words[0] not in INSTITUTIONS:
+        return None
+    if any(word in NO_FIRM for word in words) or words[1] in NO_SURNAME:
+        return None
+    if words[1] in PARTICLES and len(words) == 2:
+        return None
+    return None if GOES_ON.match(run.text, run.end) else _told(run)
+
+
+def _by_deed(run: Run) -> Name | None:
+    """Return the firm of which it is said what firms do: « Octophone rachète »."""
+    if not (run.name in DOUBTFUL_FIRMS or (len(run.words) == 1 and _is_coined(run.name))):
+        return None
+    if run.name in NO_FIRM:
+        return None
+    if not run.is_head and (_is_paper(run.name) or _is_word(run)):
+        return _told(run)
+    return _told(run) if ACTS.match(run.text, run.end) else None
+
+
+def _is_paper(name: str) -> bool:
+    """Return True for a paper's name with its article: « dans Le Monde »."""
+    return name in DOUBTFUL_FIRMS and name.startswith(("Le ", "La ", "L’", "Les "))
+
+
+def _is_word(run: Run) -> bool:
+    return run.name in FIRM_WORDS and bool(run.before) and run.before[0] in BEFORE_WORDS
+
+
+def _is_coined(word: str) -> bool:
+    """Return True for an acronym, and for a word with a capital inside: persons have no such."""
+    return word not in NO_FIRM and bool(ACRONYM.match(word) or INNER.match(word))
 
 
 def _may_be(run: Run) -> bool:

@@ -128,7 +128,142 @@ Virgil Virgile Virginie Vito Viviane Vivien Vladimir Volker Wafa Walid Wallace W
 Wanda Warren Wendy Werner Wilfried Wilhelm Will Willem William Willy Wim Winston Wolfgang Woody
 Xavier Xavière Yaël Yaëlle Yacine Yan Yanis Yann Yannick Yasmina Yasmine Yohan Yoan Yoann
 Yolande Youcef Youri Youssef Yves Yvan Yvette Yvon Yvonne Zacharie Zack Zara Zélie Zénaïde
-Zinedine Zoé Zohra Zoubida
+Zinedine Zoé Zohra Zoubida Abby Abigail Abderrahmane Abdelaziz Abdelhamid Abdelhak Abdelkrim
+Abdelmalek Abdennour Abdulaziz Abdullah Achim Adélaïde Adélie Adja Adolf Adolfo Agatha Agostino
+Ahmad Aissa Aitor Akim Akira Alasdair Alastair Albéric Albin Albrecht Aldo Alec Alejandra
+Alejandro Aleksander Aleksandr Alessandra Alessandro Alessia Alessio Alexandros Alexey Alexei
+Alexeï Alfons Alfreda Alina Alioune Alister Alistair Almudena Aloïse Amaël Amalia Amanda Amara
+Amaya Amedeo Amina Amira Anand Anass Andrzej Andrej Andrey Aneta Anette Angus Anh Anil Anka Anke
+Annabel Annaëlle Annalena Annelise Annemarie Anselm Ansgar Anthelme Anthonin Antoaneta Antti
+Anwar Archie Aretta Ari Ariana Ariel Arjun Arlène Armando Armin Arne Arno Arsen Arshad Arturo
+Arvid Asma Assan Assane Astou Athanase Athénaïs Attila Aude-Marie Augusto Aurelio Avery Ayman
+Aymard Ayoub Ayrton Azzedine Baba Babak Bachir Balthasar Bart Bartolomé Bartholomew Bartosz
+Bastian Bastienne Beata Béate Beate Béatriz Beatriz Beatrice Behrouz Béla Benedetto Benedikt
+Benita Benito Benjamine Benny Benoîte Bernardo Bernhard Bérengère Bertil Bertolt Bertrande
+Beverly Bilel Birgit Birgitta Bjarne Bjorn Boaz Bodo Bohdan Bonnie Bouchra Boutros Bradley
+Branko Brent Brett Briana Brianna Brieuc Brigitta Brita Britt Bronisław Brunella Brunehilde Bryn
+Burkhard Burt Cameron Camilla Camillo Carolin Carolyn Carlota Carsten Casimir Catarina Cathie
+Caterina Catalina Cathal Catriona Cecil Cecilia Cécilia Cedrick Célian Célie Cem Cesare Cheick
+Cheikh Cherif Chérif Cheryl Chimène Chinua Chouaib Christof Christoph Christos Chuck Ciara
+Ciarán Cillian Cinzia Claas Clarence Clark Claudius Cleo Clifford Clifton Colas Colleen Colm
+Conor Connie Connor Consuelo Cordelia Corinna Cornelia Cornelis Cornelius Cory Cosimo Crispin
+Cristian Cristiano Cristobal Csaba Curt Cyprienne Cyrielle Dagmar Daisy Dalia Dalila Damian
+Damir Damiano Danaé Dania Dante Daoud Darina Darrell Dario Darya Davide Davina Davy Débora Debra
+Delia Delphin Demba Demetrius Demi Denzel Dereck Desiree Detlef Deva Devin Dewi Dexter Diana
+Diarra Dick Diederik Dietmar Dietrich Digby Dilma Dino Diogo Djibril Dmitri Dmitry Dolly
+Domenico Domingo Dominik Dominika Donato Doria Dorine Doron Dov Dragan Duane Dwayne Dyan Eamon
+Ebba Ebenezer Eckhard Edda Edgardo Edna Édna Edoardo Edvard Edvin Egon Einar Eirik Ekaterina
+Eladio Eleanor Eleonora Eli Elia Elian Eliana Eliette Elijah Elina Eliot Éliott Elisabetta
+Elisha Eliza Elke Elliot Elliott Ellie Elmer Eloi Elsbeth Élvire Elvira Emanuele Emanuel Emel
+Emeline Emerich Émérence Emi Emil Emilia Emiliano Emilio Emin Émir Emir Emmet Emmy Enea
+Engelbert Ennio Enric Enrica Énzo Eoin Éphraïm Erasmus Erhard Erin Erkki Erling Erna Ernestina
+Ernő Errol Erwann Esma Esperanza Esra Esteve Ester Ethel Étiennette Ettore Eugenia Eugenio
+Eulalie Eunice Euphémie Eusebio Evangeline Evangelos Evariste Évariste Evelina Everett Ewa Ewan
+Ewen Eyal Ezechiel Ezekiel Fabián Fabiola Fabricio Fadi Fadela Faiza Faïza Faouzi Farah Farouk
+Fathi Fatma Fatiha Faycal Fay Fawzi Federica Fédor Fedor Felicia Felice Félicienne Felipa Felix
+Fenella Fernanda Fiodor Filip Filipe Filippo Finlay Fiorella Flaminia Flaminio Flavia Flavio
+Flora Floréal Florentina Florentine Folker Fortunato Foucauld Francisca Franciszek Franco
+Frankie Frans Frantisek Franziska Freda Frédéricka Frederick Frederik Fredrik Freya Frieda
+Friederike Fulbert Fulgence Fulvio Gaia Gaïa Gail Galina Gallagher Garance Garett Garfield
+Garrett Gastone Gauvain Gautam Gaylord Gene Gennaro Geoffroi Geordie Georgina Georgi Georgios
+Gerda Gerhart Germán Gerrit Gersende Gert Gertrud Gertrude Gerry Gervais Gerwin Ghassan Gheorghe
+Ghyslain Giancarlo Gianfranco Gianluca Gianluigi Gianmarco Gigi Gilda Gildas Gildo Gilian
+Ginevra Gioacchino Gioia Giordano Girolamo Gislaine Giselle Gitta Giuliana Giuliano Giulietta
+Glen Glenda Godfrey Godfried Golda Gonzalo Gottfried Gotthold Grace Gracia Graciela Graeme Grant
+Gratien Grażyna Gregg Grégoria Gregorio Griet Griselda Grzegorz Gudrun Guénaël Guénolé Guglielmo
+Guilain Guilherme Guilaine Gül Gunnar Gunter Gunther Günther Gustavo Gus Guus Gwen Gwendal Gwenn
+Gwyneth Habib Hachemi Hafida Hafsa Haïm Hakan Hala Halim Halima Hamed Hamidou Hamish Hana Hanane
+Hanna Hannelore Hannes Hanns Harri Harrison Haruki Harriett Harro Hasan Hasna Haydée Hayden
+Hayat Hedda Hedi Hédi Hedy Heike Heiko Heiner Hélie Héliodore Heloise Hella Helmuth Henk Hendrik
+Henrietta Henrique Henryk Heribert Hermione Hernán Herta Hervey Hideo Hieronymus Higinio
+Hildegard Hillel Hiroko Hiroyuki Hjalmar Holger Holly Honorine Horacio Horst Houda Houria Hovig
+Hristo Hubertus Huguette Hülya Humphrey Hyacinthe Iacopo Iago Iban Ibtissem Idrissa Idris
+Ignacio Ignatius Ignazio Ilaria Ildefonse Ilia Ilie Ilja Ilona Ilse Ilya Iman Imen Imogen Imran
+Indira Inês Inger Ingeborg Ingo Inka Ioana Ionut Irena Irene Irénée Iréne Irwin Isabeau Isaura
+Iseult Isidore Ismail Ismaïl Ismène Issam Issiaka István Italo Ivar Iván Ivonne Iwan Iwona
+Izabela Jaak Jaap Jacek Jacinthe Jacinta Jacint Jacobus Jacopo Jacquot Jaime Jaco Jake Jakob
+Jakub János Janina Janne Janus Jarek Jarmila Jarno Jaroslav Javi Jean-Loup Jean-Pascal Jeffery
+Jehan Jelena Jen Jenna Jenni Jeppe Jerónimo Jeroen Jérémi Jérémiah Jesper Jess Jessie Jessy
+Jesús Jimena Jitka Joachin Joana Joann João Joaquina Joceline Jochen Jock Joel Joelle Joey
+Johanne Jojo Jolanta Jón Jonah Jonny Joop Jordan Jorg Jörg Jorgen Jørgen Joris Josephina Josep
+Josselin Jost Josy Jouni Jovan Jozef Józef Jude Judicaël Judit Judson Jukka Juliane Julianne
+Juliet Julija Junko Jussi Justina Justinien Justus Jutta Kacem Kaï Kai Kaisa Kajsa Kalidou Kalle
+Kamala Kamil Karel Kareem Kari Karol Karolina Karoline Karsten Kasimir Katarina Katarzyna
+Katharina Kathrin Katja Katsumi Katy Kaye Kazuo Kees Kelly Kelvin Kemal Kendra Kenji Kerstin
+Kévyn Keyvan Khalil Khemais Kheira Kilian Killian Kimberly Kimberley Kinga Kirill Kirsty Kiyoshi
+Kjell Klara Klemens Klement Koffi Koji Konstantin Konstantinos Korbinian Kostas Koen Kris
+Krishna Krista Kristen Kristian Kristof Krystyna Krzysztof Kurtis Kylian Kylie Kyriakos Ladislas
+Laila Laïla Lamine Lana Lancelot Landry Lanny Lasse Latifa Laurel Laurentine Lauriane Laurin
+Lauro Lavinia Lawrence Layla Laz Lazlo Lea Leah Leander Leandro Lech Lee Leigh Leïa Leib Lemmy
+Lenny Leonhard Leonid Leonie Leonidas Leonor Leonora Léontine Leopold Leopoldo Lesley Leszek
+Leticia Letizia Lia Lida Liesbeth Lieven Ligia Lilia Liliana Lilith Lilly Lily Lindsay Lindsey
+Linn Lino Lionello Lior Liselotte Lisandro Livia Lizzie Ljubomir Llorenç Lluís Logan Loïck Loïs
+Lonnie Loredana Loren Lorena Loreto Lorna Lothaire Lotta Lotte Loubna Louane Louna Lowell
+Lubomir Luana Luciana Luciano Lucrezia Ludvig Ludwika Luka Lukas Łukasz Lupita Lyndon Lysiane
+Maarten Maaike Mabrouk Maciej Mads Mae Maëva Maelys Magdeleine Mahaut Mahdi Mahamadou Mahmud
+Maia Maik Maike Maite Maja Majid Makoto Malala Malick Malina Mallaury Malvina Mamoun Mandy
+Manolis Mansour Manu Mara Marc-Aurèle Marc-Olivier Marcela Marcelino Marcelo Marcia Marek
+Margarida Margarethe Margherita Margit Margo Margrethe Marguerita Mari Mariana Marianna
+Marie-Ange Marie-Eve Marie-France Marie-Line Marie-Noëlle Marie-Rose Marie-Victoire Mariette
+Marika Marilia Marinette Marino Marisa Marisol Marit Marita Marjane Marjolaine Marjory Marko
+Marla Marlena Marlene Marleen Marouane Marsha Marshall Mart Marta Márta Martijn Martín Martino
+Marwan Masako Masha Mason Massimiliano Matei Mateusz Mathéo Mathilda Mathurine Matilda Matilde
+Matías Matsuo Matti Mattias Mattéo Mattia Maura Mauricio Maurits Mauritz Mavis Maxim Maximilian
+Maximiliano Maxwell Mayeul Mayssa Mayumi Meg Megan Meghan Mei Mekhi Melchior Mélina Melina
+Melisande Melody Méline Mélusine Meredith Meriem Mervyn Meryem Messaoud Mette Mia Micaela Micha
+Michal Michał Michail Michela Michelangelo Michele Michiel Micheline Miguel-Ángel Mihai Mihail
+Mijo Mikaël Mikaela Mikel Mikhail Mikko Miklós Miles Milena Millie Mimi Mindy Minna Miquel Mira
+Miranda Mireia Mirella Mirjam Mirko Miroslava Mischa Mitsuko Modibo Mohamadou Mohand Mokhtar
+Moïra Moira Mokrane Momar Monia Moncef Monserrat Montserrat Morag Mordecai Moritz Morris Morten
+Mortimer Moses Moshe Mostafa Moustapha Muhammed Murat Murray Musa Mustafa Myles Myra Myrna
+Myrtille Nabila Nacera Nadejda Nadim Nadir Nadja Nael Nahia Nahum Naïm Naoki Naoto Narendra
+Natasa Natasha Nathalia Nathanael Natividad Ned Neels Neela Neville Nicanor Niccolo Niccolò
+Nicholas Nicklas Nico Nicodème Nicolai Nicolaus Nicolò Niek Niklas Niko Nikolaus Nikolaos
+Nikolaj Nikki Nimrod Nino Nita Noa Noëlla Noëlle Noëllie Noemi Noëmie Nolwen Norah Nordin Noriko
+Noura Nouredine Noureddine Nuno Nuria Nydia Obed Octavia Octavien Octavio Odell Odilia Ofelia
+Olav Ole Olena Olgierd Olimpia Olof Olympe Omer Omid Omri Ondine Onofrio Oona Ophelia Oren Orhan
+Oriana Oriol Orla Orlane Ortensia Orville Osvaldo Otis Otakar Otmar Ottavio Ottilie Özgür Paavo
+Pacôme Paddy Paige Pál Palmiro Paloma Panagiotis Pancho Paolina Parker Pascaline Pasquale Patric
+Patrizia Patrizio Paulina Pauli Paulus Pavel Paweł Payton Peder Peio Pekka Penny Pernille Perry
+Petar Petr Petri Petronella Petros Petter Peyton Phan Philbert Philémon Philipp Phineas Pia Piet
+Pieter Pierluigi Pierre-Olivier Pilar Pinchas Pirjo Polina Polly Porfirio Pranav Prakash
+Priscilla Priya Pritam Pryce Rabah Rachelle Radek Radia Radu Rafaël Rafaela Ragnar Rahim Rahul
+Raimo Raimon Raimund Raïssa Raj Rajesh Rajiv Rama Ramata Ramdane Rami Ramiro Ramzan Randall
+Randolph Rania Rani Raphael Raphaela Rasmus Ravid Raya Rayan Raymundo Rebekah Redouane Reed
+Reggie Régina Reidar Reinhold Reinier Reiner Renan Renato Rene Renee Renilde Reuben Reynaldo
+Reza Rhonda Rhys Riad Rickard Rico Ridha Rik Riley Rina Rino Rinus Riva Roald Robbie Robby
+Roberte Robertson Robrecht Robyn Rocco Rocío Roderick Roderic Rodger Rodolfo Rogelio Rogelia
+Rogerio Rohan Rolando Romana Ronny Rony Roque Rory Rosa Rosalba Rosalia Rosalind Rosanne
+Rose-Marie Roseline Rosemarie Rosetta Rosita Rosie Roswitha Rowena Roxana Roxanne Rozalia Rubens
+Rudi Rudiger Rüdiger Rudolph Rui Rune Ruslan Russ Rutger Ruud Saad Sabina Sabino Sabri Sadia
+Sadiq Safia Saida Saïda Salah Salem Samba Sami Sampsa Samson Sander Sandor Sándor Sanja Sanjay
+Sanna Santi Saloua Sardar Sascha Satoshi Saulius Saverio Savinien Scarlett Schlomo Sébastienne
+Sebastiano Sebastião Sebastien Seamus Séamus Sefik Seiji Selçuk Semyon Seppo Serafina Serap
+Sergeï Serguei Serguëi Servais Séverino Seweryn Seyni Shai Shaker Shakira Shams Shana Shaun
+Shauna Shawn Sheldon Shelley Sheng Sherif Sherry Shigeru Shiva Shlomo Siaka Sibel Sidi Sidonia
+Sidy Siegbert Sigfried Sigurd Silas Silvester Silvestre Sílvia Simao Simeon Simona Simonetta
+Sinan Sinead Siobhan Sirine Slava Slavoj Slobodan Sofie Sofya Solal Soledad Solenn Solenne
+Solveig Sören Søren Sotiris Spencer Spiros Staffan Stanislav Stanisław Stefanie Steffen Stefanos
+Steinar Sten Steph Stephane Stephania Stephano Stephon Stewart Stig Stina Stu Stefaan Suha
+Sultana Sumi Sunita Sunil Suresh Susanne Susie Suzana Suzette Suzon Sveinn Svend Svenja Sverre
+Swann Sybille Syed Sylvana Sylvanie Sylvère Sylwia Sylvio Szymon Taha Taher Tahar Takeshi
+Takashi Talia Talal Tamar Tamás Taoufik Taryn Tasha Tatjana Taylor Tayeb Teo Teodor Teodora
+Terese Terence Teresita Terri Tertullien Thaddeus Thea Thekla Theodor Theodora Theodoros
+Théodora Theresia Thiago Thibaude Thibauld Thiemo Thilo Thomasine Thorbjörn Thorkild Thorvald
+Tiago Tibor Tigran Tilda Tilman Timéo Timo Timotheus Tiphaine Tiziana Tiziano Tjeerd Tobie Todor
+Tolga Tomáš Tomaso Tomi Tommaso Tomoko Tonia Tonino Tonio Torben Torsten Toshiro Touria Tracey
+Travis Trent Trine Trish Trudy Tuomas Turid Tuva Twyla Tyrone Tzvi Uberto Ulrike Umar Umut Uriel
+Urs Urszula Uta Ute Václav Vadim Valdemar Valentino Valerio Valerian Valérian Valter Vanina
+Varga Vasile Vasili Vassili Vassilis Vedran Veit Velma Venceslas Veronica Veronika Vianney Vicki
+Vidal Vigo Vijay Vikas Viktoria Viliam Vilma Vincente Vincenzo Vinicius Violaine Violeta
+Virgilio Vittoria Vittorio Vitus Vivek Viviana Vivienne Vojtěch Volodymyr Vuk Wahid Waldemar
+Waleed Walther Waltraud Wassila Wassim Wassily Wieland Wiebke Wilhelmina Wilhelmine Willi Willis
+Wilma Winfried Winona Witold Wojciech Wolfram Wouter Xan Xander Xaver Ximena Xinyi Yacoub Yaacov
+Yahia Yahya Yair Yakov Yamina Yanick Yannic Yara Yasmin Yasser Yassin Yassine Yasuo Yazid Yehuda
+Yelena Yeliz Yevgeny Yigal Yitzhak Ylva Yoav Yohann Yohanna Yolanda Yolène Yorick Yosef Yoshi
+Youmna Younes Youness Younis Youssou Youssoupha Yukio Yuko Yuliya Yulia Yunus Yuval Yusuf Yvain
+Yvonick Zach Zachary Zahia Zahra Zaïa Zaki Zakaria Zdenek Zeina Zeljko Zephyrin Zhenya Ziad
+Zineb Zita Zlatan Zoe Zofia Zoltán Zoran Zsuzsa Zulma Zuzana
 """
 # Names of persons that are words, places, firms, ships or feasts as well.
 _DOUBTFUL = """

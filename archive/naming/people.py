@@ -2,6 +2,7 @@
 
 import re
 
+from archive.naming.famous import FAMOUS, NO_FAMOUS, REIGNING
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
@@ -11,8 +12,11 @@ from archive.naming.words import (
     BEFORE_FIRM,
     BEFORE_SURNAME,
     CALLED_AFTER,
+    INSTITUTIONS,
     NO_SURNAME,
+    OF_PERSON,
     PARTICLES,
+    SPEAKING,
     TITLES,
     TRADES,
 )
@@ -28,6 +32,10 @@ _LINKS = (
 )
 TELLS = re.compile(rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b")
 PROPER = re.compile(r"[A-ZÀ-ÖØ-Ý][a-zß-öø-ÿ]+(?:[-’][A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿ]+)*$")
+MOST_WORDS = 3  # of whom a trade tells
+# « (1875-1954) », « (né en 1964) » behind a name.
+LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
+ORDINAL = re.compile(r"I(?:er|re|ère)|[IVX]+")
 OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
 
 
@@ -38,7 +46,7 @@ def person(run: Run) -> Name | None:
         return None
     if title:
         return _by_title(title, rest)
-    return _by_given_name(rest) or _by_trade(rest)
+    return _by_number(rest) or _by_given_name(rest) or _by_trade(rest) or _by_list(rest)
 
 
 def surname(name: str) -> str:
@@ -121,6 +129,27 @@ def _by_given_name(run: Run) -> Name | None:
     return _told(bearer, bearer.name)
 
 
+def _by_number(run: Run) -> Name | None:
+    """Return the sovereign whom a number tells: « Louis XIV », « François Ier »."""
+    words = run.words
+    for place in (1, 2):
+        if len(words) > place and ORDINAL.fullmatch(words[place]) and words[place - 1] in REIGNING:
+            bearer = run.part(place - 1, place + 1)
+            return None if is_called_after(run) else _told(bearer, bearer.name)
+    return None
+
+
+def _by_list(run: Run) -> Name | None:
+    """Return whom everybody knows by the surname alone."""
+    last = run.words[-1]
+    if len(run.words) > 1 and not (run.is_head and len(run.words) == 2):
+        return None
+    if last not in FAMOUS or is_called_after(run):
+        return None
+    bearer = run.part(len(run.words) - 1)
+    return _told(bearer, bearer.name)
+
+
 def is_called_after(run: Run) -> bool:
     """Return True where something is called after what is named: « rue Jean Jaurès »."""
     before = [word for word in run.before[:3] if word not in PARTICLES and word != "l’"]
@@ -159,9 +188,16 @@ def _by_trade(run: Run) -> Name | None:
         return None
     before = run.before[0] if run.before else ""
     if len(words) == 1:
-        is_known = before in BEFORE_SURNAME and words[0] not in DOUBTFUL_PLACES
+        is_known = before in BEFORE_SURNAME
+        if before in ("de", "d’"):
+            is_known = len(run.before) > 1 and run.before[1] in OF_PERSON
+        is_known = is_known and words[0] not in DOUBTFUL_PLACES and words[0] not in NO_FAMOUS
         return _told(run, run.name) if is_known and not is_given(words[0]) else None
-    if len(words) == 2 and (before in TRADES - OF_HOUSES or (_is_told(run) and not run.is_head)):
+    if len(words) > MOST_WORDS or words[0] in INSTITUTIONS:
+        return None
+    if before in TRADES - OF_HOUSES or before in SPEAKING:
+        return _told(run, run.name)
+    if not run.is_head and (_is_told(run) or LIVED.match(run.text, run.end)):
         return _told(run, run.name)
     return None
 

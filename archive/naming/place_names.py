@@ -3,8 +3,14 @@
 Of the latter, which are words, persons or directions as well, what stands before must tell.
 """
 
+import re
+from collections.abc import Iterable, Iterator
+
+from archive.naming.town_names import TOWNS as _TOWNS
+
 # With `|` between them.
 _LANDS = """
+Mali|Niger|Oman|Tuvalu|Géorgie
 Afghanistan|Afrique|Afrique du Nord|Afrique du Sud|Afrique de l’Ouest|Albanie|Algérie|Allemagne
 Amérique|Amérique du Nord|Amérique du Sud|Amérique latine|Andorre|Angleterre|Angola|Antarctique
 Arabie saoudite|Argentine|Arménie|Asie|Australie|Autriche|Azerbaïdjan|Bangladesh|Belgique|Bénin
@@ -39,89 +45,125 @@ Puy-de-Dôme|Pyrénées|Pyrénées-Atlantiques|Pyrénées-Orientales|Rhône-Alpe
 Saône-et-Loire|Sarthe|Savoie|Seine-et-Marne|Seine-Maritime|Seine-Saint-Denis|Sologne|Tarn
 Tarn-et-Garonne|Territoire de Belfort|Touraine|Val-de-Marne|Val-d’Oise|Vaucluse|Vendée|Vosges
 Yonne|Yvelines|Quercy|Périgord|Beauce|Brie|Cotentin|Larzac|Morvan|Vercors|Luberon|Saint-Gall
-"""
-# No article stands before these: « la Davos » is a sledge.
-_TOWNS = """
-Abidjan|Abou Dhabi|Accra|Addis-Abeba|Agadir|Alger|Amsterdam|Ankara|Antananarivo|Anvers|Athènes
-Atlanta|Auckland|Bagdad|Bakou|Bamako|Bangalore|Bangkok|Barcelone|Belgrade|Berlin|Berne|Beyrouth
-Bilbao|Birmingham|Bogota|Bologne|Bombay|Boston|Bratislava|Bruges|Bruxelles|Bucarest|Budapest
-Buenos Aires|Calcutta|Cambridge|Canberra|Caracas|Casablanca|Chicago|Cologne|Copenhague|Cotonou
-Dakar|Damas|Delhi|Detroit|Doha|Dresde|Dubaï|Dubai|Dublin|Édimbourg|Fès|Francfort|Fribourg|Gand
-Genève|Glasgow|Göteborg|Hambourg|Hanoï|Helsinki|Hong Kong|Houston|Istanbul|Jakarta|Jérusalem
-Johannesburg|Kaboul|Kiev|Kigali|Kinshasa|Lausanne|Lagos|Las Vegas|Leipzig|Libreville|Lisbonne
-Liverpool|Lomé|Londres|Los Angeles|Madrid|Malaga|Manchester|Manille|Marrakech|Melbourne|Mexico
-Miami|Milan|Monaco|Monastir|Montréal|Montreal|Moscou|Mumbai|Munich|Nairobi|Namur|Naples|Neuchâtel
-New York|New Delhi|Niamey|Nouakchott|Nuremberg|Oran|Oslo|Ottawa|Ouagadougou|Oxford|Palerme|Pékin
-Philadelphie|Pittsburgh|Port-au-Prince|Porto|Prague|Pretoria|Rabat|Reykjavik|Riga|Rio de Janeiro
-Riyad|Rome|Rotterdam|Saint-Pétersbourg|Salzbourg|San Francisco|San Diego|Santiago|São Paulo
-Sarajevo|Seattle|Séoul|Séville|Shanghai|Sofia|Stockholm|Stuttgart|Sydney|Tallinn|Tanger|Téhéran
-Tel Aviv|Tirana|Tokyo|Toronto|Tunis|Turin|Vancouver|Varsovie|Venise|Vérone|Vilnius|Washington
-Zagreb|Zurich|Saguenay|Sherbrooke|Gatineau|Trois-Rivières|Aberdeen|Lugano|Nyon|Vevey|Montreux|Bâle
-Lucerne|Agen|Aix-en-Provence|Aix-les-Bains|Ajaccio|Albertville|Alençon|Amiens|Angoulême|Annecy
-Annemasse|Antibes|Argenteuil|Arles|Arras|Asnières|Aubagne|Aubervilliers|Aulnay-sous-Bois|Aurillac
-Auxerre|Avignon|Bagnolet|Bastia|Bayonne|Beauvais|Belfort|Besançon|Béthune|Béziers|Biarritz|Blois
-Bobigny|Bondy|Boulogne-Billancourt|Boulogne-sur-Mer|Bourg-en-Bresse|Bourges|Brive
-Brive-la-Gaillarde|Caen|Cahors|Calais|Cannes|Carcassonne|Cergy|Cergy-Pontoise|Châlons-en-Champagne
-Chalon-sur-Saône|Chambéry|Chamonix|Charleville-Mézières|Chartres|Châteauroux|Châtellerault
-Chaumont|Cherbourg|Cholet|Clamart|Clermont-Ferrand|Clichy|Colmar|Colombes|Compiègne|Courbevoie
-Créteil|Dieppe|Digne|Dijon|Douai|Draguignan|Dreux|Dunkerque|Épinal|Évreux|Évry|Flers|Fontainebleau
-Forbach|Fougères|Fréjus|Grenoble|Guéret|Guingamp|Hyères|Issy-les-Moulineaux|Ivry-sur-Seine
-La Ciotat|La Défense|La Rochelle|La Roche-sur-Yon|Lannion|Laon|Le Creusot|Le Havre|Le Mans
-Le Puy-en-Velay|Levallois-Perret|Lille|Lisieux|Limoges|Longwy|Lons-le-Saunier|Lorient|Lyon
-Lunéville|Mâcon|Marseille|Maubeuge|Mayenne|Meaux|Metz|Millau|Montargis|Montauban|Montbéliard
-Montélimar|Montluçon|Montpellier|Montreuil|Morlaix|Moulins|Mulhouse|Nanterre|Nantes|Narbonne
-Nevers|Nîmes|Niort|Noisy-le-Grand|Orléans|Pantin|Paris|Périgueux|Perpignan|Pessac|Poitiers|Pontivy
-Pontoise|Puteaux|Quimper|Rambouillet|Redon|Reims|Rennes|Roanne|Rodez|Roubaix|Rouen|Rueil-Malmaison
-Saint-Brieuc|Saint-Denis|Saint-Dié|Saint-Étienne|Saint-Germain-en-Laye|Saint-Lô|Saint-Malo
-Saint-Nazaire|Saint-Ouen|Saint-Quentin|Saint-Tropez|Saumur|Sedan|Soissons|Sophia Antipolis
-Strasbourg|Suresnes|Tarbes|Thionville|Thonon|Toulon|Toulouse|Tourcoing|Tulle|Vannes|Vénissieux
-Verdun|Versailles|Vesoul|Vierzon|Villeurbanne|Vincennes|Vitré|Vitrolles|Villeneuve-d’Ascq
-Abbeville|Confolens|Lourdes|Pau|Châlons|Vitry-sur-Seine|Kensington|Brooklyn|Manhattan|Montmartre
-Belleville|Cupertino|Palo Alto|Davos|Bali|Yverdon|Yverdon-les-Bains|Morges|Renens|Pully|Payerne
-Moudon|Romont|Martigny|Sierre|Monthey|Delémont|Porrentruy|Bienne|Thoune|Winterthour|Saint-Gall
-Schaffhouse|Coire|Locarno|Bellinzone|Soleure|Aarau|La Chaux-de-Fonds|Le Locle|Carouge|Vernier
-Aubonne|Échallens|Leysin|Verbier|Zermatt|Crans-Montana|Interlaken|Charleroi|Tournai
-Louvain-la-Neuve|Ostende|Courtrai|Malines|Verviers|Arlon|Bastogne|Lévis|Longueuil|Terrebonne
-Rimouski|Drummondville|Granby|Saint-Hyacinthe|Shawinigan|Victoriaville|Rouyn-Noranda|Chicoutimi
-Halifax|Calgary|Edmonton|Winnipeg|Moncton|Agde|Alès|Allauch|Anglet|Antony|Arcachon|Arcueil
-Argentan|Armentières|Aubusson|Avranches|Bagneux|Bandol|Bar-le-Duc|Barentin|Bergerac|Bernay|Bezons
-Blagnac|Briançon|Brignoles|Bruay-la-Buissière|Cabourg|Cachan|Cagnes-sur-Mer|Calvi|Cambrai
-Carpentras|Castelnaudary|Cavaillon|Chantilly|Charenton-le-Pont|Château-Thierry|Châteaubriant
-Châteaudun|Chatou|Chelles|Choisy-le-Roi|Cluses|Coutances|Dammarie-les-Lys|Dannemarie|Deauville
-Decazeville|Denain|Drancy|Dinan|Dinard|Douarnenez|Échirolles|Elbeuf|Épernay|Épinay-sur-Seine
-Étampes|Étretat|Fécamp|Figeac|Firminy|Fontenay-sous-Bois|Fos-sur-Mer|Franconville|Gagny|Gardanne
-Garges-lès-Gonesse|Gennevilliers|Givors|Gonesse|Goussainville|Granville|Gravelines|Guebwiller
-Haguenau|Hazebrouck|Hénin-Beaumont|Honfleur|Istres|Joigny|Joué-lès-Tours|La Baule|La Courneuve
-La Seyne-sur-Mer|Landerneau|Langres|Lannemezan|Le Bourget|Le Touquet|Liévin|Lillebonne
-Livry-Gargan|Loudéac|Louviers|Lunel|Manosque|Mantes-la-Jolie|Marmande|Massy|Maisons-Alfort|Meudon
-Meylan|Mimizan|Moissac|Mont-de-Marsan|Montbrison|Montceau-les-Mines|Montfermeil|Montrouge|Mougins
-Neuilly|Neuilly-sur-Seine|Nogent-sur-Marne|Noisy-le-Sec|Obernai|Orthez|Palaiseau|Pamiers
-Paray-le-Monial|Péronne|Pierrefitte|Pithiviers|Ploërmel|Poissy|Pontarlier|Quimperlé|Ris-Orangis
-Romainville|Romans-sur-Isère|Romorantin|Rosny-sous-Bois|Roissy|Rungis|Saint-Cloud|Saint-Mandé
-Saint-Maur|Saint-Omer|Saint-Priest|Saint-Raphaël|Saint-Jean-de-Luz|Saint-Paul-de-Vence
-Sainte-Maxime|Salon-de-Provence|Sarcelles|Sarlat|Sarreguemines|Sartrouville|Saverne|Sceaux
-Sélestat|Senlis|Sèvres|Sisteron|Stains|Tarare|Thouars|Trappes|Trouville|Ussel|Uzès|Valenciennes
-Vallauris|Vanves|Vendôme|Vichy|Villefranche-sur-Saône|Villejuif|Villepinte|Villers-Cotterêts
-Viroflay|Vitry-le-François|Voiron|Wissembourg|Yvetot|Kehl|Sarrebruck|Fribourg-en-Brisgau
-Aix-la-Chapelle|Trèves|Mayence|Brême|Hanovre|Dortmund|Düsseldorf|Cracovie|Gdansk|Lodz|Cluj
-Timisoara|Plovdiv|Thessalonique|Izmir|Alep|Bassora|Chennai|Hyderabad|Karachi|Lahore|Shenzhen|Wuhan
-Osaka|Kyoto|Hiroshima|Fukushima|Cordoue|Saragosse|Valladolid|Pampelune|Saint-Sébastien|Gênes|Bari
-Catane|Trieste|Padoue|Ravenne|Coimbra|Braga|Oujda|Meknès|Tétouan|Sfax|Sousse|Bizerte|Annaba|Sétif
-Tamanrasset|Saint-Louis du Sénégal|Antsirabe|Pointe-à-Pitre|Fort-de-France|Cayenne
-Saint-Denis de La Réunion|Nouméa|Papeete|Dallas|Denver|Minneapolis|Memphis|Nashville|Baltimore
-San José|Sacramento|Salt Lake City|La Nouvelle-Orléans
+Israel|Taiwan|Lesotho|Seychelles|Eswatini|Swaziland|Île Maurice|Brunei|Bahreïn|Bahrein|Bahamas
+Barbade|Belize|Bhoutan|Trinité-et-Tobago|Timor oriental|Guinée-Bissau|Guinée équatoriale
+Sierra Leone|République dominicaine|République centrafricaine|Centrafrique
+République démocratique du Congo|Congo|Congo-Brazzaville|Zaïre|RDC|Sahara occidental|Samoa|Vanuatu
+Kiribati|Micronésie|Mélanésie|Papouasie-Nouvelle-Guinée|Nouvelle-Guinée|Fidji|Kirghizistan
+Kirghizie|Tadjikistan|Turkménistan|Tchétchénie|Transnistrie|Abkhazie|Ossétie|Daghestan|Caucase
+Kurdistan|Cachemire|Pendjab|Bengale|Tamil Nadu|Kerala|Gujarat|Ceylan|Mandchourie|Yunnan|Sichuan
+Shandong|Xinjiang|Formose|Okinawa|Hokkaido|Sumatra|Bornéo|Célèbes|Moluques|Mindanao|Tasmanie
+Queensland|Viet Nam|Viêt-Nam|Indochine|Cochinchine|Tonkin|Annam|Mésopotamie|Anatolie|Phénicie
+Cisjordanie|Judée|Samarie|Sinaï|Machrek|Kabylie|Aurès|Sahara|Sahel|Casamance|Darfour|Katanga|Kivu
+Biafra|Abyssinie|Zanzibar|Transvaal|KwaZulu-Natal|Rhodésie|Sénégambie|Afrique subsaharienne
+Afrique centrale|Afrique occidentale|Afrique australe|Amérique centrale|Amériques|Asie centrale
+Asie du Sud-Est|Asie Mineure|Europe centrale|Europe de l’Est|Europe de l’Ouest|Europe du Nord
+Europe du Sud|Europe occidentale|Europe orientale|Eurasie|Extrême-Orient|Antilles|Caraïbes|Caraïbe
+Marie-Galante|Saint-Pierre-et-Miquelon|Wallis-et-Futuna|Tahiti|Moorea|Bora-Bora|Kerguelen
+La Désirade|Porto Rico|Puerto Rico|Curaçao|Galápagos|Galapagos|Patagonie|Terre de Feu|Amazonie
+Minas Gerais|Pernambouc|Yucatan|Chiapas|Basse-Californie|Île de Pâques|Açores|Madère|Canaries
+Baléares|Majorque|Minorque|Tenerife|Ténérife|Hawaï|Hawaii|Alaska|Alabama|Arizona|Arkansas
+Caroline du Nord|Caroline du Sud|Colorado|Connecticut|Dakota du Nord|Dakota du Sud|Delaware|Idaho
+Illinois|Indiana|Iowa|Kansas|Kentucky|Louisiane|Maryland|Massachusetts|Michigan|Minnesota
+Mississippi|Missouri|Nebraska|Nevada|New Hampshire|New Jersey|New York City|Nouveau-Mexique
+Nouvelle-Angleterre|Nouvelle-France|Acadie|Ohio|Oklahoma|Oregon|Pennsylvanie|Rhode Island
+Tennessee|Utah|Vermont|Virginie-Occidentale|Wisconsin|Wyoming|Midwest|Nouveau-Brunswick
+Terre-Neuve|Labrador|Saskatchewan|Nunavut|Yukon|Île-du-Prince-Édouard|Gaspésie|Estrie|Montérégie
+Outaouais|Mauricie|Lanaudière|Laurentides|Côte-Nord|Abitibi-Témiscamingue|Saguenay–Lac-Saint-Jean
+Chaudière-Appalaches|Bas-Saint-Laurent|Îles-de-la-Madeleine|Cantons-de-l’Est|Vaud|Valais|Argovie
+Thurgovie|Tessin|Grisons|Obwald|Nidwald|Bâle-Campagne|Bâle-Ville|Suisse romande|Suisse alémanique
+Suisse centrale|Romandie|Lavaux|Gros-de-Vaud|Léman|lac Léman|Oberland|Oberland bernois|Engadine
+Chablais|Jura bernois|Jura vaudois|Simplon|Gothard|Saint-Gothard|Cervin|Eiger|Jungfrau|Hainaut
+Brabant|Brabant wallon|Limbourg|Condroz|Hesbaye|Gaume|Bénélux|Benelux|Zélande|Rhénanie|Westphalie
+Rhénanie-du-Nord-Westphalie|Rhénanie-Palatinat|Palatinat|Saxe|Basse-Saxe|Saxe-Anhalt|Thuringe
+Brandebourg|Poméranie|Mecklembourg|Souabe|Bade-Wurtemberg|Wurtemberg|Franconie|Ruhr|Forêt-Noire
+Schleswig-Holstein|Prusse|Silésie|Bohême|Moravie|Galicie|Lusace|Haute-Lusace|Mazovie|Transylvanie
+Valachie|Bessarabie|Bucovine|Volhynie|Donbass|Thrace|Thessalie|Péloponnèse|Attique|Épire|Cyclades
+Corfou|Santorin|Mykonos|Dalmatie|Istrie|Voïvodine|Herzégovine|Bosnie-Herzégovine|Macédoine du Nord
+Tyrol|Tyrol du Sud|Carinthie|Styrie|Vorarlberg|Piémont|Ligurie|Latium|Ombrie|Campanie|Calabre
+Pouilles|Basilicate|Abruzzes|Émilie-Romagne|Vénétie|Frioul|Val d’Aoste|Vallée d’Aoste|Castille
+Vieille-Castille|Castille-et-León|Estrémadure|Asturies|Cantabrie|Murcie|Pays valencien|Algarve
+Alentejo|Cornouailles|Devon|Kent|Essex|Sussex|Yorkshire|Lancashire|Midlands|Ulster|Connemara
+Hébrides|Orcades|Shetland|Îles Féroé|Féroé|Laponie|Jutland|Carélie|Svalbard|Spitzberg|Arctique
+Atlantique|Adriatique|Baltique|Caspienne|mer Noire|mer Rouge|mer Morte|mer du Nord|Bosphore
+Dardanelles|Gibraltar|Alpes|Alpes-Maritimes|Alpes-de-Haute-Provence|Andes|Appalaches|Carpates
+Himalaya|Oural|Apennins|Massif central|Massif Central|Cordillère des Andes|Mont-Blanc|mont Blanc
+Everest|Kilimandjaro|Vésuve|Etna|Danube|Tamise|Tibre|Pô|Èbre|Douro|Guadalquivir|Escaut|Elbe|Oder
+Vistule|Niémen|Dniepr|Dniestr|Volga|Nil|Euphrate|Gange|Indus|Brahmapoutre|Mékong|Yangtsé|Orénoque
+Garonne|Durance|Saône|Meurthe|Adour|Sambre|Aar|Sarine|Reuss|Limmat|Gascogne|Guyenne|Saintonge
+Aunis|Angoumois|Comtat Venaissin|Dauphiné|Bugey|Dombes|Forez|Velay|Vivarais|Gévaudan|Rouergue
+Albigeois|Lauragais|Bigorre|Comminges|Couserans|Cerdagne|Minervois|Maurienne|Tarentaise
+Beaufortain|Bauges|Queyras|Oisans|Ubaye|Esterel|Côte d’Azur|Riviera|Nivernais|Bourbonnais|Gâtinais
+Vexin|Hurepoix|Thiérache|Boulonnais|Ponthieu|Vimeu|Pays de Caux|Pays d’Auge|Bessin|Avranchin
+Trégor|Cornouaille|Vannetais|Pays nantais|Brière|Marais poitevin|Sundgau|Mâconnais|Beaujolais
+Charolais|Auxois|Alpilles|Aubrac|Margeride|Livradois|Belle-Île|Belle-Île-en-Mer|Île de Ré
+Île d’Oléron|île de Ré|île d’Oléron|Ouessant|Groix|Bréhat|Noirmoutier|Île d’Yeu|Porquerolles
+Haute-Corse|Corse-du-Sud|Haut-Rhin|Bas-Rhin|Polynésie française|Guyane française|Union soviétique
+Austrasie|Neustrie|Burgondie|Gaule|Gaules|Germanie|Sparte|Troie|Palo Alto|Wall Street|Montparnasse
+Saint-Germain-des-Prés|Quartier latin|Champs-Élysées|Champs-Elysées|Manhattan|Bronx|Soho|Chinatown
+Kreuzberg|Bois de Boulogne|Bois de Vincennes|Ménilmontant|Pigalle|Batignolles|Barbès|Fourvière
+Croix-Rousse|Part-Dieu|Villeurbanne
 """
 # Sure only behind a word that leads to a place.
 _DOUBTFUL = """
-Ain Aisne Albi Allier Ambert Angers Anjou Artois Aube Aude Auch Auray Avion Bordeaux Brest Cantal
-Castres Centre Champagne Cher Cognac Corbeil Creuse Dax Die Dole Doubs Eure Foix Florence Gap Gard
-Géorgie Gers Grasse Guerande Héricourt Indre Landes Lens Laval Le Nord Loire Lorraine Lot Manche
-Marne Martigues Melun Mende Meuse Nancy Nice Niger Mali Oise Orange Orne Oyonnax Orly Parthenay
-Privas Provins Rhin Bas-Rhin Haut-Rhin Rhône Royan Saintes Sens Sète Seine Somme Tours Troyes Tuvalu
-Valence Valenciennes Var Vichy Vienne Vire Phoenix Nord Sud Pau Victoria Oman Carthage Bray Lima
-Quito Sion Delft Leyde Louvain Liège Mons Cork Bath Reading Essen Parme Pise Sienne Split Zoug
+Alcala Alma Ambert Anjou Ans Ardon Arth Artois Avion Baar Bastille Bath Beaumont Berck Bitche
+Bocage Boulder Brandon Bravo Bray Briey Broadway Bron Buchs Buffalo Cali Cantal Canton Carignan
+Caux Centre Chambly Champagne Charlevoix Charlotte Clermont Clisson Cognac Colombier Colombo
+Commercy Constance Constantine Corbeil Corbières Cordoba Cork Darwin Derby Die Dol Durham Emmen
+Florence Forest Frise Fully Galilée Gander Grenade Hal Halle Ham Harlem Hauterive Hesse Jambes
+Jette Juba Kingston Langeac Langon Laval Levant León Loos Lorraine Loudun Louvres Lucé Lure Luçon
+Léon Madison Mathis Maurice Mies Mirabel Montana Montfort Montmorency Muri Mérida Nassau Natal
+Nidau Nord Nozay Nubie Orange Orlando Padang Palma Pertuis Phoenix Plaisance Plaisir Prades
+Providence Queens Reading Regina Richmond Rif Rochefort Rosario Rosemont Roses Saint-Martin
+Saint-Nicolas Salomon Salvador Santander Savannah Savigny Saxon Seclin Segré Spa Spire Split
+Stanford Stans Sud Thann Thiers Tonnerre Torcy Travers Trey Valois Vernon Victoria Villeneuve
+Villette Wellington Wil Windsor York Zara Émilie
 """
-DOUBTFUL_PLACES = frozenset(_DOUBTFUL.split()) - {"Le"}
-TOWNS = frozenset(_TOWNS.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_PLACES
-PLACES = frozenset(_LANDS.replace("\n", "|").strip("|").split("|")) - {"État"}
-PLACES = (PLACES | TOWNS) - DOUBTFUL_PLACES
+# Rivers, and lands called after them: with an article they are meant, « la Somme ».
+_RIVERS = """
+Aisne Aube Aude Cher Creuse Doubs Eure Gard Gers Hérault Indre Loire Lot Manche Marne Meuse Oise
+Orne Rhin Rhône Seine Somme Var Vienne Allier Ain Ariège Landes Arno Tage Jourdain Perche Bresse
+Maine Sarre Loing Verdon Vilaine Crau Pacifique Rocheuses Marquises Bermudes Causses Chartreuse
+Amazone Navarre Aragon Perse
+"""
+# Words as well: with a capital within a sentence, and no article, the town is meant.
+_WORDS = """
+Aden Agra Aigle Amboise Apt Assise Ath Auch Bercy Bergen Bex Bonn Bouillon Brigue Bulle Castres
+Chinon Cluny Conques Corinthe Dax Delft Delphes Dole Durban Embrun Essen Falaise Faro Foix Fresnes
+Gap Gien Gimel Gland Goa Grandson Grasse Huy Java Kobe Lecce Lens Leyde Lima Linz Louvain Magog
+Melun Mende Mons Moutier Munster Muret Nice Odessa Ollon Olympie Onex Orbe Parme Pau Percé Perth
+Pise Provins Reno Rhodes Riom Rolle Royat Saintes Samara Sens Sienne Sion Sorel Sparte Spiez
+Syracuse Tonga Tours Trente Troie Uster Valence Varennes Vence Vichy Vire Visé Zoug Étaples
+"""
+RIVERS = frozenset(_RIVERS.split())
+WORDS = frozenset(_WORDS.split())
+# Of a mountain, a water, a building: with a capital, these open a place's name.
+_FEATURES = """
+Vallée Val Lac Mont Monts Col Pic Dent Dents Aiguille Glacier Cap Baie Golfe Île Ile Îles Iles Parc
+Plaine Plateau Forêt Bois Rivière Château Viaduc Gorges Détroit Presqu’île Côte Pays Fort Massif
+Port Mer Océan Désert Cirque Gare Aéroport Canton Département Province
+"""
+FEATURES = frozenset(_FEATURES.split())
+DOUBTFUL_PLACES = frozenset(_DOUBTFUL.split()) | RIVERS | WORDS
+
+
+def _variants(names: Iterable[str]) -> Iterator[str]:
+    """Yield names as they are printed as well: without an accent on a capital, a hyphen."""
+    for name in names:
+        bare = name.replace("É", "E").replace("Î", "I").replace("Œ", "Oe")
+        yield bare
+        for printed in (name, bare):
+            if printed.startswith("Saint"):
+                yield printed.replace("Saint-", "St-").replace("Sainte-", "Ste-")
+            elif printed.startswith(ENGLISH):
+                yield printed.replace(" ", "-")
+            elif not BETWEEN.search(printed):
+                yield printed.replace("-", " ")
+
+
+# Small words between hyphens, that no run of capitals has.
+BETWEEN = re.compile("-(?:sur|sous|lès|lez|en|les|le|à|et)-")
+ENGLISH = ("New ", "San ", "Los ", "Hong ", "Las ", "Tel ", "Sri ")
+TOWNS = (_TOWNS | set(_variants(_TOWNS))) - DOUBTFUL_PLACES
+_SURE = frozenset(_LANDS.replace("\n", "|").strip("|").split("|"))
+PLACES = (_SURE | set(_variants(_SURE)) | TOWNS) - DOUBTFUL_PLACES - {"État", "Etat"}

@@ -2,20 +2,41 @@
 
 import re
 
-from archive.naming.firm_names import FIRMS
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER
-from archive.naming.place_names import DOUBTFUL_PLACES, PLACES, TOWNS
-from archive.naming.runs import Run
-from archive.naming.words import AT, BEFORE_PLACE, DEFINITE, NO_SURNAME, NOT_OF_PLACE
+from archive.naming.place_names import DOUBTFUL_PLACES, FEATURES, PLACES, RIVERS, TOWNS, WORDS
+from archive.naming.runs import Run, is_place_shaped
+from archive.naming.words import (
+    AT,
+    BEFORE_PLACE,
+    DATIVE,
+    DEFINITE,
+    IN_PLACE,
+    MONTHS,
+    NEAR_PLACE,
+    NO_SURNAME,
+    NOT_OF_PLACE,
+    PATRONS,
+)
 
 _OF = frozenset(("de", "d’", "du", "des", "la", "l’", "le"))
 _INTO = frozenset(("dans", "de", "vers"))
 ARTICLES = frozenset(("la", "le", "les", "un", "une", "des", "cette", "ce"))
-# Names that nothing but places have: « Vitry-sur-Seine ».
-COMPOUND = re.compile(r"[A-ZÀ-Ý]\w+(?:-\w+)*-(?:sur|sous|lès|lez|en)-(?:[\w’]+-)*[A-ZÀ-Ý]\w+$")
-SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’]+)*$")
+# What stands behind a place to say which: « Failly (Moselle) », « Failly, en Lorraine ».
+_LAND = "|".join(sorted(map(re.escape, PLACES - TOWNS), key=len, reverse=True))
+_INSIDE = r"(?:en|au|aux|dans l(?:a|es?)|dans) (?:l[’'])?"
+SAYS_WHERE = re.compile(
+    rf"(?: \(|, | (?={_INSIDE}))(?:{_INSIDE})?(?:l[ae] )?(?:(?:{_LAND})(?!\w)|\d\d\))"
+)
+YEAR = re.compile(r"1\d{3}|20\d\d")
+# How towns end in the lands whose French texts speak of.
+ENDINGS = re.compile(
+    "(?:[iî]gny|[ae]y|[ln]y|[ae]c|ville|villers?|court|mont|bourg|ens|inges?|oz|az|ieux?|ières?"
+    "|euil|eux|heim|wil|willer|ingen|berg|burg|stadt|dorf|hausen|bach|furt|brück|feld|ham|ford|ton"
+    "|field|mouth|port|pool|land|stein|hof|fjord|vik|sk|ów|ovo|evo|grad|abad|pur|pour)$"
+)
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 
 
@@ -29,16 +50,25 @@ def place(run: Run) -> Name | None:
         if _is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
             return None
         return _named(rest)
-    if len(run.words) > 1 or not before:
+    if len(run.words) > 1:
+        return _named(run) if _is_feature(run) or _is_sited(run, before) else None
+    if is_place_shaped(run.name):
+        is_patron = before[:1] and before[0] in PATRONS
+        return None if is_patron or _has_article(run, run) else _named(run)
+    if not before:
         return None
     if run.name in DOUBTFUL_PLACES or run.name in PLACES:
-        return _named(run) if _leads(run.name, before) else None
-    if COMPOUND.match(run.name) or _is_at_home(run):
-        return _named(run)
-    is_placed = len(before) > 2 and before[0] in ("de", "d’") and before[1] in BEFORE_PLACE
-    if not (is_placed and before[2].lower() in DEFINITE and PROPER.match(run.name)):
+        return _named(run) if _leads(run, before) else None
+    if run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS:
         return None
-    if run.name in NO_SURNAME or run.name in GIVEN:
+    if not PROPER.match(run.name):
+        return None
+    return _named(run) if _is_placed(run, before) else None
+
+
+def beside(run: Run) -> Name | None:
+    """Return the place that a run names where it is listed with places that are sure."""
+    if run.name not in DOUBTFUL_PLACES - DOUBTFUL_FIRMS or run.name in GIVEN:
         return None
     return _named(run)
 
@@ -50,26 +80,55 @@ def _has_article(run: Run, rest: Run) -> bool:
     return bool(run.before) and run.before[0].lower() in ARTICLES
 
 
-def _is_at_home(run: Run) -> bool:
-    """Return True where somebody or something is, lives or comes « à » what a run names."""
-    before = run.before
-    if before[0] != "à" or run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS:
+def _is_sited(run: Run, before: list[str]) -> bool:
+    """Return True for an unknown name of several words behind « à », with the land it is in."""
+    if not before or before[0] != "à" or not SAYS_WHERE.match(run.text, run.end):
         return False
-    if SAINT.match(run.name):
+    return not any(word in NO_SURNAME or word in GIVEN for word in run.words)
+
+
+def _is_feature(run: Run) -> bool:
+    """Return True for « Vallée de Joux »: a feature of the land with its name."""
+    words = run.words
+    return words[0] in FEATURES and PROPER.match(words[-1]) is not None and not run.is_head
+
+
+def _is_placed(run: Run, before: list[str]) -> bool:
+    """Return True where what stands beside an unknown name says that a place is meant."""
+    if before[0] in ("à", "vers") and SAYS_WHERE.match(run.text, run.end):
         return True
-    return len(before) > 1 and before[1] in AT and bool(PROPER.match(run.name))
+    if before[0] == "à" and len(before) > 1:
+        word = before[1]
+        if word in AT or word in MONTHS or YEAR.fullmatch(word):
+            return True
+        return word.lower() not in DATIVE and bool(ENDINGS.search(run.name))
+    if before[0] == "À":
+        return run.text[run.end : run.end + 2] == ", "
+    if before[0] not in ("de", "d’") or len(before) < 2:
+        return False
+    if before[1] in NEAR_PLACE:
+        return True
+    return before[1] in BEFORE_PLACE and len(before) > 2 and before[2].lower() in DEFINITE
 
 
-def _leads(name: str, before: list[str]) -> bool:
+def _leads(run: Run, before: list[str]) -> bool:
     """Return True where what stands before leads to a place, be its name a word as well."""
+    name = run.name
     if name in GIVEN:
         return False
     if before[0] == "à" or (before[0] == "en" and name not in DIRECTIONS):
         return True
     if before[:2] == ["le", "dans"]:
         return True
-    if before[0] in ("la", "les", "l’") and len(before) > 1 and before[1] in _INTO:
-        return not _is_called_after(before)
+    if before[0].lower() in ("la", "le", "l’", "du"):
+        if name in RIVERS:
+            return not run.is_head and not _is_called_after(before)
+        is_within = before[0] in ("la", "l’") and len(before) > 1 and before[1] in _INTO
+        return is_within and not _is_called_after(before)
+    if before[:2] == ["les", "dans"]:
+        return True
+    if name in WORDS and not run.is_head and before[0].lower() not in ARTICLES:
+        return before[0] in IN_PLACE and not _is_called_after(before)
     return before[0] in ("de", "d’") and len(before) > 1 and before[1] in BEFORE_PLACE
 
 

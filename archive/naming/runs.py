@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from archive.naming.words import NO_SURNAME
+from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
 _CAPITAL = r"A-ZÀ-ÖØ-ÝŒŠŽ"
 _WORD = rf"[{_CAPITAL}]\w*(?:[-’'&]\w+)*"
@@ -17,14 +17,27 @@ _PARTS = re.compile(r"[^ \u00a0\u202f]+")
 # What ends a sentence or opens one: a capital behind it tells nothing.
 ENDS = frozenset('.!?…:«“"\n•–—*>|)]')
 CLOSED = frozenset(".!?…:;,(")  # behind these no word before leads to a name
-CUTS = (".", "!", "?", "…", ":", ";", ",", "(", "«", "\n", "—")
+CUTS = frozenset(".!?…:;,(«—")
+_CUT = re.compile(".*[.!?…:;,(«—]")
 OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
+MOST_BEFORE = 4  # words before a run that are looked at
 NEAR = 60  # characters before a run that are looked at
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
+# Of what is behind a name: that it does what firms do.
+_ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
+ACTS = re.compile(
+    rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
+)
+TO = ("à ", "À ")
+INNER = re.compile(r"\w*[a-zß-ÿ][A-ZÀ-Ý]\w*$")  # « SaaSpasse »: no word of a language is so
+_HINTS = re.compile(rf"\b[àÀ] [{_CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
+# Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
+_COMPOUND = re.compile(r"[A-ZÀ-Ý]\w+(?:-\w+)*-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$")
+_SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
 
 @dataclass(frozen=True)
@@ -47,12 +60,18 @@ class Run:
     @cached_property
     def before(self) -> list[str]:
         """The words before it in its part of the sentence, the nearest first, four at most."""
-        near = self.text[max(0, self.start - NEAR) : self.start].replace("'", "’")
-        for mark in CUTS:
-            cut = near.rfind(mark) + 1
-            if cut and not near[:cut].endswith(OPEN_TITLES):
-                near = near[cut:]
-        return near.replace("’", "’ ").split()[:-5:-1]
+        near = self.text[max(0, self.start - NEAR) : self.start]
+        near = near[near.rfind("\n") + 1 :].replace("'", "’").replace("’", "’ ")
+        words: list[str] = []
+        for word in reversed(near.split()):
+            if len(words) == MOST_BEFORE or (word[-1] in CUTS and word not in OPEN_TITLES):
+                break
+            cut = _CUT.match(word)
+            if cut and word not in OPEN_TITLES:
+                words.append(word[cut.end() :])
+                break
+            words.append(word)
+        return words
 
     @cached_property
     def is_head(self) -> bool:
@@ -92,35 +111,68 @@ def is_head(text: str, start: int) -> bool:
 def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterator[Run]:
     """Yield the runs of capitalised words of a text that may be names, in its order.
 
-    Those of several words may; one alone where it is of `singles`, where it may have an apposition
-    or where a word of `leading` is near before it. The look costs little, since few are names.
+    Those of several words may; one alone where it is of `singles`, where its shape tells, where it
+    may have an apposition or where a word of `leading` is near before it, « à » just before it. The
+    look costs little, since few are names.
     """
     is_led = not leading.isdisjoint(text.replace("’", "' ").replace("'", "' ").split())
-    if not is_led and not _may_have(text, singles):
+    if not is_led and not _HINTS.search(text) and not _may_have(text, singles):
         return
     for match in RUN.finditer(text):
         words = match[0]
-        if words in NO_SURNAME:
+        if words in NO_SURNAME or words in NO_FIRM:
             continue
         start, end = match.span()
         if words[1:2] in APOSTROPHES or words[:2] == "Qu":
             start = _behind_elision(text, start, end)
             words = text[start:end]
-        if start and text[start - 1] in GLUED:
+            if not words:
+                continue
+        if start and text[start - 1] in GLUED and text[max(0, start - 3) : start] != "ex-":
             continue
-        if words in singles or " " in words or "\u00a0" in words:
+        acts = _is_telling(words) and (is_place_shaped(words) or ACTS.match(text, end))
+        if words in singles or " " in words or "\u00a0" in words or acts:
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
-            if not is_head(text, start) or (is_led and _is_led(text, start, leading)):
+            counts = text[end + 2 : end + 3].isdigit()
+            if counts or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
-        elif is_led and _is_led(text, start, leading):
+        elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
+
+
+def same(text: str, wanted: Collection[str]) -> Iterator[Run]:
+    """Yield the runs of a text that are one of these, or one of these behind a word."""
+    for match in RUN.finditer(text):
+        words = match[0]
+        start, end = match.span()
+        if words[1:2] in APOSTROPHES or words[:2] == "Qu":
+            start = _behind_elision(text, start, end)
+            words = text[start:end]
+        if words in wanted or (" " in words and start < end) or "\u00a0" in words:
+            yield Run(text, start, end)
+
+
+def is_place_shaped(word: str) -> bool:
+    """Return True for a word that by its shape is the name of a place."""
+    if "-" not in word:
+        return False
+    if word[:5] == "Saint":
+        return bool(_SAINT.match(word)) and word.replace("'", "’") not in NO_SAINT_PLACE
+    return bool(_COMPOUND.match(word))
+
+
+def _is_telling(word: str) -> bool:
+    """Return True for a word whose shape may say what it names: an acronym, capitals inside."""
+    if word.istitle():
+        return is_place_shaped(word)
+    return (len(word) > 1 and word.isupper() and word not in NO_FIRM) or bool(INNER.match(word))
 
 
 def _may_have(text: str, singles: Collection[str]) -> bool:
     """Return False where no capitals can be a name: of half of all texts that is soon known."""
     for words in RUN.findall(text):
-        if words in singles or " " in words or "\u00a0" in words:
+        if words in singles or " " in words or "\u00a0" in words or _is_telling(words):
             return True
         if words[2:] in singles or words[3:] in singles:  # « L’Europe », « Qu’Europe »
             return True

@@ -23,7 +23,7 @@ from archive.search.about.tag_reasons import Suggested
 from archive.search.about.tagging import Names
 from archive.search.engine import Engine, Unanswered, WordUse, current, engine_class
 from archive.search.engines import database
-from archive.search.question.answers import Answer, Hit
+from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Kind
 from archive.search.question.query import DEEPEST, Question
 from archive.search.reading import citing, loosening
@@ -45,6 +45,7 @@ __all__ = [
     "Suggested",
     "ask",
     "ask_whole",
+    "cited",
     "complete",
     "forms",
     "passages",
@@ -89,6 +90,21 @@ def ask_whole(question: Question, most: int) -> tuple[Answer, Iterator[Hit]]:
     if question.fold or min(most, answer.count) <= len(answer.hits):
         return answer, islice(answer.hits, most)
     return answer, _hits(read.question, most, answer.by)
+
+
+def cited(question: Question, most: int) -> list[Value] | None:
+    """Return the slug of each sheet that the editorials which answer cite, and how many do.
+
+    They are those of the whole question but for what is to be cited. None where more than `most`
+    editorials answer, or where they could not all be told: nothing is counted then.
+    """
+    answer, hits = ask_whole(citing.without_cited(question), most)
+    if answer.count > most:
+        return None
+    try:
+        return citing.counted([hit.id for hit in hits])
+    except Unanswered:
+        return None
 
 
 def _hits(question: Question, most: int, by: str) -> Iterator[Hit]:

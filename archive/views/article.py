@@ -40,6 +40,7 @@ from archive.search import Related, related
 from archive.tallies import DAY, MONTH, YEAR
 from archive.views.citing import files_of, in_styles, reference_of, refuse_draft
 from archive.views.errors import gone
+from archive.views.named import with_names
 from archive.views.search import hits
 from archive.views.search.hits import Walk
 
@@ -123,7 +124,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
     original = withheld(editorial)
     context["is_withheld"] = original is not None
     if original:
-        context |= _text(_unmasked(editorial, original), None, False)
+        context |= _text(_unmasked(editorial, original), None, False, is_unmasked=True)
     response = render(request, "article/article.html", context)
     if context["is_withheld"]:
         response.headers["X-Robots-Tag"] = "noindex"
@@ -155,10 +156,13 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
 # What is read
 
 
-def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str, Any]:
+def _text(
+    editorial: Editorial, walk: Walk | None, with_marks: bool, is_unmasked: bool = False
+) -> dict[str, Any]:
     """Return heading, standfirst and body as they are set.
 
-    `marks`: whether the words of a search are marked; None where there are none.
+    `marks`: whether the words of a search are marked; None where there are none. `is_unmasked`: it
+    has names that the archive masks elsewhere, so that none of its names leads anywhere.
     """
     heading, standfirst = escape(editorial.heading), escape(editorial.standfirst)
     body = editorial.body
@@ -171,6 +175,8 @@ def _text(editorial: Editorial, walk: Walk | None, with_marks: bool) -> dict[str
             heading, standfirst, body = marked
     body = pictures.placed(body, editorial.pictures_address)
     body = blocks.linked(body, showing.links(editorial.pk))
+    if not is_unmasked:
+        body = with_names(body, editorial)
     set_body = typesetting.typeset(body, editorial.language)
     words = len(editorial.text.split())
     return {

@@ -17,6 +17,7 @@ EXPORTED = [
     "Suggested",
     "ask",
     "ask_whole",
+    "cited",
     "complete",
     "forms",
     "passages",

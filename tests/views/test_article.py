@@ -253,5 +253,5 @@ def test_an_article_takes_few_queries_however_much_surrounds_it(
             tags=[f"sujet {number}", *"abcdef"],
         )
     freshness.drain()
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(24):
         client.get(f"{made.get_absolute_url()}?q=casque&hit=1")

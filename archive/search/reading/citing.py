@@ -1,8 +1,17 @@
-"""Which editorials cite what is asked for: looked up, since no index knows what texts name."""
+"""Which editorials cite what is asked for, and what those that answer cite.
 
+Both are looked up in the database: no index knows what texts name.
+"""
+
+from collections import Counter
+from collections.abc import Collection
 from dataclasses import replace
 
-from archive.models import Editorial
+from django.db.models import Count
+
+from archive.models import Editorial, Mention
+from archive.models.chunks import chunks
+from archive.search.question.answers import Value
 from archive.search.question.query import CITED, Question
 
 
@@ -16,3 +25,23 @@ def within(question: Question) -> Question:
         return question
     citing = Editorial.objects.published().citing(slugs).order_by()
     return replace(question, among=frozenset(citing.values_list("pk", flat=True)))
+
+
+def without_cited(question: Question) -> Question:
+    """Return the question without what is to be cited, its hits not folded: to count by it."""
+    filters = tuple(pair for pair in question.filters if pair[0] != CITED)
+    return replace(question, filters=filters, fold=False)
+
+
+def counted(editorials: Collection[int]) -> list[Value]:
+    """Return how many of these editorials cite each sheet that readers may see, by its slug.
+
+    The most frequent come first, of as many by slug.
+    """
+    counts: Counter[str] = Counter()
+    for chunk in chunks(editorials):
+        named = Mention.objects.filter(editorial__in=chunk, form__sheet__hidden=False).order_by()
+        rows = named.values_list("form__sheet__slug").annotate(n=Count("editorial", distinct=True))
+        counts.update(dict(rows))
+    falling = sorted(counts.items(), key=lambda value: (-value[1], value[0]))
+    return [Value(slug, count) for slug, count in falling]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.http import QueryDict
 
-from archive.search.question.query import FACETS
+from archive.search.question.query import CITED, FACETS
 from archive.views.search import narrowing
 
 LONGEST_LIKE = 60  # characters
@@ -28,9 +28,9 @@ class Look:
         if params.get("bars") == "share":
             look["bars"] = "share"
         facet = params.get("facet", "")
-        if facet in FACETS:
+        if facet in (*FACETS, CITED):
             look["facet"] = facet
-        if facet in narrowing.HEADINGS:
+        if facet in narrowing.HEADINGS or facet == CITED:
             typed = params.get("like", "")[:LONGEST_LIKE]
             look["like"] = "".join(filter(str.isprintable, typed)).strip()
         return cls(**look)

@@ -22,10 +22,10 @@ from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
 from archive.search.question.parsing import Clause, Typed, parse
-from archive.search.question.query import DEEPEST, NOT, Question
+from archive.search.question.query import CITED, DEEPEST, NOT, Question
 from archive.search.question.renaming import renamed
 from archive.search.words.analysis import single_tokens
-from archive.views.search import narrowing, nearest
+from archive.views.search import cited, narrowing, nearest
 from archive.views.search.addresses import FacetAddresses, address
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
@@ -137,6 +137,7 @@ def _context(
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, names, to, links),
+        "cited": _cited(narrowed, answer, look, names, to, links),
         "canonical": address(question, path=path),
         "parameters": question.address(),
         "curves": _curves(narrowed),
@@ -169,6 +170,22 @@ def _facets(
         elif len(names[facet]) > 1 or facet in used:
             panels.append(narrowing.facet(question, answer, facet, names[facet], to, links))
     return panels
+
+
+def _cited(
+    question: Question,
+    answer: Answer,
+    look: Look,
+    names: Names,
+    to: narrowing.Address,
+    links: FacetAddresses,
+) -> cited.CitedPanel | None:
+    """Return who and what is cited, None where nothing answers and none of it is chosen."""
+    if look.facet == CITED:
+        return cited.opened(question, look.like, to, links)
+    if answer.shown > 1 or names[CITED]:
+        return cited.closed(question, names[CITED], to, links)
+    return None
 
 
 # Addresses

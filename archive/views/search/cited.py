@@ -1,0 +1,78 @@
+"""Who and what the editorials that answer cite, as a way to narrow a search down.
+
+No index knows it, so it is counted where a reader opens it, and no other page waits for that.
+"""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from archive import search
+from archive.models import Sheet
+from archive.search.question import wording
+from archive.search.question.answers import Value
+from archive.search.question.query import CITED, DEEPEST, Question
+from archive.text import fold
+from archive.views.search.addresses import FacetAddresses
+from archive.views.search.narrowing import MOST_COMBINED, MOST_OPENED, Address, FacetChoice
+
+MOST_COUNTED = DEEPEST  # editorials that are counted
+
+
+class CitedPanel(NamedTuple):
+    """Names that may be chosen or are, each with how many of the editorials cite it.
+
+    `total`: how many names there are; `is_beyond`: too many editorials answer to be counted, more
+    than `most`; `everything` opens it, or folds it again. Before it is opened nothing is counted.
+    """
+
+    choices: list[FacetChoice]
+    total: int
+    everything: str
+    is_opened: bool = False
+    is_beyond: bool = False
+    like: str = ""
+    most: int = 0
+
+    @property
+    def is_cut(self) -> bool:
+        return not self.like and self.total > MOST_OPENED
+
+
+def closed(
+    question: Question, names: Mapping[str, str], to: Address, links: FacetAddresses
+) -> CitedPanel:
+    """Return the names that are chosen; `names` says what they are called."""
+    choices = [_taken(slug, label, 0, links) for slug, label in names.items()]
+    return CitedPanel(choices, len(choices), to(question, facet=CITED))
+
+
+def opened(question: Question, like: str, to: Address, links: FacetAddresses) -> CitedPanel:
+    """Return the names that are cited most, or those with these letters in them."""
+    counted = search.cited(question, MOST_COUNTED)
+    values = _alike(counted or [], like)
+    chosen = question.chosen(CITED)
+    counts = {value.value: value.count for value in counted or ()}
+    shown = list(dict.fromkeys([*chosen, *(value.value for value in values[:MOST_OPENED])]))
+    is_full = len(question.filters) >= MOST_COMBINED
+    choices = []
+    for slug, label in wording.labels(CITED, shown).items():
+        count = counts.get(slug, 0)
+        if slug in chosen:
+            choices.append(_taken(slug, label, count, links))
+        else:
+            address = "" if is_full else links.having(CITED, slug)
+            choices.append(FacetChoice(label, count, address))
+    is_beyond = counted is None
+    return CitedPanel(choices, len(counts), to(question), True, is_beyond, like, MOST_COUNTED)
+
+
+def _taken(slug: str, label: str, count: int, links: FacetAddresses) -> FacetChoice:
+    return FacetChoice(label, count, links.without(CITED, slug), chosen=True)
+
+
+def _alike(values: Sequence[Value], like: str) -> Sequence[Value]:
+    if not like:
+        return values
+    named = Sheet.objects.filter(key__contains=fold(like), hidden=False)
+    slugs = set(named.order_by().values_list("slug", flat=True))
+    return [value for value in values if value.value in slugs]

@@ -1,0 +1,64 @@
+"""Who and what the results of a search cite, counted where a reader opens it."""
+
+import pytest
+from pages import linked, text
+
+from archive.models import Sheet
+from archive.search.upkeep import freshness
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def archive(make_editorial):
+    make_editorial("Un", "<p>On attend à Lyon, au téléphone, puis à Lyon.</p>", date="2001")
+    make_editorial("Deux", "<p>On attend à Lyon et à Nantes, au téléphone.</p>", date="2004")
+    make_editorial("Trois", "<p>On attend Drew Kraus à Rennes, sans rien.</p>", date="2004")
+    freshness.drain()
+
+
+def cited(client, address: str) -> str:
+    """What the part of the page says of what is cited."""
+    page = text(client.get(address)).partition("Qui et quoi y est cité ")[2]
+    return page.partition(" Atom ")[0]
+
+
+def test_it_is_counted_under_the_question_and_its_other_choices(client, archive):
+    assert "Lyon 2 Nantes 1 Replier" in cited(client, "/search/?q=téléphone&facet=cited")
+    of_a_year = cited(client, "/search/?q=attend&year=2004&facet=cited")
+    assert "Drew Kraus 1 Lyon 1 Nantes 1 Rennes 1" in of_a_year
+
+
+def test_what_is_chosen_is_told_first_and_does_not_narrow_the_counts(client, archive):
+    address = "/search/?q=téléphone&cited=nantes&facet=cited"
+    assert "Enlever Nantes × 1 Lyon 2" in cited(client, address)
+    assert "/search/?q=t%C3%A9l%C3%A9phone&cited=lyon&cited=nantes" in linked(client.get(address))
+
+
+def test_nothing_is_counted_before_it_is_opened(client, archive):
+    response = client.get("/search/?q=téléphone")
+    assert "/search/?q=t%C3%A9l%C3%A9phone&facet=cited#cited" in linked(response)
+    assert "Lyon" not in cited(client, "/search/?q=téléphone")
+
+
+def test_names_are_looked_for_by_a_part(client, archive):
+    assert "Nantes 1 Replier" in cited(client, "/search/?q=attend&facet=cited&like=NANT")
+    nothing = cited(client, "/search/?q=attend&facet=cited&like=zz")
+    assert "Aucun nom ne contient cela." in nothing
+
+
+def test_a_hidden_name_is_not_told(client, archive):
+    Sheet.objects.filter(slug="lyon").update(hidden=True)
+    assert "Lyon" not in cited(client, "/search/?q=téléphone&facet=cited")
+
+
+def test_texts_that_name_nobody_say_so(client, make_editorial):
+    make_editorial("Rien", "<p>On attend.</p>")
+    freshness.drain()
+    told = cited(client, "/search/?q=attend&facet=cited")
+    assert "Ces textes ne nomment personne." in told
+
+
+def test_too_many_results_are_not_counted(client, archive, monkeypatch):
+    monkeypatch.setattr("archive.views.search.cited.MOST_COUNTED", 1)
+    assert "affinez d’abord la recherche" in cited(client, "/search/?q=attend&facet=cited")
