@@ -3,7 +3,7 @@
     python bench/api.py [--size 36141] [--rounds 3]
 
 The search's part is `search.ask` with the texts and excerpts of the results, as in `speed.py`, for the same sixty questions
-in turn with `/api/v1/search`. Editorials are asked for once each, as nobody has asked for them before. Nothing is kept.
+in turn with `/api/v1/search` and with the search page. Editorials are asked for once each, as nobody has asked for them before. Nothing is kept.
 """
 
 import argparse
@@ -14,35 +14,37 @@ import speed
 import visits
 from questions import questions
 
+API, PAGE, PART = "/api/v1/search", "/search/", "the search’s part"
+EDITORIAL = "/api/v1/editorials/<id>"
 EDITORIALS = 400
 
 
-def measured(size: int, rounds: int) -> tuple[list[speed.Time], list[speed.Time], list[speed.Time]]:
-    """The median times of each question by the API and of the search's part in it; the time of each editorial."""
+def measured(size: int, rounds: int) -> dict[str, list[speed.Time]]:
+    """The median times of each question by the API, on the page and of the search's part; the time of each editorial."""
     speed.opened(size)
     if not archives.indexed():
         archives.index()
     from archive.models import Editorial
 
     client = visits.visitor()
-    answers, parts = [], []
+    times: dict[str, list[speed.Time]] = {API: [], PAGE: [], PART: [], EDITORIAL: []}
     for _kind, address in questions():
         question = speed.question_of(address)
-        path = f"/api/v1/search{question.address()}"
-        visits.cost(client, path)
-        times = []
-        for _round in range(rounds):
-            whole = speed.timed(lambda path=path: client.get(path))
-            part = speed.timed(lambda question=question: speed.page(question))
-            times.append((whole, part))
-        answers.append(middle([whole for whole, _part in times]))
-        parts.append(middle([part for _whole, part in times]))
+        api, page = f"/api/v1/search{question.address()}", f"/search/{question.address()}"
+        works = {
+            API: lambda path=api: client.get(path),
+            PAGE: lambda path=page: client.get(path),
+            PART: lambda question=question: speed.page(question),
+        }
+        visits.cost(client, api)
+        rows = [{name: speed.timed(work) for name, work in works.items()} for _ in range(rounds)]
+        for name in works:
+            times[name].append(middle([row[name] for row in rows]))
     numbers = list(Editorial.objects.published().order_by("pk").values_list("pk", flat=True))
-    editorials = []
     for number in numbers[:: max(len(numbers) // EDITORIALS, 1)]:
         path = f"/api/v1/editorials/{number}"
-        editorials.append(speed.timed(lambda path=path: client.get(path)))
-    return answers, parts, editorials
+        times[EDITORIAL].append(speed.timed(lambda path=path: client.get(path)))
+    return times
 
 
 def middle(times: list[speed.Time]) -> speed.Time:
@@ -56,16 +58,14 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=36_141)
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    answers, parts, editorials = archives.apart(measured, options.size, options.rounds)
+    times = archives.apart(measured, options.size, options.rounds)
     speed.table(f"{options.size} documents", "p50 ms [CPU]", "p95", "worst")
-    for name, times in (
-        ("/api/v1/search", answers),
-        ("the search's part", parts),
-        ("/api/v1/editorials/<id>", editorials),
-    ):
-        speed.row(name, *speed.spread(times))
-    spent, searching = (sum(time.cpu for time in times) for times in (answers, parts))
-    print(f"\nthe API to the search's part, CPU: {spent / searching:.2f} of all questions together")
+    for name, of_name in times.items():
+        speed.row(name, *speed.spread(of_name))
+    spent = {name: sum(time.cpu for time in of_name) for name, of_name in times.items()}
+    print(
+        f"\nCPU of all questions: {spent[API] / spent[PAGE]:.2f} of the page’s, {spent[API] / spent[PART]:.2f} of the search’s part"
+    )
 
 
 if __name__ == "__main__":
