@@ -170,7 +170,8 @@ def csl(cited: Reference) -> dict:
         "URL": cited.address,
         "accessed": {"date-parts": [list(cited.accessed.timetuple()[:3])]},
         "source": settings.SITE_NAME,
-        "license": cited.licence,
+        # A variable of styles, for which the schema of data has no field.
+        "custom": {"license": cited.licence} if cited.licence else {},
         "version": str(cited.version or ""),
         "note": ", ".join(_passage(cited)[:1]),
     }

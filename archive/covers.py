@@ -7,6 +7,7 @@ from django.db.models import Exists, OuterRef
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from archive.models import Capture, Editorial, Issue
+from archive.models.editorial_queries import EditorialQuerySet
 
 FORMATS = {
     "image/jpeg": "JPEG",
@@ -42,6 +43,11 @@ def shown(issue: Issue) -> Capture | None:
     is_open = Exists(Editorial.objects.open_to_all().filter(pk=OuterRef("editorial")))
     captures = Capture.objects.filter(is_open, media_type__in=MEDIA_TYPES, lost_at=None)
     return captures.filter(pk=issue.cover_id).first()
+
+
+def editorials(issue: Issue) -> EditorialQuerySet:
+    """Return the editorial whose capture is the cover of an issue: one, or none."""
+    return Editorial.objects.filter(captures__in=[issue.cover_id])
 
 
 def media_type(content: bytes) -> str:

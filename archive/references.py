@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from archive import arks, dates, text
@@ -101,6 +101,17 @@ def reference(editorial: Editorial, address: str, accessed: datetime.date) -> Re
         ark=arks.ark(editorial.pk),
         publisher=_line(magazine.publisher) if magazine else "",
     )
+
+
+def paragraph_reference(
+    editorial: Editorial, address: str, accessed: datetime.date, anchor: str, number: int
+) -> Reference:
+    """Return what is cited of a paragraph by its anchor, of the text as it is now.
+
+    `number` counts the paragraphs from 1.
+    """
+    whole = reference(editorial, f"{address}#{anchor}", accessed)
+    return replace(whole, paragraph=number, version=editorial.version)
 
 
 def volume_and_issue(printed: str) -> tuple[str, str]:

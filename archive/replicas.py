@@ -10,6 +10,8 @@ request that has written, from then on; and every process and thread that answer
 import logging
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
@@ -17,7 +19,7 @@ from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections
 
 log = logging.getLogger(__name__)
 READERS, OF_FIRST = "readers", "readers_of_first"
-# They tell how that is; and a harvester is told of a change once.
+# They tell how that is; and a harvester is told of a change once: `bounded`.
 ASKED_OF_FIRST = ("/healthz", "/readyz", "/metrics", "/oai")
 # What somebody was just given, and the copy may not know yet.
 INVITATIONS = ("/login/", "/follow/")
@@ -68,6 +70,22 @@ def reading(get_response):
             _alias.reset(token)
 
     return respond
+
+
+@contextmanager
+def bounded() -> Iterator[None]:
+    """Have what is read asked of the first, where a query is ended as well that takes too long.
+
+    For what has just been written, which a copy may not have yet.
+    """
+    alias = DEFAULT_DB_ALIAS
+    if READERS in settings.DATABASES:
+        alias = OF_FIRST if settings.HAS_REPLICA else READERS
+    token = _alias.set(alias)
+    try:
+        yield
+    finally:
+        _alias.reset(token)
 
 
 def _alias_of_readers() -> str:

@@ -54,9 +54,10 @@ def resources(terms: Iterable[Concept], scheme: Scheme) -> Iterator[Resource]:
             narrower[broader].append(address)
         if not wider:
             tops[address] = None
-    titled = Statement("dcterms:title", scheme.title, is_text=True)
+    titles = ("dcterms:title", "skos:prefLabel")  # not all programs read both
+    titled = [Statement(term, scheme.title, is_text=True) for term in titles]
     top = [Statement("skos:hasTopConcept", address) for address in tops]
-    yield Resource(scheme.address, "skos:ConceptScheme", [titled, *top])
+    yield Resource(scheme.address, "skos:ConceptScheme", [*titled, *top])
     for address, term in concepts.items():
         statements = [Statement("skos:inScheme", scheme.address), *_labels(term)]
         for broader in term.broader:

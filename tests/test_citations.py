@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from dataclasses import replace
 
 import pytest
 from django.utils import translation
@@ -10,6 +11,12 @@ from archive import citation_styles, citations, references
 from archive.models import Author
 
 pytestmark = pytest.mark.django_db
+# Of those that https://github.com/citation-style-language/schema has, what is known of an editorial.
+CSL_FIELDS = {
+    *("id", "type", "genre", "title", "author", "container-title", "volume", "issue", "page"),
+    *("issued", "ISSN", "language", "abstract", "keyword", "URL", "accessed", "source", "custom"),
+    *("version", "note"),
+}
 ADDRESS = "https://archive.example/editorials/12/la-voix/"
 
 
@@ -233,6 +240,18 @@ def test_ris_keeps_the_precision_of_dates(cite, date, line):
 )
 def test_csl_json_keeps_the_precision_of_dates(cite, date, issued):
     assert cite(citations.csl, date=date)["issued"] == issued
+
+
+def test_csl_json_has_the_fields_of_its_schema_and_no_other(cite):
+    def whole(reference):
+        known = {"licence": "CC BY 4.0", "paragraph": 2, "version": 3, "tags": ["Écoute"]}
+        return citations.csl(replace(reference, **known))
+
+    item = cite(whole, issue="vol. 3, n° 12", page="3", issn="1234-5679", standfirst="Un chapeau")
+    assert item["custom"] == {"license": "CC BY 4.0"}
+    assert set(item) == CSL_FIELDS
+    for field in CSL_FIELDS - {"author", "issued", "accessed", "custom"}:
+        assert isinstance(item[field], str), field
 
 
 def test_csl_json_knows_persons_from_those_who_are_none(cite):

@@ -40,7 +40,8 @@ def test_each_form_states_the_same_of_the_tags_of_readers_and_all_that_is_broade
     with django_assert_max_num_queries(8):
         stated = graph(client, "ttl")
     assert isomorphic(stated, graph(client, "rdf")) and isomorphic(stated, graph(client, "jsonld"))
-    names = {str(name) for name in stated.objects(None, SKOS.prefLabel)}
+    concepts = stated.subjects(RDF.type, SKOS.Concept)
+    names = {str(stated.value(concept, SKOS.prefLabel)) for concept in concepts}
     assert names == {"écoute", "accueil \\ « du » client", "relation", "tout"}
     page = URIRef(f"{SITE}{vocabulary.get_absolute_url()}")
     assert (page, RDF.type, SKOS.Concept) in stated
@@ -58,7 +59,7 @@ def test_each_form_states_the_same_of_the_tags_of_readers_and_all_that_is_broade
 def test_a_validator_of_skos_has_nothing_to_mend(client, vocabulary, caplog, tmp_path):
     source = tmp_path / "vocabulary.ttl"
     source.write_bytes(client.get("/vocabulary.ttl").content)
-    mended = skosify.skosify(str(source), label="Vocabulaire", default_language="fr")
+    mended = skosify.skosify(str(source), default_language="fr")
     of_validator = [record for record in caplog.records if record.name == "root"]
     assert [record.getMessage() for record in of_validator if record.levelname != "INFO"] == []
     assert set(graph(client, "ttl")) <= set(mended)

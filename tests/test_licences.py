@@ -34,7 +34,7 @@ def test_programs_are_told(client, editorial):
     assert f"CC BY-SA 4.0 — {ADDRESS}" in client.get(f"{at}.bib").content.decode()
     assert f"N1  - CC BY-SA 4.0 — {ADDRESS}" in client.get(f"{at}.ris").content.decode()
     [item] = json.loads(client.get(f"{at}.json").content)
-    assert item["license"] == f"CC BY-SA 4.0 — {ADDRESS}"
+    assert item["custom"]["license"] == f"CC BY-SA 4.0 — {ADDRESS}"
     record = client.get(f"/api/v1/editorials/{editorial.pk}").json()
     assert (record["license"], record["license_url"]) == ("CC-BY-SA-4.0", ADDRESS)
     feed = ElementTree.fromstring(client.get("/feeds/").content)

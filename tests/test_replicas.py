@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from serving import get, needs_environment, running
 
+from archive import databases
 from bench import postgres_cluster
 
 pytestmark = needs_environment
@@ -91,6 +92,15 @@ def test_a_query_that_takes_too_long_is_ended_and_told_as_busy(site):
     with locked(first):
         until(lambda: get(address + LISTED).status == 503)  # once the copy has heard of the lock
     until(lambda: get(address + LISTED).status == 200)
+
+
+def test_a_harvest_is_read_of_the_first_within_bounds(site):
+    address, first, _copy, _log = site
+    harvest = f"{address}oai?verb=ListRecords&metadataPrefix=oai_dc"
+    assert get(harvest).status == 200  # from here on every change has its time
+    with locked(first):
+        # Sooner than the first lets anybody wait for a lock.
+        assert get(harvest, timeout=databases.WAITING - 5).status == 503
 
 
 def test_visitors_read_the_copy_and_whoever_may_have_written_the_first(site):

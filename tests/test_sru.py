@@ -5,7 +5,7 @@ from lxml import etree
 
 from archive.models import Editorial
 from archive.search.upkeep import freshness
-from archive.sru import MOST, cql, writing
+from archive.sru import MOST, cql, sorting, writing
 
 pytestmark = pytest.mark.django_db
 NAMES = {
@@ -97,7 +97,7 @@ def test_a_record_is_simple_dublin_core(client, three):
     assert root.tag == f"{{{NAMES['s']}}}searchRetrieveResponse"
     assert root.findtext("s:numberOfRecords", None, NAMES) == "1"
     [record] = root.findall("s:records/s:record", NAMES)
-    assert record.findtext("s:recordSchema", None, NAMES) == writing.DC_SCHEMA
+    assert record.findtext("s:recordSchema", None, NAMES) == sorting.DC_SCHEMA
     assert record.findtext("s:recordPosition", None, NAMES) == "1"
     address = f"http://testserver{three[0].get_absolute_url()}"
     [data] = record.find("s:recordData", NAMES)
@@ -137,6 +137,27 @@ def test_an_answer_has_no_more_records_than_the_server_gives(client, monkeypatch
     assert len(titles(client, "client or formation", maximumRecords="3")) == 2
 
 
+@pytest.mark.parametrize(
+    ("clause", "keys", "expected"),
+    [
+        ("dc.date", "date", [VOICE, CALL, WAIT]),
+        ("dc.date/sort.ascending/sort.missingHigh", "date,dc,1,,highValue", [VOICE, CALL, WAIT]),
+        ("dc.date/sort.descending", "date,dc,0", [CALL, VOICE, WAIT]),
+        ("DC.DATE/descending/missingLow", "//dc:date,,false,0,lowValue", [CALL, VOICE, WAIT]),
+        ("dc.title/sort.ignoreCase", "title,info:srw/schema/1/dc-v1.1", [WAIT, VOICE, CALL]),
+    ],
+)
+def test_it_is_sorted_by_a_clause_or_a_parameter(client, three, clause, keys, expected):
+    query = "client or formation"
+    for parameters in ({"query": f"{query} sortBy {clause}"}, {"query": query, "sortKeys": keys}):
+        root = asked(client, **parameters)
+        assert [title.text for title in root.iterfind(".//dc:title", NAMES)] == expected
+        [second] = asked(client, startRecord=2, maximumRecords=1, **parameters).iterfind(
+            ".//dc:title", NAMES
+        )
+        assert second.text == expected[1]
+
+
 def test_nothing_found_is_no_error_and_nothing_nearer_is_shown(client, three):
     root = asked(client, query="cliant")
     assert root.findtext("s:numberOfRecords", None, NAMES) == "0"
@@ -172,7 +193,17 @@ def test_what_is_gone_since_the_index_was_written_is_told_in_its_place(client, t
         ({"query": "client", "queryType": "searchTerms"}, 6),
         ({"query": "client", "stylesheet": "/x.xsl"}, 110),
         ({"query": "client", "resultSetTTL": "10"}, 50),
-        ({"query": "client", "sortKeys": "date"}, 80),
+        ({"query": "client", "sortKeys": ""}, 6),
+        ({"query": "client", "sortKeys": "date title"}, 84),
+        ({"query": "client", "sortKeys": "date,dc,1,0,,x"}, 82),
+        ({"query": "client", "sortKeys": "creator"}, 88),
+        ({"query": "client", "sortKeys": "date,marcxml"}, 87),
+        ({"query": "client", "sortKeys": "title,dc,0"}, 90),
+        ({"query": "client", "sortKeys": "date,dc,peut-être"}, 90),
+        ({"query": "client", "sortKeys": "title,dc,1,1"}, 91),
+        ({"query": "client", "sortKeys": "date,dc,0,,highValue"}, 92),
+        ({"query": "client", "sortKeys": "date,,,,omit"}, 92),
+        ({"query": "client sortBy dc.date", "sortKeys": "date"}, 96),
         ({"query": "client", "page": "2"}, 8),
         ({"query": ""}, 10),
         ({"query": " \x00"}, 27),
@@ -206,7 +237,18 @@ def test_what_is_gone_since_the_index_was_written_is_told_in_its_place(client, t
         ({"query": "a prox b"}, 39),
         ({"query": "a and/rel.combine=sum b"}, 46),
         ({"query": '> dc = "http://x" dc.title = a'}, 48),
-        ({"query": "a sortBy dc.date"}, 80),
+        ({"query": "a sortBy"}, 10),
+        ({"query": "a sortBy /sort.ascending"}, 10),
+        ({"query": "a sortBy dc.date/"}, 10),
+        ({"query": "sortBy dc.date"}, 10),
+        ({"query": "(a sortBy dc.date)"}, 13),
+        ({"query": "a sortBy dc.date/sort.unicodeCollate"}, 82),
+        ({"query": "a sortBy dc.date dc.title"}, 84),
+        ({"query": "a sortBy dc.creator"}, 88),
+        ({"query": "a sortBy dc.title/sort.descending"}, 90),
+        ({"query": "a sortBy dc.title/sort.respectCase"}, 91),
+        ({"query": "a sortBy dc.date/sort.missingOmit"}, 92),
+        ({"query": "a sortBy dc.date/sort.missingValue=1970"}, 92),
     ],
 )
 def test_what_is_wrong_is_told_by_the_diagnostic_of_the_standard(client, three, parameters, number):
@@ -220,6 +262,8 @@ def test_without_a_query_it_explains_itself(client):
     assert explain.findtext("z:serverInfo/z:database", None, NAMES) == "sru"
     indexes = [element.text for element in explain.findall("z:indexInfo/z:index/z:title", NAMES)]
     assert indexes == list(cql.INDEXES)
+    sorted_by = explain.findall("z:indexInfo/z:index[@sort='true']/z:title", NAMES)
+    assert {element.text for element in sorted_by} == sorting.INDEXES
     settings = explain.findall("z:configInfo/z:setting", NAMES)
     assert [(element.get("type"), element.text) for element in settings] == [
         ("maximumRecords", str(MOST))

@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 from archive import arks, pictures, text
 from archive.api import bearers
 from archive.api.interface import paged, reading
-from archive.models import Byline, Editorial, FormerAddress, trash
+from archive.models import Byline, Editorial, FormerAddress, loading, trash
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas.asked import Listed
 from archive.schemas.found import Problem
@@ -41,16 +41,16 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
 )
 @decorate_view(bearers.told_apart)
 def editorial(request: HttpRequest, number: int):
-    editorials = Editorial.objects.except_drafts()
-    reader = bearers.reader(request)
-    if reader:
-        editorials = Editorial.objects.all()
-    editorial = whole(editorials).filter(pk=number).first()
-    if editorial is None or (not reader and trash.is_discarded_draft(editorial)):
+    editorial = loading.whole(number)
+    if editorial is None or not (bearers.reader(request) or _was_published(editorial)):
         raise HttpError(404, "No editorial has this number.")
     if editorial.is_withdrawn:
         raise HttpError(410, "This editorial was withdrawn.")
     return record(request, editorial)
+
+
+def _was_published(editorial: Editorial) -> bool:
+    return not (editorial.is_draft or trash.is_discarded_draft(editorial))
 
 
 def summarized(editorial: Editorial) -> dict:

@@ -8,7 +8,7 @@ from ninja.errors import HttpError
 from archive import limits
 from archive.api.editorials import summarized
 from archive.api.interface import BEYOND, paged, reading
-from archive.models import Editorial
+from archive.models import Editorial, loading
 from archive.schemas.asked import MOST_LABELLED, Asked, Questioned
 from archive.schemas.found import Answers, Found, Problem
 from archive.search import ask, replies
@@ -77,20 +77,20 @@ def answers(request: HttpRequest, asked: Query[Questioned]):
 
 def _hits(request: HttpRequest, question: Question, answer: Answer) -> list[dict]:
     """In the answer's order; what was withdrawn since the index was written is left out."""
-    rows = Editorial.objects.for_list().defer(None).defer("body", "imported")
-    published = rows.published_among([hit.id for hit in answer.hits])
+    published = loading.named_hits([hit.id for hit in answer.hits])
     texts = {number: evidence.content(editorial) for number, editorial in published.items()}
     excerpts = Evidence(question, answer).excerpts(answer.hits, texts)
+    site = request.build_absolute_uri("/").removesuffix("/")
     hits = []
     for hit in answer.hits:
         if hit.id in published:
-            hits.append(_hit(request, published[hit.id], hit, excerpts[hit.id]))
+            hits.append(_hit(site, published[hit.id], hit, excerpts[hit.id]))
     return hits
 
 
-def _hit(request: HttpRequest, editorial: Editorial, hit: Hit, excerpt: list[Passage]) -> dict:
+def _hit(site: str, editorial: Editorial, hit: Hit, excerpt: list[Passage]) -> dict:
     return summarized(editorial) | {
-        "url": request.build_absolute_uri(editorial.get_absolute_url()),
+        "url": f"{site}{editorial.get_absolute_url()}",
         "score": round(hit.score, 4),
         "excerpt": " ".join(passage.html() for passage in excerpt),
         "why": hit.why,

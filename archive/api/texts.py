@@ -10,7 +10,7 @@ from ninja.errors import HttpError
 from archive.api.interface import current_slugs, paged, reading
 from archive.curves import reuse as sentences
 from archive.curves.reuse import MOST, Printed, Shared
-from archive.models import CrossReference, Editorial, Publication
+from archive.models import CrossReference, Editorial, Publication, trash
 from archive.schemas.asked import AskedReferences, AskedReturning, AskedReuse
 from archive.schemas.found import Problem
 from archive.schemas.texts import References, SharedSentences
@@ -70,11 +70,14 @@ def _text(request: HttpRequest, editorial: Editorial) -> dict:
 
 @reading(
     "/reuse",
-    response={200: SharedSentences, 400: Problem, 404: Problem, 503: Problem},
+    response={200: SharedSentences, 400: Problem, 404: Problem, 410: Problem, 503: Problem},
     summary="Which sentences of an editorial stand in others, too",
 )
 def reuse(request: HttpRequest, asked: Query[AskedReuse]):
-    if not Editorial.objects.published().filter(pk=asked.editorial).exists():
+    asked_for = Editorial.objects.filter(pk=asked.editorial)
+    if not asked_for.published().exists():
+        if trash.is_any_told(asked_for):
+            raise HttpError(410, "This editorial was withdrawn.")
         raise HttpError(404, "No editorial has this number.")
     shared = sentences.of_editorial(asked.editorial)
     start = (asked.page - 1) * asked.page_size

@@ -18,7 +18,7 @@ from django.utils.html import strip_tags
 from archive import citation_styles, citations, typesetting
 from archive.models import Editorial
 from archive.models.editorial_queries import EditorialQuerySet
-from archive.references import Reference, reference
+from archive.references import Reference, paragraph_reference, reference
 
 MOST_RESULTS = 25  # of one answer: a model reads all of them
 RESULTS = 10
@@ -112,16 +112,19 @@ def _cite(request: HttpRequest, arguments: Mapping[str, Any]) -> dict:
     number = arguments["id"]
     editorial = _whole().filter(pk=number).first()
     if editorial is None:
+        _of_api(request, reverse("api:editorial", args=[number]), QueryDict())  # it says why
         raise Wrong("No editorial that can be read has this number.")
     page = request.build_absolute_uri(editorial.get_absolute_url())
     facts: dict[str, Any] = {"url": page}
+    cited = reference(editorial, page, date.today())
     if "paragraph" in arguments:
         anchor = str(arguments["paragraph"]).rpartition("#")[2]
         texts = typesetting.anchored(editorial.body, editorial.language)
         if anchor not in texts:
             raise Wrong("The editorial has no such paragraph; `read` gives their addresses.")
         facts = {"url": f"{page}#{anchor}", "text": texts[anchor]}
-    cited = reference(editorial, facts["url"], date.today())
+        place = [*texts].index(anchor) + 1
+        cited = paragraph_reference(editorial, page, date.today(), anchor, place)
     return facts | {"citation": _citation(cited, arguments.get("style", "iso690"))}
 
 

@@ -58,7 +58,7 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
 
     def with_shown_pictures(self) -> Self:
         """Return those that are open to all, with a picture."""
-        return self.open_to_all().filter(body__contains=f'src="{pictures.SCHEME}')
+        return self.open_to_all().with_pictures()
 
     def unpublished(self) -> Self:
         # Not by what it is not: the few that there are, are found by their index.
@@ -73,6 +73,13 @@ class EditorialQuerySet(models.QuerySet["Editorial"]):
 
     def in_trash(self) -> Self:
         return self.filter(state=EditorialState.TRASHED)
+
+    def gone(self) -> Self:
+        """Return those that are withdrawn or in the trash."""
+        return self.filter(state__in=GONE)
+
+    def with_pictures(self) -> Self:
+        return self.filter(body__contains=f'src="{pictures.SCHEME}')
 
     def except_drafts(self) -> Self:
         """Return those that are or were published."""

@@ -20,7 +20,7 @@ _LINKED = Columns(Editorial, *TITLED, "date", "doubts", "state")
 # What a result of a search shows, and where its words are marked.
 _HIT = Columns(
     Editorial,
-    *("title", "title_supplied", "slug", "standfirst", "text", "language", "date"),
+    *("source_id", "title", "title_supplied", "slug", "standfirst", "text", "language", "date"),
     *("publication", "issue", "page", "doubts", "state", "created_at"),
 )
 _BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
@@ -122,6 +122,13 @@ def hits(numbers: Collection[int]) -> dict[int, Editorial]:
     return published
 
 
+def named_hits(numbers: Collection[int]) -> dict[int, Editorial]:
+    """Return the same with their bylines and tags."""
+    published = hits(numbers)
+    _add_names(list(published.values()))
+    return published
+
+
 def byline_names(numbers: Collection[int]) -> dict[int, list[str]]:
     """Return {number of an editorial: the names that it prints}, in their order."""
     return _gathered(_byline_names.rows([*numbers]))
@@ -140,12 +147,18 @@ def _gathered(pairs: Iterable[tuple]) -> dict[int, list[str]]:
 
 
 def _add_links(editorials: Sequence[Editorial]) -> None:
-    """Give editorials their magazines, bylines with authors, and tags, as prefetching does."""
-    numbers = [editorial.pk for editorial in editorials]
+    """Give editorials their magazines, bylines with authors, and tags."""
     magazines = _magazines({editorial.publication_id for editorial in editorials})
-    bylines, tags = _bylines_of(numbers), _tags_of(numbers)
     for editorial in editorials:
         editorial.publication = magazines[editorial.publication_id]
+    _add_names(editorials)
+
+
+def _add_names(editorials: Sequence[Editorial]) -> None:
+    """Give editorials their bylines with authors, and their tags, as prefetching does."""
+    numbers = [editorial.pk for editorial in editorials]
+    bylines, tags = _bylines_of(numbers), _tags_of(numbers)
+    for editorial in editorials:
         prefetched = {"bylines": bylines[editorial.pk], "tags": tags[editorial.pk]}
         vars(editorial)["_prefetched_objects_cache"] = prefetched
 

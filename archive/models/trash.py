@@ -67,6 +67,15 @@ def is_discarded_draft(editorial: Editorial) -> bool:
     return former_state(discard) == Editorial.State.DRAFT
 
 
+def is_any_told(editorials: EditorialQuerySet) -> bool:
+    """Return True if readers are told of any of these that it is gone."""
+    if editorials.withdrawn().exists():
+        return True
+    trashed = list(editorials.in_trash().values_list("pk", flat=True))
+    discards = newest_discards(trashed)
+    return any(former_state(discards.get(pk)) != Editorial.State.DRAFT for pk in trashed)
+
+
 def newest_discards(ids: Iterable[int]) -> dict[int, Change]:
     """Return {editorial's number: the change that put it into the trash last}."""
     rows = _discards().filter(object_id__in=list(ids)).select_related("operation__by")

@@ -15,7 +15,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 from lxml import etree
 
-from archive import disk
+from archive import disk, replicas
 from archive.models import Datestamp
 from archive.oai import asking, records, writing
 from archive.oai.asking import Place, Refusal
@@ -48,7 +48,8 @@ def oai(request: HttpRequest) -> HttpResponse:
     if not disk.is_archive_read_only():
         Datestamp.objects.settle()
     try:
-        VERBS[arguments["verb"]](request, arguments, root)
+        with replicas.bounded():
+            VERBS[arguments["verb"]](request, arguments, root)
     except Refusal as refusal:
         return _refused(root, refusal)
     return _sent(root)

@@ -1,6 +1,6 @@
 """What may be asked."""
 
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator, StringConstraints
@@ -33,8 +33,9 @@ Text = Annotated[str, AfterValidator(_without_nul)]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
 Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
 Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
-Page = Annotated[int, Field(ge=1, le=10**9), _or(1)]
-PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE), _or(PAGE_SIZE)]
+OR_EMPTY: dict[str, Any] = {"type": ["integer", "string"], "maxLength": 0}
+Page = Annotated[int, Field(ge=1, le=10**9, json_schema_extra=OR_EMPTY), _or(1)]
+PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE, json_schema_extra=OR_EMPTY), _or(PAGE_SIZE)]
 # No form sends an empty one: of a box that is not ticked nothing is sent.
 Switch = Literal["0", "1"] | None
 SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."

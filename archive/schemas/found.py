@@ -1,17 +1,21 @@
-"""What a search answers, and a question."""
+"""What a search answers, and a question.
+
+Plain models of pydantic: those of ninja wrap each value before they look at it, which took a tenth
+of a search.
+"""
 
 from typing import Literal
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 from archive.schemas.asked import MOST_LABELLED
 
 
-class Problem(Schema):
+class Problem(BaseModel):
     detail: str
 
 
-class Result(Schema):
+class Result(BaseModel):
     id: int
     source_id: str | None
     title: str | None
@@ -33,7 +37,7 @@ class Result(Schema):
     )
 
 
-class AnsweringPassage(Schema):
+class AnsweringPassage(BaseModel):
     """A paragraph of an editorial, quoted as it is there."""
 
     id: int
@@ -50,7 +54,7 @@ class AnsweringPassage(Schema):
     score: float = Field(description="How likely it answers, from 0 to 1.")
 
 
-class Answers(Schema):
+class Answers(BaseModel):
     sure: bool = Field(
         description="Whether the first passage is sure to answer. Where it is not, the passages are"
         " merely the nearest: the site's own pages show none."
@@ -58,7 +62,7 @@ class Answers(Schema):
     answers: list[AnsweringPassage] = Field(description="The best first, at most five.")
 
 
-class FacetValue(Schema):
+class FacetValue(BaseModel):
     value: str = Field(
         description="What the parameter of that name takes; with - before it, those without."
     )
@@ -66,12 +70,12 @@ class FacetValue(Schema):
     count: int
 
 
-class Form(Schema):
+class Form(BaseModel):
     form: str
     count: int
 
 
-class Word(Schema):
+class Word(BaseModel):
     """A typed word: its matched forms with how many editorials hold each, and how many hold any."""
 
     typed: str
@@ -83,7 +87,7 @@ class Word(Schema):
     counts: bool = Field(description="False for function words beside others.")
 
 
-class Reading(Schema):
+class Reading(BaseModel):
     """What was read beside what was typed, or in its place."""
 
     kind: str = Field(
@@ -96,7 +100,7 @@ class Reading(Schema):
     text: str = Field(description="A sentence that says so, in the reader's language.")
 
 
-class Intent(Schema):
+class Intent(BaseModel):
     """A part of what was typed, read as a choice of a facet."""
 
     facet: str
@@ -107,7 +111,7 @@ class Intent(Schema):
     applied: bool = Field(description="Whether it is in force; it is offered otherwise.")
 
 
-class Found(Schema):
+class Found(BaseModel):
     count: int = Field(description="How many editorials have what was asked, folded or not.")
     page: int
     page_size: int

@@ -1,12 +1,12 @@
-"""Whole editorials."""
+"""Whole editorials; plain models, as in `found`."""
 
 from datetime import datetime
 from typing import Literal
 
-from ninja import Field, Schema
+from pydantic import BaseModel, Field
 
 
-class Signature(Schema):
+class Signature(BaseModel):
     name: str = Field(description="As printed.")
     role: str | None
     kind: Literal["person", "office"] = Field(
@@ -15,7 +15,7 @@ class Signature(Schema):
     author: str | None = Field(description="The slug of the person, where known.")
 
 
-class Record(Schema):
+class Record(BaseModel):
     """A whole editorial; `import_editorials` takes it, one a line, as it is."""
 
     id: int
@@ -51,7 +51,7 @@ class Record(Schema):
     version: int = Field(description="One more with each change.")
 
 
-class Records(Schema):
+class Records(BaseModel):
     count: int
     page: int
     page_size: int

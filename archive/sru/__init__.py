@@ -17,7 +17,7 @@ from archive.references import reference
 from archive.search import ask
 from archive.search.question.answers import Hit
 from archive.search.question.query import DEEPEST, LARGEST_PAGE, Question
-from archive.sru import writing
+from archive.sru import sorting, writing
 from archive.sru.cql import Refusal, translated
 
 USUAL, MOST = 10, LARGEST_PAGE  # records of one answer
@@ -26,7 +26,8 @@ PARAMETERS: Mapping[str, tuple[str, ...] | None] = {
     "query": None,
     "startRecord": None,
     "maximumRecords": None,
-    "recordSchema": ("dc", writing.DC_SCHEMA),
+    "sortKeys": None,
+    "recordSchema": ("dc", sorting.DC_SCHEMA),
     "recordXMLEscaping": ("xml", "string"),
     "recordPacking": ("packed", "unpacked"),
     "queryType": ("cql",),
@@ -38,7 +39,7 @@ PARAMETERS: Mapping[str, tuple[str, ...] | None] = {
 # The diagnostics of values that are none of these; of any other parameter it is 6.
 DIAGNOSTICS = {"recordSchema": 66, "recordXMLEscaping": 71, "operation": 4, "version": 5}
 # Of parameters that are not taken; of any other that it is none.
-UNSUPPORTED = {"stylesheet": 110, "resultSetTTL": 50, "sortKeys": 80}
+UNSUPPORTED = {"stylesheet": 110, "resultSetTTL": 50}
 
 
 class Asked(NamedTuple):
@@ -103,11 +104,29 @@ def _asked(request: HttpRequest) -> Asked:
     start = _number(request, "startRecord", 1, 1)
     if start > DEEPEST:
         raise Refusal(61, f"startRecord={start}")
+    translation = translated(query)
     # What is asked is found as it is asked: nothing is read into it, nothing loosened or folded.
-    question = Question(q=translated(query), literal=True, fold=False, page_size=max(size, 1))
+    question = Question(
+        q=translation.words,
+        sort=_order(request, translation.sort),
+        literal=True,
+        fold=False,
+        page_size=max(size, 1),
+    )
     page, offset = divmod(start - 1, question.page_size)
     is_escaped = request.GET.get("recordXMLEscaping") == "string"
     return Asked(question.at_page(page + 1), start, offset, size, is_escaped)
+
+
+def _order(request: HttpRequest, clause: list[str]) -> str:
+    keys = request.GET.get("sortKeys")
+    if clause and keys is not None:
+        raise Refusal(96, "sortBy, sortKeys")
+    if clause:
+        return sorting.order_of_clause(clause)
+    if keys is not None:
+        return sorting.order_of_keys(keys)
+    return Question.sort
 
 
 def _number(request: HttpRequest, name: str, usual: int, least: int) -> int:

@@ -1,12 +1,14 @@
 """A query in CQL -> the same in the words of the site's own search. Pure functions.
 
 https://docs.oasis-open.org/search-ws/searchRetrieve/v1.0/part5-cql/: indexes, relations, terms,
-`and`, `or`, `not`, parentheses. What else CQL has is refused by the diagnostic meant for it.
+`and`, `or`, `not`, parentheses; what stands behind `sortBy`, `sorting` reads. What else CQL has is
+refused by the diagnostic meant for it.
 """
 
 import re
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from archive import dates
 from archive.search.question.parsing import parse
@@ -43,18 +45,25 @@ class Refusal(Exception):
         self.number, self.details = number, details
 
 
-def translated(query: str) -> str:
-    """Return what asks the site's search for the same. Raises Refusal."""
+class Translation(NamedTuple):
+    """What asks the site's search for the same; the tokens behind `sortBy`, if there is one."""
+
+    words: str
+    sort: list[str]
+
+
+def translated(query: str) -> Translation:
+    """Return a query in the words of the site. Raises Refusal."""
     if len(query) > LONGEST:
         raise Refusal(12, str(LONGEST))
     reader = _Reader(_tokens(query))
-    words = reader.query()
-    typed = parse(words)
+    translation = reader.query()
+    typed = parse(translation.words)
     if typed.cut or typed.plain or typed.slips:
         raise Refusal(38)
     for term in typed.undated:
         raise Refusal(36, term)
-    return words
+    return translation
 
 
 def _tokens(query: str) -> list[str]:
@@ -74,15 +83,18 @@ class _Reader:
     def __init__(self, tokens: list[str]):
         self.tokens, self.at = tokens, 0
 
-    def query(self) -> str:
+    def query(self) -> Translation:
         if self.next == ">":
             raise Refusal(48, "prefix assignment")
         words = self._joined(0)
+        sort: list[str] = []
         if self.next.lower() == "sortby":
-            raise Refusal(80)
-        if self.next:
+            sort = self.tokens[self.at + 1 :]
+            if not sort or _is_sign(sort[0]) or sort[-1] == "/":
+                raise Refusal(10, self.next)
+        elif self.next:
             raise Refusal(13 if self.next == ")" else 10, self.next)
-        return words
+        return Translation(words, sort)
 
     @property
     def next(self) -> str:

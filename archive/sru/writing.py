@@ -10,15 +10,21 @@ from lxml import etree
 from archive import dublin_core
 from archive.references import Reference
 from archive.sru.cql import BOOLEANS, INDEXES, OF_DATES, OF_WORDS, Refusal
+from archive.sru.sorting import DC_SCHEMA
+from archive.sru.sorting import INDEXES as SORTED
 from archive.text import writable
 
 SRU = "http://docs.oasis-open.org/ns/search-ws/sruResponse"
 DIAGNOSTIC = "http://docs.oasis-open.org/ns/search-ws/diagnostic"
-DC, DC_SCHEMA = "http://purl.org/dc/elements/1.1/", "info:srw/schema/1/dc-v1.1"
+DC = "http://purl.org/dc/elements/1.1/"
 SRW_DC = "info:srw/schema/1/dc-schema"
 EXPLAIN, EXPLAIN_SCHEMA = "http://explain.z3950.org/dtd/2.0/", "http://explain.z3950.org/dtd/2.1/"
 DIAGNOSTIC_SCHEMA = "info:srw/schema/1/diagnostics-v1.1"
-SETS = {"cql": "info:srw/cql-context-set/1/cql-v2.0", "dc": "info:srw/cql-context-set/1/dc-v1.1"}
+SETS = {
+    "cql": "info:srw/cql-context-set/1/cql-v2.0",
+    "dc": "info:srw/cql-context-set/1/dc-v1.1",
+    "sort": "info:srw/cql-context-set/1/sort-v1.0",
+}
 EXACT = "info:srw/vocabulary/resultCountPrecision/1/exact"
 MESSAGES = {
     4: "Unsupported operation",
@@ -52,7 +58,14 @@ MESSAGES = {
     65: "Record does not exist",
     66: "Unknown schema for retrieval",
     71: "Unsupported record packing",
-    80: "Sort not supported",
+    82: "Unsupported sort sequence",
+    84: "Too many sort keys to sort",
+    87: "Unsupported schema for sort",
+    88: "Unsupported path for sort",
+    90: "Unsupported direction",
+    91: "Unsupported case",
+    92: "Unsupported missing value action",
+    96: "Sort spec included both in query and protocol: error",
     110: "Stylesheets not supported",
 }
 
@@ -107,7 +120,7 @@ def explanation(address: str, usual: int, most: int) -> bytes:
     _say(info, EXPLAIN, "database", parts.path.strip("/"))
     _say(_say(explain, EXPLAIN, "databaseInfo"), EXPLAIN, "title", settings.SITE_NAME)
     _add_indexes(_say(explain, EXPLAIN, "indexInfo"))
-    schema = {"identifier": DC_SCHEMA, "name": "dc", "retrieve": "true", "sort": "false"}
+    schema = {"identifier": DC_SCHEMA, "name": "dc", "retrieve": "true", "sort": "true"}
     schemas = _say(explain, EXPLAIN, "schemaInfo")
     _say(_say(schemas, EXPLAIN, "schema", **schema), EXPLAIN, "title", "Dublin Core")
     config = _say(explain, EXPLAIN, "configInfo")
@@ -125,7 +138,8 @@ def _add_indexes(parent: etree._Element) -> None:
         _say(parent, EXPLAIN, "set", name=name, identifier=identifier)
     for index in INDEXES:
         context, _dot, name = index.partition(".")
-        element = _say(parent, EXPLAIN, "index", search="true", scan="false", sort="false")
+        is_sorted = "true" if index in SORTED else "false"
+        element = _say(parent, EXPLAIN, "index", search="true", scan="false", sort=is_sorted)
         _say(element, EXPLAIN, "title", index)
         _say(_say(element, EXPLAIN, "map"), EXPLAIN, "name", name, set=context)
         config = _say(element, EXPLAIN, "configInfo")

@@ -15,7 +15,6 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from archive import (
@@ -41,13 +40,13 @@ from archive.tallies import DAY, MONTH, YEAR
 from archive.views.citing import files_of, in_styles, reference_of, refuse_draft
 from archive.views.errors import gone
 from archive.views.named import with_names
+from archive.views.pictures import REVALIDATED
 from archive.views.search import hits
 from archive.views.search.hits import Walk
 
 # French prose, silently: Brysbaert 2019, https://doi.org/10.1016/j.jml.2019.104047
 WORDS_A_MINUTE = 230
 DESCRIPTION = 160  # characters
-CARD_IS_KEPT = 24 * 3600  # seconds, by whoever fetched it
 MOST_AUTHORS = 2  # whose editorials before and after are asked for
 _captured = Prepared(
     lambda: (
@@ -134,7 +133,7 @@ def article(request: HttpRequest, number: int, slug: str = "") -> HttpResponse:
 
 
 @require_safe
-@cache_control(max_age=CARD_IS_KEPT, public=True)
+@kept
 def card(request: HttpRequest, number: int) -> HttpResponse:
     """Draw /editorials/12/card.png, in the archive's own language, whoever asks for it."""
     editorial = loading.whole(number)
@@ -148,6 +147,7 @@ def card(request: HttpRequest, number: int) -> HttpResponse:
     names = ", ".join(byline.name for byline in editorial.bylines.all())
     response = HttpResponse(cards.card(heading, [names, place]), content_type="image/png")
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # other sites show it
+    response.headers["Cache-Control"] = REVALIDATED
     if withheld(editorial) is not None:
         response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -1,7 +1,6 @@
 """An editorial, or a paragraph of it, to be cited: in words, and as files."""
 
 import re
-from dataclasses import replace
 from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -14,7 +13,7 @@ from django.views.decorators.http import require_safe
 
 from archive import citation_styles, citations, typesetting
 from archive.models import Editorial, loading
-from archive.references import Reference
+from archive.references import Reference, paragraph_reference
 from archive.references import reference as whole_reference
 from archive.views.errors import Missing, gone
 
@@ -115,8 +114,7 @@ def reference_of(request: HttpRequest, editorial: Editorial, anchor: str = "") -
     if anchor not in anchors:
         raise Missing(_("Cet éditorial n’a pas (ou plus) ce paragraphe."))
     number = anchors.index(anchor) + 1
-    whole = whole_reference(editorial, f"{address}#{anchor}", timezone.localdate())
-    return replace(whole, paragraph=number, version=editorial.version)
+    return paragraph_reference(editorial, address, timezone.localdate(), anchor, number)
 
 
 def in_styles(reference: Reference) -> list[tuple[str, SafeString]]:

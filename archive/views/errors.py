@@ -9,9 +9,11 @@ from django.conf import settings
 from django.db.models import Exists, OuterRef, Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 
 from archive import text
 from archive.models import Author, Editorial, EditorialYear, logins, trash
+from archive.models.editorial_queries import EditorialQuerySet
 
 LONGEST_PATH = 300  # characters that are read of an address
 MOST_WORDS = 8
@@ -66,7 +68,23 @@ def gone(request: HttpRequest, editorial: Editorial) -> HttpResponse:
     """
     if trash.is_discarded_draft(editorial) and not request.user.has_perm("archive.edit"):
         raise Http404
-    response = render(request, "410.html", {"editorial": editorial}, status=410)
+    return _tombstone(request, {"editorial": editorial})
+
+
+def emptied(
+    request: HttpRequest, editorials: EditorialQuerySet, reason: str | Promise
+) -> HttpResponse:
+    """Answer 410 for what only these would show, where any of them was withdrawn.
+
+    Raises Missing, with the reason, where none was.
+    """
+    if not trash.is_any_told(editorials):
+        raise Missing(reason)
+    return _tombstone(request, {})
+
+
+def _tombstone(request: HttpRequest, context: dict[str, object]) -> HttpResponse:
+    response = render(request, "410.html", context, status=410)
     # Browsers keep a 410 that does not say so; it may be published again.
     response["Cache-Control"] = "no-cache"
     return response

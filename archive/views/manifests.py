@@ -9,9 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive import covers, iiif, pictures
@@ -19,10 +22,12 @@ from archive.iiif import Picture, Size
 from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Issue, Publication, capture_files
 from archive.models.chunks import CHUNK
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.views.browse.issues.pages import issue_at
-from archive.views.errors import Missing
-from archive.views.pictures import for_other_sites, made
+from archive.views.errors import Missing, emptied
+from archive.views.pictures import REVALIDATED, for_other_sites, sent, unless_withdrawn
 
+NO_PICTURE = gettext_lazy("Il n’y a pas d’image à montrer ici.")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 MOST = 1000  # pictures of an issue
 MOST_SIZES = 4096  # pictures whose sizes a process keeps in mind
@@ -33,6 +38,7 @@ MOST_SIZES = 4096  # pictures whose sizes a process keeps in mind
 
 @require_safe
 @for_other_sites
+@unless_withdrawn
 @kept
 def of_editorial(request: HttpRequest, number: int) -> HttpResponse:
     """Give the pictures of an editorial: /editorials/12/manifest.json"""
@@ -60,6 +66,8 @@ def of_issue(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     Its cover comes first, then those of its editorials in the order of their pages.
     """
     issue = issue_at(slug, printed)
+    if (issue.publication.slug, issue.slug) != (slug, printed):
+        return redirect("manifest_of_issue", issue.publication.slug, issue.slug, permanent=True)
     editorials = Editorial.objects.with_shown_pictures()
     editorials = editorials.filter(publication=issue.publication, issue_slug=issue.slug)
     shown = _cover(request, issue)
@@ -70,6 +78,8 @@ def of_issue(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
         some = numbers[start : start + CHUNK]
         rows = editorials.in_bulk(some)
         shown += _pictures_of(request, [rows[number] for number in some if number in rows])
+    if not shown:
+        return emptied(request, _withdrawn_pictures(issue), NO_PICTURE)
     heading = f"{issue.publication}, {issue.name}"
     address = request.build_absolute_uri(issue.get_absolute_url())
     properties = {
@@ -88,7 +98,7 @@ def _manifest(
     properties: dict[str, Any],
 ) -> HttpResponse:
     if not shown:
-        raise Missing(_("Il n’y a pas d’image à montrer ici."))
+        raise Missing(NO_PICTURE)
     address = request.build_absolute_uri(request.path)
     return _json(iiif.manifest(address, label, shown, properties), iiif.MEDIA_TYPE)
 
@@ -96,7 +106,7 @@ def _manifest(
 def _json(content: dict[str, Any], media_type: str) -> HttpResponse:
     options = {"ensure_ascii": False}
     response = JsonResponse(content, content_type=media_type, json_dumps_params=options)
-    response.headers["Cache-Control"] = "no-cache"  # asked again each time: what is withdrawn goes
+    response.headers["Cache-Control"] = REVALIDATED
     return response
 
 
@@ -139,10 +149,11 @@ def _terms(request: HttpRequest, magazine: Publication | None) -> dict[str, Any]
 
 @require_safe
 @for_other_sites
+@unless_withdrawn
 @kept
 def canvas(request: HttpRequest, number: int, sha256: str) -> HttpResponse:
     """Give the canvas of a picture: /editorials/12/pictures/HASH/canvas.json"""
-    return _canvas([_picture_at(request, number, sha256)])
+    return _canvas(_picture_at(request, number, sha256))
 
 
 @require_safe
@@ -150,18 +161,21 @@ def canvas(request: HttpRequest, number: int, sha256: str) -> HttpResponse:
 @kept
 def cover_canvas(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     """Give the canvas of a cover: /publications/ligne-ouverte/36/cover/canvas.json"""
-    return _canvas(_cover(request, issue_at(slug, printed)))
-
-
-def _canvas(shown: Sequence[Picture]) -> HttpResponse:
+    issue = issue_at(slug, printed)
+    shown = _cover(request, issue)
     if not shown:
-        raise Missing(_("Il n’y a pas d’image à montrer ici."))
-    content = {"@context": iiif.PRESENTATION} | iiif.canvas(shown[0])
+        return emptied(request, covers.editorials(issue), NO_PICTURE)
+    return _canvas(shown[0])
+
+
+def _canvas(picture: Picture) -> HttpResponse:
+    content = {"@context": iiif.PRESENTATION} | iiif.canvas(picture)
     return _json(content, iiif.MEDIA_TYPE)
 
 
 @require_safe
 @for_other_sites
+@unless_withdrawn
 def service(request: HttpRequest, number: int, sha256: str) -> HttpResponse:
     """Lead from what names an image to what it is to be had in."""
     picture = _picture_at(request, number, sha256)
@@ -172,6 +186,7 @@ def service(request: HttpRequest, number: int, sha256: str) -> HttpResponse:
 
 @require_safe
 @for_other_sites
+@unless_withdrawn
 @kept
 def info(request: HttpRequest, number: int, sha256: str) -> HttpResponse:
     """Tell what an image is to be had in: /editorials/12/pictures/HASH/info.json"""
@@ -182,6 +197,7 @@ def info(request: HttpRequest, number: int, sha256: str) -> HttpResponse:
 
 @require_safe
 @for_other_sites
+@unless_withdrawn
 def image(request: HttpRequest, number: int, sha256: str, asked: str) -> HttpResponse:
     """Give a picture in a size it has: /editorials/12/pictures/HASH/full/960,640/0/default.jpg"""
     _editorial, capture = _published(number, sha256)
@@ -194,13 +210,7 @@ def image(request: HttpRequest, number: int, sha256: str, asked: str) -> HttpRes
         message = _("Cette image n’existe qu’en ces tailles : %(sizes)s.")
         words = message % {"sizes": " ; ".join(by_name)}
         return HttpResponse(words, content_type="text/plain; charset=utf-8", status=400)
-    try:
-        content = made(str(capture.content.name), by_name[asked])
-    except OSError:
-        raise Http404 from None
-    if content is None:
-        raise Http404
-    return HttpResponse(content, content_type="image/jpeg")
+    return sent(request, capture, by_name[asked])
 
 
 # What is shown
@@ -270,6 +280,13 @@ def _cover(request: HttpRequest, issue: Issue) -> list[Picture]:
     label = _("Couverture : %(name)s") % {"name": issue.name}
     language = request.LANGUAGE_CODE
     return [Picture(f"{path}cover", f"{path}cover.jpg", label, language, [size], False)]
+
+
+def _withdrawn_pictures(issue: Issue) -> EditorialQuerySet:
+    """Return the withdrawn editorials that showed pictures of an issue, or its cover."""
+    of_issue = Editorial.objects.filter(publication=issue.publication, issue_slug=issue.slug)
+    showing = Q(pk__in=of_issue.with_pictures()) | Q(pk__in=covers.editorials(issue))
+    return Editorial.objects.gone().filter(showing)
 
 
 def _widths(capture: Capture) -> dict[Size, int]:

@@ -3,31 +3,50 @@
 from functools import lru_cache, wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from archive import covers, pictures
 from archive.kept_pages import View
 from archive.models import Capture, Editorial, capture_files
+from archive.views.errors import gone
 
 MOST_KEPT = 64  # pictures in a process
-MAX_AGE = 24 * 3600  # seconds: one that is withdrawn is asked for again
+REVALIDATED = "no-cache"  # kept, and asked for again each time: what is withdrawn goes at once
 
 
 def for_other_sites(view: View) -> View:
-    """Have what a view answers read by pages of other sites, and kept for a day."""
+    """Have what a view answers read by pages of other sites, which ask for it again each time."""
 
     @wraps(view)
     def answer(request: HttpRequest, *arguments, **names) -> HttpResponse:
         response = view(request, *arguments, **names)
         response.headers["Access-Control-Allow-Origin"] = "*"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response.headers.setdefault("Cache-Control", f"public, max-age={MAX_AGE}")
+        response.headers.setdefault("Cache-Control", REVALIDATED)
         return response
 
     return answer
 
 
+def unless_withdrawn(view: View) -> View:
+    """Have 410 answered instead of 404 where the editorial of a view's number was withdrawn."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, number: int, *arguments, **names) -> HttpResponse:
+        try:
+            return view(request, number, *arguments, **names)
+        except Http404:
+            withdrawn = Editorial.objects.gone().filter(pk=number).first()
+            if withdrawn is None:
+                raise
+            return gone(request, withdrawn)
+
+    return answer
+
+
 @require_safe
+@unless_withdrawn
 def picture(request: HttpRequest, number: int, sha256: str, width: int) -> HttpResponse:
     """Give a picture as a JPEG: /editorials/12/pictures/HASH-960.jpg
 
@@ -43,17 +62,32 @@ def picture(request: HttpRequest, number: int, sha256: str, width: int) -> HttpR
     capture = captures.filter(media_type__in=covers.MEDIA_TYPES).first()
     if capture is None:
         raise Http404
+    response = sent(request, capture, width)
+    if not is_public:
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+def sent(request: HttpRequest, capture: Capture, width: int) -> HttpResponse:
+    """Return a captured picture as a JPEG as wide as that at most; 304 where the asker has it.
+
+    Raises Http404 where it cannot be read.
+    """
+    etag = f'W/"{capture.sha256}-{width}"'  # its bytes are those of its hash for ever
+    response = get_conditional_response(request, etag=etag) or _jpeg(capture, width)
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = REVALIDATED
+    return response
+
+
+def _jpeg(capture: Capture, width: int) -> HttpResponse:
     try:
         content = made(str(capture.content.name), width)
     except OSError:
         raise Http404 from None
     if content is None:
         raise Http404
-    response = HttpResponse(content, content_type="image/jpeg")
-    response.headers["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    if not is_public:
-        response.headers["Cache-Control"] = "private, no-store"
-    return response
+    return HttpResponse(content, content_type="image/jpeg")
 
 
 @lru_cache(maxsize=MOST_KEPT)

@@ -119,7 +119,10 @@ def _kind(schema: Mapping[str, Any]) -> str:
         return _reference(schema)
     if schema.get("type") == "array":
         return f"list of {_kind(schema['items'])}"
-    return str(schema.get("const", schema.get("type", "object")))
+    kinds = schema.get("type", "object")
+    if isinstance(kinds, list):
+        return " or ".join(kinds)
+    return str(schema.get("const", kinds))
 
 
 def _reference(schema: Mapping[str, Any]) -> str:

@@ -211,8 +211,10 @@ def test_links_to_an_editorial_show_a_picture_of_it(client, shown, make_editoria
     response = client.get(f"/editorials/{editorial.pk}/card.png")
     assert (
         response.headers["Content-Type"] == "image/png"
-        and "max-age" in response.headers["Cache-Control"]
+        and response.headers["Cache-Control"] == "no-cache"  # one that is withdrawn goes at once
     )
+    seen = {"If-None-Match": response.headers["ETag"]}
+    assert client.get(f"/editorials/{editorial.pk}/card.png", headers=seen).status_code == 304
     with Image.open(BytesIO(response.content)) as image:
         assert image.size == (1200, 630)
 

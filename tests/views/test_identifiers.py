@@ -81,6 +81,10 @@ def test_what_was_withdrawn_is_gone_by_every_door(make_editorial):
         f"/editorials/{number}/card.png",
         f"/ark:12345/e{number}",
         f"/api/v1/editorials/{number}",
+        f"/api/v1/reuse?editorial={number}",
+        f"/unapi?id={number}",
+        f"/editorials/{number}/manifest.json",
+        f"/editorials/{number}/pictures/{'0' * 64}-960.jpg",
     ):
         assert reader.get(address).status_code == 410, address
 

@@ -5,11 +5,13 @@ from io import BytesIO
 
 import pytest
 from django.core.files.base import ContentFile
+from django.test import Client
 from django.utils import timezone
 from PIL import Image
 
 from archive import pictures
-from archive.models import Capture, Editorial, Issue
+from archive.models import Capture, Editorial, Issue, trash
+from archive.models.bulk import Bulk
 from archive.models.withholding import Withholding
 
 pytestmark = pytest.mark.django_db
@@ -60,8 +62,9 @@ def resolve(client, address):
     response = client.get(address.partition("#")[0].removeprefix("http://testserver"))
     assert response.status_code == 200, address
     assert response["Access-Control-Allow-Origin"] == "*"
-    if "json" in response["Content-Type"]:  # what is withdrawn goes at once
-        assert response["Cache-Control"] == "no-cache"
+    assert response["Cache-Control"] == "no-cache"  # what is withdrawn goes at once
+    again = client.get(response.wsgi_request.path, headers={"If-None-Match": response["ETag"]})
+    assert again.status_code == 304 and again["Access-Control-Allow-Origin"] == "*"
     return response
 
 
@@ -195,22 +198,54 @@ def test_pages_and_signposting_lead_to_the_manifests(client, illustrated):
         assert response.content.decode().count(f'{address}"') == 2
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn", "trashed"])
-def test_what_is_not_published_has_none(client, illustrated, state):
+@pytest.mark.parametrize(
+    ("state", "status"), [("draft", 404), ("withdrawn", 410), ("trashed", 410)]
+)
+def test_what_is_not_published_has_none(client, illustrated, state, status):
     sha256 = pictures.named(illustrated.body)[0]
-    Editorial.objects.filter(pk=illustrated.pk).update(state=state)
-    check_gone(client, illustrated, sha256)
+    Bulk(values={"state": state}).apply([illustrated.pk], why="à la demande de l’auteur")
+    check_gone(client, illustrated, sha256, status)
+    reader = Client(headers={"If-None-Match": "*"})
+    assert reader.get(f"/editorials/{illustrated.pk}/pictures/{sha256}-960.jpg").status_code == (
+        status
+    )
+
+
+@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("withdrawn", 410)])
+def test_an_issue_of_which_nothing_is_left_says_whether_it_was_withdrawn(
+    client, illustrated, cover, state, status
+):
+    numbers = Editorial.objects.values_list("pk", flat=True)
+    Bulk(values={"state": state}).apply(numbers, why="à la demande de l’éditeur")
+    for end in ("", "manifest.json", "cover/canvas.json", "cover.jpg"):
+        response = client.get(OF_ISSUE.removesuffix("manifest.json") + end)
+        assert response.status_code == status, end
+        if status == 410:
+            assert response["Cache-Control"] == "no-cache"
+            assert "a été retiré" in response.content.decode()
+
+
+def test_an_issue_whose_draft_was_thrown_away_never_was_here(client, make_editorial):
+    draft = make_editorial("Un", publication="Décroché", issue="36", state="draft")
+    trash.put([draft.pk], None, "double")
+    assert client.get("/publications/decroche/36/").status_code == 404
+
+
+def test_another_spelling_of_an_issue_leads_to_its_manifest(client, illustrated):
+    response = client.get("/publications/decroche/n° 36/manifest.json")
+    assert (response.status_code, response["Location"]) == (301, OF_ISSUE)
+    assert response["Access-Control-Allow-Origin"] == "*"
 
 
 def test_what_is_withheld_has_none(client, illustrated):
     sha256 = pictures.named(illustrated.body)[0]
     Withholding.objects.create(editorial=illustrated)
-    check_gone(client, illustrated, sha256)
+    check_gone(client, illustrated, sha256, 404)
     response = client.get(illustrated.get_absolute_url())
     assert "manifest.json" not in response["Link"] + response.content.decode()
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn", "trashed", "withheld"])
+@pytest.mark.parametrize("state", ["draft", "withdrawn", "withheld"])
 def test_a_cover_that_was_kept_among_its_captures_is_gone_too(client, illustrated, cover, state):
     if state == "withheld":
         Withholding.objects.create(editorial=illustrated)
@@ -219,19 +254,20 @@ def test_a_cover_that_was_kept_among_its_captures_is_gone_too(client, illustrate
     labels = [canvas["label"] for canvas in manifest(client, OF_ISSUE)["items"]]
     assert labels == [{"fr": ["Deux & deux"]}]
     of_issue = OF_ISSUE.removesuffix("manifest.json")
-    assert client.get(f"{of_issue}cover/canvas.json").status_code == 404
-    assert client.get(f"{of_issue}cover.jpg").status_code == 404
+    status = 410 if state == "withdrawn" else 404
+    assert client.get(f"{of_issue}cover/canvas.json").status_code == status
+    assert client.get(f"{of_issue}cover.jpg").status_code == status
     assert "cover.jpg" not in client.get(of_issue).content.decode()
 
 
-def check_gone(client, editorial, sha256):
+def check_gone(client, editorial, sha256, status):
     base = f"/editorials/{editorial.pk}"
     for path in (
         "manifest.json",
         *(f"pictures/{sha256}{end}" for end in ("", "/canvas.json", "/info.json")),
     ):
-        assert client.get(f"{base}/{path}").status_code == 404, path
-    assert client.get(f"{base}/pictures/{sha256}/full/max/0/default.jpg").status_code == 404
+        assert client.get(f"{base}/{path}").status_code == status, path
+    assert client.get(f"{base}/pictures/{sha256}/full/max/0/default.jpg").status_code == status
     shown = manifest(client, OF_ISSUE)
     assert [canvas["label"] for canvas in shown["items"]] == [{"fr": ["Deux & deux"]}]
 

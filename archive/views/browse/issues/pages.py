@@ -6,7 +6,7 @@ from functools import lru_cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
-from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
 from archive import covers, dates, iiif, issues, page_citations, structured_data, tallies, text
@@ -15,10 +15,11 @@ from archive.models import Editorial, Issue, Publication, capture_files
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.page_citations import Link
 from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
-from archive.views.errors import Missing
+from archive.views.errors import Missing, emptied
 from archive.views.paging import page_of_editorials
 from archive.views.pictures import for_other_sites
 
+NOTHING = gettext_lazy("L’archive n’a rien de ce numéro.")
 PER_PAGE = 60
 MOST_COVERS = 32  # made small, in each process: a large one takes a second, whatever asks for it
 
@@ -33,7 +34,8 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     rows = editorials.order_by().values_list("pk", "page", "title")
     numbers = issue.in_order(rows)
     if not numbers and not request.user.has_perm("archive.edit"):
-        raise Missing(_("L’archive n’a rien de ce numéro."))
+        of_issue = Editorial.objects.filter(publication=issue.publication, issue_slug=issue.slug)
+        return emptied(request, of_issue, NOTHING)
     if (issue.publication.slug, issue.slug) != (slug, printed):
         return redirect(issue, permanent=True)
     listing = page_of_editorials(request, numbers, len(numbers), PER_PAGE)
@@ -81,7 +83,7 @@ def cover(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
     capture = covers.shown(issue)
     borne = Issue.objects.borne_by(Editorial.objects.published())
     if capture is None or not borne.filter(pk=issue.pk).exists():
-        raise Http404
+        return emptied(request, covers.editorials(issue), NOTHING)
     try:
         picture = small_cover(capture.sha256, str(capture.content.name))
     except OSError:
@@ -109,7 +111,7 @@ def issue_at(slug: str, printed: str) -> Issue:
         if issue is not None:
             issue.publication = magazine
             return issue
-    raise Missing(_("L’archive n’a rien de ce numéro."))
+    raise Missing(NOTHING)
 
 
 def _by_section(editorials: Sequence[Editorial]) -> list[tuple[str, list[Editorial]]]:
