@@ -170,7 +170,7 @@ def _preview(terms: list[Concept]) -> dict[str, Any]:
     with transaction.atomic():
         operation = vocabulary.take(terms)
         if operation.pk:
-            changes = list(operation.changes.all())
+            changes = list(operation.changes.listed())
         first = changes[:PER_PAGE]
         differences_of, names = differences(first), subjects(first)
         transaction.set_rollback(True)
