@@ -137,31 +137,24 @@ class _Rows:
             self.start = self.lines.number + 1
 
 
-def row_at(path: Path, media_type: str, number: int) -> str:
-    """Return the row that begins on a line of a file: of CSV « heading : cell » a line, else JSON.
+def row_at(path: Path, media_type: str, number: int) -> list[tuple[str, object]]:
+    """Return the row that begins on a line of a file: its cells that are not empty, with names.
 
-    Raises Rejected where none begins there.
+    A cell is a text, or in JSON Lines whatever JSON holds. Raises Rejected where none begins there.
     """
     if media_type == JSON_LINES:
         lines = Lines(path)
         for line in lines:
             if lines.number == number:
-                return line
+                return list(json.loads(line).items())[:MOST_CELLS]
     else:
         rows = _Rows(path)
         with suppress(csv.Error):
             for cells in rows:
                 if rows.start == number:
-                    return _with_names(rows.names, cells)
+                    named = zip_longest(rows.names, cells[:MOST_CELLS], fillvalue="")
+                    return [(name, cell) for name, cell in named if cell.strip()]
     raise Rejected(_("Le fichier n’a pas de telle ligne."))
-
-
-def _with_names(names: list[str], cells: list[str]) -> str:
-    described = []
-    for name, cell in zip_longest(names, cells[:MOST_CELLS], fillvalue=""):
-        if cell:
-            described.append(f"{name or _('sans titre')} : {text.plain(text.clean_html(cell))}")
-    return "\n".join(described)
 
 
 def _with_plain_end(line: str) -> str:
