@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -100,7 +99,9 @@ class RuleForm(forms.ModelForm):
             "section": gettext_lazy("Telle que la source l’imprime."),
         }
 
-    field_order = ["source", "section", "publication", "added_tags", "keywords", "drafts"]
+    ASKING = ("source", "section")
+    DECIDING = ("publication", "added_tags", "keywords", "drafts")
+    field_order = [*ASKING, *DECIDING]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
@@ -117,9 +118,11 @@ class RuleForm(forms.ModelForm):
         rule.state = Editorial.State.DRAFT.value if fields.get("drafts") else ""
         for name in self.Meta.fields:
             setattr(rule, name, fields.get(name, ""))
-        if rule.decides_nothing:
-            raise ValidationError(_("Cette règle ne décide de rien : dites ce qu’elle change."))
-        if rule.is_of_everything and not fields.get("everything"):
+        # What is wrong in a field is told there: that it is empty then is nobody's word.
+        if rule.decides_nothing and self.errors.keys().isdisjoint(self.DECIDING):
+            self.add_error(None, _("Cette règle ne décide de rien : dites ce qu’elle change."))
+        is_asked = rule.is_of_everything and self.errors.keys().isdisjoint(self.ASKING)
+        if is_asked and not fields.get("everything"):
             message = _("Cette règle vaudrait pour tout ce qui sera importé : confirmez-le.")
             self.add_error("everything", message)
         return fields
