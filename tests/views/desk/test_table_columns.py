@@ -165,3 +165,19 @@ def test_a_row_of_an_archive_keeps_the_table_and_not_the_archive(editor_client):
     uploads.work()
     capture = Capture.objects.order_by("origin").first()
     assert capture.origin == "lot.zip/un.csv:2" and capture.content.read().startswith(b"Titre;")
+
+
+def test_a_mended_row_without_a_key_is_met_in_the_preview_with_a_doubt(editor_client):
+    table = "title;date;publication;text\nLa voix;2001-02;La Revue;{}\n"
+    text = "Un texte assez long pour que l’on voie qu’il est presque le même que celui d’avant."
+    first = seen(editor_client, ("lot.csv", table.format(text)))
+    ask(editor_client, first, "confirm")
+    uploads.work()
+    again = seen(editor_client, ("lot bis.csv", table.format(f"{text} Et une fin.")))
+    item = again.items.get()
+    assert item.outcome == "updated" and item.doubtful
+    page = editor_client.get(f"/desk/imports/sent/{again.pk}/").content.decode()
+    assert "Ligne sans identifiant" in page
+    ask(editor_client, again, "confirm")
+    uploads.work()
+    assert Editorial.objects.get().text.endswith("Et une fin.")
