@@ -82,8 +82,9 @@ AUTHORS: NamedStore[Author] = NamedStore(
 TAGS: NamedStore[Tag] = NamedStore(
     Tag,
     "name slug description",
-    {"aliases": Aliases(), "broader": Broader()},
-    sets={"aliases", "broader"},
+    {"aliases": Aliases(), "broader": Broader(), "distinctions": Distinctions(Tag)},
+    sets={"aliases", "broader", "distinctions"},
+    hidden={"distinctions"},
     link="taggings__tag",
 )
 EQUIVALENTS: KeyedStore[Equivalent] = KeyedStore(

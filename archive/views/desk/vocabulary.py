@@ -238,8 +238,9 @@ def _initial(tag: Tag) -> dict[str, str]:
 
 
 def _state_seal(tag: Tag) -> str:
-    """Return what tells the present state of a tag from any other."""
-    return seal((json.dumps(TAGS.read([tag.pk])[tag.pk], sort_keys=True),))
+    """Return what tells the present state of a tag, as its form shows it, from any other."""
+    shown = set(TAGS.fields) - TAGS.hidden
+    return seal((json.dumps(TAGS.read([tag.pk], shown)[tag.pk], sort_keys=True),))
 
 
 def _save(request: DeskRequest, tag: Tag, form: TagForm) -> bool:
