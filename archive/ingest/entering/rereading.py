@@ -35,8 +35,9 @@ from archive.models.stores import EDITORIALS
 
 LARGEST = 64 * 2**20  # bytes that are held in memory to be shown or read again
 # A capture that is the file of its row, by media type, and how that is read.
-OF_ROWS = {tables.CSV: "csv", tables.JSON_LINES: "jsonl"}
-ROW = re.compile(r":(\d{1,15})$")  # which row, at the end of an origin
+OF_ROWS = {tables.CSV: "csv", tables.JSON_LINES: "jsonl", tables.XLSX: "xlsx"}
+# Which row, at the end of an origin, and of which sheet of a workbook.
+ROW = re.compile(r"(?:#(?P<sheet>\d{1,6}))?:(?P<row>\d{1,15})$")
 PLACE = re.compile(r"#\d+$")  # which document of several in a file
 MOST_SHOWN = 200_000  # characters of a capture's text
 SHORT = 20  # letters: what is shorter may stand anywhere by chance
@@ -103,7 +104,9 @@ def lines(capture: Capture, content: bytes, editorial: Editorial) -> list[Line]:
     if number is None:
         return _marked(plain_text(content)[:MOST_SHOWN], passages)
     with _as_file(capture, content) as path:
-        row = tables.row_at(path, capture.media_type, number)
+        place = ROW.search(capture.origin)
+        sheet = int(place["sheet"] or 0) if place else 0
+        row = tables.row_at(path, capture.media_type, number, sheet)
     marked_lines = []
     for name, cell in row:
         of_cell = _marked("\n".join(_strings(cell))[:MOST_SHOWN], passages)
@@ -135,7 +138,7 @@ def row_number(capture: Capture) -> int | None:
     place = ROW.search(capture.origin)
     if place is None or capture.media_type not in OF_ROWS:
         return None
-    return int(place[1])
+    return int(place["row"])
 
 
 def is_whole(capture: Capture, content: bytes) -> bool:
@@ -247,7 +250,10 @@ def read(capture: Capture) -> Record:
 @contextmanager
 def _as_file(capture: Capture, content: bytes) -> Iterator[Path]:
     """Yield a file with these bytes, called as the one that the capture came in."""
-    name = PurePath(re.sub(r"[#:]\d+$", "", capture.origin)).name[:100].lstrip(".") or "capture"
+    name = (
+        PurePath(re.sub(r"(?:#\d+)?(?::\d+)?$", "", capture.origin)).name[:100].lstrip(".")
+        or "capture"
+    )
     inside = Path(settings.MEDIA_ROOT, "unpacked")
     inside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=inside) as folder:

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from uploading import ask, seen
@@ -181,3 +182,16 @@ def test_a_mended_row_without_a_key_is_met_in_the_preview_with_a_doubt(editor_cl
     ask(editor_client, again, "confirm")
     uploads.work()
     assert Editorial.objects.get().text.endswith("Et une fin.")
+
+
+def test_a_workbook_comes_in_and_its_rows_are_seen_and_read_again(editor_client):
+    sample = Path(__file__).parents[2] / "data" / "workbooks" / "openpyxl.xlsx"
+    upload = seen(editor_client, ("livre.xlsx", sample.read_bytes()))
+    assert upload.items.filter(outcome="created").count() == 3
+    ask(editor_client, upload, "confirm")
+    uploads.work()
+    editorial = Editorial.objects.get(title="En deux mille deux")
+    address = f"/desk/editorials/{editorial.pk}/provenance/"
+    page = editor_client.get(address)
+    assert ("Titre :", None) in page.context["lines"][0] and page.context["percent_held"] == 100
+    assert editor_client.get(f"{address}?again=1").context["rereading"] == []
