@@ -54,7 +54,7 @@ def _read(sentence: str) -> tuple[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def _messages() -> tuple[dict[str, str], dict[str, list[Template]]]:
     """Return {sentence: message} of those without values, {beginning: templates} of the others."""
-    catalogue = translation(settings.LANGUAGE_CODE)._catalog
+    catalogue = translation(settings.LANGUAGE_CODE)._catalog  # type: ignore[attr-defined]
     whole: dict[str, str] = {}
     by_beginning: dict[str, list[Template]] = {}
     for message, sentence in catalogue.items():
