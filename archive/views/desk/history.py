@@ -27,6 +27,7 @@ from archive.models import (
     subjects,
 )
 from archive.models.names import UNSEEN
+from archive.models.stores import FORMER_ADDRESSES
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
@@ -62,7 +63,7 @@ def operations(request: DeskRequest) -> HttpResponse:
 
 def newest_operations() -> QuerySet:
     """Return all operations, newest first, each with `size`: the number of objects it changed."""
-    size = Count("changes", filter=Q(changes__in=Change.objects.listed()))
+    size = Count("changes", filter=~Q(changes__model=FORMER_ADDRESSES.name))
     rows = Operation.objects.select_related("by", "undoes").annotate(size=size)
     return rows.order_by("-at", "-pk")
 

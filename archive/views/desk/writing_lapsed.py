@@ -42,7 +42,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     is_text = match is not None and match.url_name in ROOMS
     own = f"{request.scheme}://{request.get_host()}"
     if is_text and request.headers.get("Origin") == own:
-        return _given_back(request, STALE)
+        return _given_back(request, STALE if request.user.is_authenticated else SIGNED_OUT)
     return plain_failure(request, reason)
 
 
