@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.conf import settings
 from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import translation
+from django.views.i18n import JavaScriptCatalog
 
 PLACE = re.compile(r"%\((\w+)\)[sd]")  # of a value in a message
 BEGINNING = 6  # characters by which messages are looked up
@@ -54,11 +55,12 @@ def _read(sentence: str) -> tuple[str, dict[str, str]]:
 @lru_cache(maxsize=1)
 def _messages() -> tuple[dict[str, str], dict[str, list[Template]]]:
     """Return {sentence: message} of those without values, {beginning: templates} of the others."""
-    catalogue = translation(settings.LANGUAGE_CODE)._catalog  # type: ignore[attr-defined]
+    view = JavaScriptCatalog()  # which alone tells a whole catalogue
+    view.translation = translation(settings.LANGUAGE_CODE)
     whole: dict[str, str] = {}
     by_beginning: dict[str, list[Template]] = {}
-    for message, sentence in catalogue.items():
-        if not (isinstance(message, str) and message and sentence):
+    for message, sentence in view.get_catalog().items():
+        if not isinstance(sentence, str) or not sentence:  # plurals are lists
             continue
         if "%" not in message:
             whole.setdefault(sentence, message)
