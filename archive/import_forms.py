@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 from archive.forms import TagNames
 from archive.ingest import READERS
 from archive.models import Editorial, ImportRule, Upload
-from archive.models.names import LONGEST_NAME
+from archive.models.names import LONGEST_NAME, folded_tag_names
 from archive.models.uploads import Keywords
 
 
@@ -52,6 +52,9 @@ class KeepingForm(forms.Form):
 
     def clean_publication(self) -> str:
         return " ".join(self.cleaned_data["publication"].split())
+
+    def clean_added_tags(self) -> list[str]:
+        return list(folded_tag_names(self.cleaned_data["added_tags"]).values())
 
     def mended(self) -> dict[str, Any]:
         """Return what is decided, as `Upload.mended` keeps it."""
@@ -108,6 +111,9 @@ class RuleForm(forms.ModelForm):
         self.initial.setdefault("drafts", bool(self.instance.state))
         if self.instance.pk:
             self.initial["added_tags"] = "\n".join(self.instance.added_tags)
+
+    def clean_added_tags(self) -> list[str]:
+        return list(folded_tag_names(self.cleaned_data["added_tags"]).values())
 
     def clean(self) -> dict:
         fields = super().clean() or {}
