@@ -3,14 +3,13 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from archive.forms import TagNames
 from archive.ingest import READERS
 from archive.models import Editorial, ImportRule, Upload
-from archive.models.names import LONGEST_NAME
+from archive.models.names import LONGEST_NAME, folded_tag_names
 from archive.models.uploads import Keywords
 
 
@@ -53,6 +52,9 @@ class KeepingForm(forms.Form):
 
     def clean_publication(self) -> str:
         return " ".join(self.cleaned_data["publication"].split())
+
+    def clean_added_tags(self) -> list[str]:
+        return list(folded_tag_names(self.cleaned_data["added_tags"]).values())
 
     def mended(self) -> dict[str, Any]:
         """Return what is decided, as `Upload.mended` keeps it."""
@@ -100,13 +102,18 @@ class RuleForm(forms.ModelForm):
             "section": gettext_lazy("Telle que la source l’imprime."),
         }
 
-    field_order = ["source", "section", "publication", "added_tags", "keywords", "drafts"]
+    ASKING = ("source", "section")
+    DECIDING = ("publication", "added_tags", "keywords", "drafts")
+    field_order = [*ASKING, *DECIDING]
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.initial.setdefault("drafts", bool(self.instance.state))
         if self.instance.pk:
             self.initial["added_tags"] = "\n".join(self.instance.added_tags)
+
+    def clean_added_tags(self) -> list[str]:
+        return list(folded_tag_names(self.cleaned_data["added_tags"]).values())
 
     def clean(self) -> dict:
         fields = super().clean() or {}
@@ -117,9 +124,11 @@ class RuleForm(forms.ModelForm):
         rule.state = Editorial.State.DRAFT.value if fields.get("drafts") else ""
         for name in self.Meta.fields:
             setattr(rule, name, fields.get(name, ""))
-        if rule.decides_nothing:
-            raise ValidationError(_("Cette règle ne décide de rien : dites ce qu’elle change."))
-        if rule.is_of_everything and not fields.get("everything"):
+        # What is wrong in a field is told there: that it is empty then is nobody's word.
+        if rule.decides_nothing and self.errors.keys().isdisjoint(self.DECIDING):
+            self.add_error(None, _("Cette règle ne décide de rien : dites ce qu’elle change."))
+        is_asked = rule.is_of_everything and self.errors.keys().isdisjoint(self.ASKING)
+        if is_asked and not fields.get("everything"):
             message = _("Cette règle vaudrait pour tout ce qui sera importé : confirmez-le.")
             self.add_error("everything", message)
         return fields

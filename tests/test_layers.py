@@ -38,6 +38,7 @@ LAYERS = (
         "typesetting",
         "arks",
         "languages",
+        "retelling",
         "extensions",
         "markup",
         "callers",

@@ -72,6 +72,7 @@ LATER = [  # that the squashed one does not replace
     "0032_authorities",
     "0033_team",
     "0034_imports_and_rules",
+    "0035_former_addresses_undone",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -30,6 +30,7 @@ READERS: dict[str, Reader] = {
     "wxr": wordpress.read,
     "feed": feeds.read,
     "csv": tables.read_csv,
+    "xlsx": tables.read_xlsx,
     "jsonl": tables.read_jsonl,
     "markdown": markdown.read,
     "warc": warc.read,
@@ -54,6 +55,8 @@ READERS: dict[str, Reader] = {
     "bibtex": bibtex.read,
     "ris": ris.read,
 }
+# Of tables, which are told what their columns give.
+OF_COLUMNS = {"csv": tables.read_csv, "xlsx": tables.read_xlsx}
 # Modules of other packages: `read` as above, and `knows(first bytes)` where they are told by them.
 ADDED = extensions.added("readers", READERS)
 READERS |= {name: module.read for name, module in ADDED.items()}
@@ -195,8 +198,8 @@ def _reader(format: str, head: bytes, mappings: Mappings | None) -> Reader:
         format = _added(head) or formats.find(head)
     if format not in READERS:
         raise Rejected(_("Format non reconnu ; précisez-le avec --format."))
-    if format == "csv":
-        return partial(tables.read_csv, mappings=mappings)
+    if format in OF_COLUMNS:
+        return partial(OF_COLUMNS[format], mappings=mappings)
     return READERS[format]
 
 

@@ -1,4 +1,4 @@
-"""Records given as rows: JSON Lines and CSV, one editorial a row.
+"""Records given as rows: JSON Lines, CSV and workbooks, one editorial a row.
 
 The keys of a row are those that docs/importing.md lists.
 """
@@ -10,15 +10,15 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import chain, islice, zip_longest
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
 from django.utils.translation import gettext as _
 
 from archive import dates, printed_dates, text
-from archive.ingest.files import columns
-from archive.ingest.files.decoding import LINE_LIMIT, Lines, mojibake
+from archive.ingest.files import columns, workbooks
+from archive.ingest.files.decoding import LINE_LIMIT, Lines, load, mojibake
 from archive.ingest.files.mappings import SAMPLES, Mappings, MetTable
 from archive.ingest.files.mappings import without_text as without_text_column
 from archive.ingest.printed.ambiguous_dates import date_doubts
@@ -52,6 +52,8 @@ KINDS = {
 }
 MOST_CELLS = 1_000  # of a row that are shown
 CSV, JSON_LINES = "text/csv", "application/jsonl"  # media types
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+LARGEST_WORKBOOK = 50 * 2**20  # bytes, pictures included
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
 Entry = TypeVar("Entry")
@@ -109,6 +111,41 @@ def read_csv(path: Path, mappings: Mappings | None = None) -> Iterator[Record | 
     yield from _cut(rows.lines, path)
 
 
+def read_xlsx(path: Path, mappings: Mappings | None = None) -> Iterator[Record | Rejected]:
+    """Yield the records of each sheet of a workbook, as of a CSV file; `book.xlsx#1:2` is a row.
+
+    A sheet that is hidden, or has no column of texts, is told. Raises Rejected for what is none.
+    """
+    file = SourceFile(path, XLSX)
+    for sheet in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
+        place = f"{path}#{sheet.number}"
+        if sheet.is_hidden:
+            message = _("La feuille « %(name)s » est masquée : elle n’est pas lue.")
+            yield Rejected(message % {"name": sheet.name}, source=place)
+            continue
+        yield from _records_of_sheet(sheet, place, mappings or Mappings(), file)
+
+
+def _records_of_sheet(
+    sheet: workbooks.Sheet, place: str, mappings: Mappings, file: SourceFile
+) -> Iterator[Record | Rejected]:
+    names: list[str] = []
+    for _number, cells in islice(sheet.rows, 1):
+        names = [cell.strip() for cell in cells]
+    if not names:
+        return
+    table = mappings.table(names)
+    for number, cells in sheet.rows:
+        table.sample(cells)
+        if table.gives_text:
+            yield _record_of_cells(table, cells, f"{place}:{number}", [], file)
+        elif len(table.samples) == SAMPLES:
+            break
+    if not table.gives_text:
+        told = {"name": sheet.name, "why": without_text_column(names).reason}
+        yield Rejected(_("Feuille « %(name)s » : %(why)s") % told, source=place)
+
+
 class _Rows:
     """The rows of a CSV file that are not empty; `start` is the line on which the last begins.
 
@@ -137,31 +174,34 @@ class _Rows:
             self.start = self.lines.number + 1
 
 
-def row_at(path: Path, media_type: str, number: int) -> str:
-    """Return the row that begins on a line of a file: of CSV « heading : cell » a line, else JSON.
+def row_at(path: Path, media_type: str, number: int, sheet: int = 0) -> list[tuple[str, object]]:
+    """Return the row that begins on a line of a file: its cells that are not empty, with names.
 
+    `sheet`: of a workbook, its sheet. A cell is a text, or in JSON Lines whatever JSON holds.
     Raises Rejected where none begins there.
     """
     if media_type == JSON_LINES:
         lines = Lines(path)
         for line in lines:
             if lines.number == number:
-                return line
+                return list(json.loads(line).items())[:MOST_CELLS]
+    elif media_type == XLSX:
+        for shown in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
+            if shown.number == sheet:
+                _first, names = next(shown.rows, (0, []))
+                return _named(names, dict(shown.rows).get(number, []))
     else:
         rows = _Rows(path)
         with suppress(csv.Error):
             for cells in rows:
                 if rows.start == number:
-                    return _with_names(rows.names, cells)
+                    return _named(rows.names, cells)
     raise Rejected(_("Le fichier n’a pas de telle ligne."))
 
 
-def _with_names(names: list[str], cells: list[str]) -> str:
-    described = []
-    for name, cell in zip_longest(names, cells[:MOST_CELLS], fillvalue=""):
-        if cell:
-            described.append(f"{name or _('sans titre')} : {text.plain(text.clean_html(cell))}")
-    return "\n".join(described)
+def _named(names: list[str], cells: list[str]) -> list[tuple[str, object]]:
+    named = zip_longest(names, cells[:MOST_CELLS], fillvalue="")
+    return [(name, cell) for name, cell in named if cell.strip()]
 
 
 def _with_plain_end(line: str) -> str:

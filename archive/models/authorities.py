@@ -1,6 +1,7 @@
 """Magazines and authors as authorities: what editors say of one, as operations."""
 
 from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -21,6 +22,7 @@ MODELS: dict[str, type[Publication] | type[Author]] = {
     PUBLICATIONS.name: Publication,
     AUTHORS.name: Author,
 }
+LINEAGE = ("periods", "predecessors", "successors")
 MOST_FORMS = 100  # of a name
 
 
@@ -50,11 +52,14 @@ def former_names(authority: Authority) -> set[str]:
 def edit(authority: Authority, fields: dict[str, Any], by=None, why: str = "") -> Operation:
     """Set columns of a magazine or an author; of an author the printed forms, too, as `names`.
 
-    Of another name the address is another one, to which the old one leads. Raises ValidationError
-    where a name is another magazine's, or a column is none.
+    Of a magazine `periods` as in its state, and the magazines that are its `predecessors` and
+    `successors`. Of another name the address is another one, to which the old one leads. Raises
+    ValidationError where a name is another magazine's, a column is none, or a magazine would come
+    after itself.
     """
     fields = dict(fields)
     names = fields.pop("names", None)
+    lineage = {name: fields.pop(name) for name in LINEAGE if name in fields}
     fields["name"] = authority_name(fields.get("name", authority.name))
     is_renamed = fields["name"] != authority.name
     kind = OperationKind.RENAME if is_renamed else OperationKind.EDIT
@@ -70,7 +75,30 @@ def edit(authority: Authority, fields: dict[str, Any], by=None, why: str = "") -
             row.save()
         if names is not None and isinstance(row, Author):
             AUTHORS.write_parts({row.pk: {"names": _forms(row, names)}})
+        if lineage and isinstance(row, Publication):
+            _set_lineage(operation, row, lineage)
     return operation
+
+
+def _set_lineage(operation: Operation, magazine: Publication, lineage: dict[str, Any]) -> None:
+    """Set when a magazine appeared, what came after it and before it, as far as it is named."""
+    state = PUBLICATIONS.read([magazine.pk], ["periods", "successors"])[magazine.pk]
+    before = set(magazine.predecessors.all())
+    wanted: State = {}
+    if "periods" in lineage:
+        wanted["periods"] = lineage["periods"]
+    if "successors" in lineage:
+        wanted["successors"] = sorted(other.pk for other in lineage["successors"])
+    changed = {name: part for name, part in wanted.items() if part != state[name]}
+    PUBLICATIONS.write_parts({magazine.pk: changed})
+    if "predecessors" in lineage:
+        after = set(lineage["predecessors"])
+        with operation.changing(sorted(before ^ after, key=attrgetter("pk")), ["successors"]):
+            for other in before - after:
+                other.successors.remove(magazine)
+            for other in after - before:
+                other.successors.add(magazine)
+    magazine.refuse_circle(magazine.successors.all())
 
 
 def _columns(row: Model, fields: Iterable[str]) -> State:

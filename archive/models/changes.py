@@ -8,7 +8,7 @@ from django.db import models
 from archive.models import readable
 from archive.models.chunks import chunks
 from archive.models.states import BeforeAfter, State, differing, shortened
-from archive.models.stores import STORES
+from archive.models.stores import FORMER_ADDRESSES, STORES
 
 
 def _composed(first: BeforeAfter, second: BeforeAfter) -> BeforeAfter | None:
@@ -29,6 +29,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         """Return the history of an editorial, tag, author or magazine, newest first."""
         changes = self.filter(model=instance._meta.model_name, object_id=instance.pk)
         return changes.order_by("-operation_id")
+
+    def listed(self) -> Self:
+        """Return those that people read of: where former addresses lead goes without saying."""
+        return self.exclude(model=FORMER_ADDRESSES.name)
 
     def of_all(self, model: str, ids: Iterable[int]) -> Iterator["Change"]:
         """Yield the histories of many objects of one model, each newest first."""

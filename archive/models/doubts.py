@@ -44,6 +44,10 @@ DOUBTS = {
         "Le flux ne donne sans doute qu’un extrait : le texte entier est à son adresse d’origine."
     ),
     ("text", "cut"): _("La fin manque dans la source : vérifier que le texte est entier."),
+    ("text", "met"): _(
+        "Ligne sans identifiant, rapprochée de ce texte par sa revue, sa date ou son titre :"
+        " vérifier que c’est bien lui."
+    ),
     ("url", "unknown"): _("Adresse d’origine non comprise : « %(value)s »."),
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),

@@ -46,7 +46,12 @@ class ImportRule(models.Model):
         verbose_name_plural = gettext_lazy("règles d’import")
 
     def __str__(self):
-        return f"{self.condition} → {self.decision}"
+        return self.in_words()
+
+    def in_words(self, of_magazine: bool = True) -> str:
+        """Return what it asks and decides; "" where without the magazine it decides nothing."""
+        decision = self._decision(of_magazine)
+        return f"{self.condition} → {decision}" if decision else ""
 
     @property
     def condition(self) -> str:
@@ -61,8 +66,11 @@ class ImportRule(models.Model):
     @property
     def decision(self) -> str:
         """What it decides, in words."""
+        return self._decision(of_magazine=True)
+
+    def _decision(self, of_magazine: bool) -> str:
         decided = []
-        if self.publication:
+        if self.publication and of_magazine:
             decided.append(_("revue « %s »") % self.publication)
         if self.added_tags:
             decided.append(_("mots-clés : %s") % ", ".join(self.added_tags))
@@ -93,22 +101,30 @@ class ImportRule(models.Model):
         return list(cls.objects.select_related("by").order_by("pk"))
 
 
-def ruled(rules: Iterable[ImportRule], source: str, address: str, section: str) -> dict[str, Any]:
-    """Return what rules decide of an item, as JSON; {} where none is about it.
+def ruled(rules: Iterable[ImportRule], record: Any) -> dict[str, Any]:
+    """Return what rules decide of a `records.Record`, as JSON; {} where none decides anything.
 
     `decided`: fields of the editorial; `tags`: those to add; `keywords`: one of Keywords or "";
-    `rules`: the rules in words; `by`: who made the last of them. A later rule has the last word.
+    `rules`: the rules in words; `by`: who made the last of them. A later rule has the last word,
+    but the magazine that a row of a table names has it before all of them, and one that anything
+    else names before rules about everything.
     """
     told: dict[str, Any] = {}
+    is_row = record.file is not None
     for rule in rules:
-        if not rule.is_about(source, address, section):
+        if not rule.is_about(record.source, record.url, record.section):
+            continue
+        yields = record.publication and (is_row or rule.is_of_everything)
+        words = rule.in_words(of_magazine=not yields)
+        if not words:
             continue
         told = told or {"decided": {}, "tags": [], "keywords": "", "rules": [], "by": None}
-        for name in ("publication", "state"):
-            if getattr(rule, name):
-                told["decided"][name] = getattr(rule, name)
+        if rule.publication and not yields:
+            told["decided"]["publication"] = rule.publication
+        if rule.state:
+            told["decided"]["state"] = rule.state
         told["tags"] += [name for name in rule.added_tags if name not in told["tags"]]
         told["keywords"] = rule.keywords or told["keywords"]
-        told["rules"].append(str(rule))
+        told["rules"].append(words)
         told["by"] = rule.by_id
     return told

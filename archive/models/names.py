@@ -111,7 +111,8 @@ def _current(addresses: Iterable[Address]) -> set[Address]:
 class FormerAddress(models.Model):
     """An address (slug) that a magazine, author or tag had, and the one that took its place.
 
-    Kept when that is undone: an address that something has now is looked for first.
+    An address that something has now is looked for first. Operations note where it led, so that an
+    undo has it lead there again.
     """
 
     model = models.CharField(max_length=20)

@@ -13,7 +13,7 @@ from typing import Any, Self
 
 from django.conf import settings
 from django.db import models, transaction
-from django.db.models.signals import post_save, pre_delete
+from django.db.models.signals import post_save, pre_delete, pre_save
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -23,6 +23,7 @@ from archive.models.states import BeforeAfter, State, differing
 from archive.models.stores import (
     AUTHORS,
     EDITORIALS,
+    FORMER_ADDRESSES,
     PUBLICATIONS,
     SELECTIONS,
     STORES,
@@ -320,13 +321,20 @@ def _stored(objects) -> tuple[StateStore, list[int]]:
     return store_of(type(instances_or_ids[0])), ids
 
 
-# What is made or deleted needs no announcement.
+# What is made or deleted needs no announcement, nor do former addresses.
 
 
 def _note_saved(sender, instance, created, raw=False, **kwargs):
     operation = _current.get()
     if operation and created:
         operation._created.setdefault(sender._meta.model_name, set()).add(instance.pk)
+
+
+def _note_leading(sender, instance, **kwargs):
+    """Remember where a former address led that is about to lead elsewhere."""
+    operation = _current.get()
+    if operation and instance.pk:
+        _remember(operation, FORMER_ADDRESSES, [instance.pk])
 
 
 def _note_deleting(sender, instance, **kwargs):
@@ -359,3 +367,4 @@ def _remember(operation: Operation, store: StateStore, ids: Iterable[int]) -> No
 for _store in STORES.values():
     post_save.connect(_note_saved, sender=_store.model)
     pre_delete.connect(_note_deleting, sender=_store.model)
+pre_save.connect(_note_leading, sender=FORMER_ADDRESSES.model)

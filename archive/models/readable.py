@@ -27,6 +27,7 @@ NAMED_BY = {
     "selection": "name",
     "settlement": "printed",
     "sheet": "name",
+    "formeraddress": "slug",
 }
 # Fields that refer to an object -> its model.
 REFERRING = {

@@ -21,6 +21,7 @@ from archive.models.names import FormerAddress
 from archive.models.states import State, merged_set
 from archive.models.stores import (
     EDITORIALS,
+    FORMER_ADDRESSES,
     LETTERS,
     PUBLICATIONS,
     SAVED_STORES,
@@ -225,7 +226,12 @@ def _with_entries_that_are(
 
 
 def _conflicts(plans: Iterable[SavedPlan]) -> list[dict]:
-    return [conflict for plan in plans for conflict in plan.conflicts]
+    """Return the plans' conflicts; a former address that leads elsewhere by now is none."""
+    conflicts = []
+    for plan in plans:
+        if plan.store is not FORMER_ADDRESSES:
+            conflicts += plan.conflicts
+    return conflicts
 
 
 def distinct(conflicts: list[dict]) -> list[dict]:

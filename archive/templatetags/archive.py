@@ -15,7 +15,7 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from archive import dates, disk, figures, markup, pictures, typesetting
+from archive import dates, disk, figures, markup, pictures, retelling, typesetting
 from archive.formats import FEW, FORMATS, MANY, Kind
 from archive.models import Editorial, Selection, unsaid
 from archive.models.doubts import Doubt
@@ -25,6 +25,7 @@ register = template.Library()
 register.filter("number", figures.number)
 register.filter("editorials", figures.editorials)
 register.filter("share_of", figures.share)
+register.filter("retold", retelling.retold)
 register.filter("is_day", dates.is_day)
 register.filter("date_in_words", unsaid.date_in_words)
 register.filter("set_in", typesetting.line)  # {{ title|set_in:language }}

@@ -75,3 +75,22 @@ def test_an_issue_of_twelve_texts_takes_three_presses_a_text(hand, live_server):
     assert Operation.objects.count() == 1
     assert hand.presses <= 3 * TEXTS + 5
     assert hand.loads <= 4  # the list, the form, the deed and the issue as it is
+
+
+@pytest.mark.parametrize("hand", [(1280, True)], indirect=True)
+def test_what_was_typed_into_an_issue_is_given_back_by_the_browser(hand, live_server):
+    Publication.objects.create(name="Décroché")
+    address = f"{live_server.url}/desk/publications/decroche/issue/?number=36"
+    hand.page.goto(address)
+    hand.page.locator("[name=row-title]").nth(1).fill("Le second")
+    hand.page.locator("[name=is_dated]").uncheck()
+    while not hand.page.evaluate("Object.keys(localStorage).length"):
+        hand.page.wait_for_timeout(50)
+    hand.page.goto(address)
+    hand.page.locator("[data-take]").click()
+    expect(hand.page.locator("[name=row-title]").nth(1)).to_have_value("Le second")
+    expect(hand.page.locator("[name=is_dated]")).not_to_be_checked()
+    hand.press("Tab")
+    hand.click("Enregistrer le numéro")
+    expect(hand.page.locator(".messages")).to_contain_text("1 brouillon")
+    assert hand.page.evaluate("Object.keys(localStorage)") == []

@@ -293,3 +293,40 @@ def test_dates_and_identifiers_of_authors_are_checked(column, typed, kept):
         authorities.edit(author, {column: typed})
         author.refresh_from_db()
         assert getattr(author, column) == kept
+
+
+def test_an_undo_has_former_addresses_lead_where_they_led(make_editorial, client):
+    for name in ("Aube", "Bise"):
+        make_editorial(name, publication=name, authors=[f"{name} Petit"])
+    for model, room in ((Publication, "publications"), (Author, "authors")):
+        first, second = model.objects.order_by("key")
+        names = [first.name, second.name]
+        authorities.edit(first, {"name": "Ancre"})
+        merged = unite(first, second)
+        second.refresh_from_db()
+        taking = authorities.edit(second, {"name": names[0]})
+        for operation in (taking, merged):
+            assert not operation.undo().conflicts
+        old = names[0].lower().replace(" ", "-")
+        assert client.get(f"/{room}/{old}/").url == f"/{room}/ancre/"
+        assert client.get(f"/{room}/ancre/").status_code == 200
+
+
+def test_no_page_of_operations_tells_of_former_addresses(magazines, admin_client):
+    operation = authorities.edit(Publication.objects.get(name="Libération"), {"name": "Libé"})
+    assert operation.changes.filter(model="formeraddress").exists()
+    assert [change.model for change in operation.changes.listed()] == ["publication"]
+    page = admin_client.get(f"/desk/operations/{operation.pk}/").content.decode()
+    assert "1 objet changé" in page and "formeraddress" not in page
+    assert "1 objet" in admin_client.get("/desk/operations/").content.decode()
+
+
+def test_a_former_address_that_leads_elsewhere_by_now_is_no_conflict(magazines, client):
+    magazine = Publication.objects.get(name="Libération")
+    renaming = authorities.edit(magazine, {"name": "Libé"})
+    other = Publication.objects.get(name="Libération.fr")
+    authorities.edit(other, {"name": "Libération"})
+    authorities.edit(other, {"name": "Ailleurs"})
+    assert client.get("/publications/liberation/").url == "/publications/ailleurs/"
+    assert not renaming.undo().conflicts
+    assert client.get("/publications/liberation/").status_code == 200

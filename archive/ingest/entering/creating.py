@@ -1,11 +1,12 @@
 """Records of what the archive has not yet -> editorials, many of them in a few queries."""
 
 from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import TypeGuard
 
-from archive import addresses
-from archive.ingest.entering import capturing, comparable, likeness, people
+from archive import addresses, text
+from archive.ingest.entering import capturing, comparable, keyless_rows, likeness, people
 from archive.ingest.entering.people import Signatory
 from archive.ingest.records import Record, Rejected
 from archive.models import Author, Byline, Capture, Editorial, Publication, Tag, Tagging
@@ -14,8 +15,9 @@ from archive.models.doubts import as_stored
 from archive.models.editorials import derived, make
 from archive.models.operations import note_made
 
-# A column, and what stands there of one document alone.
+# A column, and what stands there of one document alone; or PRINTING and « date slug ».
 Key = tuple[str, str]
+PRINTING = "printing"
 
 
 @dataclass
@@ -34,8 +36,17 @@ class Creation:
     What nothing of the archive is the same as is known by three queries for all records.
     """
 
-    def __init__(self, records: Iterable[Record | Rejected] = (), *, keeps_files: bool = False):
+    def __init__(
+        self,
+        records: Iterable[Record | Rejected] = (),
+        *,
+        keeps_files: bool = False,
+        earlier: AbstractSet[int] = frozenset(),
+    ):
+        """`earlier`: the editorials that earlier rows of the same import made or are."""
         self._keeps_files = keeps_files
+        self._earlier = earlier
+        self.numbers: set[int] = set()  # of the editorials that these records made or are
         keys: set[Key] = set()
         for record in filter(_is_row, records):
             keys.update(_keys(record))
@@ -73,6 +84,15 @@ class Creation:
             ("address", editorial.address),
             ("fingerprint", editorial.fingerprint),
         }
+        if editorial.pk:
+            self.numbers.add(editorial.pk)
+
+    def met(self, record: Record) -> Editorial | None:
+        """Return the editorial that a row without a key is: see `keyless_rows`. Each once."""
+        return keyless_rows.met(record, self._has_passed)
+
+    def _has_passed(self, number: int) -> bool:
+        return number in self.numbers or number in self._earlier
 
     def finish(self) -> None:
         """Store what was added, all that belongs to it as well."""
@@ -81,6 +101,7 @@ class Creation:
         waiting, self._waiting = self._waiting, []
         editorials = [row.editorial for row in waiting]
         make(editorials)
+        self.numbers.update(editorial.pk for editorial in editorials)
         note_made(editorials)
         bylines: list[Byline] = []
         for row in waiting:
@@ -125,6 +146,8 @@ def _keys(record: Record) -> set[Key]:
         keys.add(("address", addresses.canonical(record.url)))
     else:
         keys.add(("origin", record.source))
+    if keyless_rows.is_keyless(record) and record.title and record.date:
+        keys.add((PRINTING, f"{record.date} {text.slug(record.title)}"))
     return {key for key in keys if key[1]}
 
 
@@ -134,6 +157,11 @@ def _present(keys: Iterable[Key]) -> set[Key]:
     for column, term in keys:
         by_column.setdefault(column, []).append(term)
     present: set[Key] = set()
+    printings = by_column.pop(PRINTING, [])
+    for chunk in chunks({printing.partition(" ")[2] for printing in printings}):
+        titled = Editorial.objects.filter(slug__in=chunk, source_id="", source_url="").order_by()
+        for date, slug in titled.values_list("date", "slug"):
+            present.add((PRINTING, f"{date} {slug}"))
     for column, terms in by_column.items():
         model: type[Capture | Editorial] = Capture if column == "origin" else Editorial
         for chunk in chunks(terms):

@@ -31,9 +31,7 @@ def same_document(record: Record) -> Editorial | None:
     It is known by its lasting key; else by its address in any variant; else by the same path or
     bytes. It stays locked until the transaction ends, and has `is_captured`.
     """
-    captured = Exists(Capture.objects.filter(editorial=OuterRef("pk")))
-    editorials = Editorial.objects.annotate(is_captured=captured).order_by("pk")
-    editorials = editorials.select_for_update(of=("self",))
+    editorials = locked()
     if record.source_id:
         return editorials.filter(
             source_id=record.source_id, imported__publication=record.publication
@@ -44,6 +42,13 @@ def same_document(record: Record) -> Editorial | None:
         return None
     moved = _of_same_bytes(editorials, record)
     return _at_path(editorials, record) or moved
+
+
+def locked() -> EditorialQuerySet:
+    """Return all editorials, to be locked as they are read, each with `is_captured`."""
+    captured = Exists(Capture.objects.filter(editorial=OuterRef("pk")))
+    editorials = Editorial.objects.annotate(is_captured=captured).order_by("pk")
+    return editorials.select_for_update(of=("self",))
 
 
 def twin(record: Record) -> Editorial | None:

@@ -146,6 +146,11 @@ def near(plain: str, language: str) -> list[Editorial]:
     return alike
 
 
+def is_near(plain: str, other: str) -> bool:
+    """Return True where two plain texts are nearly the same."""
+    return _common(words(plain), words(other)).shared >= ALIKE
+
+
 def _alike(number: int | None, sketch: set[int]) -> list[Editorial]:
     """Return the other editorials that share enough of the sketch, with their text alone."""
     if not sketch:

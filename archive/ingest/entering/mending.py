@@ -34,7 +34,7 @@ def with_rules(record: Record | Rejected, rules: Sequence[ImportRule]) -> Record
     """Return a record with what rules decide of it; itself where none is about it."""
     if not rules or isinstance(record, Rejected) or record.is_citation:
         return record
-    told = ruled(rules, record.source, record.url, record.section)
+    told = ruled(rules, record)
     if not told:
         return record
     by = next((rule.by for rule in rules if rule.by_id == told["by"]), None)

@@ -35,12 +35,16 @@ from archive.models.stores import EDITORIALS
 
 LARGEST = 64 * 2**20  # bytes that are held in memory to be shown or read again
 # A capture that is the file of its row, by media type, and how that is read.
-OF_ROWS = {tables.CSV: "csv", tables.JSON_LINES: "jsonl"}
-ROW = re.compile(r":(\d{1,15})$")  # which row, at the end of an origin
+OF_ROWS = {tables.CSV: "csv", tables.JSON_LINES: "jsonl", tables.XLSX: "xlsx"}
+# Which row, at the end of an origin, and of which sheet of a workbook.
+ROW = re.compile(r"(?:#(?P<sheet>\d{1,6}))?:(?P<row>\d{1,15})$")
 PLACE = re.compile(r"#\d+$")  # which document of several in a file
 MOST_SHOWN = 200_000  # characters of a capture's text
 SHORT = 20  # letters: what is shorter may stand anywhere by chance
 SENTENCE = re.compile(r"(?<=[.!?…»])\s+")
+LISTED = re.compile("[,;]")  # between what one cell lists
+# Sentences, each with whether the editorial holds it; None beside the name of a column.
+Line = list[tuple[str, bool | None]]
 # An item of an export or a feed was cut out of its file: it is read again between a head and a foot
 # of that kind.
 EXPORT = (
@@ -90,18 +94,33 @@ ONLY_IF_TOLD = {"publication", "source_url", "language"}
 # What the editorial holds and what was dropped
 
 
-def lines(content: bytes, editorial: Editorial) -> list[list[tuple[str, bool]]]:
-    """Return the text of a capture's bytes, never its markup, line by line.
+def lines(capture: Capture, content: bytes, editorial: Editorial) -> list[Line]:
+    """Return the text of a capture's bytes, never its markup, line by line; of a table, its row.
 
-    A line is a list of (sentence, True if the editorial holds it). Raises Rejected where the
-    capture is no text.
+    Raises Rejected where the capture is no text, or has no such row.
     """
     passages = _Passages(editorial)
-    plain = plain_text(content)[:MOST_SHOWN]
+    number = row_number(capture)
+    if number is None:
+        return _marked(plain_text(content)[:MOST_SHOWN], passages)
+    with _as_file(capture, content) as path:
+        place = ROW.search(capture.origin)
+        sheet = int(place["sheet"] or 0) if place else 0
+        row = tables.row_at(path, capture.media_type, number, sheet)
+    marked_lines = []
+    for name, cell in row:
+        of_cell = _marked("\n".join(_strings(cell))[:MOST_SHOWN], passages)
+        if of_cell:
+            of_cell[0].insert(0, (f"{name or _('sans titre')} :", None))
+        marked_lines += of_cell
+    return marked_lines
+
+
+def _marked(plain: str, passages: "_Passages") -> list[Line]:
     marked_lines = []
     for line in plain.split("\n"):
         if line.strip():
-            marked = [(sentence, sentence in passages) for sentence in SENTENCE.split(line)]
+            marked: Line = [(sentence, sentence in passages) for sentence in SENTENCE.split(line)]
             marked_lines.append(marked)
     return marked_lines
 
@@ -119,19 +138,7 @@ def row_number(capture: Capture) -> int | None:
     place = ROW.search(capture.origin)
     if place is None or capture.media_type not in OF_ROWS:
         return None
-    return int(place[1])
-
-
-def own_part(capture: Capture, content: bytes) -> bytes:
-    """Return what of a capture's bytes is about its editorial: of a table the row, else all.
-
-    Raises Rejected where the row is not there.
-    """
-    number = row_number(capture)
-    if number is None:
-        return content
-    with _as_file(capture, content) as path:
-        return tables.row_at(path, capture.media_type, number).encode()
+    return int(place["row"])
 
 
 def is_whole(capture: Capture, content: bytes) -> bool:
@@ -171,8 +178,11 @@ class _Passages:
         facts = [
             editorial.title,
             editorial.date_display,
+            editorial.date,
             editorial.section,
             editorial.issue,
+            editorial.page,
+            editorial.source_url,
             str(editorial.publication or ""),
         ]
         for byline in editorial.bylines.all():
@@ -188,7 +198,9 @@ class _Passages:
         letters = _letters(sentence)
         if not letters or letters in self.pieces:
             return True
-        return len(letters) >= SHORT and letters in self.letters
+        if len(letters) >= SHORT and letters in self.letters:
+            return True
+        return all(_letters(part) in self.pieces for part in LISTED.split(sentence))
 
 
 def _letters(passage: str) -> str:
@@ -238,7 +250,10 @@ def read(capture: Capture) -> Record:
 @contextmanager
 def _as_file(capture: Capture, content: bytes) -> Iterator[Path]:
     """Yield a file with these bytes, called as the one that the capture came in."""
-    name = PurePath(re.sub(r"[#:]\d+$", "", capture.origin)).name[:100].lstrip(".") or "capture"
+    name = (
+        PurePath(re.sub(r"(?:#\d+)?(?::\d+)?$", "", capture.origin)).name[:100].lstrip(".")
+        or "capture"
+    )
     inside = Path(settings.MEDIA_ROOT, "unpacked")
     inside.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=inside) as folder:

@@ -16,6 +16,7 @@ from archive.ingest.entering import (
     citing,
     comparable,
     identity,
+    keyless_rows,
     letters,
     likeness,
     mending,
@@ -102,14 +103,17 @@ def save(
     """
     number = before
     told_once = ToldOnce()
+    earlier: set[int] = set()  # the editorials that rows before are
     for as_read in _batches(records, 1 if dry_run else TOGETHER):
         mask = granted_mask()
         batch = [masked(record, mask) for record in as_read]
         together = None
         if len(batch) > 1:
-            together = _saved_together(batch, publication, event, number, told_once)
+            together = _saved_together(batch, publication, event, number, told_once, earlier)
         if together is None:
-            yield from _saved_one_by_one(batch, publication, dry_run, event, number, told_once)
+            yield from _saved_one_by_one(
+                batch, publication, dry_run, event, number, told_once, earlier
+            )
         else:
             yield from together
         number += len(batch)
@@ -145,17 +149,19 @@ def _saved_together(
     event: Import | None,
     before: int,
     told_once: ToldOnce,
+    earlier: set[int],
 ) -> list[Outcome] | None:
     """Save records in one transaction; None, and nothing saved, where one of them cannot be."""
     try:
         with transaction.atomic(), _going_on(event):
-            creation = Creation(batch, keeps_files=True)
+            creation = Creation(batch, keeps_files=True, earlier=earlier)
             outcomes = []
             for record in batch:
                 outcomes.append(_save_within(record, publication, False, told_once, creation))
             creation.finish()
             if event:
                 event.note_all(before, [_noted(outcome) for outcome in outcomes])
+        earlier |= creation.numbers
         return outcomes
     except UNFIT:
         return None
@@ -168,13 +174,14 @@ def _saved_one_by_one(
     event: Import | None,
     before: int,
     told_once: ToldOnce,
+    earlier: set[int],
 ) -> Iterator[Outcome]:
     """Save each record in a transaction of its own; with `dry_run` take it back."""
     for number, record in enumerate(batch, start=before + 1):
         try:
             with _going_on(event), transaction.atomic():
                 with changing([]):  # what is made is noted at its end
-                    creation = Creation([record], keeps_files=not dry_run)
+                    creation = Creation([record], keeps_files=not dry_run, earlier=earlier)
                     outcome = _save_within(record, publication, dry_run, told_once, creation)
                     creation.finish()
                 if dry_run:  # what is rolled back cannot be read any more
@@ -183,6 +190,7 @@ def _saved_one_by_one(
                 if event:
                     event.note_all(number - 1, [_noted(outcome)])
                 transaction.set_rollback(dry_run)
+            earlier |= creation.numbers
         except UNFIT:
             # what nobody foresaw in one record must not stop the others
             log.exception("%s could not be saved", record.source)
@@ -245,7 +253,7 @@ def _saved(
     creation.finish()  # what came before is there
     if record.is_citation:
         return _cite(record)
-    outcome = _save(record, keep_capture=not dry_run)
+    outcome = _save(record, not dry_run, creation)
     if outcome.editorial:
         creation.note(outcome.editorial)
     if record.mending and outcome.editorial:
@@ -267,18 +275,21 @@ def _cite(record: Record) -> Outcome:
     return Outcome(record.source, outcome, editorial=editorial)
 
 
-def _save(record: Record, keep_capture: bool) -> Outcome:
+def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
-    if editorial := identity.same_document(record):
+    met = creation.met(record)
+    if editorial := met or identity.same_document(record):
         comparable.without_taken_out(record, editorial)
         if not (record.capture or record.letters) and _is_told(editorial, record):
-            is_captured = editorial.is_captured  # type: ignore[attr-defined] # by same_document
+            is_captured = editorial.is_captured  # type: ignore[attr-defined] # by `identity.locked`
             if keep_capture and record.file and not is_captured:
                 with changing([editorial], ["captures"]):
                     capturing.keep(editorial, record, has_changed=False)
             return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):
             has_changed = _merge(editorial, record)
+            if met and has_changed:
+                keyless_rows.leave_doubt(editorial, record)
             if keep_capture:
                 capturing.keep(editorial, record, has_changed)
         count = letters.take(editorial, record)

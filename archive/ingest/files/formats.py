@@ -31,6 +31,10 @@ FOREIGN = (
         ),
     ),
     (
+        re.compile(rb"\xd0\xcf\x11\xe0(?=.*?W\0o\0r\0k\0b\0o\0o\0k\0)", re.S),
+        gettext_lazy("C’est un ancien classeur (.xls) : enregistrez-le en .xlsx."),
+    ),
+    (
         re.compile(rb"\xd0\xcf\x11\xe0"),
         gettext_lazy(
             "C’est un ancien document de bureau (.doc) : ouvrez-le avec Word ou LibreOffice et"
@@ -51,10 +55,13 @@ FOREIGN = (
 # EPUB. Programs write these parts in any order.
 PACKAGE = re.compile(
     rb"PK\x03\x04.{22}(?:....(?P<office>\[Content_Types\]\.xml|_rels/\.rels|docProps/"
+    rb"|xl/(?:workbook|worksheets|styles|sharedStrings|theme|_rels)"
     rb"|word/(?:document|styles|settings|numbering|fontTable|theme|_rels|webSettings|footnotes))"
     rb"|\x08\0..mimetype|....META-INF/(?:container|manifest)\.xml)",
     re.S,
 )
+# The first of its parts that says what a document of an office program is.
+OFFICE = re.compile(rb"PK\x03\x04.{26}(word|xl|ppt)/", re.S)
 DEFLATED = b"\x08\x00"
 KIND = re.compile(rb"application/(?P<kind>vnd\.oasis\.opendocument\.[\w-]+|epub\+zip)")
 
@@ -170,10 +177,11 @@ def find(head: bytes) -> str:
 
 
 def _package(head: bytes) -> str:
-    """Return the format of a document that is a zip: what Word and its like made goes to Word's."""
+    """Return the format of a document that is a zip: of an office program's, Word's if in doubt."""
     package = PACKAGE.match(head)
     if package and package["office"]:
-        return "docx"
+        part = OFFICE.search(head)
+        return "xlsx" if part and part[1] == b"xl" else "docx"
     if b"META-INF/container.xml" in head:
         return "epub"
     kind = KIND.search(_first_member(head))

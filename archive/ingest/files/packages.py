@@ -27,14 +27,14 @@ ENCRYPTED = 0x1  # a bit of a member's flags
 class Package:
     """The parts of a document. Raises Rejected, with the reason, where it is no sound zip."""
 
-    def __init__(self, content: bytes):
+    def __init__(self, content: bytes, largest_part: int = LARGEST_PART, largest: int = LARGEST):
         if containers.directory_size(content[-containers.END :]) > containers.DIRECTORY // 16:
             raise _too_large()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except containers.DAMAGED as error:
             raise _damaged() from error
-        self._left = LARGEST
+        self._largest_part, self._left = largest_part, largest
         if len(self.names) > MOST_PARTS:
             raise _too_large()
 
@@ -60,7 +60,7 @@ class Package:
         info = self._zip.getinfo(name)
         if info.flag_bits & ENCRYPTED:
             raise protected()
-        most = min(LARGEST_PART, self._left)
+        most = min(self._largest_part, self._left)
         try:
             with self._zip.open(info) as packed:
                 content = packed.read(most + 1)

@@ -25,5 +25,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         for message in undo.conflict_messages():
             self.stderr.write(message)
-        undone = undo.changes.count() if undo.pk else 0
+        undone = undo.changes.listed().count() if undo.pk else 0
         self.stdout.write(f"{undone} undone, {len(undo.conflicts)} left")

@@ -7,7 +7,7 @@ from archive.models.editorials import Editorial
 from archive.models.issues import Issue
 from archive.models.letters import Letter
 from archive.models.magazines import Publication
-from archive.models.names import Author, Tag
+from archive.models.names import Author, FormerAddress, Tag
 from archive.models.selections import Selection
 from archive.models.sheets import Sheet
 from archive.models.state_parts import (
@@ -37,6 +37,7 @@ from archive.models.steering_rows import (
 )
 from archive.models.stores.borne import IssueStore, NamedStore
 from archive.models.stores.editorials import EditorialStore
+from archive.models.stores.former_addresses import FormerAddressStore
 from archive.models.stores.letters import LetterStore
 from archive.models.stores.sheets import SheetStore
 from archive.models.stores.state_store import KeyedStore, SavedStore, StateStore
@@ -81,8 +82,9 @@ AUTHORS: NamedStore[Author] = NamedStore(
 TAGS: NamedStore[Tag] = NamedStore(
     Tag,
     "name slug description",
-    {"aliases": Aliases(), "broader": Broader()},
-    sets={"aliases", "broader"},
+    {"aliases": Aliases(), "broader": Broader(), "distinctions": Distinctions(Tag)},
+    sets={"aliases", "broader", "distinctions"},
+    hidden={"distinctions"},
     link="taggings__tag",
 )
 EQUIVALENTS: KeyedStore[Equivalent] = KeyedStore(
@@ -145,6 +147,13 @@ SHEETS = SheetStore(
     identity="slug",
     key_of=lambda state: {"slug": state["slug"]},
 )
+FORMER_ADDRESSES = FormerAddressStore(
+    FormerAddress,
+    "model slug now",
+    hidden={"model", "slug", "now"},
+    identity="model slug",
+    key_of=lambda state: {"model": state["model"], "slug": state["slug"]},
+)
 NAMED_STORES = (PUBLICATIONS, AUTHORS, TAGS)
 SAVED_STORES: tuple[SavedStore, ...] = (
     *NAMED_STORES,
@@ -156,6 +165,7 @@ SAVED_STORES: tuple[SavedStore, ...] = (
     SELECTIONS,
     SETTLEMENTS,
     SHEETS,
+    FORMER_ADDRESSES,  # after what bears addresses, and notes the one that it leaves
 )
 STORES: dict[str, StateStore] = {
     store.name: store for store in (*SAVED_STORES, LETTERS, EDITORIALS)

@@ -9,7 +9,7 @@ from archive.models.chunks import chunks
 from archive.models.editorials import Editorial
 from archive.models.issues import Issue
 from archive.models.magazines import Publication
-from archive.models.names import NamedRow
+from archive.models.names import FormerAddress, NamedRow
 from archive.models.states import State, existing
 from archive.models.stores.state_store import SavedStore
 
@@ -29,6 +29,15 @@ class NamedStore(SavedStore[NamedRow]):
         if "name" in state and self.has_unique_names:
             taken |= Q(key=text.fold(state["name"]))
         return self.rows.filter(taken).exclude(pk=pk).exists()
+
+    def write_columns(self, targets: dict[int, State]) -> None:
+        """Set columns; an address that leads somewhere and is left leads there again."""
+        renamed = [pk for pk, state in targets.items() if "slug" in state]
+        left = self.rows.filter(pk__in=renamed).order_by().values("slug")
+        leading = list(FormerAddress.objects.filter(model=self.name, slug__in=left))
+        super().write_columns(targets)
+        for address in leading:
+            address.save()
 
     def bearers(self, ids: Iterable[int]) -> set[int]:
         """Return the ids of the editorials that bear any of them."""

@@ -28,6 +28,7 @@ from archive.models.identified import identifier
 from archive.models.names import LONGEST_NAME, UNSEEN
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.confirming import numbers, seal
+from archive.views.desk.magazine_form import MagazineForm
 from archive.views.errors import Missing
 from archive.views.paging import page
 
@@ -92,17 +93,6 @@ AUTHORS = Kind(
     gettext_lazy("Auteurs"),
     gettext_lazy("Cet auteur est nouveau dans l’archive."),
 )
-
-
-class MagazineForm(forms.ModelForm):
-    """What an editor says of a magazine. `seal` says which state of it was shown."""
-
-    seal = forms.CharField(widget=forms.HiddenInput, required=False)
-
-    class Meta:
-        model = Publication
-        fields = ("name", "issn", "description", "publisher", "publisher_url", "subscription_url")
-        widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
 
 def _identifying(name: str, help_text: Any) -> forms.CharField:
@@ -231,6 +221,8 @@ def _form(kind: Kind, row: Authority, posted) -> forms.ModelForm:
     if isinstance(row, Author):
         others = row.names.exclude(name=row.name).order_by("name")
         initial["names"] = "\n".join(others.values_list("name", flat=True))
+    else:
+        initial |= MagazineForm.lineage_of(row)
     shape = MagazineForm if kind is PUBLICATIONS else AuthorForm
     instance = kind.model._default_manager.get(pk=row.pk)
     return shape(posted, instance=instance, initial=initial)
@@ -238,8 +230,11 @@ def _form(kind: Kind, row: Authority, posted) -> forms.ModelForm:
 
 def _state_seal(row: Authority) -> str:
     """Return what tells the present state of it from any other."""
-    store = store_of(row)
-    return seal((json.dumps(store.read([row.pk])[row.pk], sort_keys=True),))
+    state = store_of(row).read([row.pk])[row.pk]
+    before: list[int] = []
+    if isinstance(row, Publication):
+        before += row.predecessors.order_by("pk").values_list("pk", flat=True)
+    return seal((json.dumps(state, sort_keys=True), before))
 
 
 def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bool:

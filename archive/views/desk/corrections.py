@@ -30,11 +30,13 @@ from archive.models.states import State
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
 from archive.views.desk.worklists import Work, at_hand
+from archive.views.desk.writing_lapsed import is_given_back, kept_over_login
 
 LATEST = 3  # changes that are shown beside the form
 LONGEST_DATE = 40  # characters
 
 
+@kept_over_login
 @needs("archive.propose")
 @require_http_methods(["GET", "HEAD", "POST"])
 def correct(request: DeskRequest, number: int) -> HttpResponse:
@@ -46,7 +48,7 @@ def correct(request: DeskRequest, number: int) -> HttpResponse:
     editorial = get_object_or_404(rows.prefetch_related("bylines__author"), pk=number)
     # What a form fills in is a copy: the page shows the editorial as it is stored.
     form = CorrectionForm(request.POST or None, instance=copy(editorial), proposes=not may_edit)
-    if request.method != "POST" or not form.is_valid():
+    if request.method != "POST" or is_given_back(request) or not form.is_valid():
         return _form(request, editorial, form, None)
     try:
         message = _save_or_propose(request, editorial, form)
@@ -118,6 +120,7 @@ def _form(
         "form": form,
         "pending": [proposal.summary() for proposal in pending],
         "changes_since": [(change, differences_of[change.pk]) for change in since],
+        "is_given_back": is_given_back(request),
         "latest_changes": [(change, differences_of[change.pk]) for change in latest],
         "work": None,
         "following": None,

@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,6 +27,7 @@ from archive.models import (
     subjects,
 )
 from archive.models.names import UNSEEN
+from archive.models.stores import FORMER_ADDRESSES
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
 from archive.views.paging import page
@@ -62,7 +63,8 @@ def operations(request: DeskRequest) -> HttpResponse:
 
 def newest_operations() -> QuerySet:
     """Return all operations, newest first, each with `size`: the number of objects it changed."""
-    rows = Operation.objects.select_related("by", "undoes").annotate(size=Count("changes"))
+    size = Count("changes", filter=~Q(changes__model=FORMER_ADDRESSES.name))
+    rows = Operation.objects.select_related("by", "undoes").annotate(size=size)
     return rows.order_by("-at", "-pk")
 
 
@@ -138,7 +140,7 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
         if not may_undo:
             raise PermissionDenied
         return _undo(request, operation)
-    listing = page(request, operation.changes.order_by("pk"), per_page=PER_PAGE)
+    listing = page(request, operation.changes.listed().order_by("pk"), per_page=PER_PAGE)
     rows = list(listing.object_list)
     differences_of, names = differences(rows), subjects(rows)
     changes = []

@@ -34,6 +34,7 @@ from archive.views.browse.issues import numbered
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.authorities import PUBLICATIONS
 from archive.views.desk.confirming import seal
+from archive.views.desk.writing_lapsed import is_given_back, kept_over_login
 
 FRESH_ROWS = 12  # empty ones in the form of an issue that the archive does not have
 MORE_ROWS = 4  # of one that it has
@@ -166,6 +167,7 @@ def _magazine(slug: str) -> Publication:
     return magazine
 
 
+@kept_over_login
 @needs("archive.edit")
 @require_http_methods(["GET", "HEAD", "POST"])
 def issue(request: DeskRequest, slug: str) -> HttpResponse:
@@ -191,6 +193,8 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
             message = _("Ce numéro a changé entre-temps. Relisez, puis enregistrez encore.")
             form.add_error(None, message)
             status = 409
+        elif is_given_back(request):
+            status = 200
         elif form.is_valid() and _are_sure(rows):
             answer = _saved(request, magazine, form, _ordered(posted, listed), rows)
             if answer:
@@ -205,6 +209,7 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         "asks": any(row.twins and not row.existing for row in rows),
         "seal": page_seal,
         "most_rows": MOST_ROWS,
+        "is_given_back": is_given_back(request),
     }
     return render(request, "desk/issue.html", context, status=status)
 

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods
 from archive.capture_storage import StorageAway
 from archive.ingest.entering import rereading
 from archive.ingest.entering.comparable import SOURCE
-from archive.ingest.entering.rereading import Difference
+from archive.ingest.entering.rereading import Difference, Line
 from archive.ingest.records import Rejected
 from archive.models import Capture, Editorial
 from archive.models.capture_files import note_lost
@@ -26,8 +26,6 @@ from archive.views.errors import Missing
 
 MOST_LINES = 3000
 MOST_OPEN = 3  # lines on end of which nothing was kept
-
-Line = list[tuple[str, bool]]  # sentences, each with whether the editorial holds it
 
 
 @needs("archive.edit")
@@ -77,7 +75,7 @@ def beside(capture: Capture, editorial: Editorial) -> dict[str, Any]:
         content = rereading.content_of(capture)
         is_whole = rereading.is_whole(capture, content)
         if capture.media_type not in scans.SEEN:  # these are looked at
-            lines = rereading.lines(rereading.own_part(capture, content), editorial)
+            lines = rereading.lines(capture, content, editorial)
     except StorageAway:
         problem = _("Les captures ne répondent pas pour le moment : réessayez dans une minute.")
     except OSError:
@@ -103,7 +101,8 @@ def _percent_held(lines: list[Line]) -> int:
     letters = letters_held = 0
     for line in lines:
         for sentence, is_held in line:
-            letters += len(sentence)
+            if is_held is not None:
+                letters += len(sentence)
             if is_held:
                 letters_held += len(sentence)
     return round(100 * letters_held / (letters or 1))

@@ -170,7 +170,7 @@ def _preview(terms: list[Concept]) -> dict[str, Any]:
     with transaction.atomic():
         operation = vocabulary.take(terms)
         if operation.pk:
-            changes = list(operation.changes.all())
+            changes = list(operation.changes.listed())
         first = changes[:PER_PAGE]
         differences_of, names = differences(first), subjects(first)
         transaction.set_rollback(True)
@@ -238,8 +238,9 @@ def _initial(tag: Tag) -> dict[str, str]:
 
 
 def _state_seal(tag: Tag) -> str:
-    """Return what tells the present state of a tag from any other."""
-    return seal((json.dumps(TAGS.read([tag.pk])[tag.pk], sort_keys=True),))
+    """Return what tells the present state of a tag, as its form shows it, from any other."""
+    shown = set(TAGS.fields) - TAGS.hidden
+    return seal((json.dumps(TAGS.read([tag.pk], shown)[tag.pk], sort_keys=True),))
 
 
 def _save(request: DeskRequest, tag: Tag, form: TagForm) -> bool:

@@ -10,22 +10,27 @@ from django.shortcuts import render
 from django.views.csrf import csrf_failure as plain_failure
 
 SIGNED_OUT, STALE = "signed out", "stale"
-ROOMS = ("write", "rewrite")  # names of addresses
+ROOMS = ("write", "rewrite", "correct", "desk_issue")  # names of addresses
 PASSING = ("csrfmiddlewaretoken", "do")
+KEPT = "keep"  # what the form of what is given back says is to be done
 View = Callable[..., HttpResponseBase]
 
 
 def kept_over_login(view: View) -> View:
-    """Guard a view: a text that comes from somebody who is logged out is given back to them."""
+    """Guard a view: a form that comes from somebody who is logged out is given back to them."""
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        is_text = request.method == "POST" and "body" in request.POST
-        if is_text and not request.user.is_authenticated:
+        if request.method == "POST" and not request.user.is_authenticated:
             return _given_back(request, SIGNED_OUT)
         return view(request, *args, **kwargs)
 
     return guarded
+
+
+def is_given_back(request: HttpRequest) -> bool:
+    """Return True for what was given back and comes again: to be shown before it is saved."""
+    return request.POST.get("do") == KEPT
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
@@ -34,15 +39,23 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only what this site's own page has sent is given back.
     """
     match = request.resolver_match
-    is_text = match is not None and match.url_name in ROOMS and "body" in request.POST
+    is_text = match is not None and match.url_name in ROOMS
     own = f"{request.scheme}://{request.get_host()}"
     if is_text and request.headers.get("Origin") == own:
-        return _given_back(request, STALE)
+        return _given_back(request, STALE if request.user.is_authenticated else SIGNED_OUT)
     return plain_failure(request, reason)
 
 
 def _given_back(request: HttpRequest, why: str) -> HttpResponse:
     """Show what was sent, in a form that sends it again; nothing of it is saved or kept."""
-    fields = [(name, words) for name, words in request.POST.items() if name not in PASSING]
-    context = {"fields": fields, "is_signed_out": why == SIGNED_OUT}
+    fields = []
+    for name, values in request.POST.lists():
+        if name not in PASSING:
+            fields += [(name, words) for words in values]
+    context = {
+        "fields": fields,
+        "keep": KEPT,
+        "is_signed_out": why == SIGNED_OUT,
+        "has_file": any(request.FILES.values()),
+    }
     return render(request, "desk/write_again.html", context, status=403)

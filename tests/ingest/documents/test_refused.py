@@ -95,8 +95,8 @@ def test_old_and_other_office_documents_say_what_to_do(read):
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w") as sheet:
         sheet.writestr("[Content_Types].xml", "<Types/>")
-        sheet.writestr("xl/workbook.xml", "<workbook/>")
-    assert "classeur" in reason(read(packed.getvalue()))
+        sheet.writestr("ppt/presentation.xml", "<presentation/>")
+    assert "présentation" in reason(read(packed.getvalue()))
     spreadsheet = io.BytesIO()
     with zipfile.ZipFile(spreadsheet, "w") as sheet:
         sheet.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")

@@ -192,3 +192,59 @@ def test_rows_that_came_before_files_were_kept_get_theirs_and_no_others(bring_in
     assert after.captures.get() == kept and Capture.objects.count() == 3
     Operation.objects.first().undo()
     assert not before.captures.exists() and Capture.objects.count() == 2
+
+
+def printing(title="Rappeler", words=WORDS, date="2001-02", **fields) -> dict:
+    """A row without a key."""
+    plain = {"title": title, "publication": "La Revue", "date": date, "text": " ".join(words)}
+    return plain | fields
+
+
+OTHER_WORDS = [f"autre{place}" for place in range(60)]
+MET = {"field": "text", "code": "met", "value": "Rappeler"}
+
+
+def test_a_row_without_a_key_that_was_mended_is_met_with_a_doubt(bring_in):
+    bring_in(printing(), printing("Autre", OTHER_WORDS))
+    mended = printing(words=[*WORDS, "enfin"], tags=["voix"])
+    assert bring_in(printing("Autre", OTHER_WORDS), mended) == ["unchanged", "updated"]
+    editorial = Editorial.objects.get(title="Rappeler")
+    assert editorial.text.endswith("enfin") and MET in editorial.doubts
+    assert Editorial.objects.count() == 2
+    assert bring_in(mended) == ["unchanged"]
+
+
+@pytest.mark.parametrize("mended", [{"title": "Rappeler tout"}, {"date": "2001-03"}])
+def test_a_row_without_a_key_is_met_by_its_text_and_title_or_date(bring_in, mended):
+    bring_in(printing())
+    assert bring_in(printing() | mended) == ["updated"]
+    editorial = Editorial.objects.get()
+    assert (editorial.title, editorial.date) == (
+        mended.get("title", "Rappeler"),
+        mended.get("date", "2001-02"),
+    )
+    assert [doubt["code"] for doubt in editorial.doubts if doubt["field"] == "text"] == ["met"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"words": OTHER_WORDS},
+        {"publication": "Une autre revue", "words": [*WORDS, "enfin"]},
+        {"date": "2003", "words": [*WORDS, "enfin"]},
+        {"title": "Patience", "date": "2003"},
+    ],
+)
+def test_a_row_that_is_another_text_or_another_printing_is_not_met(bring_in, other):
+    bring_in(printing())
+    assert bring_in(printing(**other)) == ["created"]
+    for editorial in Editorial.objects.all():
+        assert not any(doubt["code"] == "met" for doubt in editorial.doubts)
+
+
+def test_rows_of_one_table_are_never_one_another(bring_in):
+    rows = [printing("Brèves", [*WORDS, *words.split()]) for words in ("un", "deux mots")]
+    assert bring_in(*rows) == ["created", "created"]
+    assert bring_in(*rows) == ["unchanged", "unchanged"]
+    rows[0]["text"] += " et plus"
+    assert bring_in(*rows) == ["created", "unchanged"]  # which of both it is, nobody can tell

@@ -276,3 +276,43 @@ def test_the_preview_tells_of_letters_and_of_a_licence_that_is_not_taken(editor_
     taken = [row for row in preview.taken if row[0] == "lettres des lecteurs"]
     assert [row[1] for row in taken] == ["reçues et publiées → ni reçues ni publiées"]
     assert ("licence des textes", "—", "CC BY 4.0") in preview.differing
+
+
+def test_periods_and_what_came_before_and_after_are_said_at_the_desk(editor_client, liberation):
+    Publication.objects.create(name="La Cause du peuple")
+    lineage = {
+        "periods": "2005/..\n1998/2004 ; quotidien\n",
+        "predecessors": "la cause du peuple",
+        "successors": "/publications/liberation/",
+    }
+    assert saved(editor_client, LIBERATION, **lineage).status_code == 302
+    shown = editor_client.get(LIBERATION).context["form"]
+    assert shown["periods"].value() == "1998/2004 ; quotidien\n2005/.."
+    assert shown["successors"].value() == "Libération"
+    assert "quotidien" in text(editor_client.get("/publications/liberation-fr/"))
+    elder = Publication.objects.get(name="La Cause du peuple")
+    assert list(elder.successors.all()) == [liberation]
+    assert saved(editor_client, LIBERATION).status_code == 302
+    assert Operation.objects.count() == 1, "what nobody touched is no change"
+    assert not undo_last().conflicts
+    assert not (elder.successors.exists() or liberation.periods.exists())
+    assert not liberation.successors.exists()
+
+
+@pytest.mark.parametrize(
+    ("wrong", "reason"),
+    [
+        ({"periods": "mensuel"}, "n’est pas une date"),
+        ({"periods": f"2001 ; {'x' * 101}"}, "trop longue"),
+        ({"periods": "2001\n" * 51}, "Au plus 50 lignes"),
+        ({"successors": "Une revue que personne n’a"}, "n’a pas de revue"),
+        ({"successors": "Libération.fr"}, "ne peut pas succéder"),
+        ({"successors": "Libération", "predecessors": "Libération"}, "ne peut pas succéder"),
+    ],
+)
+def test_what_a_magazine_cannot_have_been_changes_nothing(editor_client, liberation, wrong, reason):
+    response = saved(editor_client, LIBERATION, **wrong)
+    assert response.status_code == 422 and reason in text(response)
+    assert not Operation.objects.exists() and not liberation.successors.exists()
+    for name, typed in wrong.items():
+        assert response.context["form"][name].value() == typed

@@ -138,6 +138,23 @@ def test_what_cannot_be_is_refused_and_the_rest_stays_typed(editor_client, make_
     assert not Operation.objects.exists()
 
 
+def test_a_correction_typed_while_the_session_ended_comes_back(
+    editor_client, admin_user, make_editorial
+):
+    editorial = make_editorial("Un", "<p>Avant.</p>")
+    sent = form_of(editor_client, editorial) | {"body": "<p>Longuement corrigé.</p>"}
+    editor_client.logout()
+    given_back = editor_client.post(page_of(editorial), sent)
+    assert given_back.status_code == 403
+    assert "Longuement corrigé" in given_back.content.decode()
+    editor_client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
+    fields = dict(given_back.context["fields"]) | {"do": "keep"}
+    again = editor_client.post(page_of(editorial), fields)
+    assert again.status_code == 200 and "Voici ce que vous aviez tapé" in again.content.decode()
+    assert again.context["form"]["body"].value() == sent["body"]
+    assert not Operation.objects.exists()
+
+
 def test_scripts_in_a_text_are_cleaned(editor_client, make_editorial):
     editorial = make_editorial("Un")
     body = '<p onclick="x()">Bon<script>alert(1)</script> <a href="javascript:x">lien</a></p>'

@@ -65,6 +65,48 @@ def test_what_an_editor_says_of_an_item_wins_over_a_rule(editor_client):
     assert editorial.publication.name == "Une autre" and editorial.state == "published"
 
 
+def test_the_magazine_that_a_row_names_wins_over_rules(editor_client):
+    make_rule(editor_client, publication="Partout", everything="on")
+    make_rule(editor_client, source="lot.jsonl", publication="Du lot", added_tags="lot")
+    rows = [{"title": "Nommée", "publication": "La sienne"}, {"title": "Sans revue"}]
+    lines = [json.dumps(row | {"text": f"Un texte de {row['title']}."}) for row in rows]
+    upload = seen(editor_client, ("lot.jsonl", "\n".join(lines)))
+    named, nameless = upload.items.order_by("number")
+    assert named.row["publication"] == "La sienne" and named.row["tags"] == ["lot"]
+    assert named.ruled["rules"] == ["provenance «\xa0lot.jsonl\xa0» → mots-clés\xa0: lot"]
+    assert nameless.row["publication"] == "Du lot" and len(nameless.ruled["rules"]) == 2
+
+
+def test_a_page_s_own_magazine_wins_over_a_rule_of_everything_alone(editor_client):
+    page = (
+        '<html><head><title>La voix</title><meta property="og:site_name" content="La sienne">'
+        f"</head><body><article><h1>La voix</h1><p>{'Écouter prend du temps. ' * 20}</p>"
+        "</article></body></html>"
+    )
+    make_rule(editor_client, publication="Partout", everything="on")
+    upload = seen(editor_client, ("voix.html", page))
+    assert upload.items.get().row["publication"] == "La sienne"
+    make_rule(editor_client, source="voix.html", publication="Du lot")
+    upload = seen(editor_client, ("voix.html", page))
+    assert upload.items.get().row["publication"] == "Du lot"
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        ({"publication": "x" * 201, "source": "lot"}, {"publication"}),
+        ({"added_tags": "x" * 201, "source": "lot"}, {"added_tags"}),
+        ({"source": "x" * 301, "publication": "Revue"}, {"source"}),
+        ({"source": "x" * 301}, {"source", "__all__"}),
+        ({}, {"everything", "__all__"}),
+    ],
+)
+def test_what_is_wrong_in_a_rule_is_told_where_it_is_and_nothing_else(editor_client, wrong, told):
+    answer = make_rule(editor_client, **wrong)
+    assert answer.status_code == 422 and set(answer.context["form"].errors) == told
+    assert not ImportRule.objects.exists()
+
+
 def test_a_rule_is_made_from_a_preview_which_is_read_again(editor_client):
     upload = seen(editor_client, ("lot.jsonl", ROWS))
     page = ask(editor_client, upload, "rule", keywords="all", publication="La Revue du fil")

@@ -3,6 +3,7 @@
 from io import BytesIO
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from pages import text
 from PIL import Image
@@ -10,6 +11,7 @@ from PIL import Image
 from archive.models import Byline, Editorial, Issue, Operation, Publication
 
 pytestmark = pytest.mark.django_db
+BACKEND = "django.contrib.auth.backends.ModelBackend"
 AT = "/desk/publications/decroche/issue/"
 TITLES = [f"Texte {number}" for number in range(1, 13)]
 
@@ -182,6 +184,28 @@ def test_what_an_issue_cannot_be_is_told_and_nothing_typed_is_lost(
     assert not Operation.objects.exists()
     if "titles" not in fields:
         assert 'value="Gardé"' in response.content.decode()
+
+
+def test_an_issue_typed_while_the_session_ended_comes_back_row_by_row(editor_client, magazine):
+    rows = {"row-title": ["Un", "Deux"], "row-byline": ["A", "B"], "row-page": ["3", "5"]}
+    cover = SimpleUploadedFile("une.png", b"x", "image/png")
+    typed = {"number": "36", "date": "mai 2004", "is_dated": "on", "do": "", "file": cover}
+    seal = editor_client.get(AT, {"number": "36"}).context["seal"]
+    editor_client.logout()
+    posted = typed | rows | {"row-existing": ["", ""], "seal": seal}
+    given_back = editor_client.post(f"{AT}?number=36", posted)
+    assert given_back.status_code == 403 and "à choisir de nouveau" in text(given_back)
+    fields = {}
+    for name, words in given_back.context["fields"]:
+        fields.setdefault(name, []).append(words)
+    assert fields["row-title"] == ["Un", "Deux"]
+    editor_client.force_login(User.objects.get(username="admin"), backend=BACKEND)
+    again = editor_client.post(f"{AT}?number=36", fields | {"do": "keep"})
+    assert again.status_code == 200 and "Voici ce que vous aviez tapé" in text(again)
+    assert not Operation.objects.exists()
+    assert [row.title for row in again.context["rows"]] == ["Un", "Deux"]
+    assert editor_client.post(f"{AT}?number=36", fields).status_code == 302
+    assert in_order(editor_client) == ["Un", "Deux"]
 
 
 def test_odd_addresses_are_answered(editor_client, magazine):

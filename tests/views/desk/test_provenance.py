@@ -1,5 +1,6 @@
 """Where an editorial came from: its capture beside it, what was dropped, and the extraction done again."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -81,6 +82,30 @@ def test_menus_are_folded_and_say_how_they_begin(editor_client, db, tmp_path):
     editorial = imported(tmp_path, PAGE.replace("<article>", f"<ul>{menu}</ul><article>"))
     blocks = editor_client.get(address(editorial)).context["blocks"]
     assert any("Rubrique 0 · Rubrique 1" in title and len(lines) > 19 for title, lines in blocks)
+
+
+@pytest.mark.parametrize("name", ["lot.csv", "lot.jsonl"])
+def test_of_a_table_the_row_tells_what_was_kept(editor_client, db, tmp_path, name):
+    rows = []
+    for number in (1, 2, 3):
+        rows.append(
+            {"title": f"Titre {number}", "date": "2001-02-12", "tags": "accueil, voix"}
+            | {"authors": "Claire Abgrall; Luc Martin", "html": f"<p>Un texte {number}.</p>"}
+        )
+    written = "\n".join(json.dumps(row | {"price": "douze francs"}) for row in rows)
+    if name == "lot.csv":
+        lines = [";".join([*rows[0], "price"])]
+        for row in rows:
+            lines.append(";".join(f'"{cell}"' for cell in [*row.values(), "douze francs"]))
+        written = "\n".join(lines)
+    imported(tmp_path, written, name)
+    second = Editorial.objects.get(title="Titre 2")
+    page = editor_client.get(address(second))
+    dropped = [part for line in page.context["lines"] for part, kept in line if kept is False]
+    assert dropped == ["douze francs"]
+    assert 80 <= page.context["percent_held"] < 100
+    shown = page.content.decode()
+    assert "title :" in shown and "Titre 3" not in shown
 
 
 def test_an_editorial_without_a_capture_says_so(editor_client, make_editorial):

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from pathlib import Path
 
 import pytest
 from uploading import ask, seen
@@ -165,3 +166,32 @@ def test_a_row_of_an_archive_keeps_the_table_and_not_the_archive(editor_client):
     uploads.work()
     capture = Capture.objects.order_by("origin").first()
     assert capture.origin == "lot.zip/un.csv:2" and capture.content.read().startswith(b"Titre;")
+
+
+def test_a_mended_row_without_a_key_is_met_in_the_preview_with_a_doubt(editor_client):
+    table = "title;date;publication;text\nLa voix;2001-02;La Revue;{}\n"
+    text = "Un texte assez long pour que l’on voie qu’il est presque le même que celui d’avant."
+    first = seen(editor_client, ("lot.csv", table.format(text)))
+    ask(editor_client, first, "confirm")
+    uploads.work()
+    again = seen(editor_client, ("lot bis.csv", table.format(f"{text} Et une fin.")))
+    item = again.items.get()
+    assert item.outcome == "updated" and item.doubtful
+    page = editor_client.get(f"/desk/imports/sent/{again.pk}/").content.decode()
+    assert "Ligne sans identifiant" in page
+    ask(editor_client, again, "confirm")
+    uploads.work()
+    assert Editorial.objects.get().text.endswith("Et une fin.")
+
+
+def test_a_workbook_comes_in_and_its_rows_are_seen_and_read_again(editor_client):
+    sample = Path(__file__).parents[2] / "data" / "workbooks" / "openpyxl.xlsx"
+    upload = seen(editor_client, ("livre.xlsx", sample.read_bytes()))
+    assert upload.items.filter(outcome="created").count() == 3
+    ask(editor_client, upload, "confirm")
+    uploads.work()
+    editorial = Editorial.objects.get(title="En deux mille deux")
+    address = f"/desk/editorials/{editorial.pk}/provenance/"
+    page = editor_client.get(address)
+    assert ("Titre :", None) in page.context["lines"][0] and page.context["percent_held"] == 100
+    assert editor_client.get(f"{address}?again=1").context["rereading"] == []

@@ -1,0 +1,65 @@
+// What is typed into a long form is kept in this browser until the site has received it; of texts that are written,
+// manuscript.js keeps more. Who logs out leaves nothing behind: see leaving.js.
+
+const PAUSE = 300; // milliseconds after the last key
+const form = document.querySelector("form[data-typed]");
+const { account } = document.querySelector("[data-account]").dataset; // its number: others may write in the same browser
+const key = `writing:${account}:${location.pathname}${location.search}`;
+let timer;
+
+const sent = sessionStorage.getItem("sent");
+if ("received" in form.dataset && sent) localStorage.removeItem(sent);
+sessionStorage.removeItem("sent");
+offer();
+
+form.addEventListener("input", () => {
+  clearTimeout(timer);
+  timer = setTimeout(keep, PAUSE);
+});
+
+form.addEventListener("submit", () => {
+  clearTimeout(timer);
+  keep();
+  sessionStorage.setItem("sent", key);
+});
+
+function entries() {
+  return [...new FormData(form)].filter(([name, value]) => typeof value === "string" && name !== "csrfmiddlewaretoken");
+}
+
+function keep() {
+  try {
+    localStorage.setItem(key, JSON.stringify(entries()));
+  } catch {
+    // no room, or none allowed
+  }
+}
+
+function offer() {
+  const kept = localStorage.getItem(key);
+  if (!kept || kept === JSON.stringify(entries())) return;
+  const told = form.querySelector("[data-browser-kept]").content.firstElementChild.cloneNode(true);
+  form.before(told);
+  told.querySelector("[data-drop]").addEventListener("click", () => {
+    localStorage.removeItem(key);
+    told.remove();
+  });
+  told.querySelector("[data-take]").addEventListener("click", () => {
+    put(JSON.parse(kept));
+    told.remove();
+  });
+}
+
+// What the page was of (its version or seal) comes back with the rest: so what others saved meanwhile is told.
+function put(typed) {
+  for (const field of form.elements) if (field.type === "checkbox") field.checked = false;
+  const places = {}; // of names that stand several times
+  for (const [name, value] of typed) {
+    const place = places[name] ?? 0;
+    places[name] = place + 1;
+    const field = form.querySelectorAll(`[name="${CSS.escape(name)}"]`)[place];
+    if (!field) continue;
+    if (field.type === "checkbox") field.checked = true;
+    else field.value = value;
+  }
+}
