@@ -45,7 +45,7 @@ def on_starting(server) -> None:
 
 
 def when_ready(server) -> None:
-    """Read what all workers share, which their collectors leave alone; tell where the archive is."""
+    """Read what workers share, which their collectors leave alone; tell where the archive is."""
     if server.cfg.preload_app:
         # Not before: gunicorn reads this file before Django is set up.
         from archive import warming
