@@ -45,7 +45,12 @@ def on_starting(server) -> None:
 
 
 def when_ready(server) -> None:
-    """Tell where the archive is; each worker's collector leaves alone what all of them share."""
+    """Read what workers share, which their collectors leave alone; tell where the archive is."""
+    if server.cfg.preload_app:
+        # Not before: gunicorn reads this file before Django is set up.
+        from archive import warming
+
+        warming.share(server.app.wsgi())
     if "ARCHIVE_AT" in os.environ:
         print(f"The archive is at {os.environ['ARCHIVE_AT']} (Ctrl-C stops it).", flush=True)
     _forget_memory_of(os.getpid())  # noted when the site was loaded; this process answers nobody

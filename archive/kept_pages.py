@@ -120,7 +120,8 @@ def kept(view: View) -> View:
         if page is None:
             is_whole = _is_whole.set(True)
             try:
-                response = view(request, *arguments, **names)
+                with shown.making_page(state):
+                    response = view(request, *arguments, **names)
                 if response.status_code != 200 or response.cookies or not _is_whole.get():
                     return response
             finally:

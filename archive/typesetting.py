@@ -18,7 +18,7 @@ from archive import text
 
 TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
 # Within these tags a sentence goes on; any other one ends it.
-WITHIN = re.compile(rf"</?(?:{'|'.join(sorted(text.INLINE))}|mark)\b")
+WITHIN = re.compile(rf"</?(?:mark|{'|'.join(sorted(text.INLINE))})\b")  # the most frequent first
 SEAM = "\ue000"  # where such a tag stood, while the words around it are looked at as one text
 NARROW, WIDE = "\u202f", "\u00a0"
 _S, _SPACES = f"{SEAM}*", f"[ {WIDE}{NARROW}\u2009]*"
@@ -42,10 +42,11 @@ _THOUSAND = r" (?<=\d )(?=[%€]|\d{3}(?!\d))"
 _SHORTENED = r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"
 _DASH = r"-(?<=\s-)-?(?=\s)"
 ALL_LANGUAGES = (
-    # Those that stand at no seam first: seldom one is left.
+    # Those that stand at no seam first: seldom one is left, and to look for it takes ten times as
+    # long.
     _rule("'", _APOSTROPHE, "’", _APOSTROPHE, "’"),
     _rule(
-        "'",
+        f"{SEAM}'|'{SEAM}",
         rf"(?<=[^\W\d_])({_S})'({_S})(?=[^\W\d_]|«)",
         r"\1’\2",
         _APOSTROPHE,
@@ -88,13 +89,12 @@ def typeset(html: str, language: str) -> str:
         return html
     tokens = TAG.split(html)
     for block in _blocks(tokens):
-        joined = SEAM.join(entities.unescape(tokens[at]).replace(SEAM, "") for at in block)
+        joined = _with_seams(tokens[block])
         spaced = _spaced(joined, code)
         joined = _quoted(spaced, code)
         if joined != spaced:  # what stands beside the new signs
             joined = _spaced(joined, code)
-        for at, part in zip(block, joined.split(SEAM), strict=True):
-            tokens[at] = entities.escape(part, quote=False)
+        tokens[block] = entities.escape(joined, quote=False).split(SEAM)
     return "".join(tokens)
 
 
@@ -108,15 +108,22 @@ def set_html(html: SafeString, language: str) -> SafeString:
     return SafeString(typeset(html, language))
 
 
-def _blocks(tokens: list[str]) -> Iterator[list[int]]:
+def _blocks(tokens: list[str]) -> Iterator[slice]:
     """The places of the texts that are one sentence or paragraph; every second token is a tag."""
-    block: list[int] = []
-    for at in range(0, len(tokens), 2):
-        if at and not WITHIN.match(tokens[at - 1]):
-            yield block
-            block = []
-        block.append(at)
-    yield block
+    first = 0
+    for at in range(2, len(tokens), 2):
+        if not WITHIN.match(tokens[at - 1]):
+            yield slice(first, at, 2)
+            first = at
+    yield slice(first, len(tokens), 2)
+
+
+def _with_seams(texts: list[str]) -> str:
+    """Return the texts between tags as plain text, a seam between two of them and nowhere else."""
+    joined = entities.unescape(SEAM.join(texts))
+    if joined.count(SEAM) < len(texts):
+        return joined
+    return SEAM.join(entities.unescape(part).replace(SEAM, "") for part in texts)
 
 
 def _spaced(joined: str, code: str) -> str:

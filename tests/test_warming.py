@@ -7,6 +7,7 @@ import pytest
 from archive import warming
 from archive.models import SoughtQuery
 from archive.search.engines.whoosh.answers import answering
+from archive.search.engines.whoosh.engine import WhooshEngine
 from archive.search.upkeep import freshness
 from archive.wsgi import application
 
@@ -68,6 +69,29 @@ def test_it_asks_for_each_kind_of_page_once(make_editorial, monkeypatch):
         "/feeds/",
     }
     assert set(asked.values()) == {"200 OK"}
+
+
+@pytest.fixture
+def server(make_editorial):
+    """A server before its workers are forked: a process in which no search has been asked yet."""
+    make_editorial("La mutation des centres d’appels")
+    freshness.drain()
+    return application
+
+
+def test_before_workers_are_forked_the_server_reads_the_index_and_leaves_no_thread_at_work(
+    server, asked
+):
+    before = set(threading.enumerate())
+    warming.share(server)
+    assert "mutation" in asked
+    assert set(threading.enumerate()) <= before
+
+
+def test_with_an_engine_on_a_network_each_worker_reads_for_itself(server, asked, monkeypatch):
+    monkeypatch.setattr(WhooshEngine, "may_be_forked", False)
+    warming.share(server)
+    assert not asked
 
 
 def test_an_archive_of_nothing_is_warm_at_once(asked):

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from datetime import datetime
 
 from archive.models.editorial_rows import Byline, Tagging
 from archive.models.editorials import Editorial
@@ -21,10 +22,11 @@ _LINKED = Columns(Editorial, *TITLED, "date", "doubts", "state")
 _HIT = Columns(
     Editorial,
     *("source_id", "title", "title_supplied", "slug", "standfirst", "text", "language", "date"),
-    *("publication", "issue", "page", "doubts", "state", "created_at"),
+    *("publication", "issue", "page", "doubts", "state"),
 )
 _BYLINE, _AUTHOR, _TAG = Columns(Byline), Columns(Author), Columns(Tag)
 _PUBLICATION = Columns(Publication)
+_TO_PUBLICATION = Editorial._meta.get_field("publication")
 
 _whole = Prepared(
     lambda: Editorial.objects.filter(pk=Blank(0)).values_list(
@@ -117,7 +119,7 @@ def hits(numbers: Collection[int]) -> dict[int, Editorial]:
     published: dict[int, Editorial] = {}
     for editorial in _HIT.rows(row[: len(_HIT)] for row in rows):
         if editorial.is_published:
-            editorial.publication = magazines[editorial.publication_id]
+            _TO_PUBLICATION.set_cached_value(editorial, magazines[editorial.publication_id])
             published[editorial.pk] = editorial
     return published
 
@@ -127,6 +129,12 @@ def named_hits(numbers: Collection[int]) -> dict[int, Editorial]:
     published = hits(numbers)
     _add_names(list(published.values()))
     return published
+
+
+def new(numbers: Collection[int], since: datetime) -> set[int]:
+    """Return the numbers of those that came in since then."""
+    rows = Editorial.objects.filter(pk__in=numbers, created_at__gte=since).order_by()
+    return set(rows.values_list("pk", flat=True))
 
 
 def byline_names(numbers: Collection[int]) -> dict[int, list[str]]:

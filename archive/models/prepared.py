@@ -70,9 +70,10 @@ class Prepared:
     def rows(self, *values: Asked) -> list[tuple]:
         """Ask the query, where readers are to ask, and return its rows."""
         alias = router.db_for_read(models.Model)
-        statement = _kept(self, alias, self._statement)
-        with connections[alias].cursor() as cursor:
-            cursor.execute(statement.sql, statement.filled(values, connections[alias]))
+        connection = connections[alias]
+        statement = _kept(self, connection, self._statement)
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.filled(values, connection))
             rows: Iterable = cursor.fetchall()
         if statement.converters:
             rows = statement.compiler.apply_converters(rows, statement.converters)
@@ -94,9 +95,10 @@ class PreparedUpdate:
     def update(self, *values: Asked) -> int:
         """Make the update, and return the number of rows that it changed."""
         alias = router.db_for_write(models.Model)
-        statement = _kept(self, alias, self._statement)
-        with connections[alias].cursor() as cursor:
-            cursor.execute(statement.sql, statement.filled(values, connections[alias]))
+        connection = connections[alias]
+        statement = _kept(self, connection, self._statement)
+        with connection.cursor() as cursor:
+            cursor.execute(statement.sql, statement.filled(values, connection))
             return cursor.rowcount
 
     def _statement(self, alias: str) -> _Statement:
@@ -107,12 +109,15 @@ class PreparedUpdate:
         return _Statement.of(query.get_compiler(alias), {})
 
 
-def _kept(prepared: Hashable, alias: str, build: Callable[[str], _Statement]) -> _Statement:
+def _kept(
+    prepared: Hashable, connection: BaseDatabaseWrapper, build: Callable[[str], _Statement]
+) -> _Statement:
     """Return the SQL: kept with the connection, in whose words it is, as long as that is."""
-    kept = vars(connections[alias]).setdefault("prepared", WeakKeyDictionary())
-    if prepared not in kept:
-        kept[prepared] = build(alias)
-    return kept[prepared]
+    kept = vars(connection).setdefault("prepared", WeakKeyDictionary())
+    statement = kept.get(prepared)
+    if statement is None:
+        statement = kept[prepared] = build(connection.alias)
+    return statement
 
 
 class PreparedAmong:

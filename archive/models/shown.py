@@ -7,6 +7,8 @@ database that are watched: no signal is sent for rows that are changed by the th
 import re
 import secrets
 from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.apps import apps
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -64,6 +66,7 @@ UNSHOWN = {
     "uploaditem",
 }
 FEW = 32  # of so many stamps, one looks whether there are too many
+_page: ContextVar[stamps.State | None] = ContextVar("page", default=None)
 
 
 class Shown(stamps.Stamp):
@@ -76,6 +79,21 @@ def state() -> stamps.State:
     for noted in _notes(connection):
         noted.is_seen = True
     return Shown.state()
+
+
+@contextmanager
+def making_page(state: stamps.State) -> Iterator[None]:
+    """Have what is read in this block, for a page that is kept, be of a state seen before."""
+    token = _page.set(state)
+    try:
+        yield
+    finally:
+        _page.reset(token)
+
+
+def state_of_page() -> stamps.State | None:
+    """Return the state of which the page is that is being made; None where it is not kept."""
+    return _page.get()
 
 
 class _Noted:

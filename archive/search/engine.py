@@ -274,8 +274,11 @@ class FoundPassages(NamedTuple):
 class Engine(Protocol):
     """What answers, and what is kept.
 
-    Whatever answers may raise IndexDamaged, IndexAway and OSError.
+    Whatever answers may raise IndexDamaged, IndexAway and OSError. `may_be_forked`: processes that
+    are forked go on with what it has read.
     """
+
+    may_be_forked: bool
 
     def answer(self, question: Question) -> Answer:
         """Return the whole answer to a question but for the texts."""

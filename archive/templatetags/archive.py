@@ -19,6 +19,7 @@ from archive import dates, disk, figures, markup, pictures, retelling, typesetti
 from archive.formats import FEW, FORMATS, MANY, Kind
 from archive.models import Editorial, Selection, unsaid
 from archive.models.doubts import Doubt
+from archive.models.kept_rows import KeptRows
 from archive.models.prepared import Prepared
 
 register = template.Library()
@@ -40,6 +41,8 @@ _demonstration = Prepared(
         .values_list(Exists(Editorial.objects.except_demonstration()))[:1]
     )
 )
+
+_kept_demonstration: KeptRows[str, str] = KeptRows(1)
 
 
 class FixedNode(Node):
@@ -127,10 +130,14 @@ def demonstration() -> str:
 
     It is "some" where they stand among others, else "".
     """
+    return _kept_demonstration.of([""], _read_demonstration)[""]
+
+
+def _read_demonstration(_keys: Sequence[str]) -> dict[str, str]:
     has_others = _demonstration.rows()
     if not has_others:
-        return ""
-    return "some" if has_others[0][0] else "all"
+        return {"": ""}
+    return {"": "some" if has_others[0][0] else "all"}
 
 
 @register.simple_tag(takes_context=True)

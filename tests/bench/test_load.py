@@ -60,6 +60,7 @@ def test_the_server_is_begun_as_run_begins_it(monkeypatch):
     ):
         assert command[command.index(option) + 1] == choice
     assert "--preload" in command and not any("$" in word for word in command)
+    assert command[-2] == "--worker-tmp-dir"  # and nothing of what stands behind the line
 
 
 def test_what_run_sets_is_set_unless_it_is_set_already(monkeypatch):

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import issues, text
 from archive.models import Author, Byline, Editorial, Publication, Sheet, Tag, Tagging
+from archive.models.kept_rows import KeptRows
 from archive.models.prepared import Blank, Prepared, padded
 from archive.search.question import periods
 from archive.search.question.parsing import EXACT, Clause, Kind, Term
@@ -57,6 +58,8 @@ ByField = dict[tuple[str, bool], list[Clause]]
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
 MOST_PREPARED = 128  # queries for names: one for each number of magazines, authors and tags
+MOST_KEPT = 5_000  # names of a process, a megabyte
+_kept_names: KeptRows[tuple[str, str], str | None] = KeptRows(MOST_KEPT)
 
 
 def labels(facet: str, codes: Iterable[str], with_drafts: bool = False) -> dict[str, str]:
@@ -99,6 +102,22 @@ def _label(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
 
 def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
     """Return {(facet, slug): name} of magazines, authors and tags."""
+    if with_drafts:
+        return _read(slugs, with_drafts)
+    asked = [(facet, slug) for facet, values in slugs.items() for slug in values]
+    names = _kept_names.of(asked, _told)
+    return {key: name for key, name in names.items() if name is not None}
+
+
+def _told(asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]:
+    """Return {(facet, slug): name}, None for what readers are not told."""
+    slugs: dict[str, list[str]] = defaultdict(list)
+    for facet, slug in asked:
+        slugs[facet].append(slug)
+    return dict.fromkeys(asked) | _read(slugs, with_drafts=False)
+
+
+def _read(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
     wanted = {facet: padded(list(values)) for facet, values in slugs.items() if values}
     if not wanted:
         return {}

@@ -7,7 +7,8 @@ stale, or what came into the database by other ways (a backup).
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 
 from django.db import DatabaseError, connections
 
@@ -36,6 +37,7 @@ PAUSE = 50.0
 _lock = threading.Lock()
 _begun: dict[Callable, float] = {}  # when each work was begun last, by time.monotonic
 _complaint = ""  # the last that the log was told of a broken index; "" while it answers
+_is_idle = False
 _given_up: list[int] = []  # editorials that could not be indexed
 
 
@@ -106,8 +108,21 @@ def begin_concordance() -> None:
         workers.begin(CONCORDANCE, niceness=NICENESS)
 
 
+@contextmanager
+def idle() -> Iterator[None]:
+    """Have this process look after nothing in this block, whatever it meets."""
+    global _is_idle
+    _is_idle = True
+    try:
+        yield
+    finally:
+        _is_idle = False
+
+
 def aside(work: Callable) -> None:
     """Have a work done by a thread, unless it was begun in the last PAUSE seconds."""
+    if _is_idle:
+        return
     with _lock:
         now = time.monotonic()
         if now - _begun.get(work, -PAUSE) < PAUSE:

@@ -40,6 +40,7 @@ def _items(question: Question, answer: Answer, since: datetime | None) -> Iterat
     titles = dict(zip(editorials, headings, strict=True))
     names = _Names(marked, answer, editorials)
     folded = FoldedParts(question, answer.hits)
+    came_since = loading.new(editorials.keys(), since) if since else set()
     parameters = hits.parameters(question)
     chosen, new = gettext("choisi par la rédaction"), gettext("nouveau")
     colon, why = gettext(" :"), gettext("Pourquoi ce résultat")  # translated once for all hits
@@ -54,7 +55,7 @@ def _items(question: Question, answer: Answer, since: datetime | None) -> Iterat
             continue
         passages = marked.passages(editorial.text, editorial.standfirst)
         about = _about(editorial, names, marked, hit)
-        if since and editorial.created_at >= since:
+        if hit.id in came_since:
             about = markup.joined(DOT, [markup.new(new), about])
         if hit.pinned:
             about = markup.joined(DOT, [markup.chosen(chosen), about])

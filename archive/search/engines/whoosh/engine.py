@@ -34,6 +34,8 @@ from archive.search.question.query import Question
 class WhooshEngine:
     """See `engine.Engine`. Each thread has one of its own; what they read is shared."""
 
+    may_be_forked = True
+
     def __init__(self, backend):
         self._backend = backend
 
