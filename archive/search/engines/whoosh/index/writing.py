@@ -27,6 +27,7 @@ from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, Array
 
 TOGETHER = 8  # so many segments of about one size become one,
 CUT = 200  # documents whose texts are cut at a time: more are no faster
+COLLECTED = 50_000  # new things after which garbage is looked for: a process that writes makes many
 LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
 log = logging.getLogger(__name__)
 
@@ -228,7 +229,7 @@ def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> lis
 
 
 def _write_segment(index, share: Callable[[], Iterable[dict]], sender) -> None:
-    gc.freeze()  # what the whole site has loaded: else it is looked through again and again
+    gc.set_threshold(COLLECTED)
     writer = ArrayWriter(index, _lk=False)
     writer.add(share())
     sender.send(writer._finalize_segment())
