@@ -140,8 +140,8 @@ class ArrayPerDocWriter(W3PerDocWriter):
         writer._dbfile.write(dense.tobytes())
         writer._count = int(at[-1]) + 1
 
-    def copy(self, reader: "ArrayPerDocReader", kinds: Mapping[str, FieldType]) -> np.ndarray:
-        """Take in the documents of a segment behind those there are, column by column.
+    def take_in(self, reader: "ArrayPerDocReader", kinds: Mapping[str, FieldType]) -> np.ndarray:
+        """Add the documents of a segment behind those that there are, column by column.
 
         Return the new number of each; -1 for those that were deleted, which are left out. The
         columns of these fields are of numbers, if they have any.

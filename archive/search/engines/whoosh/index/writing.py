@@ -130,12 +130,11 @@ class ArrayWriter(SegmentWriter):
 
     def write_per_doc(self, fieldnames, reader):
         kinds = {name: self.schema[name] for name in fieldnames}
-        if not isinstance(reader.segment(), ArraySegment) or not all(
-            map(_is_copied, kinds.values())
-        ):
+        is_ours = isinstance(reader.segment(), ArraySegment)
+        if not (is_ours and all(map(_is_in_columns, kinds.values()))):
             return super().write_per_doc(fieldnames, reader)
         documents = ArrayPerDocReader(reader.storage(), reader.segment())
-        renumbered = self.perdocwriter.copy(documents, kinds)
+        renumbered = self.perdocwriter.take_in(documents, kinds)
         self.docnum += int(np.count_nonzero(renumbered >= 0))
         return renumbered if reader.has_deletions() else None
 
@@ -178,8 +177,8 @@ class ArrayWriter(SegmentWriter):
         self.is_closed = True
 
 
-def _is_copied(kind: FieldType) -> bool:
-    """Whether what a document has of a field beside postings is numbers, or stored."""
+def _is_in_columns(kind: FieldType) -> bool:
+    """Whether a document has nothing of a field but postings, numbers and what is stored."""
     return not kind.vector and isinstance(kind.column_type, NumericColumn | None)
 
 

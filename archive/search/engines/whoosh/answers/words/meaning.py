@@ -317,8 +317,6 @@ def _with_its_ending(snapshot: Snapshot, form: str) -> Terms:
     for spelling in snapshot.spelled(LEXICON, terms):
         if are_different(form, spelling, DEFAULT_LANGUAGE):
             other_words.append(spelling)
-    if not other_words:
-        return terms
     return without(terms, snapshot.terms(LEXICON, other_words))
 
 
