@@ -252,5 +252,5 @@ def _cut(
         bare.replace("\n", " "),
         marks,
         before=low > start + 1,
-        after=high < len(text[:end].rstrip()),
+        after=bool(text[high:end].strip()),
     )

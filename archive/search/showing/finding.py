@@ -1,9 +1,10 @@
 """Where the words of a query stand in a text: what is marked, and what passages are cut around."""
 
 import re
+import sys
 from bisect import bisect_left
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
-from functools import lru_cache
+from functools import lru_cache, partial
 from itertools import chain, islice, pairwise
 from typing import NamedTuple
 
@@ -29,7 +30,8 @@ _WITHIN = str.maketrans("", "", HYPHENS + "." + SPACES) | APOSTROPHES
 class Sought(NamedTuple):
     """An expression, and with what letters that which it finds begins; none where that is unsure.
 
-    To go by the letters (see `Scan.starts`) takes a third of the time.
+    To go by the letters (see `Scan.starts`) takes a third of the time. The expression is then for
+    any case: no text has to be put in small letters for a few places.
     """
 
     expression: re.Pattern
@@ -100,16 +102,21 @@ def _matches(sought: Sought, scan: Scan) -> Iterator[Match]:
     """Yield where words that an expression finds stand in a text, whatever their case."""
     if sought.beginnings:
         starts = scan.starts(sought.beginnings)
-        return _whole_words(_beginning_at(starts, sought.expression, scan))
+        return _in_small_letters(_beginning_at(starts, sought.expression, scan.text))
     return _whole_words(sought.expression.finditer(scan.lower))
 
 
-def _beginning_at(starts: Iterable[int], expression: re.Pattern, scan: Scan) -> Iterator[re.Match]:
+def _in_small_letters(matches: Iterable[re.Match]) -> Iterator[Match]:
+    for start, end, form in _whole_words(matches):
+        yield start, end, form.lower()
+
+
+def _beginning_at(starts: Iterable[int], expression: re.Pattern, text: str) -> Iterator[re.Match]:
     """Yield what an expression finds that matches but at these places, which are in order."""
     end = 0
     for start in starts:
         if start >= end:
-            match = expression.match(scan.lower, start)
+            match = expression.match(text, start)
             if match:
                 end = match.end()
                 yield match
@@ -122,13 +129,13 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
     """
 
     def are_near(end: int, start: int) -> bool:
-        between = _WORD.finditer(scan.lower, end, start)
+        between = _WORD.finditer(scan.text, end, start)
         return sum(1 for _word in islice(between, slop + 1)) <= slop
 
     reached = [list(_matches(_of_all(slots[:1]), scan))]
     for forms in slots[1:]:
-        expression = _of_all((forms,)).expression
-        reached.append(_behind(reached[-1], expression, scan.lower, are_near))
+        first_from = _first_from(_of_all((forms,)), scan)
+        reached.append(_behind(reached[-1], first_from, are_near))
     following = reached.pop()
     chains = [following]
     while reached:
@@ -143,24 +150,36 @@ def _matches_apart(slots: Slots, slop: int, scan: Scan) -> list[Match]:
     return _apart(sorted(chain.from_iterable(chains), key=_first_and_longest))
 
 
+def _first_from(sought: Sought, scan: Scan) -> Callable[[int], re.Match | None]:
+    """Return what tells the first that an expression finds from a place of a text on."""
+    if not sought.beginnings:
+        return partial(sought.expression.search, scan.lower)
+    starts = scan.starts(sought.beginnings)
+
+    def first_from(at: int) -> re.Match | None:
+        later = islice(starts, bisect_left(starts, at), None)
+        return next(_beginning_at(later, sought.expression, scan.text), None)
+
+    return first_from
+
+
 def _behind(
     before: Sequence[Match],
-    expression: re.Pattern,
-    text: str,
+    first_from: Callable[[int], re.Match | None],
     are_near: Callable[[int, int], bool],
 ) -> list[Match]:
-    """Return what an expression finds near behind one of some matches, the last before it."""
+    """Return what is found near behind one of some matches, the last before it."""
     behind: list[Match] = []
     at, match = 0, None  # from where is looked on, and the next that was found
     ends = [end for _start, end, _form in before]
-    for end, next_end in pairwise([*ends, len(text) + 1]):
+    for end, next_end in pairwise([*ends, sys.maxsize]):
         at = max(at, end)
         if match is None or match.start() < at:
-            match = expression.search(text, at)
+            match = first_from(at)
         while match and match.start() < next_end and are_near(end, match.start()):
-            behind += _whole_words([match])
+            behind += _in_small_letters([match])
             at = match.end()
-            match = expression.search(text, at)
+            match = first_from(at)
         if not match:
             break
     return behind
@@ -197,7 +216,7 @@ def _of_any(forms: frozenset[str]) -> Sought:
     Taking every word apart by the analyzer takes four times as long. The expression allows in a
     form what the analyzer takes out or makes one: hyphens, dots, either apostrophe.
     """
-    return Sought(re.compile(f"{_any(forms)}(?!\\w)"), plain_beginnings(forms))
+    return _sought(f"{_any(forms)}(?!\\w)", plain_beginnings(forms))
 
 
 @lru_cache(maxsize=64)
@@ -211,8 +230,13 @@ def _of_all(slots: Slots) -> Sought:
         words.append(_any(_with_and_without_accents(forms), _whatever_accent))
     words[0] = f"({words[0]})"
     between = rf"[\W_]{{1,{GAP}}}+"
-    expression = re.compile(between.join(words) + r"(?!\w)")
-    return Sought(expression, plain_beginnings(_with_and_without_accents(slots[0])))
+    beginnings = plain_beginnings(_with_and_without_accents(slots[0]))
+    return _sought(between.join(words) + r"(?!\w)", beginnings)
+
+
+def _sought(expression: str, beginnings: frozenset[bytes]) -> Sought:
+    flags = re.IGNORECASE if beginnings else re.NOFLAG
+    return Sought(re.compile(expression, flags), beginnings)
 
 
 def _with_and_without_accents(forms: Iterable[str]) -> set[str]:

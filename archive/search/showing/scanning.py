@@ -48,11 +48,18 @@ _SEEN = "".join(map(_seen, _LATIN)).encode("latin-1")
 _PLAIN = "".join(map(_plain, _LATIN)).encode("latin-1")
 
 
+Forms = tuple[tuple[bytes, str], ...]  # as bytes and as they are, the longest first
+
+
 class Beginning(NamedTuple):
-    """Letters that forms begin with, and these, the longest first: as bytes and as they are."""
+    """Letters that forms begin with, and by the byte behind them those forms that may stand there.
+
+    `itself` are those that may stand before any other byte: the letters themselves.
+    """
 
     letters: bytes
-    forms: tuple[tuple[bytes, str], ...]
+    following: dict[int, Forms]
+    itself: Forms
 
 
 class Scan:
@@ -62,23 +69,24 @@ class Scan:
     """
 
     def __init__(self, text: str):
-        self._text = text
+        self.text = text
         for letter, latin in _IN_LATIN.items():
             text = text.replace(letter, latin)
         whole = text.encode("latin-1", "replace").translate(_SEEN)
         parts = _JOINT.split(whole)
         self._whole = whole + b"\n"  # as if a line ended behind the text
-        self._joined = b"".join(parts)
+        self._joined = b"".join(parts) + b"\n"
         # Where in what is joined each joint was, and behind all the end.
         self._before = list(accumulate(map(len, parts)))
 
     def words(self, forms: frozenset[str]) -> list[Match]:
         """Return where forms that `is_scanned` stand as words, in order; some may overlap."""
-        text, whole, before = self._text, self._whole, self._before
-        find, begins = self._joined.find, self._joined.startswith
+        text, whole, before = self.text, self._whole, self._before
+        joined, find, begins = self._joined, self._joined.find, self._joined.startswith
         matches = []
         beginnings = _beginnings(forms)
-        for letters, begun in beginnings:
+        for letters, following, itself in beginnings:
+            size = len(letters)
             joints, next_joint = 0, before[0]
             at = find(letters)
             while at >= 0:
@@ -88,7 +96,7 @@ class Scan:
                 start = at + joints
                 # « ? » may be a letter that Latin-1 lacks; before the text is the end of a line.
                 if whole[start - 1] <= _NO_LETTER or not text[start - 1].isalnum():
-                    for form, word in begun:
+                    for form, word in following.get(joined[at + size], itself):
                         if begins(form, at):
                             end = start + len(form)
                             if next_joint < end - joints:  # it is printed with joints within
@@ -114,10 +122,10 @@ class Scan:
     @cached_property
     def lower(self) -> str:
         """The text in small letters, each in its place."""
-        lower = self._text.lower()
-        if len(lower) == len(self._text):
+        lower = self.text.lower()
+        if len(lower) == len(self.text):
             return lower
-        letters = list(self._text)  # « İ » has two small letters, and stays
+        letters = list(self.text)  # « İ » has two small letters, and stays
         for at, letter in enumerate(letters):
             small = letter.lower()
             if len(small) == 1:
@@ -177,8 +185,16 @@ def _beginning(forms: Sequence[str]) -> Beginning:
     shared = SHORTEST_BEGINNING
     while first[: shared + 1] == last[: shared + 1] and shared < len(first):
         shared += 1
-    letters = first[:shared]
-    longest_first = sorted(forms, key=len, reverse=True)
-    # A form is told without its spaces, as one that an expression finds is.
-    words = tuple((form.encode("latin-1"), form.replace(" ", "")) for form in longest_first)
-    return Beginning(letters.encode("latin-1"), words)
+    letters = first[:shared].encode("latin-1")
+    following: dict[int, Forms] = {}
+    itself: Forms = ()
+    for form in sorted(forms, key=len):
+        encoded = form.encode("latin-1")
+        # A form is told without its spaces, as one that an expression finds is.
+        word = (encoded, form.replace(" ", ""))
+        if encoded == letters:
+            itself = (word,)
+        else:
+            byte = encoded[len(letters)]
+            following[byte] = (word, *following.get(byte, itself))
+    return Beginning(letters, following, itself)

@@ -72,15 +72,17 @@ def expansions(text: str) -> list[Expansion]:
 
 
 def _all(text: str) -> Iterator[Expansion]:
-    for match in _BRACKET.finditer(text):
+    brackets = text if "(" in text else ""  # most texts have none
+    for match in _BRACKET.finditer(brackets):
         yield from _before(text, match.start(), match["acronym"], may_be_translated=True)
     for match in _SAID_BEFORE.finditer(text):
         end = match.start()
         if text.endswith(",", 0, end):
             end -= 1
         yield from _before(text, end, match["acronym"])
-    for pattern, may_be_translated in ((_BEFORE_BRACKET, True), (_SAID_AFTER, False)):
-        for match in pattern.finditer(text):
+    patterns = ((_BEFORE_BRACKET, brackets, True), (_SAID_AFTER, text, False))
+    for pattern, within, may_be_translated in patterns:
+        for match in pattern.finditer(within):
             between = match[0].removeprefix(match["acronym"])
             is_surely_said = may_be_translated or between.startswith(",")
             yield from _after(match["within"], match["acronym"], is_surely_said)

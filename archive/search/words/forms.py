@@ -7,13 +7,14 @@ the lexicon knows both as different words. What it lacks is stemmed.
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from itertools import repeat
 
 import Stemmer
 
 from archive.search.words.lexicon import lexicon
-from archive.text import fold
+from archive.text import fold, folded
 
 # Letters of a form that is stemmed where the lexicon lacks it: shorter ones are names and acronyms.
 SHORTEST_STEMMED = 5
@@ -127,25 +128,34 @@ SHORTEST_PARTICIPLE = 5  # letters of a feminine that its ending alone tells, of
 SHORTEST_FEMININE = 6  # and of any other word
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)
 def word_key(form: str, language: str) -> str:
     """Return what the forms of one word share in a language: their lemma, or their stem.
 
     « 13e » and « 13ème » are one word too, and so are « XIXe » and « XIXème ».
     """
-    folded = fold(form)
-    if folded[:1].isdigit():
-        ordinal = _ORDINAL.fullmatch(folded)
-        return f"{ordinal[1]}e" if ordinal else folded
-    if roman := _ROMAN_ORDINAL.fullmatch(folded):
+    return _word_key(form, fold(form), language)
+
+
+def word_keys(forms: Sequence[str], language: str) -> list[str]:
+    """Return the `word_key` of each of many forms."""
+    return list(map(_word_key, forms, folded(forms), repeat(language)))
+
+
+def _word_key(form: str, bare: str, language: str) -> str:
+    """The same of a form and what it is without accents."""
+    if bare[:1].isdigit():
+        ordinal = _ORDINAL.fullmatch(bare)
+        return f"{ordinal[1]}e" if ordinal else bare
+    if roman := _ROMAN_ORDINAL.fullmatch(bare):
         return f"{roman[1]}e"
     lemma = _lemma(form, language)
     if lemma:
         return _spelled(lemma)
-    if len(folded) < SHORTEST_STEMMED:
-        return folded
+    if len(bare) < SHORTEST_STEMMED:
+        return bare
     stem = stemmed(form, language)
-    if len(stem) < len(folded) and stem[-2:-1] == stem[-1:]:  # « télétravailler », « télétravail »
+    if len(stem) < len(bare) and stem[-2:-1] == stem[-1:]:  # « télétravailler », « télétravail »
         stem = stem[:-1]
     return STEMMED + stem
 
@@ -153,6 +163,11 @@ def word_key(form: str, language: str) -> str:
 def stemmed(form: str, language: str) -> str:
     """Return the stem of a form without accents: less than its word, the same for its family."""
     return fold(_stemmer(language)(_spelled(form)))
+
+
+def stems(forms: Iterable[str], language: str) -> list[str]:
+    """Return what is `stemmed` of each of many forms."""
+    return folded(list(map(_stemmer(language), map(_spelled, forms))))
 
 
 def is_stemmed(key: str) -> bool:
@@ -187,7 +202,7 @@ def base_form(form: str, language: str) -> str:
     return base
 
 
-@lru_cache(maxsize=400_000)
+@lru_cache(maxsize=50_000)
 def ending_key(form: str) -> str:
     """Return the masculine singular that a French form would have if its ending were regular.
 

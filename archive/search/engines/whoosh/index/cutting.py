@@ -134,6 +134,14 @@ class _Chunks(dict[str, int]):
         return number
 
 
+def _read(numbers: array | bytearray, kind: type = np.uint32) -> np.ndarray:
+    """Return what grows from batch to batch as an array, not copied.
+
+    Nothing may be added as long as that is there.
+    """
+    return np.frombuffer(numbers, kind)
+
+
 class Cutter:
     """Cuts texts, and remembers the pieces that it has met: at most about MOST_PIECES."""
 
@@ -169,11 +177,11 @@ class Cutter:
 
     def _chunks_of(self, printed: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
         """Return the numbers of all chunks, and at which of them each piece begins."""
-        numbers = np.array(list(map(self._pieces.__getitem__, printed)), np.intp)
-        starts = np.array(self._pieces.starts, np.intp)
+        numbers = np.fromiter(map(self._pieces.__getitem__, printed), np.intp, len(printed))
+        starts = _read(self._pieces.starts)
         counts = np.diff(starts)[numbers]
         at = ranges(starts[numbers], counts)
-        return np.array(self._pieces.chunks, np.intp)[at], starts_of(counts).astype(np.intp)
+        return _read(self._pieces.chunks)[at].astype(np.intp), starts_of(counts).astype(np.intp)
 
     def _begun(
         self, numbers: np.ndarray, firsts: np.ndarray, at: np.ndarray, texts: np.ndarray
@@ -182,25 +190,25 @@ class Cutter:
 
         `firsts` are the first chunks of its text.
         """
-        widths = np.array(self._pieces.numbers.widths, np.int64)[numbers]
+        widths = _read(self._pieces.numbers.widths)[numbers].astype(np.int64)
         ends = np.concatenate([[0], np.cumsum(widths)])
         forms = np.full(len(at), self._pieces.numbers.paragraph, np.uint32)
         return _Tokens(forms, texts, ends[at] - ends[firsts], np.zeros(len(at), bool))
 
     def _tokens(self, numbers: np.ndarray, of_text: np.ndarray) -> _Tokens:
         known = self._pieces.numbers
-        starts = np.array(known.tokens, np.intp)
+        starts = _read(known.tokens)
         counts = np.diff(starts)[numbers]
         at = ranges(starts[numbers], counts)
         chunk = np.repeat(np.arange(len(numbers)), counts)
         texts = np.repeat(np.arange(len(of_text)), of_text)
-        places = self._places(numbers, of_text)[chunk] + np.array(known.offsets, np.uint32)[at]
-        are_names = np.array(known.are_names, bool)[numbers]
-        return _Tokens(np.array(known.forms, np.uint32)[at], texts[chunk], places, are_names[chunk])
+        places = self._places(numbers, of_text)[chunk] + _read(known.offsets)[at]
+        are_names = _read(known.are_names, bool)[numbers]
+        return _Tokens(_read(known.forms)[at], texts[chunk], places, are_names[chunk])
 
     def _places(self, numbers: np.ndarray, of_text: np.ndarray) -> np.ndarray:
         """Return at which place of its text each chunk begins."""
-        widths = np.array(self._pieces.numbers.widths, np.int64)[numbers]
+        widths = _read(self._pieces.numbers.widths)[numbers].astype(np.int64)
         ends = np.cumsum(widths)
         starts = ends - widths
         firsts = np.cumsum(of_text) - of_text
@@ -210,14 +218,14 @@ class Cutter:
     def _acronyms(self, numbers: np.ndarray, of_text: np.ndarray) -> _Tokens:
         """Return the acronyms as such: those that stand in no line of capitals."""
         known = self._pieces.numbers
-        is_upper = np.array(known.are_upper, bool)[numbers]
+        is_upper = _read(known.are_upper, bool)[numbers]
         texts = np.repeat(np.arange(len(of_text)), of_text)
         # A row of capitals ends before what is in small letters, and with its text.
         begins = ~is_upper
         begins[1:] |= texts[1:] != texts[:-1]
         row = np.cumsum(begins)
         lengths = np.bincount(row, is_upper)
-        forms = np.array(known.acronyms, np.uint32)[numbers]
+        forms = _read(known.acronyms)[numbers]
         at = np.flatnonzero((forms != NO_FORM) & (lengths[row] <= MOST_IN_CAPITALS))
         places = self._places(numbers, of_text)[at]
         return _Tokens(forms[at], texts[at], places, np.zeros(len(at), bool))

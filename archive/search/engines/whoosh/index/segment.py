@@ -1,6 +1,6 @@
 """One segment of the index: its files, mapped, and what stands in them beside the postings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from functools import cached_property
 from io import BytesIO
@@ -8,7 +8,8 @@ from mmap import mmap
 
 import numpy as np
 from whoosh.codec.whoosh3 import W3Codec, W3PerDocReader, W3PerDocWriter, W3Segment, _lenfield
-from whoosh.columns import Column, NumericColumn
+from whoosh.columns import Column, NumericColumn, VarBytesColumn
+from whoosh.fields import FieldType
 from whoosh.filedb.structfile import BufferFile
 
 from archive.search.engine import IndexDamaged
@@ -17,6 +18,8 @@ from archive.search.engines.whoosh.index.postings import Inverted
 
 ARRAYS_EXT = ".arr"
 LENGTHS = NumericColumn("I", default=0)
+STORED = "_stored"  # Whoosh's column of what is stored of each document
+Numbers = Sequence[int] | np.ndarray
 
 
 class ArraySegment(W3Segment):
@@ -111,14 +114,15 @@ class ArrayPerDocWriter(W3PerDocWriter):
         self._docnum = doc
         self.add_column_value(name, column, value)
 
-    def add_lengths(self, name: str, docs: Sequence[int], lengths: Sequence[int]) -> None:
+    def add_lengths(self, name: str, docs: Numbers, lengths: Numbers) -> None:
         """Add how many words ascending documents have in a field."""
-        if any(lengths):
+        total = int(np.sum(lengths))
+        if total:
             self.add_numbers(_lenfield(name), LENGTHS, docs, lengths)
-            self._fieldlengths[name] += sum(lengths)
+            self._fieldlengths[name] += total
 
     def add_numbers(
-        self, name: str, column: NumericColumn, docs: Sequence[int], numbers: Sequence[int]
+        self, name: str, column: NumericColumn, docs: Numbers, numbers: Numbers
     ) -> None:
         """Add to a column the numbers of ascending documents, which come after those it has."""
         default = column.default_value()
@@ -135,6 +139,32 @@ class ArrayPerDocWriter(W3PerDocWriter):
         dense[at - writer._count] = written[is_other]
         writer._dbfile.write(dense.tobytes())
         writer._count = int(at[-1]) + 1
+
+    def take_in(self, reader: "ArrayPerDocReader", kinds: Mapping[str, FieldType]) -> np.ndarray:
+        """Add the documents of a segment behind those that there are, column by column.
+
+        Return the new number of each; -1 for those that were deleted, which are left out. The
+        columns of these fields are of numbers, if they have any.
+        """
+        is_live = np.ones(reader.doc_count_all(), bool)
+        is_live[np.fromiter(reader.deleted_docs(), np.intp)] = False
+        taken_in = np.flatnonzero(is_live)
+        docs = np.arange(len(taken_in)) + self._doccount
+        for name, kind in kinds.items():
+            self.add_lengths(name, docs, reader.lengths(name)[taken_in])
+            if kind.column_type and len(docs):
+                numbers = reader.column_array(name, kind.column_type)
+                if numbers is not None:
+                    self.add_numbers(name, kind.column_type, docs, numbers[taken_in])
+        # What is stored of a document is packed: it need not be unpacked for that.
+        packed = reader.column_reader(STORED, VarBytesColumn())
+        writer = self._get_column(STORED)._child
+        for doc, number in zip(docs.tolist(), taken_in.tolist(), strict=True):
+            VarBytesColumn.Writer.add(writer, doc, packed[number])
+        self._doccount += len(docs)
+        renumbered = np.full(len(is_live), -1, np.int64)
+        renumbered[taken_in] = docs
+        return renumbered
 
 
 class ArrayPerDocReader(W3PerDocReader):

@@ -3,6 +3,7 @@
 Whoosh itself has them as tuples.
 """
 
+import gc
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -13,6 +14,8 @@ from typing import Protocol, runtime_checkable
 
 import numpy as np
 from haystack.constants import ID
+from whoosh.columns import NumericColumn
+from whoosh.fields import FieldType
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
 from archive.search.engines.whoosh.index.codec import ArrayCodec
@@ -20,10 +23,11 @@ from archive.search.engines.whoosh.index.columns import Column, columns
 from archive.search.engines.whoosh.index.cutting import Cutter
 from archive.search.engines.whoosh.index.gathering import ArrayPool
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.segment import ArraySegment
+from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
 
 TOGETHER = 8  # so many segments of about one size become one,
 CUT = 200  # documents whose texts are cut at a time: more are no faster
+COLLECTED = 50_000  # new things after which garbage is looked for: a process that writes makes many
 LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
 log = logging.getLogger(__name__)
 
@@ -124,13 +128,25 @@ class ArrayWriter(SegmentWriter):
         else:  # Whoosh's own
             super()._commit_toc(segments)
 
+    def write_per_doc(self, fieldnames, reader):
+        kinds = {name: self.schema[name] for name in fieldnames}
+        is_ours = isinstance(reader.segment(), ArraySegment)
+        if not (is_ours and all(map(_is_in_columns, kinds.values()))):
+            return super().write_per_doc(fieldnames, reader)
+        documents = ArrayPerDocReader(reader.storage(), reader.segment())
+        renumbered = self.perdocwriter.take_in(documents, kinds)
+        self.docnum += int(np.count_nonzero(renumbered >= 0))
+        return renumbered if reader.has_deletions() else None
+
     def add_postings_to_pool(self, reader, startdoc, docmap):
         if not isinstance(reader.segment(), ArraySegment):
             return super().add_postings_to_pool(reader, startdoc, docmap)
         shift = startdoc
-        if docmap is not None:
+        if isinstance(docmap, dict):
             shift = np.full(reader.doc_count_all(), -1, np.int64)
             shift[list(docmap)] = list(docmap.values())
+        elif docmap is not None:
+            shift = docmap
         self.pool.add_source(reader.segment().inverted(reader.storage()), shift)
 
     def adopt(self, segments: Iterable[ArraySegment]) -> None:
@@ -159,6 +175,11 @@ class ArrayWriter(SegmentWriter):
         if self.writelock:
             self.writelock.release()
         self.is_closed = True
+
+
+def _is_in_columns(kind: FieldType) -> bool:
+    """Whether a document has nothing of a field but postings, numbers and what is stored."""
+    return not kind.vector and isinstance(kind.column_type, NumericColumn | None)
 
 
 def merge_small(writer: ArrayWriter, segments: Sequence[ArraySegment]) -> list[ArraySegment]:
@@ -207,6 +228,7 @@ def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> lis
 
 
 def _write_segment(index, share: Callable[[], Iterable[dict]], sender) -> None:
+    gc.set_threshold(COLLECTED)
     writer = ArrayWriter(index, _lk=False)
     writer.add(share())
     sender.send(writer._finalize_segment())

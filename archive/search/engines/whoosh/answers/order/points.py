@@ -34,10 +34,10 @@ from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
 from archive.search.engines.whoosh.index.words.conflation import Key
 from archive.search.question.weights import DERIVED, EARLY, EARLY_WORDS, EXACT, FAMILY, WEIGHTS
-from archive.search.words.families import FAMILY_LETTERS, family_key
+from archive.search.words.families import FAMILY_LETTERS, family_key, family_keys
 
 DENSE = 8  # what so small a part of all documents has is scored by itself
-FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key)
+FAMILIES = Key(f"family{FAMILY_LETTERS}", family_key, family_keys)
 
 
 class Column(NamedTuple):

@@ -24,7 +24,7 @@ from archive.search.words.analysis import (
     in_capitals,
     is_function_word,
 )
-from archive.search.words.families import stem_key
+from archive.search.words.families import stem_key, stem_keys
 from archive.search.words.forms import (
     ENOUGH_USES,
     FAR_MORE,
@@ -36,18 +36,20 @@ from archive.search.words.forms import (
     is_stemmed,
     readings,
     word_key,
+    word_keys,
 )
-from archive.text import fold
+from archive.text import fold, folded
 
-FOLDED = Key("fold", fold)
+FOLDED = Key("fold", fold, folded)
 ENDINGS = Key("ending", ending_key)  # of French
-STEMS = Key("stem", stem_key)
+STEMS = Key("stem", stem_key, stem_keys)
 
 
 @lru_cache(maxsize=64)
 def language_key(language: str) -> Key:
     """Return the key that the forms of one word share in a language."""
-    return Key(f"{language}-word", partial(word_key, language=language))
+    of, at_once = partial(word_key, language=language), partial(word_keys, language=language)
+    return Key(f"{language}-word", of, at_once)
 
 
 def languages(snapshot: Snapshot) -> list[str]:
@@ -315,8 +317,6 @@ def _with_its_ending(snapshot: Snapshot, form: str) -> Terms:
     for spelling in snapshot.spelled(LEXICON, terms):
         if are_different(form, spelling, DEFAULT_LANGUAGE):
             other_words.append(spelling)
-    if not other_words:
-        return terms
     return without(terms, snapshot.terms(LEXICON, other_words))
 
 

@@ -6,7 +6,7 @@ Such are « appel », « appels », « appelle ».
 import contextlib
 import zlib
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -20,13 +20,21 @@ WORTH_KEEPING = 20_000
 
 
 class Key(NamedTuple):
-    """What the forms of one word share: `of(form)`.
+    """What the forms of one word share: `of(form)`; `at_once` gives it of many in less time.
 
     Tables are kept under the name, so it changes with the rule.
     """
 
     name: str
     of: Callable[[str], str]
+    at_once: Callable[[Sequence[str]], list[str]] | None = None
+
+    def of_all(self, forms: Sequence[str]) -> list[str]:
+        """Return the key of each form."""
+        # Of few, as one saving adds, most were met before: what `of` keeps of them is quicker.
+        if self.at_once is None or len(forms) < WORTH_KEEPING:
+            return list(map(self.of, forms))
+        return self.at_once(forms)
 
 
 class KeyTable:
@@ -53,7 +61,7 @@ class KeyTable:
 
     @classmethod
     def from_lexicon(cls, lexicon: Lexicon, key: Key) -> "KeyTable":
-        keys = [key.of(form.decode(errors="replace")) for form in lexicon]
+        keys = key.of_all([form.decode(errors="replace") for form in lexicon])
         hashes = np.fromiter(map(_hash, keys), np.uint32, len(keys))
         order = np.argsort(hashes, kind="stable").astype(np.uint32)
         hashes = hashes[order]
