@@ -12,6 +12,7 @@ from archive.ingest.pages.element_text import (
     body_words,
     element_words,
     length_inside,
+    shares_runs,
     text_of,
     words_of,
 )
@@ -175,7 +176,7 @@ def _standfirst(
 
     None where there is neither.
     """
-    text = body_words(body)
+    text = f" {body_words(body)} "
     descriptions = [words_of(description.rstrip(" .…")) for description in described]
     descriptions = [words for words in descriptions if len(words) > 40]
     lead = None
@@ -185,7 +186,7 @@ def _standfirst(
         words = paragraphs.get(element) or element_words(element)
         if words in taken and len(words) > SHORTEST:
             return lead
-        if not 40 < len(words) < 900 or words in text or is_elsewhere(element):
+        if not 40 < len(words) < 900 or shares_runs(words, text, 0.6) or is_elsewhere(element):
             continue
         if _is_described(words, descriptions):
             return element

@@ -18,10 +18,22 @@ CALLED = re.compile(
     re.I,
 )
 BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "div")
+# What a box asks of readers, in a line of its own.
+ASKING = re.compile(
+    r"(?:sign|signing|signed) ?up\b|subscribe (?:to|for|now|today)|your (?:inbox|subscription|support)"
+    r"|(?:support|donate to) (?:us|our|independent)|newsletters?\b.{0,60}(?:inscri|abonn|anmeld|suscr)"
+    r"|(?:abonnez|inscrivez)-vous|s[’']inscrire à|je m[’'](?:abonne|inscris)|(?:faites|faire) un don"
+    r"|recevez (?:chaque|gratuitement|notre|nos|par|toute|tous|le meilleur)|soutenez(?:-nous| notre| nos)"
+    r"|(?:inscri|abonn).{0,60}newsletter|en vous (?:inscrivant|abonnant)"
+    r"|(?:newsletter|jetzt) (?:abonnieren|anmelden|bestellen)|suscríbe(?:te|se)",
+    re.I,
+)
+# Characters of such a line, and of the box around it.
+LONGEST_LINE, LONGEST_BOX = 200, 700
 # Characters of a teaser, of a part about other texts: what is longer is a text.
-LONGEST_TEASER, LONGEST_PART = 800, 4_000
+LONGEST_TEASER, LONGEST_PART = 1_500, 4_000
 # The part of a body up to which what is said of others is taken off.
-MOST = 0.4
+MOST = 0.6
 # The part of an element's characters in links that makes it a link to another text.
 LINKED = 0.6
 
@@ -48,9 +60,38 @@ def drop(body: etree._Element, tree: etree._Element) -> list[str]:
 
 
 def _parts(tree: etree._Element) -> list[etree._Element]:
-    """Return the teasers and the parts about other texts."""
-    elements = (element for element in tree.iter(etree.Element) if AROUND not in element.attrib)
-    return [element for element in elements if _is_about_others(element)]
+    """Return the teasers, the parts about other texts and the boxes that ask something."""
+    parts = []
+    for element in tree.iter(etree.Element):
+        if AROUND not in element.attrib and _is_about_others(element):
+            parts.append(element)
+        elif _is_asking(element):
+            box = _box_around(element)
+            if box is not None:
+                parts.append(box)
+    return parts
+
+
+def _is_asking(element: etree._Element) -> bool:
+    """Return True for a line that asks readers to subscribe, to sign up or to give."""
+    own = element.text
+    if not own or not 8 < len(own) < 2 * LONGEST_LINE:
+        return False
+    line = " ".join(own.split())
+    return len(line) < LONGEST_LINE and bool(ASKING.search(line))
+
+
+def _box_around(element: etree._Element) -> etree._Element | None:
+    """Return the largest part of a page around a line that is no text; None where it stands alone."""
+    box = element
+    for part in element.iterancestors():
+        is_text = AROUND in part.attrib or part.tag in ("body", "article")
+        if is_text or next(part.iter("ul", "ol"), None) is not None or _is_longer(part, LONGEST_BOX):
+            break
+        box = part
+    if len(text_of(box)) <= len(text_of(element)):
+        return None
+    return box
 
 
 def _words_of(parts: list[etree._Element]) -> set[str]:
