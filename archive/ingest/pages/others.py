@@ -20,14 +20,17 @@ CALLED = re.compile(
 BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "div")
 # What a box asks of readers, in a line of its own.
 ASKING = re.compile(
-    r"(?:sign|signing|signed) ?up\b|subscribe (?:to|for|now|today)|your (?:inbox|subscription|support)"
-    r"|(?:support|donate to) (?:us|our|independent)|newsletters?\b.{0,60}(?:inscri|abonn|anmeld|suscr)"
-    r"|(?:abonnez|inscrivez)-vous|s[’']inscrire à|je m[’'](?:abonne|inscris)|(?:faites|faire) un don"
-    r"|recevez (?:chaque|gratuitement|notre|nos|par|toute|tous|le meilleur)|soutenez(?:-nous| notre| nos)"
-    r"|(?:inscri|abonn).{0,60}newsletter|en vous (?:inscrivant|abonnant)"
-    r"|(?:newsletter|jetzt) (?:abonnieren|anmelden|bestellen)|suscríbe(?:te|se)",
+    r"(?:sign|signing|signed) ?up\b|subscribe (?:to|for|now|today)"
+    r"|your (?:inbox|subscription|support)|(?:support|donate to) (?:us|our|independent)"
+    r"|newsletters?\b.{0,60}(?:inscri|abonn|anmeld|suscr)|(?:inscri|abonn).{0,60}newsletter"
+    r"|(?:abonnez|inscrivez)-vous|s[’']inscrire à|je m[’'](?:abonne|inscris)"
+    r"|(?:faites|faire) un don|soutenez(?:-nous| notre| nos)"
+    r"|recevez (?:chaque|gratuitement|notre|nos|par|toute|tous|le meilleur)"
+    r"|en vous (?:inscrivant|abonnant)|(?:newsletter|jetzt) (?:abonnieren|anmelden|bestellen)"
+    r"|suscríbe(?:te|se)",
     re.I,
 )
+TEXTS = ("body", "main", "article")
 # Characters of such a line, and of the box around it.
 LONGEST_LINE, LONGEST_BOX = 200, 700
 # Characters of a teaser, of a part about other texts: what is longer is a text.
@@ -82,11 +85,12 @@ def _is_asking(element: etree._Element) -> bool:
 
 
 def _box_around(element: etree._Element) -> etree._Element | None:
-    """Return the largest part of a page around a line that is no text; None where it stands alone."""
+    """Return the largest part around a line that is no text; None where it stands alone."""
     box = element
     for part in element.iterancestors():
-        is_text = AROUND in part.attrib or part.tag in ("body", "article")
-        if is_text or next(part.iter("ul", "ol"), None) is not None or _is_longer(part, LONGEST_BOX):
+        if AROUND in part.attrib or part.tag in TEXTS or _is_longer(part, LONGEST_BOX):
+            break
+        if next(part.iter("ul", "ol"), None) is not None:
             break
         box = part
     if len(text_of(box)) <= len(text_of(element)):

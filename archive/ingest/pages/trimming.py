@@ -10,7 +10,6 @@ from lxml import etree
 
 from archive.ingest.pages.element_text import (
     CLOSED,
-    length_inside,
     text_of,
     words_of,
 )
@@ -27,6 +26,8 @@ POINTER = re.compile(
     r"|(?:zum artikel|lesen sie auch|mehr dazu|les også|lees ook|leer más|lea también)\b",
     re.I,
 )
+# Characters of the heading of a teaser, and of what stands below it.
+LEAST_HEADING, LONGEST_TEASER = 20, 300
 # Lines at the head of a text that may be credits.
 HEAD = 6
 # Characters of a button, a label, a heading of other articles: what is longer is a text.
@@ -51,8 +52,9 @@ PAYWALL = re.compile(
 def trim(body: etree._Element, title: str, authors: list[str]) -> None:
     """Take off a body what is none of the text."""
     _trim_head(body, title, authors)
+    _trim_teasers(body)
     _trim_inside(body)
-    _trim_foot(body)
+    _trim_foot(body, authors)
 
 
 def _trim_head(body: etree._Element, title: str, authors: list[str]) -> None:
@@ -100,6 +102,34 @@ def _is_junk(text: str) -> bool:
     return bool(JUNK.fullmatch(text.strip(" :")))
 
 
+def _trim_teasers(body: etree._Element) -> None:
+    """Take off teasers at the foot: headings that are links, each above a few words.
+
+    There must be several, behind most of the text, and nothing as long as a paragraph behind them.
+    """
+    blocks = list(body)
+    lengths = [len(text_of(block)) for block in blocks]
+    first = len(blocks)
+    teasers = 0
+    for number in range(len(blocks) - 1, -1, -1):
+        if _is_teaser_heading(blocks[number], lengths[number]):
+            first = number
+            teasers += 1
+        elif lengths[number] > LONGEST_TEASER:
+            break
+    while first and blocks[first - 1].tag == "head":
+        first -= 1
+    if teasers > 1 and sum(lengths[:first]) > sum(lengths[first:]):
+        for block in blocks[first:]:
+            body.remove(block)
+
+
+def _is_teaser_heading(block: etree._Element, length: int) -> bool:
+    """Return True for a heading or paragraph that is one link to another page."""
+    is_line = block.tag in ("p", "head") and LEAST_HEADING < length < LONGEST_TEASER
+    return is_line and _length_linked(block) > 0.9 * length
+
+
 def _trim_inside(body: etree._Element) -> None:
     """Take out buttons, pointers to other articles, lines that are one link, and repetitions."""
     seen: set[str] = set()
@@ -133,7 +163,7 @@ def _is_pointer(block: etree._Element, text: str) -> bool:
 
     A sentence with a link in it stays.
     """
-    linked = length_inside(block, "ref")
+    linked = _length_linked(block)
     if POINTER.match(text) and (linked > 0.4 * len(text) or len(text) < 160):
         return True
     if linked <= 0.9 * len(text):
@@ -145,7 +175,14 @@ def _is_pointer(block: etree._Element, text: str) -> bool:
     return not ADDRESS.search(text) and not is_sentence
 
 
-def _trim_foot(body: etree._Element) -> None:
+def _length_linked(block: etree._Element) -> int:
+    """Return the number of characters in links that lead elsewhere; an anchor does not."""
+    links = block.iter("ref")
+    away = [link for link in links if (link.get("target") or "#")[0] != "#"]
+    return sum(map(len, map(text_of, away)))
+
+
+def _trim_foot(body: etree._Element, authors: list[str]) -> None:
     """Take off the foot: a heading of comments or of other articles and what follows it.
 
     Most of the text must stand before it. Then go credits at the end.
