@@ -198,9 +198,9 @@ def _trim_inside(body: etree._Element) -> None:
         text = text_of(block)
         words = words_of(text)
         is_again = (words in seen or words in quoted) and len(words) > 20
-        is_noise = not words or is_again or _is_button(text) or PAYWALL.match(text)
-        is_noise = is_noise or (len(text) < LONGEST_LABEL and is_caption(text.strip("([")))
-        if is_noise or _is_pointer(block, text):
+        is_under_picture = len(text) < LONGEST_LABEL and is_caption(text.strip("(["))
+        is_noise = not words or is_again or is_under_picture or _is_button(text)
+        if is_noise or PAYWALL.match(text) or _is_pointer(block, text):
             _remove(block)
         seen.add(words)
         quoted = words if block.tag == "quote" or (is_again and words in quoted) else ""
