@@ -20,6 +20,8 @@ UNSEEN = rf"{JOINING}\u200b"
 # What may stand between two words of a name: spaces, hyphens, points, apostrophes, tags.
 GAP = rf"(?:[\s\-\u2010\u2011.'\u2019{UNSEEN}]|&nbsp;|<[^>]*>)+"
 TAG = re.compile(r"<[^>]*>")
+# What may stand within a word of one, around a drop capital: « <b>H</b>ector ».
+WITHIN = rf"(?:[{ACCENTS}{UNSEEN}]|</?(?:a|b|big|em|font|i|small|span|strong|sub|sup|u)\b[^<>]*>)*"
 ATTRIBUTE = re.compile(r'\s[\w:-]+="([^"]*)"')
 WORD = re.compile(r"&|\w+")
 AMPERSAND = "&"
@@ -118,8 +120,9 @@ def _exact(word: str) -> str:
     pieces = []
     for letters in _letters(word):
         either = f"(?:{letters}|{PAIRS[letters]})" if letters in PAIRS else re.escape(letters)
-        pieces.append(f"{either}[{ACCENTS}{UNSEEN}]*")
-    return "".join(pieces)
+        pieces.append(either)
+    # Behind the last letter, tags are those of the text around the name.
+    return WITHIN.join(pieces) + f"[{ACCENTS}{UNSEEN}]*"
 
 
 def _loose(word: str) -> str:

@@ -33,6 +33,12 @@ def test_tags_within_a_name_stay_and_attributes_that_hold_it_go():
     assert JEAN.html(html) == f'<p><b>{MASK}</b><i></i>, <a rel="me">lui</a>.</p>'
 
 
+def test_a_drop_capital_in_tags_of_its_own_hides_no_name():
+    html = '<p><span class="lettrine">J</span>ean Dupré part. <b>J</b>eanne Dupré reste.</p>'
+    masked = f'<p><span class="lettrine">{MASK}</span> part. <b>J</b>eanne Dupré reste.</p>'
+    assert JEAN.html(html) == masked
+
+
 def test_an_address_that_writes_its_letters_otherwise_goes_too():
     link = '<a href="https://example.org/Jean%20Dupr%C3%A9">ici</a>'
     assert Mask(["Jean Dupré"]).html(link) == "<a>ici</a>"

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
+from archive import printed_dates
 from archive.ingest.dumps import bylines, dump_lines, mending, press_databases, signatures
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
@@ -154,7 +155,9 @@ def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -
             record.doubts += ambiguous_dates.date_doubts(label_line.printed, record.language)
             return
     unread = _first(label_line.printed for label_line in near)
-    if unread:
+    # A day below a text may be another text's: it is understood, and not taken for sure.
+    understood = printed_dates.parse_french(unread)
+    if unread and not understood:
         record.doubts.append(Doubt("date", "printed", unread))
     updated = _first(label_line.updated for label_line in label_lines)
     if updated:
@@ -162,7 +165,9 @@ def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -
         return
     record.doubts.append(Doubt("date", "unknown"))
     years = [int(year) for year in DATED_BY.findall(text)]
-    if years:
+    if understood:
+        record.doubts.append(Doubt("date", "guess", understood))
+    elif years:
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
 
 

@@ -46,7 +46,8 @@ OPENING = re.compile(
 # Where the names of a byline end: a date, a time, « Publié le », a newspaper behind a bar.
 END = re.compile(
     r"\b(?:publiée?|posté|mise? (?:à|en)|modifié|créé|published|posted|updated|last updated|est\."
-    r"|veröffentlicht|stand)\b|\b\d|https?://|\bfollow\b|\bsuivre\b|\babonn",
+    r"|veröffentlicht|stand|contributions? (?:from|by|de)|avec la contribution d[e’'])"
+    r"\b|\b\d|https?://|\bfollow\b|\bsuivre\b|\babonn",
     re.I,
 )
 # Blocks at the head of a text among which an emphasised name may stand.

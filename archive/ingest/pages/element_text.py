@@ -76,6 +76,18 @@ def body_words(body: etree._Element) -> str:
     return " ".join(map(element_words, body))
 
 
+def shares_runs(words: str, text: str, least: float = 0.5) -> bool:
+    """Return True where at least that part of the words stands in a text, in runs of six.
+
+    Both are as `words_of` gives them, the text between two spaces.
+    """
+    listed = words.split()
+    if len(listed) <= 8:
+        return f" {words} " in text
+    runs = [" ".join(listed[start : start + 6]) for start in range(0, len(listed) - 5, 6)]
+    return sum(run in text for run in runs) >= least * len(runs)
+
+
 def length_inside(element: etree._Element, tag: str) -> int:
     """Return the number of characters of text in the elements of that tag inside an element."""
     return sum(map(len, map(text_of, element.iter(tag))))

@@ -12,15 +12,18 @@ from archive.ingest.pages.element_text import (
     body_words,
     element_words,
     length_inside,
+    shares_runs,
     text_of,
     words_of,
 )
 from archive.ingest.pages.surroundings import is_elsewhere, marks
 from archive.ingest.pages.trimming import PAYWALL, POINTER
-from archive.ingest.printed.template_lines import is_caption, kind
+from archive.ingest.printed import labels
+from archive.ingest.printed.template_lines import is_caption, is_section, kind
 
 PROSE = {"p", "blockquote", "ul", "ol", "h2", "h3", "h4", "pre"}
 RECOVERED = ("p", "blockquote", "ul", "ol")
+CROSSHEADS = ("h2", "h3", "h4")
 # Parts beside the text that stand among its paragraphs.
 BESIDE = re.compile(
     r"caption|credit|share|social|newsletter|promo|related|read-?(?:more|also)|signup|subscri"
@@ -30,7 +33,7 @@ BESIDE = re.compile(
 )
 LEAD = re.compile(
     r"(?:^|[\s_-])(?:standfirst|chapo|chapeau|lead|lede|teaser|intro|introduction|summary|subtitle"
-    r"|sub-?head(?:line)?|dek|deck|abstract|desc|description|excerpt|sous-titre|accroche|vorspann"
+    r"|sub-?head(?:line|ing)?|epigraph|dek|deck|abstract|desc|description|excerpt|sous-titre|accroche|vorspann"
     r"|entradilla)(?:$|[\s_-])|[a-z](?:Standfirst|Lead|Intro|Summary|Teaser)",
 )
 # HTML's elements, and trafilatura's.
@@ -52,6 +55,9 @@ STRIPPED = "span"
 EMPHASIS = {"strong": "#b", "b": "#b", "em": "#i", "i": "#i", "sup": "#sup", "sub": "#sub"}
 # Characters from which a paragraph counts, and elements of a page among which gaps are looked for.
 SHORTEST, MOST = 60, 5_000
+LONGEST_CROSSHEAD = 120
+# Words from which a line next to the heading may be a standfirst, and steps to what holds both.
+LEAST_WORDS, NEAR = 9, 3
 
 
 def fill(
@@ -62,7 +68,7 @@ def fill(
     `described` is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of
     these.
     """
-    elements = list(islice(tree.iter("p", "div", "span", "h2", "h3"), MOST))
+    elements = list(islice(tree.iter("p", "div", "span", "h1", "h2", "h3"), MOST))
     paragraphs = {element: element_words(element) for element in elements if element.tag == "p"}
     taken = set(map(element_words, body.iter("p", "item", "quote", "head", "list")))
     _recover(body, paragraphs, taken)
@@ -80,15 +86,19 @@ def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken:
     if container is None:
         return
     blocks = {element_words(block): block for block in body}
-    anchor = None
+    anchor = crosshead = None
     for child in container:
         words = ""
         if child.tag in PROSE:
             words = element_words(child)
         if words in blocks:
-            anchor = blocks[words]
+            if crosshead is not None and blocks[words].getparent() is body:
+                body.insert(body.index(blocks[words]), converted(crosshead))
+            anchor, crosshead = blocks[words], None
         elif anchor is None or anchor.getparent() is not body:
             continue
+        elif words and child.tag in CROSSHEADS and _is_crosshead(child, words, taken):
+            crosshead = child
         elif words and _is_missing(child, words, taken):
             recovered = converted(child)
             body.insert(body.index(anchor) + 1, recovered)
@@ -123,9 +133,22 @@ def _is_missing(element: etree._Element, words: str, taken: set[str]) -> bool:
     return _is_prose(element, text) and length_inside(element, "a") < 0.4 * len(text)
 
 
+def _is_crosshead(element: etree._Element, words: str, taken: set[str]) -> bool:
+    """Return True for a heading that was left out and leads to no other page."""
+    text = text_of(element)
+    if words in taken or len(text) > LONGEST_CROSSHEAD or kind(text) or is_section(text):
+        return False
+    return not BESIDE.search(marks(element)) and not length_inside(element, "a")
+
+
 def _is_prose(element: etree._Element, text: str) -> bool:
     """Return True for sentences that a reader sees; « share » and « caption » are none."""
-    if not CLOSED.search(text) or BESIDE.search(marks(element)):
+    return bool(CLOSED.search(text)) and _is_seen_text(element, text)
+
+
+def _is_seen_text(element: etree._Element, text: str) -> bool:
+    """Return True for what a reader sees that is neither button nor caption nor pointer."""
+    if BESIDE.search(marks(element)):
         return False
     if POINTER.match(text) or PAYWALL.match(text) or is_caption(text) or kind(text):
         return False
@@ -175,21 +198,26 @@ def _standfirst(
 
     None where there is neither.
     """
-    text = body_words(body)
+    text = f" {body_words(body)} "
     descriptions = [words_of(description.rstrip(" .…")) for description in described]
     descriptions = [words for words in descriptions if len(words) > 40]
     lead = None
+    is_below = False
     for element in elements:
-        if _holds_blocks(element):
+        if element is heading:
+            is_below = True
+        if element.tag == "h1" or _holds_blocks(element):
             continue
         words = paragraphs.get(element) or element_words(element)
         if words in taken and len(words) > SHORTEST:
             return lead
-        if not 40 < len(words) < 900 or words in text or is_elsewhere(element):
+        if not 40 < len(words) < 900 or shares_runs(words, text, 0.6) or is_elsewhere(element):
             continue
         if _is_described(words, descriptions):
             return element
-        if lead is None and heading is not None and _is_lead(element):
+        if lead is not None or heading is None:
+            continue
+        if _is_lead(element) or (is_below and _is_between(element, heading)):
             lead = element
     return lead
 
@@ -208,8 +236,31 @@ def _is_described(words: str, descriptions: list[str]) -> bool:
     return False
 
 
+def _is_between(element: etree._Element, heading: etree._Element) -> bool:
+    """Return True for sentences that no class names, next to the heading and above the text."""
+    around_heading = list(islice(heading.iterancestors(), NEAR))
+    if not any(part in around_heading for part in islice(element.iterancestors(), NEAR)):
+        return False
+    text = text_of(element)
+    if len(text.split()) < LEAST_WORDS or length_inside(element, "a") > 0.2 * len(text):
+        return False
+    return _is_prose(element, text) and not _is_label(text)
+
+
+def _is_label(text: str) -> bool:
+    """Return True for a line that says when the text appeared, or who wrote it."""
+    label = labels.read(text)
+    return bool(label and (label.date or label.bylines or label.updated))
+
+
 def _is_lead(element: etree._Element) -> bool:
-    """Return True for a sentence whose class, or that of the element around it, calls it a lead."""
+    """Return True for what its class, or that of the element around it, calls a lead.
+
+    It is a sentence, or a paragraph or heading of several words.
+    """
     if not LEAD.search(f"{marks(element)} {marks(element.getparent())}"):
         return False
-    return _is_prose(element, text_of(element))
+    text = text_of(element)
+    if element.tag in ("p", "h2", "h3") and len(text.split()) >= LEAST_WORDS:
+        return _is_seen_text(element, text) and not _is_label(text)
+    return _is_prose(element, text)

@@ -18,10 +18,25 @@ CALLED = re.compile(
     re.I,
 )
 BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "div")
+# What a box asks of readers, in a line of its own.
+ASKING = re.compile(
+    r"(?:sign|signing|signed) ?up\b|subscribe (?:to|for|now|today)"
+    r"|your (?:inbox|subscription|support)|(?:support|donate to) (?:us|our|independent)"
+    r"|newsletters?\b.{0,60}(?:inscri|abonn|anmeld|suscr)|(?:inscri|abonn).{0,60}newsletter"
+    r"|(?:abonnez|inscrivez)-vous|s[’']inscrire à|je m[’'](?:abonne|inscris)"
+    r"|(?:faites|faire) un don|soutenez(?:-nous| notre| nos)"
+    r"|recevez (?:chaque|gratuitement|notre|nos|par|toute|tous|le meilleur)"
+    r"|en vous (?:inscrivant|abonnant)|(?:newsletter|jetzt) (?:abonnieren|anmelden|bestellen)"
+    r"|suscríbe(?:te|se)",
+    re.I,
+)
+TEXTS = ("body", "main", "article")
+# Characters of such a line, and of the box around it.
+LONGEST_LINE, LONGEST_BOX = 200, 700
 # Characters of a teaser, of a part about other texts: what is longer is a text.
-LONGEST_TEASER, LONGEST_PART = 800, 4_000
+LONGEST_TEASER, LONGEST_PART = 1_500, 4_000
 # The part of a body up to which what is said of others is taken off.
-MOST = 0.4
+MOST = 0.6
 # The part of an element's characters in links that makes it a link to another text.
 LINKED = 0.6
 
@@ -48,9 +63,39 @@ def drop(body: etree._Element, tree: etree._Element) -> list[str]:
 
 
 def _parts(tree: etree._Element) -> list[etree._Element]:
-    """Return the teasers and the parts about other texts."""
-    elements = (element for element in tree.iter(etree.Element) if AROUND not in element.attrib)
-    return [element for element in elements if _is_about_others(element)]
+    """Return the teasers, the parts about other texts and the boxes that ask something."""
+    parts = []
+    for element in tree.iter(etree.Element):
+        if AROUND not in element.attrib and _is_about_others(element):
+            parts.append(element)
+        elif _is_asking(element):
+            box = _box_around(element)
+            if box is not None:
+                parts.append(box)
+    return parts
+
+
+def _is_asking(element: etree._Element) -> bool:
+    """Return True for a line that asks readers to subscribe, to sign up or to give."""
+    own = element.text
+    if not own or not 8 < len(own) < 2 * LONGEST_LINE:
+        return False
+    line = " ".join(own.split())
+    return len(line) < LONGEST_LINE and bool(ASKING.search(line))
+
+
+def _box_around(element: etree._Element) -> etree._Element | None:
+    """Return the largest part around a line that is no text; None where it stands alone."""
+    box = element
+    for part in element.iterancestors():
+        if AROUND in part.attrib or part.tag in TEXTS or _is_longer(part, LONGEST_BOX):
+            break
+        if next(part.iter("ul", "ol"), None) is not None:
+            break
+        box = part
+    if len(text_of(box)) <= len(text_of(element)):
+        return None
+    return box
 
 
 def _words_of(parts: list[etree._Element]) -> set[str]:

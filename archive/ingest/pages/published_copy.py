@@ -13,6 +13,7 @@ from lxml import etree
 from archive.ingest.pages.element_text import (
     CLOSED,
     element_words,
+    shares_runs,
     text_of,
     words_of,
 )
@@ -67,7 +68,7 @@ def _holds(copied: str, body: etree._Element) -> bool:
     lengths = {True: 0, False: 0}
     for block in body:
         words = element_words(block)
-        lengths[bool(words) and _is_in(words, padded)] += len(words)
+        lengths[bool(words) and shares_runs(words, padded)] += len(words)
     return lengths[True] > HELD * sum(lengths.values())
 
 
@@ -79,7 +80,7 @@ def _from_page(tree: etree._Element, copied: str) -> etree._Element | None:
     seen: set[str] = set()
     for element in tree.iter("p", "h2", "h3", "blockquote", "li"):
         words = element_words(element)
-        if len(words) > 8 and words not in seen and _is_in(words, padded):
+        if len(words) > 8 and words not in seen and shares_runs(words, padded):
             seen.add(words)
             length += len(words)
             body.append(converted(element))
@@ -171,7 +172,7 @@ def drop_unpublished(body: etree._Element, article_body: str) -> None:
     length = 0
     for block in body:
         words = element_words(block)
-        if not words or _is_in(words, copy):
+        if not words or shares_runs(words, copy):
             published.append(block)
             length += len(words)
         else:
@@ -197,12 +198,3 @@ def _first_paragraph(blocks: list[etree._Element]) -> etree._Element | None:
 
 def _is_behind(block: etree._Element, blocks: list[etree._Element], body: etree._Element) -> bool:
     return not blocks or body.index(block) > body.index(blocks[-1])
-
-
-def _is_in(words: str, copy: str) -> bool:
-    """Return True where most of a block's words stand in the copy, in runs of six."""
-    listed = words.split()
-    if len(listed) <= 8:
-        return f" {words} " in copy
-    runs = [" ".join(listed[start : start + 6]) for start in range(0, len(listed) - 5, 6)]
-    return sum(run in copy for run in runs) >= 0.5 * len(runs)

@@ -48,6 +48,13 @@ def test_a_year_of_the_text_is_at_most_a_flagged_guess(tmp_path):
     assert Doubt("date", "guess", "2004~") in found.doubts
 
 
+def test_a_bare_day_below_the_text_is_a_guess_and_not_unread(tmp_path):
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nClaire Abgrall\n12 mars 2004\n"))
+    assert found.date is None
+    assert Doubt("date", "guess", "2004-03-12") in found.doubts
+    assert not [doubt for doubt in found.doubts if doubt.code == "printed"]
+
+
 TAGGED = [
     ("Tags : prêt entre bibliothèques, lecture publique, numérisation", 3),
     ("Tags : lecture publique, vente par correspondance; 3 commentaires", 3),

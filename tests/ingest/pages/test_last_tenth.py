@@ -278,3 +278,43 @@ def test_a_text_that_breaks_off_is_a_doubt(end):
 )
 def test_a_whole_text_is_none(end):
     assert ("text", "cut") not in doubts(read(article(PARAGRAPH * 3 + end)))
+
+
+# What stands around the text
+
+
+def test_a_box_that_asks_readers_to_subscribe_goes_whole():
+    box = "<div><h4>Un métier vous parle ?</h4><p>Recevez notre lettre chaque lundi.</p>"
+    box += "<p>Merci, votre inscription est notée !</p></div>"
+    text = plain(read(article(PARAGRAPH * 3 + box + f"<p>{OTHERS[0]}</p>")).html)
+    assert "Recevez" not in text and "vous parle" not in text and OTHERS[0].strip() in text
+
+
+def test_teasers_at_the_foot_go_and_those_of_a_roundup_stay():
+    teasers = "".join(
+        f'<h3><a href="/{number}">Un autre article, le numéro {number}</a></h3><p>Un résumé.</p>'
+        for number in range(3)
+    )
+    below = plain(read(article("".join(f"<p>{other}</p>" for other in OTHERS) + teasers)).html)
+    assert "autre article" not in below and "résumé" not in below and OTHERS[5].strip() in below
+
+
+def test_a_crosshead_and_a_standfirst_without_a_class_are_the_text_s():
+    standfirst = "Personne ne décroche plus, et tout le monde trouve cela fort bien."
+    inside = f"<p>{standfirst}</p><div><p>{OTHERS[0]}</p><h3><a href='#b'>Le silence</a></h3>"
+    inside += "".join(f"<p>{other}</p>" for other in OTHERS[1:]) + "</div>"
+    text = plain(read(article(inside)).html)
+    assert text.startswith(standfirst) and "Le silence" in text
+
+
+def test_what_is_told_of_the_author_below_the_text_goes():
+    head = data("ld+json", {"@type": "NewsArticle", "author": "Claire Abgrall"})
+    foot = "<p>Claire Abgrall est journaliste et enseigne à Rennes.</p><p>© La Lettre, 2004</p>"
+    text = plain(read(article("".join(f"<p>{other}</p>" for other in OTHERS) + foot), head).html)
+    assert text.endswith(OTHERS[5].strip())
+
+
+def test_a_link_to_a_page_of_authors_names_the_author():
+    link = '<p><a href="/auteur/claire-abgrall">Claire Abgrall</a></p>'
+    record = read(article(link + PARAGRAPH * 3))
+    assert [byline.name for byline in record.bylines] == ["Claire Abgrall"]

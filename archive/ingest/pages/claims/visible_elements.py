@@ -26,6 +26,10 @@ NOT_BYLINE = re.compile(
     r"|widget|icon|teaser|card",
     re.I,
 )
+# « /auteur/anne-martin »
+AUTHORS_PAGE = re.compile(
+    r"/(?:auteurs?|auteures?|autrices?|authors?|autor(?:in|en)?|journalistes?)/[^/?#]{4,60}/?$"
+)
 DATED = re.compile(
     r"(?:^|[\s_-])(?:date|dates|time|timestamp|published|publish|publication|pubdate|posted"
     r"|posted-on|entry-date|post-date|updated)"
@@ -72,7 +76,7 @@ def _claim(element: etree._Element, byline: etree._Element | None) -> Claim | No
     """Return what an element claims; `byline` is the last before it that named an author."""
     if element.tag == "time":
         return _time_claim(element)
-    if element.tag == "a" and "author" in (element.get("rel") or "").lower().split():
+    if element.tag == "a" and _leads_to_author(element):
         return _author_claim(element, "rel", byline)
     element_marks = marks(element)
     if not element_marks:
@@ -83,6 +87,12 @@ def _claim(element: etree._Element, byline: etree._Element | None) -> Claim | No
     if field and len(element) < 6:
         return _date_claim(element, element_marks)
     return None
+
+
+def _leads_to_author(link: etree._Element) -> bool:
+    """Return True for a link to an author's page, by its relation or its address."""
+    is_stated = "author" in (link.get("rel") or "").lower().split()
+    return is_stated or bool(AUTHORS_PAGE.search(link.get("href") or ""))
 
 
 @lru_cache(maxsize=10_000)
