@@ -1,6 +1,6 @@
 """How good are suggested tags? The tags of a fifth of the documents are hidden, then suggested from the others'.
 
-    python bench/tagging.py [mixed] [geotribu] [alienlebarge] [codes]
+    python bench/tagging.py [mixed] [geotribu] [alienlebarge] [codes] [--read 200 | --calibration | --reach]
 
 Each collection is filled into an archive of its own; `mixed` is one of all that an archive may hold: the demonstration, the
 seeds and three real sites. Of it the figures are told apart as well by where the documents came from: what suggests
@@ -354,25 +354,28 @@ def main() -> None:
         print(f"\n{name}")
         if options.read:
             print("\n".join(archives.apart(said, name, options.read)))
-            continue
-        if options.calibration:
+        elif options.calibration:
             speed.table("of", "likelihood from", "suggestions", "said", "right")
-            for row in archives.apart(calibration, name):
-                speed.row(*row)
-            continue
-        if options.reach:
-            speed.table(
-                "of", "hidden tags", "borne by others", "said", "borne by alike", "suggested"
-            )
-            for row in archives.apart(reach, name):
-                speed.row(*row)
-            continue
-        speed.table(
-            *("engine", "of", "documents", "P@5", "R@5", "sure P", "sure R"),
-            *("p50 ms", "p95 ms", "worst ms"),
-        )
-        for *cells, times in archives.apart(measured, name):
-            speed.row(*cells, *(speed.spread(times) if times else [""] * 3))
+            _rows(calibration, name)
+        elif options.reach:
+            speed.table("of", "hidden tags", "by others", "said", "by alike", "suggested")
+            _rows(reach, name)
+        else:
+            _scores(name)
+
+
+def _rows(of: Callable[[str], list[tuple]], name: str) -> None:
+    for row in archives.apart(of, name):
+        speed.row(*row)
+
+
+def _scores(name: str) -> None:
+    speed.table(
+        *("engine", "of", "documents", "P@5", "R@5", "sure P", "sure R"),
+        *("p50 ms", "p95 ms", "worst ms"),
+    )
+    for *cells, times in archives.apart(measured, name):
+        speed.row(*cells, *(speed.spread(times) if times else [""] * 3))
 
 
 if __name__ == "__main__":
