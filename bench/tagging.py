@@ -1,6 +1,6 @@
 """How good are suggested tags? The tags of a fifth of the documents are hidden, then suggested from the others'.
 
-    python bench/tagging.py [mixed] [geotribu] [alienlebarge] [codes]
+    python bench/tagging.py [mixed] [geotribu] [alienlebarge] [codes] [--read 200 | --calibration | --reach]
 
 Each collection is filled into an archive of its own; `mixed` is one of all that an archive may hold: the demonstration, the
 seeds and three real sites. Of it the figures are told apart as well by where the documents came from: what suggests
@@ -10,7 +10,8 @@ such, and are neither hidden nor asked for.
 Precision at 5 is the share of five places that hold a hidden tag (an empty place is a miss), recall at 5 the share of
 the hidden tags that are among the five. `possible` is what a perfect suggestion of five would get: many documents have
 fewer tags, or tags that nothing else bears. « sure » is the precision of the tags that are shown as sure, and how many
-of all hidden tags these cover.
+of all hidden tags these cover. With `--calibration` it tells instead, of all tags that may be suggested, how likely
+they are said to be beside how many are right; with `--reach` which of the hidden tags anything speaks for.
 """
 
 import argparse
@@ -29,6 +30,7 @@ import speed
 
 HIDDEN = 5  # one in so many
 PLACES = 5
+MOST = 1000  # suggestions, where all are asked for
 SEED = 20260101
 EVERY = 5  # of the articles of codes
 EXPORTS = {
@@ -110,8 +112,11 @@ class Split(NamedTuple):
 
 
 class Suggestion(NamedTuple):
+    """A suggested tag; whether it is shown as sure, and how likely it is said to be."""
+
     slug: str
     is_sure: bool = False
+    likelihood: float = 0.0
 
 
 Suggest = Callable[[Any], list[Suggestion]]
@@ -231,8 +236,8 @@ def _into(suggestions: list[Suggestion], suggest: Suggest, editorial) -> None:
     suggestions.extend(suggest(editorial))
 
 
-def engines() -> Iterator[tuple[str, Suggest]]:
-    """Yield who suggests: this archive first, then its peers."""
+def engines(most: int = PLACES) -> Iterator[tuple[str, Suggest]]:
+    """Yield who suggests: this archive first, so many tags, then its peers."""
     from archive.models import Tag
     from archive.models.teaching import names_of_tags
     from archive.search import suggested_tags
@@ -244,8 +249,8 @@ def engines() -> Iterator[tuple[str, Suggest]]:
 
     def suggest(editorial) -> list[Suggestion]:
         return [
-            Suggestion(suggested.slug, suggested.level == Level.SURE)
-            for suggested in suggested_tags(editorial, names_of_tags(), most=PLACES)
+            Suggestion(suggested.slug, suggested.level == Level.SURE, suggested.score)
+            for suggested in suggested_tags(editorial, names_of_tags(), most=most)
         ]
 
     yield "this archive", suggest
@@ -272,6 +277,52 @@ class _NamesInText:
         return [Suggestion(slug) for slug in ranked[:PLACES]]
 
 
+def calibration(name: str) -> list[tuple]:
+    """Rows: where the editorials came from, a tenth of likelihood, the suggestions in it, their mean likelihood, the
+    share that is right."""
+    tagged = split(name)
+    _engine, suggest = next(engines(MOST))
+    judged: dict[int, list[tuple[float, bool]]] = {}
+    for number, editorial in tagged.editorials.items():
+        right = {tagged.slugs.get(tag) for tag in tagged.hidden[number]}
+        judged[number] = [(tag.likelihood, tag.slug in right) for tag in suggest(editorial)]
+    rows: list[tuple] = []
+    for part, numbers in _parts(tagged).items():
+        bins: dict[int, list[tuple[float, bool]]] = {tenth: [] for tenth in range(10)}
+        for number in numbers:
+            for likelihood, is_right in judged[number]:
+                bins[min(int(likelihood * 10), 9)].append((likelihood, is_right))
+        for tenth, pairs in bins.items():
+            count = max(len(pairs), 1)
+            predicted = sum(likelihood for likelihood, _ in pairs) / count
+            share = sum(is_right for _, is_right in pairs) / count
+            rows.append((part, f"{tenth / 10:.1f}", len(pairs), f"{predicted:.3f}", f"{share:.3f}"))
+    return rows
+
+
+def reach(name: str) -> list[tuple]:
+    """Rows: where the editorials came from, their hidden tags; of these the shares that others bear, that the text says,
+    that alike editorials bear, that are suggested at all, in whatever place."""
+    tagged = split(name)
+    from archive.models.teaching import names_of_tags
+    from archive.search import suggested_tags
+
+    reached: dict[int, list[tuple[bool, bool, bool, bool]]] = {}
+    for number, editorial in tagged.editorials.items():
+        why = {tag.slug: tag for tag in suggested_tags(editorial, names_of_tags(), most=MOST)}
+        reached[number] = []
+        for slug in map(tagged.slugs.get, tagged.hidden[number]):
+            tag = why.get(slug)
+            reasons = (bool(tag and tag.named), bool(tag and tag.neighbours), tag is not None)
+            reached[number].append((slug is not None, *reasons))
+    rows: list[tuple] = []
+    for part, numbers in _parts(tagged).items():
+        tags = [reasons for number in numbers for reasons in reached[number]]
+        shares = [sum(column) / len(tags) for column in zip(*tags, strict=True)]
+        rows.append((part, len(tags), *(f"{share:.3f}" for share in shares)))
+    return rows
+
+
 def said(name: str, count: int) -> list[str]:
     """So many of the tags that are shown with « le texte le dit », each with the passage, to be read by a person."""
     tagged = split(name)
@@ -296,18 +347,35 @@ def main() -> None:
     )
     parser.add_argument("collections", nargs="*", default=COLLECTIONS)
     parser.add_argument("--read", type=int, help="print so many of « le texte le dit » instead")
+    parser.add_argument("--calibration", action="store_true")
+    parser.add_argument("--reach", action="store_true")
     options = parser.parse_args()
     for name in options.collections:
         print(f"\n{name}")
         if options.read:
             print("\n".join(archives.apart(said, name, options.read)))
-            continue
-        speed.table(
-            *("engine", "of", "documents", "P@5", "R@5", "sure P", "sure R"),
-            *("p50 ms", "p95 ms", "worst ms"),
-        )
-        for *cells, times in archives.apart(measured, name):
-            speed.row(*cells, *(speed.spread(times) if times else [""] * 3))
+        elif options.calibration:
+            speed.table("of", "likelihood from", "suggestions", "said", "right")
+            _rows(calibration, name)
+        elif options.reach:
+            speed.table("of", "hidden tags", "by others", "said", "by alike", "suggested")
+            _rows(reach, name)
+        else:
+            _scores(name)
+
+
+def _rows(of: Callable[[str], list[tuple]], name: str) -> None:
+    for row in archives.apart(of, name):
+        speed.row(*row)
+
+
+def _scores(name: str) -> None:
+    speed.table(
+        *("engine", "of", "documents", "P@5", "R@5", "sure P", "sure R"),
+        *("p50 ms", "p95 ms", "worst ms"),
+    )
+    for *cells, times in archives.apart(measured, name):
+        speed.row(*cells, *(speed.spread(times) if times else [""] * 3))
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 Accents, a plural and a hyphen are no matter, but where the lexicon knows both as different words
 (« marché », « marche »). What has capitals inside and a short acronym are met by their capitals
-alone. A name of function words is never met.
+alone. A name of function words is never met, and none in an address or in a name of a program's.
 """
 
 from collections import defaultdict
@@ -20,6 +20,7 @@ from archive.search.words.analysis import (
     tokenize,
 )
 from archive.search.words.forms import are_apart, are_different, singular_of
+from archive.search.words.unspoken import Unspoken
 from archive.text import fold
 
 LONGEST = 6  # words of a name that is looked for
@@ -88,10 +89,11 @@ class TagNames:
     def places(self, text: str) -> dict[str, list[Place]]:
         """Return {slug of a tag: where a text says one of its names}."""
         tokens = list(tokenize(text))
+        unspoken = Unspoken(text, self._language)
         places: dict[str, list[Place]] = defaultdict(list)
         for name, run, depth in self._runs(tokens):
-            if self._is_said(text, run, name):
-                start, end = run[0].start, run[-1].end
+            start, end = run[0].start, run[-1].end
+            if self._is_said(text, run, name) and not unspoken.covers(start, end):
                 place = Place(name, start, end, depth, _is_heading(text, start, end))
                 places[name.slug].append(place)
         return places

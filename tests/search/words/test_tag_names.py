@@ -52,5 +52,33 @@ def test_no_name_is_met_by_a_stem_a_function_word_or_another_word(name, text):
     assert said(name, text) == []
 
 
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("Youtube", "À voir sur youtube.com, ou http://www.youtube.com/watch?v=1."),
+        ("Google", "La page code.google.com/apis est là."),
+        ("Journal", "Écrire à journal@exemple.fr."),
+        ("widget", "Ajouter mapfish.widgets.miniMap à la carte."),
+        ("géométrie", "select ST_Length(geometrie) from voie_geometrie"),
+        ("R", "Merci à R. Mejean."),
+    ],
+)
+def test_no_name_is_said_by_an_address_a_program_or_an_initial(name, text):
+    assert said(name, text) == []
+
+
+@pytest.mark.parametrize(
+    "name, text",
+    [
+        ("Booking.com", "Sur booking.com tout est plein."),
+        ("R", "Je travaille sous R. Nous en reparlerons."),
+        ("superviseur", "Le superviseur(e) écoute."),
+        ("Leaflet", "Un mot sur _Leaflet_, avec Leaflet.js."),
+    ],
+)
+def test_a_name_is_said_whatever_signs_stand_beside_it(name, text):
+    assert said(name, text)
+
+
 def test_a_text_without_words_says_nothing():
     assert said("Formation", "") == said("Formation", "… ! 😀") == []
