@@ -9,10 +9,11 @@ from typing import NamedTuple
 from archive import search
 from archive.models import Sheet
 from archive.search.question import wording
-from archive.search.question.answers import Value
+from archive.search.question.answers import Answer, Value
 from archive.search.question.query import CITED, DEEPEST, Question
 from archive.text import fold
 from archive.views.search.addresses import FacetAddresses
+from archive.views.search.look import Look
 from archive.views.search.narrowing import MOST_COMBINED, MOST_OPENED, Address, FacetChoice
 
 MOST_COUNTED = DEEPEST  # editorials that are counted
@@ -38,15 +39,34 @@ class CitedPanel(NamedTuple):
         return not self.like and self.total > MOST_OPENED
 
 
-def closed(
+def panel(
+    question: Question,
+    answer: Answer,
+    look: Look,
+    names: Mapping[str, str],
+    to: Address,
+    links: FacetAddresses,
+) -> CitedPanel | None:
+    """Return who and what is cited, None where nothing answers and none of it is chosen.
+
+    `names`: {slug: what it is called} of what is chosen.
+    """
+    if look.facet == CITED:
+        return _opened(question, look.like, to, links)
+    if answer.shown > 1 or names:
+        return _closed(question, names, to, links)
+    return None
+
+
+def _closed(
     question: Question, names: Mapping[str, str], to: Address, links: FacetAddresses
 ) -> CitedPanel:
-    """Return the names that are chosen; `names` says what they are called."""
+    """Return the names that are chosen."""
     choices = [_taken(slug, label, 0, links) for slug, label in names.items()]
     return CitedPanel(choices, len(choices), to(question, facet=CITED))
 
 
-def opened(question: Question, like: str, to: Address, links: FacetAddresses) -> CitedPanel:
+def _opened(question: Question, like: str, to: Address, links: FacetAddresses) -> CitedPanel:
     """Return the names that are cited most, or those with these letters in them."""
     counted = search.cited(question, MOST_COUNTED)
     values = _alike(counted or [], like)

@@ -137,7 +137,7 @@ def _context(
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, names, to, links),
-        "cited": _cited(narrowed, answer, look, names, to, links),
+        "cited": cited.panel(narrowed, answer, look, names[CITED], to, links),
         "canonical": address(question, path=path),
         "parameters": question.address(),
         "curves": _curves(narrowed),
@@ -170,22 +170,6 @@ def _facets(
         elif len(names[facet]) > 1 or facet in used:
             panels.append(narrowing.facet(question, answer, facet, names[facet], to, links))
     return panels
-
-
-def _cited(
-    question: Question,
-    answer: Answer,
-    look: Look,
-    names: Names,
-    to: narrowing.Address,
-    links: FacetAddresses,
-) -> cited.CitedPanel | None:
-    """Return who and what is cited, None where nothing answers and none of it is chosen."""
-    if look.facet == CITED:
-        return cited.opened(question, look.like, to, links)
-    if answer.shown > 1 or names[CITED]:
-        return cited.closed(question, names[CITED], to, links)
-    return None
 
 
 # Addresses
