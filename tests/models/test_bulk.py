@@ -108,5 +108,5 @@ def test_a_thousand_cost_no_more_queries_than_a_hundred(
 ):
     for number in range(60):
         make_editorial(f"{number}")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(32):
         Bulk(add=["voix"]).apply(ids())

@@ -21,7 +21,7 @@ def kept_over_login(view: View) -> View:
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        if request.method == "POST" and not request.user.is_authenticated:
+        if _typed(request) and not request.user.is_authenticated:
             return _given_back(request, SIGNED_OUT)
         return view(request, *args, **kwargs)
 
@@ -39,7 +39,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Only what this site's own page has sent is given back.
     """
     match = request.resolver_match
-    is_text = match is not None and match.url_name in ROOMS
+    is_text = match is not None and match.url_name in ROOMS and bool(_typed(request))
     own = f"{request.scheme}://{request.get_host()}"
     if is_text and request.headers.get("Origin") == own:
         return _given_back(request, STALE if request.user.is_authenticated else SIGNED_OUT)
@@ -48,14 +48,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 def _given_back(request: HttpRequest, why: str) -> HttpResponse:
     """Show what was sent, in a form that sends it again; nothing of it is saved or kept."""
-    fields = []
-    for name, values in request.POST.lists():
-        if name not in PASSING:
-            fields += [(name, words) for words in values]
     context = {
-        "fields": fields,
+        "fields": _typed(request),
         "keep": KEPT,
         "is_signed_out": why == SIGNED_OUT,
         "has_file": any(request.FILES.values()),
     }
     return render(request, "desk/write_again.html", context, status=403)
+
+
+def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """Return (name, words) of each field of the form that was sent, none where there is no form."""
+    fields: list[tuple[str, str]] = []
+    for name, values in request.POST.lists():
+        if name not in PASSING:
+            fields += [(name, str(words)) for words in values]
+    return fields

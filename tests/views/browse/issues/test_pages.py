@@ -187,11 +187,11 @@ def test_a_capture_that_is_no_picture_is_not_given_away(client, thirty_six):
     assert client.get(f"{SHOWN}cover.jpg").status_code == 404
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn", "trashed"])
-def test_the_cover_of_what_is_not_published_is_not_given_away(client, thirty_six, state):
+@pytest.mark.parametrize("state, status", [("draft", 404), ("withdrawn", 410), ("trashed", 404)])
+def test_the_cover_of_what_is_not_published_is_not_given_away(client, thirty_six, state, status):
     give_cover(thirty_six, bytes_of_picture())
     thirty_six.editorials().update(state=state)
-    assert client.get(f"{SHOWN}cover.jpg").status_code == 404
+    assert client.get(f"{SHOWN}cover.jpg").status_code == status
 
 
 # On the page of its magazine
