@@ -186,7 +186,7 @@ NOTICES = (
     "recevez gratuitement",
     "desinscription",
     "cet article est reserve aux abonnes",
-    "il vous reste",
+    "de cet article a lire",
     "vous devez etre connecte pour",
     "you must be logged in to",
     "cliquez pour partager",
@@ -267,7 +267,7 @@ def is_menu_word(line: str) -> bool:
 
 
 # Who is seen has made the picture: « Emma Roma, after the operation. Emma Roma ».
-CREDITED = re.compile(r"(\S+(?: \S+){1,3})\b.{20,}[.!?] \1")
+CREDITED = re.compile(r"([A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3})\b.{20,}[.!?] \1")
 
 
 def is_caption(line: str) -> bool:
