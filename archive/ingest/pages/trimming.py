@@ -42,16 +42,16 @@ JUNK = re.compile(
 )
 PAYWALL = re.compile(
     r"^(?:il vous reste [\d,.]+ ?%|(?:cet article|la suite) est réservée? aux abonnés"
-    r"|pour (?:lire la suite|accéder en illimité)|vous avez lu (?:\d|tous vos)|déjà abonné"
-    r"|abonnez-vous (?:à (?:partir|notre|nos|la newsletter)|dès|maintenant"
+    r"|pour (?:lire la suite|accéder en illimité)|vous avez lu (?:\d|tous vos)"
+    r"|déjà abonnée? ?(?:\?|$)|abonnez-vous (?:à (?:partir|notre|nos|la newsletter)|dès|maintenant"
     r"|pour (?:lire|accéder|recevoir|continuer|profiter))"
     r"|article réservé|tu suscripción|¿quieres añadir|si continúas leyendo"
     r"|sign up (?:for|to)|subscribe (?:to|for|now)|get (?:our|the) .{0,40}newsletter"
     r"|click here to)",
     re.I,
 )
-
-
+# What such a line speaks of where it is a whole sentence.
+PAID = re.compile(r"cet article|abonné|abonnez|newsletter|subscri|inbox|suscri", re.I)
 # What stands below a text about where it came from, and who else had a hand in it.
 CREDIT = re.compile(
     r"[^\w©]*(?:©|copyright\W*(?:©|\(c\)|\d{4}|by\b)|reporting by\b"
@@ -72,20 +72,26 @@ CREDIT = re.compile(
 SOURCES = re.compile(
     r"(?:(?:nos|les|mes) )?(?:sources?|références|references|bibliographie|notes)\W*", re.I
 )
+# What heads a part of many pages, and now and then a part of the text.
+AMBIGUOUS = re.compile(
+    r"(?:les |vos )?(?:réactions|conversation|discussion|commentaire|comment|information"
+    r"|l[’']auteure?|dans ce numéro|au sommaire|à lire|à découvrir|pour aller plus loin)\W*",
+    re.I,
+)
 # How one reaches an author, beside an address.
 REACHED = re.compile(r"\b(?:be reached|contact|follow|e-?mail|erreichbar|joindre)\b", re.I)
 # What an author is called in the line below a text.
 TRADE = (
-    r"(?:journalist|r[ée]da(?:ct|k)t|[ée]ditorialist|chroniqueu|correspond|korrespondent|report"
-    r"|editor\b|writer|columnist|contributor|autor|auth?eure?\b|author|autrice|[ée]crivain|professe"
-    r"|enseignant|chercheu|directeur|directrice|ma[îi]tre(?:sse)? de conf|sociolog|histori"
-    r"|[ée]conomist|philosoph|avocate?\b|fellow|volont)"
+    r"(?:journalist|r[ée]da(?:ct|k)t|[ée]ditorialist|chroniqueu|correspond[ae]nt|korrespondent"
+    r"|reporter|editor\b|writer|columnist|contributor|autor|auth?eure?\b|author|autrice|[ée]crivain"
+    r"|professeu|professor|enseignant|chercheu|directeur|directrice|ma[îi]tre(?:sse)? de conf"
+    r"|sociolog|historien|historian|[ée]conomiste?\b|philosoph|avocate?\b|fellow\b)"
 )
 # « est journaliste et enseigne à Rennes », « , journaliste à La Lettre »: behind the name. What
 # goes on behind a comma is a sentence of the text.
 IS_OF_TRADE = re.compile(
     rf"\W{{1,3}}(?:(?:est|is|was|ist)\b(?: [\w’'-]+){{0,4}}? (?:l[’'])?{TRADE}"
-    rf"|covers\b|writes\b|schreibt\b)"
+    rf"|covers\b|(?:writes|schreibt) (?:about|for|on|über|für)\b)"
     rf"|, (?:\w+ )?{TRADE}[^,;:.!?—]*\.?$",
     re.I,
 )
@@ -213,7 +219,8 @@ def _trim_inside(body: etree._Element) -> None:
         is_quoted = len(words) > 20 and words in quoted
         is_noise = not words or is_again or is_quoted or _is_caption(block, text)
         is_pointer = not is_of_sources and _is_pointer(block, text)
-        if is_noise or is_pointer or _is_button(text) or PAYWALL.match(text):
+        is_notice = _is_button(block, text) or _is_of_paywall(text)
+        if is_noise or is_pointer or is_notice:
             _remove(block)
         seen.add(words)
         quoted = words if block.tag == "quote" or is_quoted else ""
@@ -233,8 +240,26 @@ def _remove(block: etree._Element) -> None:
         parent.remove(block)
 
 
-def _is_button(text: str) -> bool:
-    return _is_label(text, "chrome", "related") or (len(text) < LONGEST_LABEL and _is_junk(text))
+def _is_button(block: etree._Element, text: str) -> bool:
+    if len(text) >= LONGEST_LABEL or _heads_text(block, text):
+        return False
+    # « Au suivant. » ends as no button does.
+    if text.endswith(".") and len(text.split()) < MOST_BESIDE:
+        return False
+    # A notice that is quoted is told of.
+    if "«" in text and _is_prose(text):
+        return False
+    return _is_label(text, "chrome", "related") or _is_junk(text)
+
+
+def _heads_text(block: etree._Element, text: str) -> bool:
+    """Return True for « Réactions » and its like where prose stands right below."""
+    below = block.getnext()
+    return below is not None and bool(AMBIGUOUS.fullmatch(text)) and _is_headed(below)
+
+
+def _is_of_paywall(text: str) -> bool:
+    return bool(PAYWALL.match(text)) and (not _is_prose(text) or bool(PAID.search(text)))
 
 
 def _is_label(text: str, *kinds: str) -> bool:
@@ -285,7 +310,7 @@ def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
     half = 0.5 * sum(map(len, texts))
     before = 0
     for number, text in enumerate(texts):
-        if before >= half and _opens_foot(text):
+        if before >= half and _opens_foot(blocks[number], text):
             for block in blocks[number:]:
                 body.remove(block)
             break
@@ -302,9 +327,11 @@ def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
     return about_authors
 
 
-def _opens_foot(text: str) -> bool:
+def _opens_foot(block: etree._Element, text: str) -> bool:
     """Return True for « Commentaires (3) », « À lire aussi »; not for « Comment ? »."""
     if SOURCES.fullmatch(text) or text.endswith("?") or COMMENT_BY.match(text):
+        return False
+    if _heads_text(block, text):
         return False
     # « Discussion : le maire n’entend rien » heads a part of the text.
     _label, _sign, rest = text.partition(":")
@@ -318,7 +345,7 @@ def _is_foot_line(block: etree._Element, text: str) -> bool:
     if len(text) < LONGEST_CREDIT and CREDIT.match(text):
         is_link = _length_linked(block) > 0.8 * len(text)
         return is_link or "©" in text or not _is_prose(text)
-    return _is_label(text, "chrome") or _opens_foot(text)
+    return _is_button(block, text) or _opens_foot(block, text)
 
 
 def _is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:

@@ -163,6 +163,11 @@ SAYINGS = [
     "Voir : c’est déjà comprendre, disait le vieux maître, et nous n’avons rien vu.",
     "Yves Bihan a écrit :",
     "Discussion : le maire n’entend rien",
+    "Pour lire la suite, il faudra attendre le mois prochain.",
+    "Déjà abonné à deux journaux, le maire n’en lit aucun.",
+    "La mairie a répondu : « Nous utilisons des cookies. » C’est tout ce qu’elle a dit.",
+    "Cette loi interdit toute reproduction, et jusqu’au souvenir.",
+    "Au suivant.",
 ]
 
 
@@ -178,6 +183,23 @@ def test_a_sentence_that_begins_as_a_credit_or_a_button_does_stays(saying):
 def test_a_crosshead_that_is_called_so_stays(crosshead):
     text = whole(f"{TEXT}<h3>{crosshead}</h3>{''.join(SHORT)}")
     assert crosshead in text and SENTENCES[7] in text
+
+
+@pytest.mark.parametrize(
+    "crosshead",
+    ["Réactions", "Discussion", "Commentaire", "L’auteur", "À lire", "Pour aller plus loin"],
+)
+def test_a_crosshead_of_prose_that_many_feet_have_cuts_nothing_off(crosshead):
+    below = "Voilà ce que disait, un soir d’hiver, le plus vieux de nos maires à sa fenêtre."
+    assert whole(f"{TEXT}<h3>{crosshead}</h3><p>{below}</p>").endswith(f"{crosshead}\n{below}")
+
+
+@pytest.mark.parametrize(
+    "heading", ["Commentaires (3)", "Laisser un commentaire", "Mentions légales"]
+)
+def test_a_foot_goes_with_all_that_stands_below_its_heading(heading):
+    below = "Voilà ce que disait, un soir d’hiver, le plus vieux de nos maires à sa fenêtre."
+    assert whole(f"{TEXT}<h3>{heading}</h3><p>{below}</p>") == whole(TEXT)
 
 
 @pytest.mark.parametrize(
