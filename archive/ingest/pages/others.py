@@ -38,7 +38,7 @@ LONGEST_LINE, LONGEST_BOX = 200, 700
 # Characters of a teaser, of a part about other texts: what is longer is a text.
 LONGEST_TEASER, LONGEST_PART = 1_500, 4_000
 # Characters of prose that asks nothing, beside a line that asks and what readers fill in.
-MOST_PROSE = 200
+MOST_PROSE = 120
 # The part of a body up to which what is said of others is taken off.
 MOST = 0.6
 # The part of an element's characters in links that makes it a link to another text.

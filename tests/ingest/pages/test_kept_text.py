@@ -68,6 +68,9 @@ def test_a_paragraph_with_a_link_or_an_emphasis_that_asks_stays(paragraph, aroun
         " dans la ville que voilà, disait le vieux maire.</p></blockquote>",
         "<div><p>Notre journal vit de ses lecteurs et d’eux seuls, depuis vingt ans.</p><p>"
         "Abonnez-vous, faites abonner vos voisins, et nous tiendrons encore dix ans.</p></div>",
+        "<div><p>Notre journal vit de ses lecteurs et d’eux seuls, depuis vingt ans.</p><p>"
+        "Abonnez-vous, et nous tiendrons.</p><p>C’est tout ce que nous demandons pour la nouvelle"
+        " année.</p><form><input></form></div>",
         "<section><h2>Un mot à nos lecteurs</h2><p>Soutenez-nous : un journal sans lecteurs se"
         " tait.</p><p>Merci de votre confiance.</p></section>",
         "<div><p>Recevez cette lettre comme un adieu, chers amis.</p><p>La rédaction</p></div>",
