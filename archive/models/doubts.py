@@ -57,6 +57,9 @@ DOUBTS = {
     ("text", "others"): _(
         "Retiré du texte, parce que la page le dit d’autres textes : « %(value)s »."
     ),
+    ("text", "authors"): _(
+        "Retiré de la fin du texte, parce que cela présente l’auteur : « %(value)s »."
+    ),
     ("text", "repaired"): _("Source abîmée, réparée à la lecture (%(value)s) : vérifier le texte."),
     ("date", "properties"): _("Date inconnue ; d’après les propriétés du fichier : %(value)s."),
     ("byline", "properties"): _("Auteur inconnu ; d’après les propriétés du fichier : %(value)s."),

@@ -117,7 +117,9 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     gaps.fill(body, tree, claims.heading, descriptions)
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
-    trimming.trim(body, record.title, authors)
+    about_authors = trimming.trim(body, record.title, authors)
+    if about_authors:
+        record.doubts.append(Doubt("text", "authors", openings(about_authors)))
     about_others = others.drop(body, tree)
     if about_others:
         record.doubts.append(Doubt("text", "others", openings(about_others)))

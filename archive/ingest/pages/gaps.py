@@ -17,7 +17,7 @@ from archive.ingest.pages.element_text import (
     words_of,
 )
 from archive.ingest.pages.surroundings import is_elsewhere, marks
-from archive.ingest.pages.trimming import PAYWALL, POINTER
+from archive.ingest.pages.trimming import PAYWALL, POINTER, SOURCES
 from archive.ingest.printed import labels
 from archive.ingest.printed.template_lines import is_caption, is_section, kind
 
@@ -87,10 +87,13 @@ def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken:
         return
     blocks = {element_words(block): block for block in body}
     anchor = crosshead = None
+    is_of_sources = False
     for child in container:
         words = ""
         if child.tag in PROSE:
             words = element_words(child)
+        if child.tag not in RECOVERED:
+            is_of_sources = bool(SOURCES.fullmatch(text_of(child)))
         if words in blocks:
             if crosshead is not None and blocks[words].getparent() is body:
                 body.insert(body.index(blocks[words]), converted(crosshead))
@@ -99,10 +102,13 @@ def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken:
             continue
         elif words and child.tag in CROSSHEADS and _is_crosshead(child, words, taken):
             crosshead = child
-        elif words and _is_missing(child, words, taken):
+        elif words and (_is_missing(child, words, taken) or (is_of_sources and words not in taken)):
             recovered = converted(child)
             body.insert(body.index(anchor) + 1, recovered)
             anchor = recovered
+    if crosshead is not None and crosshead.getnext() is None and CLOSED.search(text_of(crosshead)):
+        # « Décrochez, Monsieur le maire ! »
+        body.append(converted(crosshead))
 
 
 def _container(paragraphs: dict[etree._Element, str], taken: set[str]) -> etree._Element | None:

@@ -9,8 +9,8 @@ from functools import lru_cache
 
 from lxml import etree
 
-from archive.ingest.pages.element_text import element_words, length_inside, text_of
-from archive.ingest.pages.surroundings import AROUND, marks
+from archive.ingest.pages.element_text import CLOSED, element_words, length_inside, text_of
+from archive.ingest.pages.surroundings import AROUND, HELD_CONTROLS, marks
 
 CALLED = re.compile(
     r"(?:^|[\s_-])(?:related|popular|most-?(?:read|popular)|trending|recommend(?:ed|ations?)"
@@ -18,14 +18,16 @@ CALLED = re.compile(
     re.I,
 )
 BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "div")
+# What holds a line of its own: a link or an emphasis in a paragraph is a part of its sentence.
+LINES = {"p", "h2", "h3", "h4", "h5", "h6", "li", "div", "label"}
 # What a box asks of readers, in a line of its own.
 ASKING = re.compile(
     r"(?:sign|signing|signed) ?up\b|subscribe (?:to|for|now|today)"
     r"|your (?:inbox|subscription|support)|(?:support|donate to) (?:us|our|independent)"
     r"|newsletters?\b.{0,60}(?:inscri|abonn|anmeld|suscr)|(?:inscri|abonn).{0,60}newsletter"
-    r"|(?:abonnez|inscrivez)-vous|s[’']inscrire à|je m[’'](?:abonne|inscris)"
+    r"|(?:abonnez|inscrivez)-vous|votre (?:inscription|abonnement)"
     r"|(?:faites|faire) un don|soutenez(?:-nous| notre| nos)"
-    r"|recevez (?:chaque|gratuitement|notre|nos|par|toute|tous|le meilleur)"
+    r"|recevez .{0,60}(?:lettre|courriel|e-?mail|boîte|alertes?)\b|recevez gratuitement"
     r"|en vous (?:inscrivant|abonnant)|(?:newsletter|jetzt) (?:abonnieren|anmelden|bestellen)"
     r"|suscríbe(?:te|se)",
     re.I,
@@ -35,6 +37,8 @@ TEXTS = ("body", "main", "article")
 LONGEST_LINE, LONGEST_BOX = 200, 700
 # Characters of a teaser, of a part about other texts: what is longer is a text.
 LONGEST_TEASER, LONGEST_PART = 1_500, 4_000
+# Characters of prose that asks nothing, beside a line that asks and what readers fill in.
+MOST_PROSE = 120
 # The part of a body up to which what is said of others is taken off.
 MOST = 0.6
 # The part of an element's characters in links that makes it a link to another text.
@@ -77,25 +81,40 @@ def _parts(tree: etree._Element) -> list[etree._Element]:
 
 def _is_asking(element: etree._Element) -> bool:
     """Return True for a line that asks readers to subscribe, to sign up or to give."""
-    own = element.text
-    if not own or not 8 < len(own) < 2 * LONGEST_LINE:
+    if not _is_line(element) or _is_longer(element, LONGEST_LINE):
         return False
-    line = " ".join(own.split())
-    return len(line) < LONGEST_LINE and bool(ASKING.search(line))
+    return bool(ASKING.search(text_of(element)))
+
+
+def _is_line(element: etree._Element) -> bool:
+    return element.tag in LINES and not any(child.tag in BLOCKS for child in element)
 
 
 def _box_around(element: etree._Element) -> etree._Element | None:
-    """Return the largest part around a line that is no text; None where it stands alone."""
-    box = element
+    """Return the largest part around a line that is a box and no text; None for no such part.
+
+    A box has something that readers fill in or press, and little prose. The end of an editorial
+    that asks for subscribers itself is none.
+    """
+    box = None
     for part in element.iterancestors():
         if AROUND in part.attrib or part.tag in TEXTS or _is_longer(part, LONGEST_BOX):
             break
         if next(part.iter("ul", "ol"), None) is not None:
             break
-        box = part
-    if len(text_of(box)) <= len(text_of(element)):
+        if _is_box(part):
+            box = part
+    if box is None or len(text_of(box)) <= len(text_of(element)):
         return None
     return box
+
+
+def _is_box(part: etree._Element) -> bool:
+    if not any(HELD_CONTROLS in inner.attrib for inner in part.iter(etree.Element)):
+        return False
+    lines = [line for line in part.iter(*LINES) if _is_line(line) and not _is_asking(line)]
+    prose = filter(CLOSED.search, map(text_of, lines))
+    return sum(map(len, prose)) < MOST_PROSE
 
 
 def _words_of(parts: list[etree._Element]) -> set[str]:

@@ -9,12 +9,13 @@ from functools import lru_cache
 from lxml import etree
 
 from archive.ingest.pages.element_text import length_inside, text_of
-from archive.ingest.pages.surroundings import marks
+from archive.ingest.pages.surroundings import HELD_CONTROLS, marks
 
 NEVER = {
     *("nav", "button", "select", "iframe", "dialog", "input", "textarea", "object", "video"),
     *("audio", "canvas", "form"),
 }
+CONTROLS = {"form", "input", "button"}
 CAPTIONS = {"p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"}
 CAPTION = re.compile(
     r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption"
@@ -43,9 +44,17 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
         if element.tag in NEVER:
             # Some systems set whole pages in one form.
             if element.tag != "form" or length_inside(element, "p") < ENOUGH:
+                _mark_parent(element)
                 remove(element)
         elif _is_caption(element) or _is_unseen(element):
             remove(element)
+
+
+def _mark_parent(element: etree._Element) -> None:
+    """Mark what held something that readers fill in or press."""
+    parent = element.getparent()
+    if parent is not None and element.tag in CONTROLS:
+        parent.set(HELD_CONTROLS, "")
 
 
 def _keep_article(tree: etree._Element, heading: etree._Element) -> None:

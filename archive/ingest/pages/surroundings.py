@@ -8,6 +8,8 @@ from lxml import etree
 # Set on what stands around the main heading, which is then not elsewhere whatever it is called
 # (« no-sidebar »).
 AROUND = "holds-the-heading"
+# Set on what held something that readers fill in or press, before that is taken out.
+HELD_CONTROLS = "held-controls"
 BESIDE = {"aside", "footer", "nav", "figure", "figcaption"}
 # Parts of a page that speak of other texts, or of readers.
 ELSEWHERE = re.compile(

@@ -8,14 +8,10 @@ import re
 
 from lxml import etree
 
-from archive import printed_dates
-from archive.ingest.pages.element_text import (
-    CLOSED,
-    text_of,
-    words_of,
-)
+from archive import offices, printed_dates
+from archive.ingest.pages.element_text import CLOSED, text_of, words_of
 from archive.ingest.printed import labels, names
-from archive.ingest.printed.template_lines import is_caption, is_section, kind
+from archive.ingest.printed.template_lines import COMMENT_BY, is_caption, is_section, kind
 from archive.text import name_key
 
 ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.")
@@ -27,8 +23,8 @@ POINTER = re.compile(
     r"|(?:zum artikel|lesen sie auch|mehr dazu|les også|lees ook|leer más|lea también)\b",
     re.I,
 )
-# Characters of the heading of a teaser, and of what stands below it.
-LEAST_HEADING, LONGEST_TEASER = 20, 300
+# Characters of what a text may say again.
+LONGEST_REFRAIN = 80
 # Lines at the head of a text that may be credits.
 HEAD = 6
 # Characters of a button, a label, a heading of other articles: what is longer is a text.
@@ -46,29 +42,63 @@ JUNK = re.compile(
 )
 PAYWALL = re.compile(
     r"^(?:il vous reste [\d,.]+ ?%|(?:cet article|la suite) est réservée? aux abonnés"
-    r"|pour (?:lire la suite|accéder en illimité)|vous avez lu|déjà abonné|abonnez-vous"
+    r"|pour (?:lire la suite|accéder en illimité)|vous avez lu (?:\d|tous vos)"
+    r"|déjà abonnée? ?(?:\?|$)|abonnez-vous (?:à (?:partir|notre|nos|la newsletter)|dès|maintenant"
+    r"|pour (?:lire|accéder|recevoir|continuer|profiter))"
     r"|article réservé|tu suscripción|¿quieres añadir|si continúas leyendo"
     r"|sign up (?:for|to)|subscribe (?:to|for|now)|get (?:our|the) .{0,40}newsletter"
     r"|click here to)",
     re.I,
 )
-
-
+# What such a line speaks of where it is a whole sentence.
+PAID = re.compile(r"cet article|abonné|abonnez|newsletter|subscri|inbox|suscri", re.I)
 # What stands below a text about where it came from, and who else had a hand in it.
 CREDIT = re.compile(
-    r"[^\w©]*(?:©|copyright\b|reporting by\b|(?:with |additional )?report(?:s|ing) (?:from|by)\b"
+    r"[^\w©]*(?:©|copyright\W*(?:©|\(c\)|\d{4}|by\b)|reporting by\b"
+    r"|(?:with |additional )?report(?:s|ing) (?:from|by)\b"
     r"|includes information from|contributing\s*:|sources?\s*:|eigene recherche|redaktion\s*:"
     r"|faktencheck\s*:|related videos?|materials provided by|story source|cite this"
     r"|(?:this|the) (?:article|story|post|piece) (?:will appear|(?:originally |first )?appeared"
     r"|was (?:originally |first )?published)|read the original|image via"
-    r"|follow (?:us|the)\b|suivez[ -](?:nous|le|la)\b"
-    r"|(?:cet |l[’'])?(?:article|texte) (?:(?:est|a été) )?(?:d[’']abord |initialement )?"
-    r"(?:paru|publié) (?:dans|sur|en)\b"
+    r"|(?:follow us|suivez[ -]nous)(?: on| sur)?\W*$"
+    r"|(?:follow|suivez)\b.{1,60}\b(?:facebook|twitter|instagram|linkedin|youtube|mastodon|bluesky"
+    r"|whatsapp|telegram|tiktok)\b"
+    r"|(?:(?:cet |ce )(?:article|texte) (?:est|a été)|(?:article|texte)) (?:d[’']abord "
+    r"|initialement )?(?:paru|publié) (?:dans|sur|en)\b"
     r"|retrouvez (?:cet article|ce texte|l[’']intégralité))",
+    re.I,
+)
+# A heading of what a text rests on, which is a part of it.
+SOURCES = re.compile(
+    r"(?:(?:nos|les|mes) )?(?:sources?|références|references|bibliographie|notes)\W*", re.I
+)
+# What heads a part of many pages, and now and then a part of the text.
+AMBIGUOUS = re.compile(
+    r"(?:les |vos )?(?:réactions|conversation|discussion|commentaire|comment|information"
+    r"|l[’']auteure?|dans ce numéro|au sommaire|à lire|à découvrir|pour aller plus loin)\W*",
     re.I,
 )
 # How one reaches an author, beside an address.
 REACHED = re.compile(r"\b(?:be reached|contact|follow|e-?mail|erreichbar|joindre)\b", re.I)
+# What an author is called in the line below a text.
+TRADE = (
+    r"(?:journalist|r[ée]da(?:ct|k)t|[ée]ditorialist|chroniqueu|correspond[ae]nt|korrespondent"
+    r"|reporter|editor\b|writer|columnist|contributor|autor|auth?eure?\b|author|autrice|[ée]crivain"
+    r"|professeu|professor|enseignant|chercheu|directeur|directrice|ma[îi]tre(?:sse)? de conf"
+    r"|sociolog|historien|historian|[ée]conomiste?\b|philosoph|avocate?\b|fellow\b)"
+)
+# « est journaliste et enseigne à Rennes », « , journaliste à La Lettre »: behind the name. What
+# goes on behind a comma is a sentence of the text.
+IS_OF_TRADE = re.compile(
+    rf"\W{{1,3}}(?:(?:est|is|was|ist)\b(?: [\w’'-]+){{0,4}}? (?:l[’'])?{TRADE}"
+    rf"|covers\b|(?:writes|schreibt) (?:about|for|on|über|für)\b)"
+    rf"|, (?:\w+ )?{TRADE}[^,;:.!?—]*\.?$",
+    re.I,
+)
+# Such blocks at the end of a text.
+MOST_ABOUT = 2
+# Words of a label that ends in a full stop: « Sources : Insee, Dares. »
+MOST_IN_LABEL = 8
 # Words beside names or a day in a line that is one of these.
 MOST_BESIDE = 3
 # Characters of a credit, and of what is said about an author below a text.
@@ -79,12 +109,16 @@ BEFORE_NAME = 16
 CLOCK = re.compile(r"\d{1,2}\s?[h:.]\s?\d{0,2}\s?(?:uhr|am|pm|a\.m\.|p\.m\.)?", re.I)
 
 
-def trim(body: etree._Element, title: str, authors: list[str]) -> None:
-    """Take off a body what is none of the text."""
+def trim(body: etree._Element, title: str, authors: list[str]) -> list[str]:
+    """Take off a body what is none of the text; return what went because it is about an author."""
     _trim_head(body, title, authors)
-    _trim_teasers(body)
     _trim_inside(body)
-    _trim_foot(body, authors)
+    return _trim_foot(body, [author for author in authors if not offices.is_office(author)])
+
+
+def _is_prose(text: str) -> bool:
+    """Return True for a sentence, closed and of more words than a label has."""
+    return bool(CLOSED.search(text)) and len(text.split()) > MOST_IN_LABEL
 
 
 def _trim_head(body: etree._Element, title: str, authors: list[str]) -> None:
@@ -130,18 +164,24 @@ def _is_credit(text: str) -> bool:
     if is_section(text) or is_caption(text) or _is_junk(text):
         return True
     label = labels.read(text)
-    if label and (label.date or label.bylines or label.updated):
+    if label and (label.bylines or label.updated or (label.date and not _is_day_alone(text))):
         return True
     return bool(names.printed(text, least=2))
 
 
+def _is_day_alone(text: str) -> bool:
+    """Return True for « Le 11 septembre 2001. », with which a text may begin."""
+    rest = printed_dates.DATE.sub("", text.translate(printed_dates.FOLD), count=1)
+    return bool(CLOSED.search(text)) and len(words_of(rest).split()) < 2
+
+
 def _is_dateline(text: str) -> bool:
-    """Return True for a line that has little beside a day and an hour."""
+    """Return True for a line, no sentence, that has little beside a day and an hour."""
     if len(text) > LONGEST_LABEL:
         return False
     folded = text.translate(printed_dates.FOLD)
     rest = CLOCK.sub("", printed_dates.DATE.sub("", folded, count=1))
-    return rest != folded and printed_dates.DATE.search(folded) is not None and _is_little(rest)
+    return rest != folded and not CLOSED.search(rest) and _is_little(rest)
 
 
 def _is_byline(text: str, authors: list[str]) -> bool:
@@ -150,7 +190,10 @@ def _is_byline(text: str, authors: list[str]) -> bool:
     names_there = [author for author in authors if f" {name_key(author)} " in rest]
     for author in names_there:
         rest = rest.replace(f" {name_key(author)} ", " ")
-    return bool(names_there) and len(text) < LONGEST_LABEL and _is_little(rest)
+    if not names_there or len(text) >= LONGEST_LABEL:
+        return False
+    # « Moi, Claire Abgrall, j’accuse. »
+    return len(rest.split()) < 2 or (_is_little(rest) and not CLOSED.search(text))
 
 
 def _is_little(rest: str) -> bool:
@@ -161,49 +204,34 @@ def _is_junk(text: str) -> bool:
     return bool(JUNK.fullmatch(text.strip(" :")))
 
 
-def _trim_teasers(body: etree._Element) -> None:
-    """Take off teasers at the foot: headings that are links, each above a few words.
-
-    There must be several, behind most of the text, and nothing as long as a paragraph behind them.
-    """
-    blocks = list(body)
-    lengths = [len(text_of(block)) for block in blocks]
-    first = len(blocks)
-    teasers = 0
-    for number in range(len(blocks) - 1, -1, -1):
-        if _is_teaser_heading(blocks[number], lengths[number]):
-            first = number
-            teasers += 1
-        elif lengths[number] > LONGEST_TEASER:
-            break
-    while first and blocks[first - 1].tag == "head":
-        first -= 1
-    above = sum(map(_is_teaser_heading, blocks[:first], lengths[:first]))
-    if teasers > max(1, above) and sum(lengths[:first]) > sum(lengths[first:]):
-        for block in blocks[first:]:
-            body.remove(block)
-
-
-def _is_teaser_heading(block: etree._Element, length: int) -> bool:
-    """Return True for a heading or paragraph that is one link to another page."""
-    is_line = block.tag in ("p", "head") and LEAST_HEADING < length < LONGEST_TEASER
-    return is_line and _length_linked(block) > 0.8 * length
-
-
 def _trim_inside(body: etree._Element) -> None:
     """Take out buttons, pointers to other articles, lines that are one link, and repetitions."""
     seen: set[str] = set()
     quoted = ""
+    is_of_sources = False
     for block in list(body):
         text = text_of(block)
         words = words_of(text)
-        is_again = (words in seen or words in quoted) and len(words) > 20
-        is_under_picture = len(text) < LONGEST_LABEL and is_caption(text.strip("(["))
-        is_noise = not words or is_again or is_under_picture or _is_button(text)
-        if is_noise or PAYWALL.match(text) or _is_pointer(block, text):
+        if block.tag == "head" or _is_prose(text):
+            is_of_sources = bool(SOURCES.fullmatch(text))
+        # A refrain returns.
+        is_again = len(words) > LONGEST_REFRAIN and words in seen
+        is_quoted = len(words) > 20 and words in quoted
+        is_noise = not words or is_again or is_quoted or _is_caption(block, text)
+        is_pointer = not is_of_sources and _is_pointer(block, text)
+        is_notice = _is_button(block, text) or _is_of_paywall(text)
+        if is_noise or is_pointer or is_notice:
             _remove(block)
         seen.add(words)
-        quoted = words if block.tag == "quote" or (is_again and words in quoted) else ""
+        quoted = words if block.tag == "quote" or is_quoted else ""
+
+
+def _is_caption(block: etree._Element, text: str) -> bool:
+    """Return True for the line below a picture; « Photo de famille » heads a part of the text."""
+    if block.tag == "head" or len(text) >= LONGEST_LABEL or _is_prose(text):
+        return False
+    is_signed = not text.lower().startswith("photo de ") or bool(re.search(r"[©:/(]", text))
+    return is_signed and is_caption(text.strip("(["))
 
 
 def _remove(block: etree._Element) -> None:
@@ -212,8 +240,26 @@ def _remove(block: etree._Element) -> None:
         parent.remove(block)
 
 
-def _is_button(text: str) -> bool:
-    return _is_label(text, "chrome", "related") or (len(text) < LONGEST_LABEL and _is_junk(text))
+def _is_button(block: etree._Element, text: str) -> bool:
+    if len(text) >= LONGEST_LABEL or _heads_text(block, text):
+        return False
+    # « Au suivant. » ends as no button does.
+    if text.endswith(".") and len(text.split()) < MOST_BESIDE:
+        return False
+    # A notice that is quoted is told of.
+    if "«" in text and _is_prose(text):
+        return False
+    return _is_label(text, "chrome", "related") or _is_junk(text)
+
+
+def _heads_text(block: etree._Element, text: str) -> bool:
+    """Return True for « Réactions » and its like where prose stands right below."""
+    below = block.getnext()
+    return below is not None and bool(AMBIGUOUS.fullmatch(text)) and _is_headed(below)
+
+
+def _is_of_paywall(text: str) -> bool:
+    return bool(PAYWALL.match(text)) and (not _is_prose(text) or bool(PAID.search(text)))
 
 
 def _is_label(text: str, *kinds: str) -> bool:
@@ -228,14 +274,22 @@ def _is_pointer(block: etree._Element, text: str) -> bool:
     """
     linked = _length_linked(block)
     if POINTER.match(text) and (linked > 0.4 * len(text) or len(text) < 160):
-        return True
+        return linked > 0 or not _is_prose(text)
     if linked <= 0.9 * len(text):
         return False
     if block.tag == "list":
         return len(list(block.iter("item"))) > 1
+    below = block.getnext()
+    if block.tag == "head" and below is not None and _is_headed(below):
+        return False
     # An address is told for its own sake: « Écrivez à … ».
-    is_sentence = CLOSED.search(text) and len(text.split()) > 8
-    return not ADDRESS.search(text) and not is_sentence
+    return not ADDRESS.search(text) and not _is_prose(text)
+
+
+def _is_headed(block: etree._Element) -> bool:
+    """Return True for prose, which a heading stands above, also one that leads elsewhere."""
+    text = text_of(block)
+    return block.tag == "p" and _is_prose(text) and _length_linked(block) < 0.5 * len(text)
 
 
 def _length_linked(block: etree._Element) -> int:
@@ -245,41 +299,67 @@ def _length_linked(block: etree._Element) -> int:
     return sum(map(len, map(text_of, away)))
 
 
-def _trim_foot(body: etree._Element, authors: list[str]) -> None:
+def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
     """Take off the foot: a heading of comments or of other articles and what follows it.
 
-    Most of the text must stand before it. Then go credits at the end.
+    Most of the text must stand before it. Then go credits at the end, and what is said of the
+    persons who wrote the text, which is returned.
     """
     blocks = list(body)
     texts = list(map(text_of, blocks))
     half = 0.5 * sum(map(len, texts))
     before = 0
     for number, text in enumerate(texts):
-        if before >= half and _is_label(text, "comments", "related", "foot"):
+        if before >= half and _opens_foot(blocks[number], text):
             for block in blocks[number:]:
                 body.remove(block)
             break
         before += len(text)
-    while len(body) and (_is_foot_line(body[-1]) or _is_about_author(body[-1], authors)):
+    about_authors: list[str] = []
+    while len(body):
+        text = text_of(body[-1])
+        is_about = len(about_authors) < MOST_ABOUT and _is_about_author(body[-1], text, persons)
+        if is_about:
+            about_authors.insert(0, text)
+        elif not _is_foot_line(body[-1], text):
+            break
         body.remove(body[-1])
+    return about_authors
 
 
-def _is_foot_line(block: etree._Element) -> bool:
+def _opens_foot(block: etree._Element, text: str) -> bool:
+    """Return True for « Commentaires (3) », « À lire aussi »; not for « Comment ? »."""
+    if SOURCES.fullmatch(text) or text.endswith("?") or COMMENT_BY.match(text):
+        return False
+    if _heads_text(block, text):
+        return False
+    # « Discussion : le maire n’entend rien » heads a part of the text.
+    _label, _sign, rest = text.partition(":")
+    return len(rest.split()) <= MOST_BESIDE and _is_label(text, "comments", "related", "foot")
+
+
+def _is_foot_line(block: etree._Element, text: str) -> bool:
     """Return True for a heading with nothing below it, or a label without a sentence."""
-    text = text_of(block)
-    if block.tag == "head" and not text.endswith(":"):
+    if block.tag == "head" and not text.endswith(":") and not CLOSED.search(text):
         return True
     if len(text) < LONGEST_CREDIT and CREDIT.match(text):
-        return True
-    return _is_label(text, "chrome", "foot", "comments", "related")
+        is_link = _length_linked(block) > 0.8 * len(text)
+        return is_link or "©" in text or not _is_prose(text)
+    return _is_button(block, text) or _opens_foot(block, text)
 
 
-def _is_about_author(block: etree._Element, authors: list[str]) -> bool:
-    """Return True for what is said of an author below a text: a role, where to reach them."""
-    text = text_of(block)
+def _is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:
+    """Return True for what is said of an author below a text: a trade, where to reach them.
+
+    What an author says there (« Claire Abgrall : … ») is of the text.
+    """
     if block.tag != "p" or len(text) > LONGEST_ABOUT:
         return False
-    if re.search(r"\S@\S", text) and REACHED.search(text) and len(text) < LONGEST_CREDIT:
-        return True
-    opening = name_key(text[: BEFORE_NAME + max(map(len, authors), default=0)])
-    return any(name_key(author) in opening for author in authors)
+    is_address = ADDRESS.search(text) and REACHED.search(text) and len(text) < LONGEST_CREDIT
+    for person in persons:
+        place = text.casefold().find(person.casefold())
+        if not 0 <= place <= BEFORE_NAME:
+            continue
+        if is_address or IS_OF_TRADE.match(text, place + len(person)):
+            return True
+    return False

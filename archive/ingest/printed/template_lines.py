@@ -186,7 +186,7 @@ NOTICES = (
     "recevez gratuitement",
     "desinscription",
     "cet article est reserve aux abonnes",
-    "il vous reste",
+    "de cet article a lire",
     "vous devez etre connecte pour",
     "you must be logged in to",
     "cliquez pour partager",
@@ -196,7 +196,14 @@ NOTICES = (
     "tous droits reserves",
     "all rights reserved",
     "reproduction interdite",
-    "toute reproduction",
+    "toute reproduction interdite",
+    "toute reproduction totale",
+    "toute reproduction partielle",
+    "toute reproduction, meme",
+    "toute reproduction meme",
+    "toute reproduction ou",
+    "toute reproduction sans",
+    "toute reproduction est",
     "may not be published, broadcast",
     "iframe:",
 )
@@ -267,7 +274,7 @@ def is_menu_word(line: str) -> bool:
 
 
 # Who is seen has made the picture: « Emma Roma, after the operation. Emma Roma ».
-CREDITED = re.compile(r"(\S+(?: \S+){1,3})\b.{20,}[.!?] \1")
+CREDITED = re.compile(r"([A-ZÀ-Þ]\S*(?: [A-ZÀ-Þ]\S*){1,3})\b.{20,}[.!?] \1")
 
 
 def is_caption(line: str) -> bool:

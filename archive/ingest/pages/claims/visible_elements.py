@@ -8,7 +8,7 @@ from lxml import etree
 
 from archive import printed_dates
 from archive.ingest.pages.claims import Claim
-from archive.ingest.pages.element_text import line_of
+from archive.ingest.pages.element_text import CLOSED, LONGEST, line_of
 from archive.ingest.pages.surroundings import is_elsewhere, marks
 
 VISIBLE = {
@@ -41,6 +41,12 @@ UPDATED = re.compile(
 )
 # Those of a page that may be of other texts: the one <h1> is its own.
 OTHER_HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+# What holds a sentence.
+SENTENCES = ("p", "li", "blockquote", "dd", "td")
+# Words around a link in a line that names an author: « Par …, journaliste à La Lettre ».
+MOST_AROUND = 6
+# Words of a paragraph, and paragraphs above which an author stands: a standfirst may be there.
+LEAST_PARAGRAPH, PARAGRAPHS = 25, 2
 # Of an element above the main heading: how much further off than below it.
 ABOVE = 3
 
@@ -52,12 +58,16 @@ def claims(tree: etree._Element, heading: etree._Element | None) -> Iterator[Cla
     """
     numbered_claims: list[tuple[int, Claim]] = []
     byline, heading_number = None, 0
+    paragraphs = 0
     for number, element in enumerate(tree.iter(etree.Element)):
         if element is heading:
             heading_number = number
+            paragraphs = 0
+        if element.tag == "p" and paragraphs < PARAGRAPHS:
+            paragraphs += _is_paragraph(element)
         if element.tag not in VISIBLE:
             continue
-        claim = _claim(element, byline)
+        claim = _claim(element, byline, is_above=paragraphs < PARAGRAPHS)
         if claim is None or (claim.field != "author" and _dates_another(element, heading)):
             continue
         if claim.field == "author":
@@ -72,11 +82,14 @@ def claims(tree: etree._Element, heading: etree._Element | None) -> Iterator[Cla
         yield claim
 
 
-def _claim(element: etree._Element, byline: etree._Element | None) -> Claim | None:
-    """Return what an element claims; `byline` is the last before it that named an author."""
+def _claim(element: etree._Element, byline: etree._Element | None, is_above: bool) -> Claim | None:
+    """Return what an element claims; `byline` is the last before it that named an author.
+
+    `is_above` is True for what stands above the paragraphs.
+    """
     if element.tag == "time":
         return _time_claim(element)
-    if element.tag == "a" and _leads_to_author(element):
+    if element.tag == "a" and _leads_to_author(element, is_above):
         return _author_claim(element, "rel", byline)
     element_marks = marks(element)
     if not element_marks:
@@ -89,10 +102,35 @@ def _claim(element: etree._Element, byline: etree._Element | None) -> Claim | No
     return None
 
 
-def _leads_to_author(link: etree._Element) -> bool:
-    """Return True for a link to an author's page, by its relation or its address."""
-    is_stated = "author" in (link.get("rel") or "").lower().split()
-    return is_stated or bool(AUTHORS_PAGE.search(link.get("href") or ""))
+def _leads_to_author(link: etree._Element, is_above: bool) -> bool:
+    """Return True for a link to the page of this text's author, by its relation or its address.
+
+    By its address, it must stand above the text or in a byline: texts speak of other authors.
+    """
+    if "author" in (link.get("rel") or "").lower().split():
+        return True
+    if not AUTHORS_PAGE.search(link.get("href") or "") or _is_in_sentence(link):
+        return False
+    return is_above or any(
+        _field_of(marks(part)) == "author" for part in link.iterancestors() if part.tag in VISIBLE
+    )
+
+
+def _is_in_sentence(link: etree._Element) -> bool:
+    """Return True for a link that has the words of a sentence around it."""
+    for part in link.iterancestors():
+        if part.tag in SENTENCES:
+            line = line_of(part)
+            around = len(line.split()) - len(line_of(link).split())
+            return around > MOST_AROUND or (around > 2 and bool(CLOSED.search(line)))
+    return False
+
+
+def _is_paragraph(element: etree._Element) -> bool:
+    """Return True for a paragraph of a text: closed, and longer than a line around it."""
+    line = line_of(element)
+    is_closed = len(line) == LONGEST or CLOSED.search(line)
+    return bool(is_closed) and len(line.split()) > LEAST_PARAGRAPH and not is_elsewhere(element)
 
 
 @lru_cache(maxsize=10_000)
