@@ -94,7 +94,9 @@ def test_a_tag_within_a_word_hides_no_name(tag):
     assert JEAN.html(f"J<{tag}>ean</{tag}> Dupré") == f"{MASK}<{tag}></{tag}>"
 
 
-@pytest.mark.parametrize("other", ["Jean Dupr<b>é</b>e", "Jean <b>Dupré</b>au", "Jean Dupr<i>éau</i>"])
+@pytest.mark.parametrize(
+    "other", ["Jean Dupr<b>é</b>e", "Jean <b>Dupré</b>au", "Jean Dupr<i>éau</i>"]
+)
 def test_a_word_that_goes_on_behind_a_tag_is_another_name(other):
     assert JEAN.html(other) == other
 

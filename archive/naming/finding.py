@@ -94,7 +94,7 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
     sure += _listed(text, unsure, sure)
     if not any(name.kind is not Kind.PLACE for name in sure):
         return sorted(sure, key=lambda name: name.start)
-    sure = _whole(sure)
+    sure = _whole(_without_namesakes(sure))
     sure += _repeated(text, sure, lines)
     return sorted(sure, key=lambda name: name.start)
 
@@ -170,6 +170,19 @@ def _is_title(line: str) -> bool:
 
 
 # What is named again
+
+
+def _without_namesakes(names: list[Name]) -> list[Name]:
+    """Return names without the places that a list does not have and somebody is called like."""
+    taken = set()
+    for name in names:
+        if name.kind is not Kind.PLACE:
+            taken.add(name.name.rpartition(" ")[2])
+    return [name for name in names if name.kind is not Kind.PLACE or _is_place(name, taken)]
+
+
+def _is_place(name: Name, taken: Collection[str]) -> bool:
+    return name.name in PLACES or name.name not in taken
 
 
 def _whole(names: list[Name]) -> list[Name]:

@@ -36,7 +36,9 @@ TO = ("à ", "À ")
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(rf"\b[àÀ] [{_CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
-_COMPOUND = re.compile(r"[A-ZÀ-Ý]\w+(?:-\w+){0,8}-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$")
+_COMPOUND = re.compile(
+    r"[A-ZÀ-Ý]\w+(?:-\w+){0,8}-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+)
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
 
