@@ -25,8 +25,8 @@ TAG = re.compile(r"<[^>]*>")
 # What may stand within a word of one, around a drop capital: « <b>H</b>ector ».
 _INLINE = "|".join(sorted(text.INLINE | {"big", "code", "font", "mark", "small", "span", "u"}))
 WITHIN = rf"(?:[{ACCENTS}{UNSEEN}]|</?(?:{_INLINE})\b[^<>]*>)*"
-# Behind the last letter of one, before others of the same word: « Dupr<b>é</b>e ». What opens there,
-# and the number of a note, is of another word.
+# Behind the last letter of one, before others of the same word: « Dupr<b>é</b>e ». What opens
+# there, and the number of a note, is of another word.
 GOES_ON = rf"(?:[{JOINING}]*\w|(?:[{JOINING}]|</(?:{_INLINE})>)+[^\W\d_])"
 ATTRIBUTE = re.compile(r'\s[\w:-]+="([^"]*)"')
 WORD = re.compile(r"&|\w+")

@@ -22,8 +22,9 @@ MOST_COUNTED = DEEPEST  # editorials that are counted
 class CitedPanel(NamedTuple):
     """Names that may be chosen or are, each with how many of the editorials cite it.
 
-    `total`: how many names there are, of those that contain `like`; `is_beyond`: too many editorials
-    answer to be counted, more than `most`; `everything` opens it, or folds it again. Before it is opened nothing is counted.
+    `total`: how many names there are, of those that contain `like`; `is_beyond`: too many
+    editorials answer to be counted, more than `most`; `everything` opens it, or folds it again.
+    Before it is opened nothing is counted.
     """
 
     choices: list[FacetChoice]
