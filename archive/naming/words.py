@@ -207,7 +207,8 @@ Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre D�
 Mercredi Jeudi Vendredi Samedi Dimanche Noël Pâques Web Cie Fils Frères Group Groupe Conseil
 Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre Code Dans Pour
 Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
-College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel Public Publique
+College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
+Public Publique
 Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())
