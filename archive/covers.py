@@ -21,6 +21,7 @@ LARGEST = 40 * 2**20  # bytes
 MOST_PIXELS = 40_000_000  # a page at 600 dots an inch
 SIZE = 640, 960  # pixels, of which neither side has more
 QUALITY = 82
+VERSION = 1  # of how they are made small: one more where the same picture becomes other bytes
 ORIENTATION = 0x0112  # the tag of EXIF
 LYING = {5, 6, 7, 8}  # its values for a picture that is turned by a quarter
 # What Pillow raises over bytes that are no picture, or not a whole one.

@@ -9,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from urllib.parse import unquote
 
+from archive import text
+
 MASK = "[nom masqué]"
 SHORTEST = 4  # letters of a form: a shorter one stands in other words, too
 MOST_FORMS = 20
@@ -21,7 +23,11 @@ UNSEEN = rf"{JOINING}\u200b"
 GAP = rf"(?:[\s\-\u2010\u2011.'\u2019{UNSEEN}]|&nbsp;|<[^>]*>)+"
 TAG = re.compile(r"<[^>]*>")
 # What may stand within a word of one, around a drop capital: « <b>H</b>ector ».
-WITHIN = rf"(?:[{ACCENTS}{UNSEEN}]|</?(?:a|b|big|em|font|i|small|span|strong|sub|sup|u)\b[^<>]*>)*"
+_INLINE = "|".join(sorted(text.INLINE | {"big", "code", "font", "mark", "small", "span", "u"}))
+WITHIN = rf"(?:[{ACCENTS}{UNSEEN}]|</?(?:{_INLINE})\b[^<>]*>)*"
+# Behind the last letter of one, before others of the same word: « Dupr<b>é</b>e ». What opens
+# there, and the number of a note, is of another word.
+GOES_ON = rf"(?:[{JOINING}]*\w|(?:[{JOINING}]|</(?:{_INLINE})>)+[^\W\d_])"
 ATTRIBUTE = re.compile(r'\s[\w:-]+="([^"]*)"')
 WORD = re.compile(r"&|\w+")
 AMPERSAND = "&"
@@ -109,7 +115,7 @@ def mask_of(names: tuple[str, ...]) -> Mask:
 def _pattern(names: Iterable[list[str]], gap: str) -> re.Pattern:
     choices = "|".join(gap.join(map(_exact, words)) for words in names)
     before = rf"(?<!\w)(?<!\w[{ACCENTS}{JOINING}])"
-    behind = rf"(?![{ACCENTS}])(?![{JOINING}]*\w)"
+    behind = rf"(?![{ACCENTS}])(?!{GOES_ON})"
     return re.compile(rf"{before}(?:{choices or '(?!)'}){behind}")
 
 

@@ -87,3 +87,20 @@ def test_letters_are_found_as_they_are_typed_elsewhere(typed, printed):
 def test_a_word_that_only_begins_like_the_name_stays():
     for other in ("Dupre\u0301au", "Dupré\u00adau", "a\u0301Dupré", "anti\u00adDupré"):
         assert Mask(["Dupré"]).text(other) == other
+
+
+@pytest.mark.parametrize("tag", ["cite", "abbr", "q", "mark", "em"])
+def test_a_tag_within_a_word_hides_no_name(tag):
+    assert JEAN.html(f"J<{tag}>ean</{tag}> Dupré") == f"{MASK}<{tag}></{tag}>"
+
+
+@pytest.mark.parametrize(
+    "other", ["Jean Dupr<b>é</b>e", "Jean <b>Dupré</b>au", "Jean Dupr<i>éau</i>"]
+)
+def test_a_word_that_goes_on_behind_a_tag_is_another_name(other):
+    assert JEAN.html(other) == other
+
+
+@pytest.mark.parametrize("behind", ["<sup>1</sup>", "</b>, dit-il", "</b><i>directeur</i>"])
+def test_what_is_another_word_behind_a_tag_hides_no_name(behind):
+    assert JEAN.html(f"<b>Jean Dupré{behind}") == f"<b>{MASK}{behind}"

@@ -142,7 +142,7 @@ def test_an_answer_has_no_more_records_than_the_server_gives(client, monkeypatch
     [
         ("dc.date", "date", [VOICE, CALL, WAIT]),
         ("dc.date/sort.ascending/sort.missingHigh", "date,dc,1,,highValue", [VOICE, CALL, WAIT]),
-        ("dc.date/sort.descending", "date,dc,0", [CALL, VOICE, WAIT]),
+        ('"dc.date"/sort.descending', "date,dc,0", [CALL, VOICE, WAIT]),
         ("DC.DATE/descending/missingLow", "//dc:date,,false,0,lowValue", [CALL, VOICE, WAIT]),
         ("dc.title/sort.ignoreCase", "title,info:srw/schema/1/dc-v1.1", [WAIT, VOICE, CALL]),
     ],
@@ -156,6 +156,15 @@ def test_it_is_sorted_by_a_clause_or_a_parameter(client, three, clause, keys, ex
             ".//dc:title", NAMES
         )
         assert second.text == expected[1]
+
+
+@pytest.mark.parametrize(
+    ("keys", "details"),
+    [("date,,0,,missingValue", "missingValue"), ("a." * 2000, "a." * 100), ("", "sortKeys=")],
+)
+def test_a_diagnostic_repeats_what_was_typed_but_not_all_of_it(client, three, keys, details):
+    root = asked(client, query="client", sortKeys=keys)
+    assert root.findtext(".//d:details", None, NAMES) == details
 
 
 def test_nothing_found_is_no_error_and_nothing_nearer_is_shown(client, three):
@@ -203,7 +212,9 @@ def test_what_is_gone_since_the_index_was_written_is_told_in_its_place(client, t
         ({"query": "client", "sortKeys": "title,dc,1,1"}, 91),
         ({"query": "client", "sortKeys": "date,dc,0,,highValue"}, 92),
         ({"query": "client", "sortKeys": "date,,,,omit"}, 92),
+        ({"query": "client", "sortKeys": "date,,0,,missingValue"}, 92),
         ({"query": "client sortBy dc.date", "sortKeys": "date"}, 96),
+        ({"query": "a sortBy dc.date)"}, 13),
         ({"query": "client", "page": "2"}, 8),
         ({"query": ""}, 10),
         ({"query": " \x00"}, 27),

@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Collection, Sequence
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
@@ -9,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page
 from ninja import NinjaAPI
 from ninja.decorators import decorate_view
-from ninja.errors import ValidationError
+from ninja.errors import HttpError, ValidationError
 
 from archive import disk
 from archive.api.bearers import Bearer, Exhausted, Unknown
@@ -130,6 +131,15 @@ def _bad_request(request: HttpRequest, error: ValidationError) -> HttpResponse:
 def _parameter(location: tuple) -> str:
     """A location ends with the parameter, or with the position of one of its values."""
     return next(part for part in reversed(location) if isinstance(part, str))
+
+
+@api.exception_handler(HttpError)
+def _refused(request: HttpRequest, error: HttpError) -> HttpResponse:
+    response = api.create_response(request, {"detail": error.message}, status=error.status_code)
+    if error.status_code == HTTPStatus.GONE:
+        # Browsers keep a 410 that does not say so; it may be published again.
+        response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 @api.exception_handler(Unknown)

@@ -14,7 +14,9 @@ from archive.typesetting import TAG, WITHIN
 
 ITALIC = ("<em>", "<i>", "<cite>")
 ITALIC_ENDS = ("</em>", "</i>", "</cite>")
-HEADING = re.compile(r"<(?:h[1-6]|figcaption|caption|th|pre)\b")
+_HEADINGS = r"(?:h[1-6]|figcaption|caption|th|pre)\b"
+HEADING = re.compile(f"<{_HEADINGS}")
+HEADING_END = re.compile(f"</{_HEADINGS}")
 
 
 class Block(NamedTuple):
@@ -94,15 +96,15 @@ class _Token(NamedTuple):
 def _runs(tokens: list[str]) -> Iterator[list[_Token]]:
     """Yield the texts of each paragraph; every second token is a tag."""
     run: list[_Token] = []
-    start = italic = linked = quoted = 0
-    is_heading = False
+    start = italic = linked = quoted = heading = 0
     for at in range(0, len(tokens), 2):
         tag = tokens[at - 1] if at else ""
         if tag and not WITHIN.match(tag):
             if run:
                 yield run
             run, start, italic, linked = [], 0, 0, 0
-            is_heading = HEADING.match(tag) is not None
+            heading += HEADING.match(tag) is not None
+            heading -= HEADING_END.match(tag) is not None
             quoted += tag.startswith("<blockquote")
             quoted -= tag.startswith("</blockquote")
         italic += tag in ITALIC
@@ -111,7 +113,7 @@ def _runs(tokens: list[str]) -> Iterator[list[_Token]]:
         linked -= tag == "</a>"
         plain = entities.unescape(tokens[at])
         if plain and (plain.strip() or run):
-            token = _Token(at, start, plain, italic > 0, linked > 0, quoted > 0, is_heading)
+            token = _Token(at, start, plain, italic > 0, linked > 0, quoted > 0, heading > 0)
             run.append(token)
             start += len(plain)
     if run:

@@ -6,9 +6,11 @@ leads to it.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import accumulate
 
 from archive.naming import firms, people, places
 from archive.naming.famous import FAMOUS
@@ -60,6 +62,7 @@ LISTS = re.compile(_LINK)
 LISTED = re.compile(_LINK + r"\Z")
 WORD = re.compile(r"\w+")
 LONGEST_LINK = 8  # characters
+MOST_COUNTED = 100  # names that are counted in a text one by one
 
 
 @dataclass(frozen=True)
@@ -91,7 +94,7 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
     sure += _listed(text, unsure, sure)
     if not any(name.kind is not Kind.PLACE for name in sure):
         return sorted(sure, key=lambda name: name.start)
-    sure = _whole(sure)
+    sure = _whole(_without_namesakes(sure))
     sure += _repeated(text, sure, lines)
     return sorted(sure, key=lambda name: name.start)
 
@@ -133,7 +136,9 @@ class _Lines:
 
     def __init__(self, text: str):
         self._text = text
-        self._titles: dict[int, bool] = {}
+        # The line that was looked at last: places come in their order.
+        self._start = self._end = -1
+        self._is_title = False
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -142,11 +147,12 @@ class _Lines:
 
     def is_title(self, place: int) -> bool:
         """Return True where the line of a place is one: nothing is sure there."""
-        start = self._text.rfind("\n", 0, place) + 1
-        if start not in self._titles:
+        if not self._start <= place <= self._end:
+            self._start = self._text.rfind("\n", 0, place) + 1
             end = self._text.find("\n", place)
-            self._titles[start] = _is_title(self._text[start : end if end >= 0 else None])
-        return self._titles[start]
+            self._end = end if end >= 0 else len(self._text)
+            self._is_title = _is_title(self._text[self._start : self._end])
+        return self._is_title
 
 
 def _is_title(line: str) -> bool:
@@ -164,6 +170,19 @@ def _is_title(line: str) -> bool:
 
 
 # What is named again
+
+
+def _without_namesakes(names: list[Name]) -> list[Name]:
+    """Return names without the places that a list does not have and somebody is called like."""
+    taken = set()
+    for name in names:
+        if name.kind is not Kind.PLACE:
+            taken.add(name.name.rpartition(" ")[2])
+    return [name for name in names if name.kind is not Kind.PLACE or _is_place(name, taken)]
+
+
+def _is_place(name: Name, taken: Collection[str]) -> bool:
+    return name.name in PLACES or name.name not in taken
 
 
 def _whole(names: list[Name]) -> list[Name]:
@@ -194,23 +213,33 @@ def _by_surname(names: list[Name]) -> dict[str, str]:
     return of_surname
 
 
-def _recurs(name: str, text: str, sure: list[Name]) -> bool:
-    """Return True where the last word of a name stands elsewhere than in these."""
-    word = WORD.findall(name)[-1:]
-    if not word:
-        return False
-    within = sum(text.count(word[0], place.start, place.end) for place in sure)
-    return text.count(word[0]) > within
+def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
+    """Return the names that may stand elsewhere than in these, which are sure.
+
+    Those whose last word does not are left out, so that few texts are read again. Of many names
+    none is: the time would go with their number times the length of the text.
+    """
+    if len(names) > MOST_COUNTED:
+        return set(names)
+    printed = "\n".join(text[name.start : name.end] for name in sure)
+    recurring = set()
+    for name in names:
+        last = WORD.findall(name)[-1:]
+        if last and text.count(last[0]) > printed.count(last[0]):
+            recurring.add(name)
+    return recurring
 
 
 def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
     """Yield what a text names again without saying again what it is."""
     kinds = {name.name: name.kind for name in sure if name.kind is not Kind.PLACE}
     of_surname = _by_surname(sure)
-    wanted = {name for name in kinds.keys() | of_surname.keys() if _recurs(name, text, sure)}
+    wanted = _recurring(kinds.keys() | of_surname.keys(), text, sure)
     if not wanted:
         return
-    places = [(name.start, name.end) for name in sure]
+    spans = sorted((name.start, name.end) for name in sure)
+    starts = [start for start, _end in spans]
+    ends = list(accumulate((end for _start, end in spans), max))
     for run in same(text, wanted):
         again = run
         if run.is_head and len(run.words) > 1 and run.name not in wanted:
@@ -219,7 +248,8 @@ def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
             continue
         if again.is_head and again.name.lower() in lines.words:
             continue
-        if any(start < again.end and again.start < end for start, end in places):
+        before = bisect_left(starts, again.end)  # names that begin before its end
+        if before and ends[before - 1] > again.start:
             continue
         whole = of_surname.get(again.name, again.name)
         kind = kinds.get(whole)

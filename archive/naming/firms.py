@@ -90,7 +90,8 @@ def _by_form(run: Run) -> Name | None:
     words = run.words
     if len(words) > 1 and words[-1] in LEGAL_FORMS and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
-    counts = run.text[run.end : run.end + 2] == " (" and run.text[run.end + 2].isdigit()
+    behind = run.text[run.end : run.end + 3]
+    counts = behind[:2] == " (" and behind[2:].isdigit()
     if (
         (run.is_head and not counts)
         or len(words) > MOST_WORDS

@@ -9,6 +9,7 @@ from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
 from archive.naming.runs import Run
 from archive.naming.words import (
+    BEARING,
     BEFORE_FIRM,
     BEFORE_SURNAME,
     CALLED_AFTER,
@@ -152,6 +153,8 @@ def _by_list(run: Run) -> Name | None:
 
 def is_called_after(run: Run) -> bool:
     """Return True where something is called after what is named: « rue Jean Jaurès »."""
+    if run.before and run.before[0].lower() in BEARING:
+        return True
     before = [word for word in run.before[:3] if word not in PARTICLES and word != "l’"]
     return bool(before) and before[0].lower() in CALLED_AFTER | BEFORE_FIRM
 

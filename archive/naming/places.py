@@ -7,7 +7,7 @@ from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER
 from archive.naming.place_names import DOUBTFUL_PLACES, FEATURES, PLACES, RIVERS, TOWNS, WORDS
-from archive.naming.runs import Run, is_place_shaped
+from archive.naming.runs import NEAR, Run, is_place_shaped
 from archive.naming.words import (
     AT,
     BEFORE_PLACE,
@@ -30,6 +30,7 @@ _INSIDE = r"(?:en|au|aux|dans l(?:a|es?)|dans) (?:l[’'])?"
 SAYS_WHERE = re.compile(
     rf"(?: \(|, | (?={_INSIDE}))(?:{_INSIDE})?(?:l[ae] )?(?:(?:{_LAND})(?!\w)|\d\d\))"
 )
+MOST_DATED = 7  # words of « né le 8 mars 1968 à »
 YEAR = re.compile(r"1\d{3}|20\d\d")
 # How towns end in the lands whose French texts speak of.
 ENDINGS = re.compile(
@@ -99,9 +100,12 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         return True
     if before[0] == "à" and len(before) > 1:
         word = before[1]
-        if word in AT or word in MONTHS or YEAR.fullmatch(word):
+        if word in AT:
             return True
-        return word.lower() not in DATIVE and bool(ENDINGS.search(run.name))
+        if word in MONTHS or YEAR.fullmatch(word):
+            return _is_dated(run, before)
+        is_dative = any(word.lower() in DATIVE for word in before[1:])
+        return not is_dative and bool(ENDINGS.search(run.name))
     if before[0] == "À":
         return run.text[run.end : run.end + 2] == ", "
     if before[0] not in ("de", "d’") or len(before) < 2:
@@ -109,6 +113,18 @@ def _is_placed(run: Run, before: list[str]) -> bool:
     if before[1] in NEAR_PLACE:
         return True
     return before[1] in BEFORE_PLACE and len(before) > 2 and before[2].lower() in DEFINITE
+
+
+def _is_dated(run: Run, before: list[str]) -> bool:
+    """Return True where a place stands behind a day or a year: « né le 8 mars à Failly ».
+
+    That is at the head of a clause, before a comma, or in what is said to be somewhere; else it may
+    be whom something is said or given to: « dit en 2004 à Durand que non ».
+    """
+    if before[-1].istitle() or run.text[run.end : run.end + 1] == ",":
+        return True
+    near = run.text[max(0, run.start - NEAR) : run.start].lower().split()
+    return not AT.isdisjoint(near[-MOST_DATED:])
 
 
 def _leads(run: Run, before: list[str]) -> bool:

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from functools import cached_property
 
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
@@ -33,29 +32,27 @@ ACTS = re.compile(
     rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
 )
 TO = ("à ", "À ")
-INNER = re.compile(r"\w*[a-zß-ÿ][A-ZÀ-Ý]\w*$")  # « SaaSpasse »: no word of a language is so
+# « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
+INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(rf"\b[àÀ] [{_CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
-_COMPOUND = re.compile(r"[A-ZÀ-Ý]\w+(?:-\w+)*-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$")
+_COMPOUND = re.compile(
+    r"[A-ZÀ-Ý]\w+(?:-\w+){0,8}-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+)
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
 
-@dataclass(frozen=True)
 class Run:
-    """Capitalised words that follow each other: from `start` to `end` of `text`."""
+    """Capitalised words that follow each other: from `start` to `end` of `text`.
 
-    text: str
-    start: int
-    end: int
+    `name`: the words with single spaces and one kind of apostrophe.
+    """
 
-    @cached_property
-    def name(self) -> str:
-        """The words with single spaces and one kind of apostrophe."""
-        return _SPACES.sub(" ", self.text[self.start : self.end]).replace("'", "’")
-
-    @cached_property
-    def words(self) -> list[str]:
-        return self.name.split(" ")
+    def __init__(self, text: str, start: int, end: int):
+        self.text, self.start, self.end = text, start, end
+        # Each finder asks for these: a cached property would cost more.
+        self.name = _SPACES.sub(" ", text[start:end]).replace("'", "’")
+        self.words = self.name.split(" ")
 
     @cached_property
     def before(self) -> list[str]:

@@ -114,20 +114,28 @@ _DATIVE = """
 dit dire disait disent demande demander demandé demandait demanda demandent donne donner donné
 donnait donna donnent explique expliquer expliqué expliquait écrit écrire écrivait écrivit parle
 parler parlé parlait pense penser pensé répond répondre répondu raconte raconter confie confié
-permet permis permettre propose proposé proposer offre offert offrir offrit envoie envoyé
-envoyer vend vendu vendus vendue vendre montre montré montrer apprend doit dû appartient
-appartenait appartenant appartenir grâce face quant rapport référence références réaction
-hommage lettre droit dédié dédiée soumis soumettre soumission voix tient tenait merci cher chère
-confronté comparé comparable semblable pareil identique opposé préfère succède succéda succédé
-attribué attribuée attribue reproche pardonner obéir obéit plaire plaît ressemble ressembler
-marié mariée mariage fidèle recours appel allusion allusions connecté adhérer accès abonné
-abonnée inscrit suite fait faire laisse laissé prête prêté lègue remis remet remettre transmis
-transmettre rend rendent rendre comme relatif relative propre favorable hostile supérieur
-inférieur antérieur postérieur égal due croire souhaite promis enlever emprunté emprunte doivent
-manque fie adresse adressé adressée adresser rappelle annonce annoncé impose imposé interdit
-avoue révèle révélé présente présenté recommande conseille conseillé paie payé rembourse livré
-confier passer réponse bravo salut pensée pensées bisous référé lié liée liés liées contribuer
-participer passe passé passons jouer renoncer tenir lire
+permet permis permettre propose proposé proposer offre offert offrir offrit envoie envoyé envoyer
+vend vendu vendus vendue vendre montre montré montrer apprend doit dû appartient appartenait
+appartenant appartenir grâce face quant rapport référence références réaction hommage lettre droit
+dédié dédiée soumis soumettre soumission voix tient tenait merci cher chère confronté comparé
+comparable semblable pareil identique opposé préfère succède succéda succédé attribué attribuée
+attribue reproche pardonner obéir obéit plaire plaît ressemble ressembler marié mariée mariage
+fidèle recours appel allusion allusions connecté adhérer accès abonné abonnée inscrit suite fait
+faire laisse laissé prête prêté lègue remis remet remettre transmis transmettre rend rendent
+rendre comme relatif relative propre favorable hostile supérieur inférieur antérieur postérieur
+égal due croire souhaite promis enlever emprunté emprunte doivent attaque attaquer attaqué attaqua
+attaquent oppose opposer opposa opposent associe associer joint joindre rejoint compare comparer
+ressemblait ressemblent plaisait plaisent plut nuit nuire succéder survit survivre résiste
+résister échappe échapper consacre consacré consacrée consacrer confia confient remit redonne
+oblige obligea prend prit prendre devons devait dois reprochait pardonne obéissait renonce renonça
+croit croyait crois emprunta vendit livra céda cède céder revient revenait profite profiter
+appartiennent songe songer rêve intéresse intéresser adresse adressait heurte confronte dédie
+dédia rendit répondit répondait répliqua promet promettre promit remercie enseigna apprit
+apprendre conseilla suggère suggéra clin œil palme manque fie adressent adressé adressée adresser
+rappelle annonce annoncé impose imposé interdit avoue révèle révélé présente présenté recommande
+conseille conseillé paie payé rembourse livré confier passer réponse bravo salut pensée pensées
+bisous référé lié liée liés liées contribuer participer passe passé passons jouer renoncer tenir
+lire
 """
 DATIVE = frozenset(_DATIVE.split())
 # Before « de » and any name, these say that it is a place's.
@@ -155,6 +163,13 @@ cours impasse station centre théâtre aéroport espace salle maison allée mus�
 chemise modèle
 """
 CALLED_AFTER = frozenset(_CALLED_AFTER.split())
+# So is what bears a name just behind it: « la loi Macron », but not « la loi de Newton ».
+_BEARING = """
+loi lois effet plan plans porte-avions sous-marin frégate croiseur cuirassé paquebot navire
+amendement réforme décret circulaire ordonnance gouvernement jurisprudence fonds bourse bac pile
+moteur programme tunnel barrage viaduc médaille trophée coupe institut fondation un une des deux
+"""
+BEARING = frozenset(_BEARING.split())
 # Before « de » and a name, these say that it is a house's.
 _OF_FIRM = """
 PDG P-DG CEO DG DRH DSI CTO cofondateur cofondatrice patron patronne filiale actionnaire
@@ -193,6 +208,7 @@ Mercredi Jeudi Vendredi Samedi Dimanche Noël Pâques Web Cie Fils Frères Group
 Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre Code Dans Pour
 Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
 College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
+Public Publique
 Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())

@@ -92,6 +92,9 @@ class _Reader:
             sort = self.tokens[self.at + 1 :]
             if not sort or _is_sign(sort[0]) or sort[-1] == "/":
                 raise Refusal(10, self.next)
+            if ")" in sort:  # none is open any more
+                raise Refusal(13, ")")
+            sort[0] = _unquoted(sort[0])
         elif self.next:
             raise Refusal(13 if self.next == ")" else 10, self.next)
         return Translation(words, sort)

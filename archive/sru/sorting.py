@@ -72,9 +72,10 @@ def order_of_keys(typed: str) -> str:
         raise Refusal(91, case)
     if ascending not in DIRECTIONS:
         raise Refusal(90, ascending)
-    if missing:
-        missing = f"missing{missing.lower().removesuffix('value')}"
-    return _order(f"dc.{element[1]}", DIRECTIONS[ascending], missing)
+    direction = DIRECTIONS[ascending]
+    if missing and f"missing{missing.lower().removesuffix('value')}" != MISSING[direction]:
+        raise Refusal(92, missing)
+    return _order(f"dc.{element[1]}", direction, "")
 
 
 def _order(index: str, direction: str, missing: str) -> str:

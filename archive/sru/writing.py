@@ -26,6 +26,7 @@ SETS = {
     "sort": "info:srw/cql-context-set/1/sort-v1.0",
 }
 EXACT = "info:srw/vocabulary/resultCountPrecision/1/exact"
+LONGEST_DETAILS = 200  # characters of what a diagnostic repeats
 MESSAGES = {
     4: "Unsupported operation",
     5: "Unsupported version",
@@ -176,7 +177,7 @@ def _diagnostic(number: int, details: str) -> etree._Element:
     element = etree.Element(f"{{{DIAGNOSTIC}}}diagnostic", nsmap={"diag": DIAGNOSTIC})
     _say(element, DIAGNOSTIC, "uri", f"info:srw/diagnostic/1/{number}")
     if details:
-        _say(element, DIAGNOSTIC, "details", details)
+        _say(element, DIAGNOSTIC, "details", details[:LONGEST_DETAILS])
     _say(element, DIAGNOSTIC, "message", MESSAGES[number])
     return element
 

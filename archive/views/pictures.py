@@ -73,7 +73,8 @@ def sent(request: HttpRequest, capture: Capture, width: int) -> HttpResponse:
 
     Raises Http404 where it cannot be read.
     """
-    etag = f'W/"{capture.sha256}-{width}"'  # its bytes are those of its hash for ever
+    # Its bytes are those of its hash for ever, as they are made small now.
+    etag = f'W/"{capture.sha256}-{width}-{covers.VERSION}"'
     response = get_conditional_response(request, etag=etag) or _jpeg(capture, width)
     response.headers["ETag"] = etag
     response.headers["Cache-Control"] = REVALIDATED

@@ -84,6 +84,14 @@ def test_a_draft_is_not_there_and_a_withdrawn_editorial_is_gone(get, make_editor
     assert get("editorials")["count"] == get("search")["count"] == 0
 
 
+def test_what_is_gone_is_asked_for_again(client, make_editorial):
+    withdrawn = make_editorial("Secret", state="withdrawn")
+    for address in (f"editorials/{withdrawn.pk}", f"reuse?editorial={withdrawn.pk}"):
+        response = client.get(f"/api/v1/{address}")
+        assert response.status_code == 410
+        assert response["Cache-Control"] == "no-cache"
+
+
 def test_not_even_an_editor_is_given_a_draft(editor_client, make_editorial):
     assert (
         editor_client.get(f"/api/v1/editorials/{make_editorial(state='draft').pk}").status_code

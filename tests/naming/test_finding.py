@@ -89,6 +89,12 @@ def test_a_name_is_found_with_its_kind(text, expected):
         "Le Grand Retour De Jean Dupont À Paris",
         "J’ai dit « Ken Park » hier.",
         "Le SI et le CRM parlent au SVI.",
+        "On doit cela à Dumont, et l’on s’attaque à Brideland.",
+        "Il a dit en 2004 à Durand que non.",
+        "Il travaille depuis 1998 à Octophone.",
+        "La loi Macron, l’effet Trump, le plan Juppé, le porte-avions Clemenceau.",
+        "Il conduit une Picasso rouge.",
+        "L’avis du Ministère Public.",
         "",
         "مرحبا بكم في باريس",
         "Ici M. De Le.",
@@ -111,6 +117,11 @@ def test_a_surname_of_two_people_stays_alone():
 def test_a_firm_once_told_is_found_again():
     text = "La société Octophone recrute. Chez nous, Octophone est connue."
     assert found(text) == [("Octophone", "firm")] * 2
+
+
+def test_a_place_is_none_that_somebody_of_the_text_is_called_like():
+    text = "On voit Jean Dumont ici. On a vu cela à Dumont. Il vit à Lyon."
+    assert found(text) == [("Jean Dumont", "person")] * 2 + [("Lyon", "place")]
 
 
 def test_both_apostrophes_give_one_name():
@@ -138,3 +149,31 @@ def test_what_is_taught_is_found_by_itself():
 def test_a_text_of_twenty_thousand_words_is_read():
     text = "Ils vivent à Lyon. " * 5000
     assert len(names(text)) == 5000
+
+
+def test_a_text_of_thousands_of_names_is_read_and_what_recurs_found():
+    text = " ".join(f"Hier, Jean Nom{number} a parlé." for number in range(8000))
+    again = names(f"{text} Puis Nom7999 se tut, et Jean Nom7998 aussi.")
+    assert len(again) == 8002
+    assert [name.name for name in again[-2:]] == ["Jean Nom7999", "Jean Nom7998"]
+
+
+@pytest.mark.parametrize(
+    "shape", ["aA" * 50_000 + "-b", "à Aa" + "-sur" * 50_000 + "-b", "Aa" + "aA" * 50_000 + "-b"]
+)
+def test_a_word_without_end_is_read(shape):
+    assert found(f"Il travaille {shape} hier.") == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le groupe Octophone (2 400 salariés), M. Le Bihan, né à Failly (Moselle), l’a dit.",
+        "L’« Europe » de Louis XIV, chez Relationéa : « Oui », dit Jean d’Ormesson (1925-2017).",
+        "Le ministère de l’Emploi, ex-Google, et XZQ (un sigle) vient d’annoncer.",
+    ],
+)
+def test_a_text_may_be_cut_anywhere(text):
+    for cut in range(len(text)):
+        names(text[:cut])
+        names(text[cut:])

@@ -22,8 +22,9 @@ MOST_COUNTED = DEEPEST  # editorials that are counted
 class CitedPanel(NamedTuple):
     """Names that may be chosen or are, each with how many of the editorials cite it.
 
-    `total`: how many names there are; `is_beyond`: too many editorials answer to be counted, more
-    than `most`; `everything` opens it, or folds it again. Before it is opened nothing is counted.
+    `total`: how many names there are, of those that contain `like`; `is_beyond`: too many
+    editorials answer to be counted, more than `most`; `everything` opens it, or folds it again.
+    Before it is opened nothing is counted.
     """
 
     choices: list[FacetChoice]
@@ -36,7 +37,7 @@ class CitedPanel(NamedTuple):
 
     @property
     def is_cut(self) -> bool:
-        return not self.like and self.total > MOST_OPENED
+        return self.total > MOST_OPENED
 
 
 def panel(
@@ -83,7 +84,7 @@ def _opened(question: Question, like: str, to: Address, links: FacetAddresses) -
             address = "" if is_full else links.having(CITED, slug)
             choices.append(FacetChoice(label, count, address))
     is_beyond = counted is None
-    return CitedPanel(choices, len(counts), to(question), True, is_beyond, like, MOST_COUNTED)
+    return CitedPanel(choices, len(values), to(question), True, is_beyond, like, MOST_COUNTED)
 
 
 def _taken(slug: str, label: str, count: int, links: FacetAddresses) -> FacetChoice:

@@ -47,6 +47,13 @@ def test_names_are_looked_for_by_a_part(client, archive):
     assert "Aucun nom ne contient cela." in nothing
 
 
+def test_it_is_told_how_many_names_there_are_where_not_all_are_shown(client, archive, monkeypatch):
+    monkeypatch.setattr("archive.views.search.cited.MOST_OPENED", 1)
+    assert "Les 1 plus fréquents de 4." in cited(client, "/search/?q=attend&facet=cited")
+    with_letters = cited(client, "/search/?q=attend&facet=cited&like=n")
+    assert "Les 1 plus fréquents de 3." in with_letters
+
+
 def test_a_hidden_name_is_not_told(client, archive):
     Sheet.objects.filter(slug="lyon").update(hidden=True)
     assert "Lyon" not in cited(client, "/search/?q=téléphone&facet=cited")
