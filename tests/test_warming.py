@@ -1,9 +1,11 @@
 """A fresh process has answered what is asked most before it takes visitors."""
 
+import gc
 import os
 import signal
 import threading
 import time
+from pathlib import Path
 
 import pytest
 from haystack import connections
@@ -82,13 +84,16 @@ def server(make_editorial):
     return application
 
 
-def test_before_workers_are_forked_the_server_reads_the_index_and_leaves_no_thread_at_work(
+def test_before_workers_are_forked_the_server_asks_the_index_and_keeps_neither_it_nor_a_thread(
     server, asked
 ):
     before = set(threading.enumerate())
     warming.share(server)
     assert "mutation" in asked
     assert set(threading.enumerate()) <= before
+    gc.collect()  # as the server does before it forks
+    index = connections["default"].get_backend().path
+    assert f"{index}/" not in Path("/proc/self/maps").read_text()
 
 
 def test_a_server_that_is_asked_to_stop_answers_no_further_page(server):

@@ -30,7 +30,6 @@ def test_what_no_signal_told_of_is_in_the_new_index(editorials, titles, check_in
     assert check_index() == EQUAL
 
 
-@needs("keeping")
 def test_a_process_that_has_let_go_of_the_index_opens_it_anew(editorials, titles):
     before = titles(q="client")
     current().let_go()
