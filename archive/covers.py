@@ -47,7 +47,7 @@ def shown(issue: Issue) -> Capture | None:
 
 
 def editorials(issue: Issue) -> EditorialQuerySet:
-    """Return the editorial whose capture is the cover of an issue: one, or none."""
+    """Return the editorials among whose captures is the cover of an issue, mostly one or none."""
     return Editorial.objects.filter(captures__in=[issue.cover_id])
 
 

@@ -1,14 +1,17 @@
 """What a fresh process does before it takes visitors: the pages that they ask for most, once each.
 
 The first question of a process maps the index and reads its words, the first page compiles its
-templates: half a second to many, which no visitor is to wait for. What the server has read by then
-its workers share: each has a quarter less memory of its own.
+templates: half a second to many, which no visitor is to wait for. What the server has read by then,
+its workers share, but nothing of an index: whoever looks at it no more would hold its files on the
+disk for as long as the server runs, whatever has taken their place.
 """
 
 import logging
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from urllib.parse import quote
 from wsgiref.util import setup_testing_defaults
 
@@ -24,23 +27,64 @@ from archive.search.upkeep import watching
 
 log = logging.getLogger(__name__)
 LONGEST = 60.0  # seconds: a process that is not warm by then takes visitors all the same
+LONGEST_ALONE = 20.0  # seconds of the server, of which no worker begins before
+STOPPING = signal.SIGTERM, signal.SIGINT, signal.SIGQUIT  # what a server is asked to stop by
 NOTE = 1.0  # seconds from one sign of life to the next
 AGENT = "archive-monitor"  # by its word nobody: its searches are not counted, yet answered in full
 
 
 def share(application: Callable[..., Iterable[bytes]]) -> None:
-    """Have the server answer the same before its workers are forked, where the engine bears that.
+    """Have the server answer the same before its workers are forked, and let go of the index.
 
-    No thread is at work when it returns: what one has locked would stay locked in the workers.
-    Raises nothing.
+    It takes LONGEST_ALONE at most, but for a question that a database is at, and ends as soon as
+    the server is asked to stop. Raises nothing. To be called in the main thread, which answers by
+    itself: what another thread had locked would stay locked in the workers.
     """
-    if not current().may_be_forked:
-        return
-    with watching.idle():
-        _answer_all(application)
+    until = time.monotonic() + LONGEST_ALONE
+    try:
+        with watching.idle(), _left_after(LONGEST_ALONE):
+            _answer_all(application, until)
+        current().let_go()
+    except Exception:  # of an engine that cannot be had: pages tell of it
+        log.warning("The server may hold an index that is used no more.", exc_info=True)
     for thread in threading.enumerate():
         if thread is not threading.current_thread():
-            thread.join(LONGEST)
+            thread.join(max(until - time.monotonic(), 0))
+            if thread.is_alive():
+                log.warning("Workers are forked while %s is at work.", thread.name)
+
+
+class _Left(BaseException):
+    """What a block is left by; no Exception, which pages would answer for."""
+
+
+@contextmanager
+def _left_after(seconds: float) -> Iterator[None]:
+    """Leave the block in the middle after so many seconds, or once the process is asked to stop.
+
+    Who handles what it was asked does so first.
+    """
+    numbers = (signal.SIGALRM, *STOPPING)
+    handlers = {number: signal.getsignal(number) for number in numbers}
+
+    def leave(number, frame):
+        handler = handlers[number]
+        if number != signal.SIGALRM and callable(handler):
+            handler(number, frame)
+        raise _Left
+
+    with suppress(_Left):
+        try:
+            for number in numbers:
+                if number == signal.SIGALRM or callable(handlers[number]):
+                    signal.signal(number, leave)
+            # Again each NOTE: Python swallows what is raised while an object is thrown away.
+            signal.setitimer(signal.ITIMER_REAL, seconds, NOTE)
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            for number, handler in handlers.items():
+                signal.signal(number, handler)
 
 
 def warm(application: Callable[..., Iterable[bytes]], alive: Callable[[], None]) -> bool:
@@ -48,18 +92,21 @@ def warm(application: Callable[..., Iterable[bytes]], alive: Callable[[], None])
 
     `alive` is called meanwhile, every NOTE seconds. Raises nothing.
     """
-    thread = threading.Thread(target=_answer_all, args=[application], daemon=True)
-    thread.start()
     until = time.monotonic() + LONGEST
+    thread = threading.Thread(target=_answer_all, args=[application, until], daemon=True)
+    thread.start()
     while thread.is_alive() and time.monotonic() < until:
         alive()
         thread.join(NOTE)
     return not thread.is_alive()
 
 
-def _answer_all(application: Callable[..., Iterable[bytes]]) -> None:
+def _answer_all(application: Callable[..., Iterable[bytes]], until: float) -> None:
+    """Answer each, but begin none after a moment of time.monotonic."""
     try:
         for address in _addresses():
+            if time.monotonic() >= until:
+                break
             _answer(application, address)
     except Exception as error:  # no page is worth a process that does not start
         is_fault = not disk.reason(error)  # and no database that is away

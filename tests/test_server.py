@@ -1,13 +1,19 @@
 """The server that ./run starts: slow clients, requests that are too long, more than it can answer."""
 
+import os
+import re
 import socket
+import subprocess
+import sys
 import threading
 import time
 from contextlib import suppress
+from itertools import count
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from serving import get, needs_environment, running
+from serving import ROOT, get, needs_environment, running
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
 
@@ -19,10 +25,78 @@ HEADERS = "GET / HTTP/1.1\r\nHost: {host}\r\nX-Slow: "
 BODY = "POST /login/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 100000\r\n\r\nusername="
 
 
+# The server's own configuration, with a page that would hold it for ever before it has workers.
+HELD = """
+import time
+from pathlib import Path
+
+exec(Path("gunicorn.conf.py").read_text())
+read_shared = when_ready
+
+
+def when_ready(server):
+    from archive import warming
+
+    warming.LONGEST_ALONE = 3.0
+    answer = server.app.callable
+
+    def held(environ, start_response):
+        if environ["PATH_INFO"] == "/feeds/":  # the last
+            time.sleep(3600)
+        return answer(environ, start_response)
+
+    server.app.callable = held
+    read_shared(server)
+    server.app.callable = answer
+"""
+
+
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    with running(tmp_path_factory.mktemp("run")) as address:
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("run")
+
+
+@pytest.fixture(scope="module")
+def site(folder, tmp_path_factory):
+    configuration = tmp_path_factory.mktemp("held") / "gunicorn.conf.py"
+    configuration.write_text(HELD)
+    with running(folder, GUNICORN_CMD_ARGS=f"--config={configuration}") as address:
         yield address
+
+
+def processes(site: str) -> list[int]:
+    """The server of a site and its workers."""
+    bound = f"--bind\0{urlsplit(site).netloc}\0".encode()
+    numbers = []
+    for place in Path("/proc").glob("[0-9]*"):
+        with suppress(OSError):  # it has ended
+            if bound in (place / "cmdline").read_bytes():
+                numbers.append(int(place.name))
+    return numbers
+
+
+def gone(process: int) -> set[str]:
+    """The files of an index that a process has mapped and that are on the disk no more."""
+    maps = Path(f"/proc/{process}/maps").read_text()
+    return set(re.findall(r"\S+/index/\S+(?= \(deleted\))", maps))
+
+
+@needs_environment
+def test_an_index_that_is_made_anew_leaves_nothing_of_the_last_on_the_disk(site, folder):
+    subprocess.run(
+        [sys.executable, ROOT / "manage.py", "rebuild_index", "--noinput", "--verbosity=0"],
+        env=os.environ | {"ARCHIVE_DATA_DIR": str(folder)},
+        check=True,
+    )
+    server_and_workers, numbers = processes(site), count()
+    assert len(server_and_workers) == 3
+
+    def is_let_go() -> bool:
+        # Each another, for a page that is kept looks at no index.
+        assert get(f"{site}search/?q=client+{next(numbers)}").status == 200
+        return not any(map(gone, server_and_workers))
+
+    wait_until(is_let_go)
 
 
 def connected(site: str, beginning: str) -> socket.socket:

@@ -1,13 +1,18 @@
 """A fresh process has answered what is asked most before it takes visitors."""
 
+import gc
+import os
+import signal
 import threading
+import time
+from pathlib import Path
 
 import pytest
+from haystack import connections
 
 from archive import warming
 from archive.models import SoughtQuery
 from archive.search.engines.whoosh.answers import answering
-from archive.search.engines.whoosh.engine import WhooshEngine
 from archive.search.upkeep import freshness
 from archive.wsgi import application
 
@@ -79,19 +84,44 @@ def server(make_editorial):
     return application
 
 
-def test_before_workers_are_forked_the_server_reads_the_index_and_leaves_no_thread_at_work(
+def test_before_workers_are_forked_the_server_asks_the_index_and_keeps_neither_it_nor_a_thread(
     server, asked
 ):
     before = set(threading.enumerate())
     warming.share(server)
     assert "mutation" in asked
     assert set(threading.enumerate()) <= before
+    gc.collect()  # as the server does before it forks
+    index = connections["default"].get_backend().path
+    assert f"{index}/" not in Path("/proc/self/maps").read_text()
 
 
-def test_with_an_engine_on_a_network_each_worker_reads_for_itself(server, asked, monkeypatch):
-    monkeypatch.setattr(WhooshEngine, "may_be_forked", False)
-    warming.share(server)
-    assert not asked
+def test_a_server_that_is_asked_to_stop_answers_no_further_page(server):
+    asked, stops = [], []
+
+    def stopped(environ, _start_response):
+        asked.append(environ["PATH_INFO"])
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(20)
+        return []
+
+    def note(number, _frame):
+        stops.append(number)
+
+    before = signal.signal(signal.SIGTERM, note)
+    try:
+        warming.share(stopped)
+        assert signal.getsignal(signal.SIGTERM) is note
+    finally:
+        signal.signal(signal.SIGTERM, before)
+    assert asked == ["/"] and stops == [signal.SIGTERM]
+
+
+def test_a_server_without_its_engine_takes_visitors_all_the_same(monkeypatch, caplog):
+    connection = {"ENGINE_CLASS": "archive.search.nowhere.Engine"}
+    monkeypatch.setitem(connections.connections_info, "default", connection)
+    warming.share(application)
+    assert "may hold an index" in caplog.text
 
 
 def test_an_archive_of_nothing_is_warm_at_once(asked):

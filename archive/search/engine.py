@@ -274,11 +274,8 @@ class FoundPassages(NamedTuple):
 class Engine(Protocol):
     """What answers, and what is kept.
 
-    Whatever answers may raise IndexDamaged, IndexAway and OSError. `may_be_forked`: processes that
-    are forked go on with what it has read.
+    Whatever answers may raise IndexDamaged, IndexAway and OSError.
     """
-
-    may_be_forked: bool
 
     def answer(self, question: Question) -> Answer:
         """Return the whole answer to a question but for the texts."""
@@ -379,6 +376,13 @@ class Engine(Protocol):
         """Return True if nobody rebuilds, nor was asked to in the last `pause` seconds.
 
         The asking counts.
+        """
+
+    def let_go(self) -> None:
+        """Have this process hold nothing of the index, no file and no connection.
+
+        So do processes that are forked from it then. No thread asks anything meanwhile; what is
+        asked next opens the index anew.
         """
 
 

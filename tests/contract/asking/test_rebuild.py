@@ -4,6 +4,7 @@ import pytest
 from django.core.management import CommandError
 
 from archive.models import Editorial
+from archive.search.engine import current
 
 from .conftest import needs, rebuild
 
@@ -27,6 +28,12 @@ def test_what_no_signal_told_of_is_in_the_new_index(editorials, titles, check_in
     rebuild()
     assert titles() == titles(q="autre") == ["Un tout autre titre"]
     assert check_index() == EQUAL
+
+
+def test_a_process_that_has_let_go_of_the_index_opens_it_anew(editorials, titles):
+    before = titles(q="client")
+    current().let_go()
+    assert titles(q="client") == before and len(before) == 2
 
 
 @needs("keeping")

@@ -25,8 +25,6 @@ from archive.search.question.query import Question
 class OpenSearchEngine(Keeping):
     """See `engine.Engine`. What they ask with is shared by all threads of a process."""
 
-    may_be_forked = False  # two processes would take each other's answers from one connection
-
     def _reader(self, words: str = "") -> Reader:
         return Reader(self.cluster, words)
 

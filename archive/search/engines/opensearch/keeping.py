@@ -12,7 +12,7 @@ from archive.search.engines.opensearch.index import (
     rebuilding,
     taking_in,
 )
-from archive.search.engines.opensearch.index.connection import Cluster
+from archive.search.engines.opensearch.index.connection import Cluster, close
 
 
 class Keeping:
@@ -76,3 +76,6 @@ class Keeping:
         if leases.is_held(self.cluster, rebuilding.LEASE):
             return False
         return leases.take(self.cluster, rebuilding.ASKED, pause)
+
+    def let_go(self) -> None:
+        close(self._backend.options)

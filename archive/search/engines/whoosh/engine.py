@@ -24,7 +24,7 @@ from archive.search.engines.whoosh.answers.passages import passages
 from archive.search.engines.whoosh.answers.tag_uses import tag_uses
 from archive.search.engines.whoosh.answers.words.expansions import expansions
 from archive.search.engines.whoosh.answers.words.repairs import resembling
-from archive.search.engines.whoosh.index.folder import succession
+from archive.search.engines.whoosh.index.folder import snapshots_of, succession
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 from archive.search.question.answers import Answer, Hit
@@ -33,8 +33,6 @@ from archive.search.question.query import Question
 
 class WhooshEngine:
     """See `engine.Engine`. Each thread has one of its own; what they read is shared."""
-
-    may_be_forked = True
 
     def __init__(self, backend):
         self._backend = backend
@@ -127,3 +125,6 @@ class WhooshEngine:
 
     def may_rebuild(self, pause: float) -> bool:
         return succession.may_try(self._backend.folder, pause)
+
+    def let_go(self) -> None:
+        snapshots_of.cache_clear()

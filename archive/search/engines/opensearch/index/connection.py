@@ -272,6 +272,12 @@ def cluster(options: Mapping) -> Cluster:
     return _cluster(json.dumps(heeded, sort_keys=True), getpid())
 
 
+def close(options: Mapping) -> None:
+    """Close the connections of this process to a cluster; who asks for it next has another."""
+    cluster(options).client.close()
+    _cluster.cache_clear()
+
+
 @lru_cache(maxsize=8)
 def _cluster(options: str, _process: int) -> Cluster:
     return Cluster(json.loads(options))

@@ -3,6 +3,7 @@
 import contextlib
 import os
 import time
+import weakref
 from collections.abc import Iterator
 from functools import lru_cache
 
@@ -29,7 +30,8 @@ class Folder:
         self._storage = FileStorage(self.path)
         self._locked = False
         self._checked = -EVERY
-        self._compared: Snapshot | None = None  # the snapshot that was last asked what it lacks
+        # The snapshot that was last asked what it lacks; nobody holds its files by having asked.
+        self._compared: weakref.ref[Snapshot] | None = None
         self._lacking: frozenset[str] | None = None
 
     # Reading
@@ -56,8 +58,8 @@ class Folder:
 
     def lacking(self, snapshot: Snapshot) -> frozenset[str] | None:
         """Return what an index was written without, as `schema.lacking` tells it."""
-        if self._compared is not snapshot:
-            self._compared = snapshot
+        if self._compared is None or self._compared() is not snapshot:
+            self._compared = weakref.ref(snapshot)
             self._lacking = lacking(snapshot.schema, self.schema)
         return self._lacking
 
