@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from archive import ingest
-from archive.ingest.entering import mending, saving
+from archive.ingest.entering import keyed_rows, mending, saving
 from archive.ingest.entering.saving import Outcome
 from archive.ingest.files import formats
 from archive.ingest.files.mappings import Mappings
@@ -54,7 +54,10 @@ def outcomes(
 
     With `dry_run` nothing is changed. `mappings`: what the columns of tables give.
     """
-    yield from saving.save(_records(paths, format, mappings), publication, dry_run, event)
+    records = _records(paths, format, mappings)
+    if dry_run:
+        records = keyed_rows.with_shared(records, publication)
+    yield from saving.save(records, publication, dry_run, event)
 
 
 def _records(

@@ -48,6 +48,14 @@ DOUBTS = {
         "Ligne sans identifiant, rapprochée de ce texte par sa revue, sa date ou son titre :"
         " vérifier que c’est bien lui."
     ),
+    ("text", "moved"): _(
+        "Ligne d’une autre revue qu’auparavant, rapprochée de ce texte par son identifiant"
+        " « %(value)s » : vérifier que c’est bien lui."
+    ),
+    ("source_id", "shared"): _(
+        "L’identifiant « %(value)s » est donné plus d’une fois dans cette revue :"
+        " vérifier les textes qui le portent."
+    ),
     ("url", "unknown"): _("Adresse d’origine non comprise : « %(value)s »."),
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),

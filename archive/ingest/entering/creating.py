@@ -6,10 +6,17 @@ from dataclasses import dataclass
 from typing import TypeGuard
 
 from archive import addresses, text
-from archive.ingest.entering import capturing, comparable, keyless_rows, likeness, people
+from archive.ingest.entering import (
+    capturing,
+    comparable,
+    keyed_rows,
+    keyless_rows,
+    likeness,
+    people,
+)
 from archive.ingest.entering.people import Signatory
 from archive.ingest.records import Record, Rejected
-from archive.models import Author, Byline, Capture, Editorial, Publication, Tag, Tagging
+from archive.models import Author, Byline, Capture, Editorial, Import, Publication, Tag, Tagging
 from archive.models.chunks import chunks
 from archive.models.doubts import as_stored
 from archive.models.editorials import derived, make
@@ -91,6 +98,10 @@ class Creation:
         """Return the editorial that a row without a key is: see `keyless_rows`. Each once."""
         return keyless_rows.met(record, self._has_passed)
 
+    def met_by_id(self, record: Record) -> keyed_rows.Meeting:
+        """Return the editorial that a row with an id is: see `keyed_rows`."""
+        return keyed_rows.met(record, self._has_passed)
+
     def _has_passed(self, number: int) -> bool:
         return number in self.numbers or number in self._earlier
 
@@ -118,6 +129,17 @@ class Creation:
         if name not in self._magazines:
             self._magazines[name] = Publication.objects.named(name)
         return self._magazines[name]
+
+
+def passed(event: Import | None, before: int) -> set[int]:
+    """Return the ids of the editorials that the first `before` items of an import are.
+
+    They are those of an import that is gone on with.
+    """
+    if event is None:
+        return set()
+    items = event.items.filter(number__lte=before, editorial__isnull=False).order_by()
+    return set(items.values_list("editorial_id", flat=True))
 
 
 def create(record: Record) -> Editorial:

@@ -33,6 +33,8 @@ def same_document(record: Record) -> Editorial | None:
     """
     editorials = locked()
     if record.source_id:
+        if record.file:  # whoever typed a table may have given an id twice: see `keyed_rows`
+            return None
         return editorials.filter(
             source_id=record.source_id, imported__publication=record.publication
         ).first()
@@ -97,15 +99,21 @@ def _is_same_page(editorial: Editorial, record: Record) -> bool:
     It may come under the same path or address: a file's name may serve again, and an address may be
     printed on every page of a site.
     """
-    if not record.capture:
+    return not record.capture or shares(editorial, record)
+
+
+def shares(editorial: Editorial, record: Record) -> bool:
+    """Return True where a record has the title or a paragraph of what was last imported."""
+    title = editorial.imported.get("title", "")
+    if record.title and text.slug(record.title) == text.slug(title):
         return True
-    earlier = editorial.imported
-    if record.title and text.slug(record.title) == text.slug(earlier.get("title", "")):
-        return True
-    body = earlier.get("body", "")
-    if is_digest(body):
-        body = editorial.body
-    return not _paragraphs(record.html).isdisjoint(_paragraphs(body))
+    return not _paragraphs(record.html).isdisjoint(_paragraphs(imported_body(editorial)))
+
+
+def imported_body(editorial: Editorial) -> str:
+    """Return the HTML of an editorial's text as it was last imported."""
+    body = editorial.imported.get("body", "")
+    return editorial.body if is_digest(body) else body
 
 
 def _paragraphs(html: str) -> set[str]:

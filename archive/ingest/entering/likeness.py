@@ -151,6 +151,11 @@ def is_near(plain: str, other: str) -> bool:
     return _common(words(plain), words(other)).shared >= ALIKE
 
 
+def is_nearly_all(plain: str, other: str) -> bool:
+    """Return True where either of two plain texts is nearly all of the other."""
+    return _common(words(plain), words(other)).covered >= ALIKE
+
+
 def _alike(number: int | None, sketch: set[int]) -> list[Editorial]:
     """Return the other editorials that share enough of the sketch, with their text alone."""
     if not sketch:

@@ -16,13 +16,14 @@ from archive.ingest.entering import (
     citing,
     comparable,
     identity,
+    keyed_rows,
     keyless_rows,
     letters,
     likeness,
     mending,
     people,
 )
-from archive.ingest.entering.creating import Creation, create
+from archive.ingest.entering.creating import Creation, create, passed
 from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
@@ -103,7 +104,7 @@ def save(
     """
     number = before
     told_once = ToldOnce()
-    earlier: set[int] = set()  # the editorials that rows before are
+    earlier = passed(event, before)
     for as_read in _batches(records, 1 if dry_run else TOGETHER):
         mask = granted_mask()
         batch = [masked(record, mask) for record in as_read]
@@ -278,7 +279,8 @@ def _cite(record: Record) -> Outcome:
 def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
     record.html, _plain, _fingerprint = derived(record.html)
     met = creation.met(record)
-    if editorial := met or identity.same_document(record):
+    by_id = creation.met_by_id(record)
+    if editorial := met or by_id.editorial or identity.same_document(record):
         comparable.without_taken_out(record, editorial)
         if not (record.capture or record.letters) and _is_told(editorial, record):
             is_captured = editorial.is_captured  # type: ignore[attr-defined] # by `identity.locked`
@@ -290,6 +292,8 @@ def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
             has_changed = _merge(editorial, record)
             if met and has_changed:
                 keyless_rows.leave_doubt(editorial, record)
+            if by_id.doubt and has_changed:
+                keyed_rows.leave_doubt(editorial, by_id.doubt)
             if keep_capture:
                 capturing.keep(editorial, record, has_changed)
         count = letters.take(editorial, record)
@@ -305,6 +309,8 @@ def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
         return Outcome(record.source, "duplicate", reason, editorial=twin, letters=count)
+    if by_id.doubt:
+        record = replace(record, doubts=[*record.doubts, by_id.doubt])
     editorial = create(record)
     if keep_capture:
         capturing.keep(editorial, record, has_changed=True)

@@ -20,7 +20,7 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive import disk, ingest, processes, text, workers
-from archive.ingest.entering import identity, mending, saving
+from archive.ingest.entering import identity, keyed_rows, mending, saving
 from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
 from archive.models import ColumnMapping, Editorial, ImportRule, Upload, UploadItem, uploads_folder
@@ -164,7 +164,8 @@ def _look_through(upload: Upload) -> Steps:
     done = upload.items.count()
     mappings = Mappings(ColumnMapping.objects.by_heading())
     rules = ImportRule.all_in_order()
-    remaining = islice(records(upload, mappings), done, None)
+    tried = keyed_rows.with_shared(records(upload, mappings), upload.publication)
+    remaining = islice(tried, done, None)
     with_rules = (mending.with_rules(record, rules) for record in remaining)
     outcomes = saving.save(with_rules, upload.publication, dry_run=True)
     for number, outcome in enumerate(outcomes, start=done + 1):

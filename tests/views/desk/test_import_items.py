@@ -176,3 +176,23 @@ def test_an_import_tells_about_how_long_it_will_go_on():
     event = Import(started_at=timezone.now() - timedelta(minutes=2))
     assert event.minutes_left(100, 400) == 6
     assert event.minutes_left(3, 400) is None and event.minutes_left(400, 400) == 1
+
+
+def test_an_id_that_a_table_gives_twice_is_told_before_and_no_text_is_lost(editor_client):
+    heading = "titre;date;revue;texte;id\n"
+    rows = ["Autre;2001-02;La Revue;" + LONG, "Deux;2001-02;La Revue;" + "La pluie tombe. " * 40]
+    upload = seen(editor_client, ("deux.csv", heading + "".join(f"{row};88\n" for row in rows)))
+    first, second = upload.items.order_by("number")
+    shared = {"field": "source_id", "code": "shared", "value": "88"}
+    assert shared not in first.row["doubts"] and shared in second.row["doubts"]
+    assert second.doubtful and "« 88 »" in page(editor_client, upload, 2).content.decode()
+    ask(editor_client, upload, "confirm")
+    uploads.work()
+    assert list(Editorial.objects.order_by("pk").values_list("title", flat=True)) == [
+        "Autre",
+        "Deux",
+    ]
+    assert shared in Editorial.objects.get(title="Deux").doubts
+    again = seen(editor_client, ("deux.csv", heading + rows[0].replace("La Revue", "Ici") + ";88"))
+    moved = {"field": "text", "code": "moved", "value": "88"}
+    assert again.items.get().outcome == "updated" and moved in again.items.get().row["doubts"]
