@@ -7,11 +7,9 @@ disk for as long as the server runs, whatever has taken their place.
 """
 
 import logging
-import signal
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
 from urllib.parse import quote
 from wsgiref.util import setup_testing_defaults
 
@@ -27,8 +25,7 @@ from archive.search.upkeep import watching
 
 log = logging.getLogger(__name__)
 LONGEST = 60.0  # seconds: a process that is not warm by then takes visitors all the same
-LONGEST_ALONE = 20.0  # seconds of the server, of which no worker begins before
-STOPPING = signal.SIGTERM, signal.SIGINT, signal.SIGQUIT  # what a server is asked to stop by
+LONGEST_ALONE = 20.0  # seconds of the server, whose workers wait for it
 NOTE = 1.0  # seconds from one sign of life to the next
 AGENT = "archive-monitor"  # by its word nobody: its searches are not counted, yet answered in full
 
@@ -36,13 +33,12 @@ AGENT = "archive-monitor"  # by its word nobody: its searches are not counted, y
 def share(application: Callable[..., Iterable[bytes]]) -> None:
     """Have the server answer the same before its workers are forked, and let go of the index.
 
-    It takes LONGEST_ALONE at most, but for a question that a database is at, and ends as soon as
-    the server is asked to stop. Raises nothing. To be called in the main thread, which answers by
-    itself: what another thread had locked would stay locked in the workers.
+    No page is begun after LONGEST_ALONE, for no worker begins before this ends. Raises nothing. The
+    thread that calls answers by itself: what another had locked would stay locked in the workers.
     """
     until = time.monotonic() + LONGEST_ALONE
     try:
-        with watching.idle(), _left_after(LONGEST_ALONE):
+        with watching.idle():
             _answer_all(application, until)
         current().let_go()
     except Exception:  # of an engine that cannot be had: pages tell of it
@@ -52,39 +48,6 @@ def share(application: Callable[..., Iterable[bytes]]) -> None:
             thread.join(max(until - time.monotonic(), 0))
             if thread.is_alive():
                 log.warning("Workers are forked while %s is at work.", thread.name)
-
-
-class _Left(BaseException):
-    """What a block is left by; no Exception, which pages would answer for."""
-
-
-@contextmanager
-def _left_after(seconds: float) -> Iterator[None]:
-    """Leave the block in the middle after so many seconds, or once the process is asked to stop.
-
-    Who handles what it was asked does so first.
-    """
-    numbers = (signal.SIGALRM, *STOPPING)
-    handlers = {number: signal.getsignal(number) for number in numbers}
-
-    def leave(number, frame):
-        handler = handlers[number]
-        if number != signal.SIGALRM and callable(handler):
-            handler(number, frame)
-        raise _Left
-
-    with suppress(_Left):
-        try:
-            for number in numbers:
-                if number == signal.SIGALRM or callable(handlers[number]):
-                    signal.signal(number, leave)
-            # Again each NOTE: Python swallows what is raised while an object is thrown away.
-            signal.setitimer(signal.ITIMER_REAL, seconds, NOTE)
-            yield
-        finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
-            for number, handler in handlers.items():
-                signal.signal(number, handler)
 
 
 def warm(application: Callable[..., Iterable[bytes]], alive: Callable[[], None]) -> bool:

@@ -25,42 +25,14 @@ HEADERS = "GET / HTTP/1.1\r\nHost: {host}\r\nX-Slow: "
 BODY = "POST /login/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 100000\r\n\r\nusername="
 
 
-# The server's own configuration, with a page that would hold it for ever before it has workers.
-HELD = """
-import time
-from pathlib import Path
-
-exec(Path("gunicorn.conf.py").read_text())
-read_shared = when_ready
-
-
-def when_ready(server):
-    from archive import warming
-
-    warming.LONGEST_ALONE = 3.0
-    answer = server.app.callable
-
-    def held(environ, start_response):
-        if environ["PATH_INFO"] == "/feeds/":  # the last
-            time.sleep(3600)
-        return answer(environ, start_response)
-
-    server.app.callable = held
-    read_shared(server)
-    server.app.callable = answer
-"""
-
-
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
     return tmp_path_factory.mktemp("run")
 
 
 @pytest.fixture(scope="module")
-def site(folder, tmp_path_factory):
-    configuration = tmp_path_factory.mktemp("held") / "gunicorn.conf.py"
-    configuration.write_text(HELD)
-    with running(folder, GUNICORN_CMD_ARGS=f"--config={configuration}") as address:
+def site(folder):
+    with running(folder) as address:
         yield address
 
 
