@@ -47,6 +47,7 @@ CONFLICTS = {
     "answered": _("« %(name)s » reste : des lecteurs y ont répondu."),
     "gone": _("« %(name)s » n’existe plus."),
     "name-taken": _("« %(name)s » ne peut pas revenir : ce nom ou cette adresse est pris."),
+    "elsewhere": _("« %(name)s » ne revient pas : ses textes sont ailleurs depuis."),
     "missing": _("« %(name)s », %(label)s : « %(wanted)s » n’existe plus."),
 }
 

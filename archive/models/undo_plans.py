@@ -1,12 +1,13 @@
 """What undoing an operation comes to for the objects of one store, by what is stored now."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 from archive.models import readable
 from archive.models.changes import Change
 from archive.models.labels import label
+from archive.models.names import Address
 from archive.models.states import State, differing, elements, merged_set, shortened_as
 from archive.models.stores import EDITORIALS, LETTERS, STORES
 from archive.models.stores.state_store import SavedStore, StateStore
@@ -166,6 +167,32 @@ class SavedPlan(Plan):
             else:
                 for column in self.store.identity:
                     state.pop(column, None)
+
+    def refuse_elsewhere(self, ids: Iterable[int]) -> None:
+        """Refuse to make again what other rows have taken over, with all its texts."""
+        for pk in sorted(ids):
+            self._refuse(pk, "", "elsewhere")
+            del self.remade[pk]
+
+    def vacated(self, changes: Iterable[Change]) -> set[Address]:
+        """Return the addresses that were left by these changes, and that this does not give back.
+
+        `changes` are all of the operation's in this store.
+        """
+        addresses = set()
+        for change in changes:
+            pk, left = change.object_id, (change.before or {}).get("slug")
+            state = self.remade.get(pk) or (self.current.get(pk) or {}) | self.edited.get(pk, {})
+            if left and state.get("slug") != left:
+                addresses.add((self.store.name, left))
+        return addresses
+
+    def leave_leading(self, addresses: Container[Address]) -> None:
+        """Leave these former addresses as they lead."""
+        for pk, state in self.current.items():
+            if state and (state["model"], state["slug"]) in addresses:
+                self.edited.pop(pk, None)
+                self.deleted.discard(pk)
 
     def refuse_homeless(self) -> None:
         """Refuse letters whose editorials are no more."""

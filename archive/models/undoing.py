@@ -12,17 +12,19 @@ from contextlib import AbstractContextManager, ExitStack
 from django.db.models import Q
 
 from archive import text
+from archive.models import readable
 from archive.models.changes import Change, ChangeQuerySet
 from archive.models.chunks import chunks
 from archive.models.cross_references import citing
 from archive.models.editorials import Editorial, editorials_changed
 from archive.models.magazines import Publication
-from archive.models.names import FormerAddress
+from archive.models.names import Address, FormerAddress
 from archive.models.states import State, merged_set
 from archive.models.stores import (
     EDITORIALS,
     FORMER_ADDRESSES,
     LETTERS,
+    NAMED_STORES,
     PUBLICATIONS,
     SAVED_STORES,
     SELECTIONS,
@@ -68,6 +70,7 @@ class UndoInSteps:
         """Set and make again what tells of names, before what bears them: the first step."""
         with ExitStack() as stack:
             plans = []
+            vacated: set[Address] = set()
             for store, changes, current in self._saved(noting, stack):
                 former = [change for change in changes if change.before is not None]
                 if store is SELECTIONS:
@@ -77,6 +80,11 @@ class UndoInSteps:
                     former = [_without_letters(change) for change in former]
                 plan = SavedPlan(store, former, current)
                 plan.refuse_taken()
+                if store in NAMED_STORES:
+                    plan.refuse_elsewhere(self._elsewhere(plan))
+                vacated |= plan.vacated(changes)
+                if store is FORMER_ADDRESSES:
+                    plan.leave_leading(vacated)
                 plans.append(plan)
             for plan in plans:
                 plan.store.write_columns(plan.edited)
@@ -103,13 +111,18 @@ class UndoInSteps:
         texts = self._citing()
         with ExitStack() as stack:
             plans = []
+            vacated: set[Address] = set()
             for store, changes, current in self._saved(noting, stack):
                 made = [change for change in changes if change.before is None]
                 if store is SELECTIONS:
                     made = _with_entries_that_are(changes, current)
                 if store is PUBLICATIONS:
                     made += _of_letters(changes)
-                plans.append(SavedPlan(store, made, current))
+                plan = SavedPlan(store, made, current)
+                vacated |= plan.vacated(changes)
+                if store is FORMER_ADDRESSES:
+                    plan.leave_leading(vacated)
+                plans.append(plan)
             letters = self._letters_plan(noting, stack)
             for plan in plans:
                 plan.store.write(plan.edited)  # the editorials that they hold are there again
@@ -134,6 +147,31 @@ class UndoInSteps:
             changes = list(self.changes.filter(model=store.name))
             ids = [change.object_id for change in changes]
             yield store, changes, stack.enter_context(noting(store, ids, None))
+
+    def _elsewhere(self, plan: SavedPlan) -> set[int]:
+        """Return which of those to be made again lead elsewhere by now, as do all their texts.
+
+        Their addresses would lead to nothing if they came back without any.
+        """
+        by_slug = {state["slug"]: pk for pk, state in plan.remade.items()}
+        merged: set[int] = set()
+        for chunk in chunks(by_slug):
+            leading = FormerAddress.objects.filter(model=plan.store.name, slug__in=chunk)
+            merged.update(by_slug[slug] for slug in leading.values_list("slug", flat=True))
+        borne: set[int] = set()
+        returning: set[int] = set()
+        of_editorials = self.changes.filter(model=EDITORIALS.name)
+        numbers = of_editorials.values_list("object_id", flat=True) if merged else ()
+        for ids in chunks(numbers):
+            changes = list(of_editorials.filter(object_id__in=ids))
+            current = EDITORIALS.read(ids, _edited_fields(changes))
+            texts = Plan(EDITORIALS, changes, dict(current))
+            there = [change.before or {} for change in changes if change.object_id in current]
+            borne |= _referred(plan.store, there)
+            returning |= _referred(plan.store, (texts.edited | texts.remade).values())
+            if merged <= returning:
+                break
+        return merged & borne - returning
 
     def _citing(self) -> list[int]:
         """Return the texts that refer to magazines that were made or deleted.
@@ -171,6 +209,14 @@ class UndoInSteps:
             if names and now:
                 targets[change.object_id] = {"aliases": merged_set([], names, now["aliases"])}
         TAGS.write_parts(targets)
+
+
+def _referred(store: StateStore, states: Iterable[State]) -> set[int]:
+    """Return the ids of the objects of a store to which states refer."""
+    references: set[tuple[str, int]] = set()
+    for state in states:
+        references |= readable.referred(state)
+    return {pk for model, pk in references if model == store.name}
 
 
 def _without(change: Change, field: str) -> Change:

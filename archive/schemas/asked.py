@@ -77,7 +77,9 @@ class Asked(Paging):
         "", description="Words, as on the search page."
     )
     language: Values = Field([], description="ISO 639 codes.")
-    cited: Values = Field([], description="Slugs of /people: those that name any of them.")
+    cited: Values = Field(
+        [], description="Slugs of /people: those that name any of them; - before one leaves it out."
+    )
     year: list[Year] = Field([], max_length=MOST_VALUES, description="Years, or decades as 199X.")
     since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
     until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")

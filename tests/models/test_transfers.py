@@ -330,3 +330,72 @@ def test_a_former_address_that_leads_elsewhere_by_now_is_no_conflict(magazines, 
     assert client.get("/publications/liberation/").url == "/publications/ailleurs/"
     assert not renaming.undo().conflicts
     assert client.get("/publications/liberation/").status_code == 200
+
+
+@pytest.fixture
+def chained(make_editorial):
+    """« Premier », formerly « Origine », goes into « Deuxième », and that into « Troisième »."""
+
+    def chain(model):
+        role = "publication" if model is Publication else "authors"
+        for name in ("Origine", "Deuxième", "Troisième"):
+            make_editorial(name, **{role: name if role == "publication" else [name]})
+        first, second, third = (
+            model.objects.get(name=name) for name in ("Origine", "Deuxième", "Troisième")
+        )
+        authorities.edit(first, {"name": "Premier"})
+        first.refresh_from_db()
+        return unite(first, second), unite(second, third)
+
+    return chain
+
+
+@pytest.mark.parametrize("model, room", [(Publication, "publications"), (Author, "authors")])
+def test_what_an_undo_cannot_bring_back_leaves_its_address_leading_to_its_texts(
+    chained, client, model, room
+):
+    def leads(slug):
+        return client.get(f"/{room}/{slug}/", follow=True).redirect_chain[-1][0]
+
+    earlier, later = chained(model)
+    undo = earlier.undo()
+    assert "elsewhere" in {conflict["code"] for conflict in undo.conflicts}
+    assert "ne revient pas" in " ".join(undo.conflict_messages())
+    assert not model.objects.filter(name="Premier").exists()
+    for slug in ("premier", "origine"):
+        assert leads(slug) == f"/{room}/troisieme/"
+    assert not later.undo().conflicts
+    for slug in ("premier", "origine"):
+        assert leads(slug) == f"/{room}/deuxieme/"
+    assert not earlier.undo().conflicts
+    assert client.get(f"/{room}/premier/").status_code == 200
+    assert leads("origine") == f"/{room}/premier/"
+
+
+def test_one_that_gets_back_some_of_its_texts_returns_to_its_address(magazines, client):
+    source, into = magazines
+    merged = unite(source, into)
+    third = Publication.objects.create(name="Ailleurs")
+    moved = Editorial.objects.get(title="Trois")
+    Parting("publication", into.pk, third.pk, "").apply([moved.pk])
+    assert merged.undo().conflicts
+    assert client.get(f"/publications/{source.slug}/").status_code == 200
+
+
+@pytest.mark.parametrize("model, room", [(Publication, "publications"), (Author, "authors")])
+def test_renames_undone_in_another_order_leave_a_former_address_to_who_bore_it(
+    make_editorial, client, model, room
+):
+    for name in ("Aube", "Bise"):
+        make_editorial(name, publication=name, authors=[name])
+    first, second = model.objects.filter(name__in=("Aube", "Bise")).order_by("key")
+    leaving = authorities.edit(first, {"name": "Ancre"})
+    taking = authorities.edit(second, {"name": "Aube"})
+    leaving.undo()
+    taking.undo()
+    assert client.get(f"/{room}/aube/").url == f"/{room}/ancre/"
+    assert client.get(f"/{room}/bise/").status_code == 200
+    facet = model._meta.model_name
+    assert f"{facet}=ancre" in client.get(f"/search/?{facet}=aube").url
+    assert leaving.undo().conflicts == []
+    assert client.get(f"/{room}/aube/").status_code == 200

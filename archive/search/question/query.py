@@ -66,8 +66,6 @@ class Question:
         for facet in FILTERS:
             for sent in params.getlist(facet)[:MOST_VALUES]:
                 value = _value(sent)
-                if facet == CITED:
-                    value = value.strip(NOT)
                 if value.strip(NOT):
                     filters.add((facet, value))
         since, until = _in_order(_edtf(params.get("from", "")), _edtf(params.get("to", "")))

@@ -18,8 +18,9 @@ def renamed(question: Question) -> Question:
         chosen = question.chosen(facet) + question.excluded(facet)
         if chosen:
             slugs[facet] = chosen
-    if question.chosen(CITED):
-        slugs[SHEET] = question.chosen(CITED)
+    cited = question.chosen(CITED) + question.excluded(CITED)
+    if cited:
+        slugs[SHEET] = cited
     if not slugs:
         return question
     successors = FormerAddress.objects.successors(slugs)

@@ -20,11 +20,15 @@ def within(question: Question) -> Question:
 
     It is itself where it asks for nothing cited.
     """
-    slugs = question.chosen(CITED)
-    if not slugs:
+    chosen, excluded = question.chosen(CITED), question.excluded(CITED)
+    if not (chosen or excluded):
         return question
-    citing = Editorial.objects.published().citing(slugs).order_by()
-    return replace(question, among=frozenset(citing.values_list("pk", flat=True)))
+    published = Editorial.objects.published().order_by()
+    among = published.citing(chosen) if chosen else published
+    numbers = set(among.values_list("pk", flat=True))
+    if excluded:
+        numbers -= set(published.citing(excluded).values_list("pk", flat=True))
+    return replace(question, among=frozenset(numbers))
 
 
 def without_cited(question: Question) -> Question:

@@ -137,6 +137,7 @@ def _context(
         ),
         "is_full": len(question.filters) >= narrowing.MOST_COMBINED,
         "facets": _facets(narrowed, answer, look, names, to, links),
+        "without_sheet": cited.unknown(question),
         "cited": cited.panel(narrowed, answer, look, names[CITED], to, links),
         "canonical": address(question, path=path),
         "parameters": question.address(),

@@ -21,6 +21,14 @@ def test_they_are_those_that_cite_any_of_the_names(archive, titles):
     assert titles(cited="nowhere") == []
 
 
+def test_those_that_cite_a_name_are_left_out(archive, titles):
+    assert titles(cited="-lyon") == ["Ailleurs"]
+    assert set(titles(cited="-nantes")) == {"Lyon d’abord", "Ailleurs"}
+    assert titles(cited=["lyon", "-nantes"]) == ["Lyon d’abord"]
+    assert titles(cited=["-lyon", "-nantes"], q="téléphone", literal="1") == ["Ailleurs"]
+    assert len(titles(cited="-nowhere")) == 3
+
+
 def test_words_and_other_choices_narrow_as_well(archive, titles):
     assert titles(cited="lyon", q="téléphone", literal="1") == ["Lyon d’abord"]
     assert titles(cited="lyon", year="2004") == ["Lyon ensuite"]

@@ -69,3 +69,31 @@ def test_texts_that_name_nobody_say_so(client, make_editorial):
 def test_too_many_results_are_not_counted(client, archive, monkeypatch):
     monkeypatch.setattr("archive.views.search.cited.MOST_COUNTED", 1)
     assert "affinez d’abord la recherche" in cited(client, "/search/?q=attend&facet=cited")
+
+
+@pytest.mark.parametrize("opened", ["", "&facet=cited"])
+def test_what_is_left_out_is_told_and_taken_off(client, archive, opened):
+    response = client.get(f"/search/?q=attend&cited=-lyon{opened}")
+    told = text(response)
+    assert "qui ne citent pas Lyon" in told and "Trois" in told and "Deux" not in told
+    assert "Enlever sauf Lyon ×" in cited(client, f"/search/?q=attend&cited=-lyon{opened}")
+    assert "/search/?q=attend" in linked(response)
+
+
+@pytest.mark.parametrize("address", ["/search/results.csv", "/api/v1/search"])
+def test_every_door_leaves_out_what_cites_a_name(client, archive, address):
+    told = b"".join(client.get(f"{address}?q=attend&cited=-lyon")).decode()
+    assert "Trois" in told and "Deux" not in told
+
+
+def test_a_name_without_a_sheet_is_told(client, archive):
+    told = text(client.get("/search/?cited=nobody"))
+    assert "nobody » n’a de fiche" in told.replace("\xa0", " ")
+    assert "de fiche" not in text(client.get("/search/?cited=lyon"))
+
+
+def test_names_without_a_sheet_are_told_in_bounds(client, archive):
+    asked = "&".join(f"cited=nobody-{number:03}" for number in range(200))
+    page = client.get(f"/search/?{asked}", follow=True)
+    assert text(page).count("Enlever") < 110
+    assert "nobody-050" not in text(page)
