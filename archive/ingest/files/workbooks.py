@@ -149,7 +149,7 @@ class _Reading:
         self._left = MOST_TEXT * 1_000_000
 
     def rows(self, sheet: bytes) -> Iterator[tuple[int, list[str]]]:
-        """Yield the rows of a part. Raises Rejected where its XML or its texts are beyond bounds."""
+        """Yield the rows of a part. Raises Rejected where these are beyond bounds."""
         number = 0
         for row in streamed(sheet, "row"):
             written = row.get("r", "")
