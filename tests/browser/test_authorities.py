@@ -106,7 +106,7 @@ def test_what_is_refused_stays_in_the_browser_and_is_offered_with_its_time(hand,
     hand.page.locator("[name=row-title]").first.fill("Le premier")
     hand.write("Date", "jamais")
     hand.click("Enregistrer le numéro")
-    expect(hand.page.locator(".errorlist").first).to_be_visible()
+    expect(hand.page.locator(".errorlist li").first).to_be_visible()
     expect(hand.page.locator("[data-take]")).to_have_count(0)  # it is all there
     hand.page.goto(address)
     expect(hand.page.locator("[data-when]")).to_contain_text(str(date.today().year))
