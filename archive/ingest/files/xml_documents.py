@@ -35,7 +35,7 @@ def root_of(content: bytes) -> etree._Element:
     try:
         root = etree.fromstring(NAMED.sub(_character, content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Rejected(_("Document abîmé : son XML n’est pas lisible.")) from error
+        raise _unreadable() from error
     if root is None:
         raise Rejected(_("Document abîmé : son XML est vide."))
     return root
