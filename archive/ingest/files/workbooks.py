@@ -166,7 +166,7 @@ class _Reading:
         self._left -= sum(map(len, cells))
         if self._left < 0:
             message = _(
-                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
+                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
                 " enregistrez-le en plusieurs."
             )
             raise Rejected(message % {"most": MOST_TEXT})

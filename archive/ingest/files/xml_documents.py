@@ -70,11 +70,11 @@ def _forget(element: etree._Element) -> None:
 
 
 def too_large() -> Rejected:
-    return Rejected(_("Document démesuré une fois décompressé : il n’est pas lu."))
+    return Rejected(_("Document démesuré une fois décompressé : il n’est pas lu."))
 
 
 def _unreadable() -> Rejected:
-    return Rejected(_("Document abîmé : son XML n’est pas lisible."))
+    return Rejected(_("Document abîmé : son XML n’est pas lisible."))
 
 
 def refuse_declarations(content: bytes) -> None:

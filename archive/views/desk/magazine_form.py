@@ -40,7 +40,7 @@ class PeriodsField(LinesField):
             if len(frequency) > LONGEST_FREQUENCY:
                 raise ValidationError(_("Cette périodicité est trop longue."))
             if not date.strip():
-                raise ValidationError(_("Une période commence par sa date : 1998/2004 ; mensuel."))
+                raise ValidationError(_("Une période commence par sa date : 1998/2004 ; mensuel."))
             try:
                 period = [edtf(date.strip()), frequency]
             except ValidationError as error:
