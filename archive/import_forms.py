@@ -13,6 +13,13 @@ from archive.models.names import LONGEST_NAME, folded_tag_names
 from archive.models.uploads import Keywords
 
 
+class AddedTags(TagNames):
+    """Tags that are given to all that comes in: each once, however it is written."""
+
+    def to_python(self, typed):
+        return list(folded_tag_names(super().to_python(typed)).values())
+
+
 class UploadForm(forms.Form):
     """What is told of files that are sent; `views.desk.receiving` receives the files themselves."""
 
@@ -40,7 +47,7 @@ class KeepingForm(forms.Form):
     publication = forms.CharField(
         label=gettext_lazy("Revue de tous"), max_length=LONGEST_NAME, required=False
     )
-    added_tags = TagNames(
+    added_tags = AddedTags(
         label=gettext_lazy("Mots-clés à donner à tous"),
         help_text=gettext_lazy("Un par ligne."),
         required=False,
@@ -52,9 +59,6 @@ class KeepingForm(forms.Form):
 
     def clean_publication(self) -> str:
         return " ".join(self.cleaned_data["publication"].split())
-
-    def clean_added_tags(self) -> list[str]:
-        return list(folded_tag_names(self.cleaned_data["added_tags"]).values())
 
     def mended(self) -> dict[str, Any]:
         """Return what is decided, as `Upload.mended` keeps it."""
@@ -79,7 +83,7 @@ class KeepingForm(forms.Form):
 class RuleForm(forms.ModelForm):
     """A rule for imports. One that is about everything is to be confirmed."""
 
-    added_tags = TagNames(
+    added_tags = AddedTags(
         label=gettext_lazy("Mots-clés à donner"),
         help_text=gettext_lazy("Un par ligne."),
         required=False,
@@ -111,9 +115,6 @@ class RuleForm(forms.ModelForm):
         self.initial.setdefault("drafts", bool(self.instance.state))
         if self.instance.pk:
             self.initial["added_tags"] = "\n".join(self.instance.added_tags)
-
-    def clean_added_tags(self) -> list[str]:
-        return list(folded_tag_names(self.cleaned_data["added_tags"]).values())
 
     def clean(self) -> dict:
         fields = super().clean() or {}

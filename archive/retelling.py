@@ -13,10 +13,10 @@ from django.utils.translation import get_language, gettext
 from django.utils.translation.trans_real import translation
 from django.views.i18n import JavaScriptCatalog
 
-PLACE = re.compile(r"%\((\w+)\)[sd]")  # of a value in a message
+PLACE = re.compile(r"%\((\w+)\)s")  # of a value in a message, a text
 BEGINNING = 6  # characters by which messages are looked up
 TELLING = 12  # characters of a message's own that tell it
-LONGEST = 4_000  # characters of a sentence that is looked for
+LONGEST = 1_000  # characters of a sentence that is looked for
 MOST = 2_000  # sentences whose message is remembered
 
 
@@ -29,11 +29,16 @@ class Template(NamedTuple):
 
 
 def retold(sentence: str) -> str:
-    """Return a stored sentence in the active language; as it is where no message says so."""
+    """Return a stored sentence in the active language; as it is where no message says so.
+
+    A reason within a reason is retold as well.
+    """
     if get_language() == settings.LANGUAGE_CODE or not sentence:
         return sentence
     message, values = _read(sentence)
-    return gettext(message) % values if values else gettext(message)
+    if not values:
+        return gettext(message)
+    return gettext(message) % {name: retold(value) for name, value in values.items()}
 
 
 @lru_cache(maxsize=MOST)
@@ -77,6 +82,8 @@ def _template(message: str, sentence: str) -> Template | None:
     """Return None for what has no named value, or too little of its own to be told by."""
     pattern = ""
     names: set[str] = set()
+    if "%(" in PLACE.sub("", sentence):  # a number, which a text cannot stand for
+        return None
     own, end = 0, 0
     for place in PLACE.finditer(sentence):
         before, name = sentence[end : place.start()], place[1]

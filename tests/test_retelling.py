@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from archive.ingest.records import without_text
-from archive.retelling import retold
+from archive.retelling import PLACE, _messages, retold
 
 TWIN = "Même texte que l’éditorial n° %(id)s."
 FIELD = "Le champ « %(key)s » devrait être un texte."
@@ -42,3 +42,18 @@ def test_what_no_message_says_stays_as_it_is(english, odd):
 
 def test_in_french_everything_stays_as_it_is():
     assert retold(stored(TWIN, {"id": 12})) == stored(TWIN, {"id": 12})
+
+
+def test_a_reason_within_a_reason_is_told_too(english):
+    with override("fr"):
+        inner = str(without_text().reason)
+    assert retold(stored(FIELD, {"key": inner})) == _(FIELD) % {"key": without_text().reason}
+
+
+def test_every_message_with_values_can_be_told(english):
+    _whole, by_beginning = _messages()
+    for templates in by_beginning.values():
+        for template in templates:
+            names = dict.fromkeys(PLACE.findall(template.message), "3")
+            retold(stored(template.message, names))
+    retold("Lien vers le paragraphe 3")

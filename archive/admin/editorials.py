@@ -158,7 +158,7 @@ class EditorialAdmin(Recorded):
     def _set(self, request, queryset, **columns):
         ids = queryset.values_list("pk", flat=True)
         operation = models.Bulk(values=columns).apply(ids, by=request.user)
-        count = operation.changes.count() if operation.pk else 0
+        count = operation.changes.listed().count() if operation.pk else 0
         message = ngettext("%d éditorial modifié.", "%d éditoriaux modifiés.", count)
         self.message_user(request, message % count)
 

@@ -53,6 +53,8 @@ KINDS = {
 MOST_CELLS = 1_000  # of a row that are shown
 CSV, JSON_LINES = "text/csv", "application/jsonl"  # media types
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# A capture that is the file of its row, by media type, and how that is read.
+OF_ROWS = {CSV: "csv", JSON_LINES: "jsonl", XLSX: "xlsx"}
 LARGEST_WORKBOOK = 50 * 2**20  # bytes, pictures included
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
@@ -189,7 +191,9 @@ def row_at(path: Path, media_type: str, number: int, sheet: int = 0) -> list[tup
         for shown in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
             if shown.number == sheet:
                 _first, names = next(shown.rows, (0, []))
-                return _named(names, dict(shown.rows).get(number, []))
+                for place, cells in shown.rows:
+                    if place == number:
+                        return _named(names, cells)
     else:
         rows = _Rows(path)
         with suppress(csv.Error):

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from typing import Any, Self
+from typing import Any, Protocol, Self
 
 from django.conf import settings
 from django.db import models
@@ -20,6 +20,18 @@ STATES = [
     (state.value, state.label) for state in (Editorial.State.DRAFT, Editorial.State.PUBLISHED)
 ]
 SHORTEST = 3  # letters and figures of a source that tells one from others
+
+
+class Ruled(Protocol):
+    """What rules ask of a `records.Record`; `file`: None for what is no row of a table."""
+
+    source: str
+    url: str
+    section: str
+    publication: str
+
+    @property
+    def file(self) -> object: ...
 
 
 class ImportRule(models.Model):
@@ -101,7 +113,7 @@ class ImportRule(models.Model):
         return list(cls.objects.select_related("by").order_by("pk"))
 
 
-def ruled(rules: Iterable[ImportRule], record: Any) -> dict[str, Any]:
+def ruled(rules: Iterable[ImportRule], record: Ruled) -> dict[str, Any]:
     """Return what rules decide of a `records.Record`, as JSON; {} where none decides anything.
 
     `decided`: fields of the editorial; `tags`: those to add; `keywords`: one of Keywords or "";

@@ -80,7 +80,7 @@ def expected(operation: Operation) -> int | None:
     if queued is None:
         return None
     if operation.undoes:
-        return operation.undoes.changes.count()
+        return operation.undoes.changes.listed().count()
     return len(queued.args_kwargs["args"][1])
 
 

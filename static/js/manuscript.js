@@ -88,6 +88,8 @@ function offer() {
   }
   if (!kept?.fields) return;
   const told = form.querySelector("[data-browser-kept]").content.firstElementChild.cloneNode(true);
+  const [{ lang }, style] = [document.documentElement, { dateStyle: "long", timeStyle: "short" }];
+  if (kept.at) told.querySelector("[data-when]").textContent = new Date(kept.at).toLocaleString(lang, style);
   form.querySelector(".told").prepend(told);
   told.querySelector("[data-drop]").addEventListener("click", () => {
     localStorage.removeItem(key());

@@ -1,4 +1,4 @@
-// What is typed into a long form is kept in this browser until the site has received it; of texts that are written,
+// What is typed into a long form is kept in this browser until the site has saved it; of texts that are written,
 // manuscript.js keeps more. Who logs out leaves nothing behind: see leaving.js.
 
 const PAUSE = 300; // milliseconds after the last key
@@ -29,25 +29,37 @@ function entries() {
 
 function keep() {
   try {
-    localStorage.setItem(key, JSON.stringify(entries()));
+    localStorage.setItem(key, JSON.stringify({ entries: entries(), at: Date.now() }));
   } catch {
     // no room, or none allowed
   }
 }
 
 function offer() {
-  const kept = localStorage.getItem(key);
-  if (!kept || kept === JSON.stringify(entries())) return;
+  let kept;
+  try {
+    kept = JSON.parse(localStorage.getItem(key));
+  } catch {
+    return; // none of ours
+  }
+  if (!kept?.entries || written(kept.entries) === written(entries())) return;
   const told = form.querySelector("[data-browser-kept]").content.firstElementChild.cloneNode(true);
+  const [{ lang }, style] = [document.documentElement, { dateStyle: "long", timeStyle: "short" }];
+  if (kept.at) told.querySelector("[data-when]").textContent = new Date(kept.at).toLocaleString(lang, style);
   form.before(told);
   told.querySelector("[data-drop]").addEventListener("click", () => {
     localStorage.removeItem(key);
     told.remove();
   });
   told.querySelector("[data-take]").addEventListener("click", () => {
-    put(JSON.parse(kept));
+    put(kept.entries);
     told.remove();
   });
+}
+
+// What somebody has written, without what the page says of itself (its version or seal).
+function written(typed) {
+  return JSON.stringify(typed.filter(([name]) => form.querySelector(`[name="${CSS.escape(name)}"]`)?.type !== "hidden"));
 }
 
 // What the page was of (its version or seal) comes back with the rest: so what others saved meanwhile is told.

@@ -1,5 +1,7 @@
 """What it takes to make two magazines one, and to enter an issue of twelve texts."""
 
+from datetime import date
+
 import pytest
 from hand import Hand
 from playwright.sync_api import Browser, expect
@@ -94,3 +96,19 @@ def test_what_was_typed_into_an_issue_is_given_back_by_the_browser(hand, live_se
     hand.click("Enregistrer le numéro")
     expect(hand.page.locator(".messages")).to_contain_text("1 brouillon")
     assert hand.page.evaluate("Object.keys(localStorage)") == []
+
+
+@pytest.mark.parametrize("hand", [(1280, True)], indirect=True)
+def test_what_is_refused_stays_in_the_browser_and_is_offered_with_its_time(hand, live_server):
+    Publication.objects.create(name="Décroché")
+    address = f"{live_server.url}/desk/publications/decroche/issue/?number=36"
+    hand.page.goto(address)
+    hand.page.locator("[name=row-title]").first.fill("Le premier")
+    hand.write("Date", "jamais")
+    hand.click("Enregistrer le numéro")
+    expect(hand.page.locator(".errorlist li").first).to_be_visible()
+    expect(hand.page.locator("[data-take]")).to_have_count(0)  # it is all there
+    hand.page.goto(address)
+    expect(hand.page.locator("[data-when]")).to_contain_text(str(date.today().year))
+    hand.page.locator("[data-take]").click()
+    expect(hand.page.locator("[name=row-title]").first).to_have_value("Le premier")

@@ -179,16 +179,29 @@ def _present(keys: Iterable[Key]) -> set[Key]:
     for column, term in keys:
         by_column.setdefault(column, []).append(term)
     present: set[Key] = set()
-    printings = by_column.pop(PRINTING, [])
-    for chunk in chunks({printing.partition(" ")[2] for printing in printings}):
-        titled = Editorial.objects.filter(slug__in=chunk, source_id="", source_url="").order_by()
-        for date, slug in titled.values_list("date", "slug"):
-            present.add((PRINTING, f"{date} {slug}"))
+    present |= _present_printings(by_column.pop(PRINTING, []))
     for column, terms in by_column.items():
         model: type[Capture | Editorial] = Capture if column == "origin" else Editorial
         for chunk in chunks(terms):
             stored = model._default_manager.filter(**{f"{column}__in": chunk}).order_by()
             present.update((column, term) for term in stored.values_list(column, flat=True))
+    return present
+
+
+def _present_printings(printings: Iterable[str]) -> set[Key]:
+    """Return those of « date slug » that an editorial without a key has.
+
+    Of a title that many have those of other dates are not read.
+    """
+    present: set[Key] = set()
+    keyless = Editorial.objects.filter(source_id="", source_url="").order_by()
+    for chunk in chunks(printings):
+        dates, slugs = zip(*(printing.split(" ", 1) for printing in chunk), strict=True)
+        same = keyless.filter(date__in=set(dates), slug__in=set(slugs))
+        asked = set(chunk)
+        for date, slug in same.values_list("date", "slug").distinct():
+            if f"{date} {slug}" in asked:
+                present.add((PRINTING, f"{date} {slug}"))
     return present
 
 

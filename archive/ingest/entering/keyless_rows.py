@@ -2,7 +2,8 @@
 
 Its place in the file is another's as soon as a row is put in, so it is met by what is printed of
 it: magazine, date and title, with nearly the same text; else by its text and one of date and title,
-where the file has the same name. Neither is sure, so a doubt is left.
+where the file has the same name. Neither is sure, so a doubt is left. What did not come from a row
+of a table is never met: a page, a text of the desk.
 """
 
 import re
@@ -10,16 +11,19 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import PurePath
 
+from django.db.models import Exists, OuterRef, Q
+
 from archive import text
+from archive.ingest import tables
 from archive.ingest.entering import identity, likeness
 from archive.ingest.entering.comparable import SOURCE
 from archive.ingest.records import Record
-from archive.models import Editorial
+from archive.models import Capture, Editorial
 from archive.models.doubts import Doubt
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.editorials import derived
 
-ROW = re.compile(r":\d+$")  # at the end of a source
+ROW = r":\d+$"  # at the end of a source
 MOST = 20  # editorials of one title and day, or of one text; among more, none is told
 HasPassed = Callable[[int], bool]  # whether another row of the same import is that editorial
 
@@ -35,12 +39,11 @@ def met(record: Record, has_passed: HasPassed) -> Editorial | None:
     """
     if not (is_keyless(record) and record.title):
         return None
-    editorials = identity.locked().filter(source_id="", source_url="")
+    editorials = _of_rows()
     _cleaned, plain, fingerprint = derived(record.html)
-    near = []
-    for editorial in _of_same_printing(editorials, record, has_passed):
-        if editorial.fingerprint == fingerprint or likeness.is_near(plain, editorial.text):
-            near.append(editorial)
+    same_printing = _of_same_printing(editorials, record, has_passed)
+    exact = [row for row in same_printing if row.fingerprint == fingerprint]
+    near = exact or [row for row in same_printing if likeness.is_near(plain, row.text)]
     if not near and fingerprint:
         same_text = editorials.filter(fingerprint=fingerprint)
         near = [row for row in _of_magazine(same_text, record, has_passed) if _agrees(row, record)]
@@ -55,6 +58,17 @@ def leave_doubt(editorial: Editorial, record: Record) -> None:
         editorial.save()
 
 
+def _of_rows() -> EditorialQuerySet:
+    """Return the editorials that rows without a key have made, to be locked as they are read.
+
+    Their source tells a line, as that of other files of several texts does; but of those the
+    captures are of another kind. Formerly rows had none.
+    """
+    captures = Capture.objects.filter(editorial=OuterRef("pk"), media_type__in=tables.OF_ROWS)
+    of_rows = identity.locked().filter(source_id="", source_url="", imported__source__regex=ROW)
+    return of_rows.filter(Q(Exists(captures)) | Q(is_captured=False))
+
+
 def _of_same_printing(
     editorials: EditorialQuerySet, record: Record, has_passed: HasPassed
 ) -> list[Editorial]:
@@ -67,18 +81,19 @@ def _of_same_printing(
 def _of_magazine(
     editorials: EditorialQuerySet, record: Record, has_passed: HasPassed
 ) -> list[Editorial]:
-    """Return those that are, or were as they were imported, of the magazine that a row names."""
-    rows = list(editorials.select_related("publication")[:MOST])
+    """Return those that are, or were as they were imported, of the magazine that a row names.
+
+    None where they are MOST or more.
+    """
+    of_magazine = Q(imported__publication=record.publication)
+    if record.publication:
+        of_magazine |= Q(publication__key=text.fold(record.publication))
+    else:
+        of_magazine |= Q(publication=None)
+    rows = list(editorials.filter(of_magazine)[:MOST])
     if len(rows) == MOST:
         return []
-    named = text.fold(record.publication)
-    same = []
-    for editorial in rows:
-        magazine = editorial.publication.key if editorial.publication else ""
-        told = text.fold(editorial.imported.get("publication", ""))
-        if named in (magazine, told) and not has_passed(editorial.pk):
-            same.append(editorial)
-    return same
+    return [editorial for editorial in rows if not has_passed(editorial.pk)]
 
 
 def _agrees(editorial: Editorial, record: Record) -> bool:
@@ -91,4 +106,4 @@ def _agrees(editorial: Editorial, record: Record) -> bool:
 
 def _file(source: str) -> str:
     """Return the name of the file that a row is of."""
-    return PurePath(ROW.sub("", source)).name
+    return PurePath(re.sub(ROW, "", source)).name

@@ -34,8 +34,6 @@ from archive.models.states import State
 from archive.models.stores import EDITORIALS
 
 LARGEST = 64 * 2**20  # bytes that are held in memory to be shown or read again
-# A capture that is the file of its row, by media type, and how that is read.
-OF_ROWS = {tables.CSV: "csv", tables.JSON_LINES: "jsonl", tables.XLSX: "xlsx"}
 # Which row, at the end of an origin, and of which sheet of a workbook.
 ROW = re.compile(r"(?:#(?P<sheet>\d{1,6}))?:(?P<row>\d{1,15})$")
 PLACE = re.compile(r"#\d+$")  # which document of several in a file
@@ -136,7 +134,7 @@ def content_of(capture: Capture) -> bytes:
 def row_number(capture: Capture) -> int | None:
     """Return the line of its file on which the row begins that a capture is; None for others."""
     place = ROW.search(capture.origin)
-    if place is None or capture.media_type not in OF_ROWS:
+    if place is None or capture.media_type not in tables.OF_ROWS:
         return None
     return int(place["row"])
 
@@ -235,9 +233,11 @@ def read(capture: Capture) -> Record:
     mappings = Mappings(ColumnMapping.objects.by_heading())
     with _as_file(capture, head + content + foot) as path:
         mask = granted_mask()
-        for as_read in ingest.read(path, OF_ROWS.get(capture.media_type, "auto"), mappings):
+        for as_read in ingest.read(path, tables.OF_ROWS.get(capture.media_type, "auto"), mappings):
             is_there = place is None or as_read.source.endswith(place[0])
-            if isinstance(as_read, Rejected) and (is_there or not OF_ROWS.get(capture.media_type)):
+            if isinstance(as_read, Rejected) and (
+                is_there or not tables.OF_ROWS.get(capture.media_type)
+            ):
                 raise as_read
             if is_there and isinstance(as_read, Record):
                 comparable.without_taken_out(as_read, capture.editorial)

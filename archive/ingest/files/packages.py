@@ -29,14 +29,14 @@ class Package:
 
     def __init__(self, content: bytes, largest_part: int = LARGEST_PART, largest: int = LARGEST):
         if containers.directory_size(content[-containers.END :]) > containers.DIRECTORY // 16:
-            raise _too_large()
+            raise xml_documents.too_large()
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(content))
         except containers.DAMAGED as error:
             raise _damaged() from error
         self._largest_part, self._left = largest_part, largest
         if len(self.names) > MOST_PARTS:
-            raise _too_large()
+            raise xml_documents.too_large()
 
     @cached_property
     def names(self) -> list[str]:
@@ -67,7 +67,7 @@ class Package:
         except (*containers.DAMAGED, RuntimeError, OSError) as error:
             raise _damaged() from error
         if len(content) > most:
-            raise _too_large()
+            raise xml_documents.too_large()
         self._left -= len(content)
         return content
 
@@ -112,7 +112,3 @@ def protected() -> Rejected:
 
 def _damaged() -> Rejected:
     return Rejected(_("Document abîmé ou coupé : il ne peut pas être ouvert."))
-
-
-def _too_large() -> Rejected:
-    return Rejected(_("Document démesuré une fois décompressé : il n’est pas lu."))

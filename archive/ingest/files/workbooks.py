@@ -13,13 +13,14 @@ from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.ingest.files.packages import Package, inner
-from archive.ingest.files.xml_documents import local
+from archive.ingest.files.xml_documents import MOST_HELD, local, root_of, streamed, too_large
 from archive.ingest.records import Rejected
 
 BOOK = "xl/workbook.xml"
 MACROS = re.compile(r"(?i)(?:^|/)vba\w*\.bin$")
 LARGEST_PART = 16 * 2**20  # bytes of XML
 LARGEST = 48 * 2**20  # of all that is read of a workbook
+MOST_TEXT = 48  # million characters of its cells: rows may name one long text again and again
 MOST_CELLS = 1_000  # of a row; what stands further right is left
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # Numbers of the formats of days that every program knows without a word (ECMA-376, 18.8.30): that
@@ -31,6 +32,7 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML has no room for
 FIRST_DAY = date(1899, 12, 30)  # since Excel takes 1900 for a leap year, right from March 1900 on
 LAST_WRONG_DAY = 60  # its 29 February 1900
 FIRST_DAY_OF_1904 = date(1904, 1, 1)
+YES, NO = "oui", "non"  # of a cell, whatever the language of who sends it: they are stored
 
 
 class Sheet(NamedTuple):
@@ -50,7 +52,7 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     package = Package(content, LARGEST_PART, LARGEST)
     if any(map(MACROS.search, package.names)):
         raise Rejected(_("Ce classeur contient des macros : enregistrez-le en .xlsx, sans elles."))
-    book = package.xml(BOOK)
+    book = _root(package, BOOK)
     parts = _targets(package)
     texts = _shared_texts(package, parts)
     formats = _date_formats(package, parts)
@@ -64,14 +66,14 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         if "/worksheets/" not in part:  # a chart
             continue
         is_hidden = listed.get("state", "visible") != "visible"
-        rows = iter(()) if is_hidden else reading.rows(package.xml(part))
+        rows = iter(()) if is_hidden else reading.rows(package.part(part))
         yield Sheet(number, listed.get("name", ""), is_hidden, rows)
 
 
 def _targets(package: Package) -> dict[str, str]:
     """Return {what the workbook calls a part, or the end of its type: its name}."""
     targets = {}
-    for relation in package.xml("xl/_rels/workbook.xml.rels"):
+    for relation in _root(package, "xl/_rels/workbook.xml.rels"):
         target = (relation.get("Target") or "").removeprefix("/xl/")
         name = inner(BOOK, target)
         targets[relation.get("Id") or ""] = name
@@ -79,11 +81,19 @@ def _targets(package: Package) -> dict[str, str]:
     return targets
 
 
+def _root(package: Package, name: str) -> etree._Element:
+    """Return the root of a part of few elements. Raises Rejected for one of many."""
+    part = package.part(name)
+    if part.count(b"<") > 2 * MOST_HELD:
+        raise too_large()
+    return root_of(part)
+
+
 def _shared_texts(package: Package, parts: dict[str, str]) -> list[str]:
     part = parts.get("sharedStrings", "")
     if not package.has(part):
         return []
-    return [_text_of(item) for item in _each(package.xml(part), "si")]
+    return [_text_of(item) for item in streamed(package.part(part), "si")]
 
 
 def _text_of(item: etree._Element) -> str:
@@ -96,7 +106,11 @@ def _text_of(item: etree._Element) -> str:
 
 
 def _sign(escaped: re.Match[str]) -> str:
-    return chr(int(escaped[1], 16))
+    """Return what no database takes as "" (NUL) or U+FFFD (half a surrogate pair)."""
+    code = int(escaped[1], 16)
+    if 0xD800 <= code <= 0xDFFF:
+        return "\ufffd"
+    return chr(code) if code else ""
 
 
 def _date_formats(package: Package, parts: dict[str, str]) -> dict[str, int]:
@@ -104,7 +118,7 @@ def _date_formats(package: Package, parts: dict[str, str]) -> dict[str, int]:
     part = parts.get("styles", "")
     if not package.has(part):
         return {}
-    styles = package.xml(part)
+    styles = _root(package, part)
     lengths = dict.fromkeys(map(str, DAYS), 10) | dict.fromkeys(map(str, MONTHS), 7)
     for written in _each(styles, "numFmt"):
         lengths[written.get("numFmtId", "")] = _length_shown(written.get("formatCode", ""))
@@ -132,10 +146,12 @@ class _Reading:
 
     def __init__(self, texts: list[str], formats: dict[str, int], first_day: date):
         self.texts, self.formats, self.first_day = texts, formats, first_day
+        self._left = MOST_TEXT * 1_000_000
 
-    def rows(self, sheet: etree._Element) -> Iterator[tuple[int, list[str]]]:
+    def rows(self, sheet: bytes) -> Iterator[tuple[int, list[str]]]:
+        """Yield the rows of a part. Raises Rejected where these are beyond bounds."""
         number = 0
-        for row in _each(sheet, "row"):
+        for row in streamed(sheet, "row"):
             written = row.get("r", "")
             number = int(written) if written.isdecimal() and len(written) < 8 else number + 1
             cells: list[str] = []
@@ -143,7 +159,17 @@ class _Reading:
                 if local(cell) == "c":
                     self._place(cells, cell)
             if any(map(str.strip, cells)):
+                self._measure(cells)
                 yield number, cells
+
+    def _measure(self, cells: list[str]) -> None:
+        self._left -= sum(map(len, cells))
+        if self._left < 0:
+            message = _(
+                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
+                " enregistrez-le en plusieurs."
+            )
+            raise Rejected(message % {"most": MOST_TEXT})
 
     def _place(self, cells: list[str], cell: etree._Element) -> None:
         """Put the text of a cell into its column, where that is not too far right."""
@@ -164,7 +190,7 @@ class _Reading:
         if kind == "s":
             return self._shared(value)
         if kind == "b":
-            return str(_("oui") if value == "1" else _("non"))
+            return YES if value == "1" else NO
         if kind == "e":  # « #N/A »
             return ""
         if kind == "d":
@@ -183,7 +209,8 @@ class _Reading:
             number = float(value)
         except ValueError:
             return value
-        if length and 0 < number < 2_958_466:  # to the end of 9999
+        first = 0 if self.first_day == FIRST_DAY_OF_1904 else 1  # Excel's « 0 January 1900 »
+        if length and first <= number < (date.max - self.first_day).days + 1:
             return self._day(int(number)).isoformat()[:length]
         return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
 

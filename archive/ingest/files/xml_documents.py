@@ -1,7 +1,9 @@
 """XML documents, parsed whole: no entity is expanded, no document type loaded, nothing fetched."""
 
 import html
+import io
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 from lxml import etree
@@ -9,8 +11,17 @@ from lxml import etree
 from archive.ingest.files.decoding import encoding_of
 from archive.ingest.records import Rejected
 
+CAREFULLY = {
+    "resolve_entities": False,
+    "no_network": True,
+    "load_dtd": False,
+    "huge_tree": False,
+    "remove_comments": True,
+    "remove_pis": True,
+}
 # A DOCTYPE may name a type, as those of JATS and XHTML do; what it declares itself is refused.
 DECLARED = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.I)
+MOST_HELD = 250_000  # elements at a time: some 30 MB
 NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 
 
@@ -20,21 +31,50 @@ def root_of(content: bytes) -> etree._Element:
     Raises Rejected where it is no sound XML, or declares entities of its own.
     """
     refuse_declarations(content)
-    parser = etree.XMLParser(
-        resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
-        remove_comments=True,
-        remove_pis=True,
-    )
+    parser = etree.XMLParser(**CAREFULLY)
     try:
         root = etree.fromstring(NAMED.sub(_character, content), parser)
     except (etree.XMLSyntaxError, ValueError) as error:
-        raise Rejected(_("Document abîmé : son XML n’est pas lisible.")) from error
+        raise _unreadable() from error
     if root is None:
         raise Rejected(_("Document abîmé : son XML est vide."))
     return root
+
+
+def streamed(content: bytes, name: str) -> Iterator[etree._Element]:
+    """Yield the elements of a name as each ends, and forget it with all before it.
+
+    Raises Rejected as `root_of`, and where more than MOST_HELD come before one ends.
+    """
+    refuse_declarations(content)
+    plain = io.BytesIO(NAMED.sub(_character, content))
+    held = 0
+    try:
+        for _event, element in etree.iterparse(plain, **CAREFULLY):
+            held += 1
+            if held > MOST_HELD:
+                raise too_large()
+            if local(element) == name:
+                yield element
+                _forget(element)
+                held = 0
+    except (etree.XMLSyntaxError, ValueError) as error:
+        raise _unreadable() from error
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def too_large() -> Rejected:
+    return Rejected(_("Document démesuré une fois décompressé : il n’est pas lu."))
+
+
+def _unreadable() -> Rejected:
+    return Rejected(_("Document abîmé : son XML n’est pas lisible."))
 
 
 def refuse_declarations(content: bytes) -> None:

@@ -29,6 +29,7 @@ from archive.models import correct as correction
 from archive.models.states import State
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
+from archive.views.desk.received import note_received, was_received
 from archive.views.desk.worklists import Work, at_hand
 from archive.views.desk.writing_lapsed import is_given_back, kept_over_login
 
@@ -59,6 +60,7 @@ def correct(request: DeskRequest, number: int) -> HttpResponse:
         form.data = fields
         return _form(request, editorial, form, newer.merged)
     messages.success(request, message)
+    note_received(request)
     return redirect(request.get_full_path())
 
 
@@ -121,6 +123,7 @@ def _form(
         "pending": [proposal.summary() for proposal in pending],
         "changes_since": [(change, differences_of[change.pk]) for change in since],
         "is_given_back": is_given_back(request),
+        "was_received": was_received(request),
         "latest_changes": [(change, differences_of[change.pk]) for change in latest],
         "work": None,
         "following": None,

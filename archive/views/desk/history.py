@@ -166,7 +166,7 @@ def operation(request: DeskRequest, number: int) -> HttpResponse:
 
 def _done(operation: Operation) -> int:
     """Return how many objects an operation has changed so far; but for an undo, editorials."""
-    changes = operation.changes.all()
+    changes = operation.changes.listed()
     if operation.kind != OperationKind.UNDO:
         changes = changes.filter(model="editorial")
     return changes.count()

@@ -34,6 +34,7 @@ from archive.views.browse.issues import numbered
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.authorities import PUBLICATIONS
 from archive.views.desk.confirming import seal
+from archive.views.desk.received import note_received, was_received
 from archive.views.desk.writing_lapsed import is_given_back, kept_over_login
 
 FRESH_ROWS = 12  # empty ones in the form of an issue that the archive does not have
@@ -210,6 +211,7 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         "seal": page_seal,
         "most_rows": MOST_ROWS,
         "is_given_back": is_given_back(request),
+        "was_received": was_received(request),
     }
     return render(request, "desk/issue.html", context, status=status)
 
@@ -339,6 +341,7 @@ def _saved(
         form.add_error(None, " ".join(error.messages))
         return None
     messages.success(request, _told(operation, fresh))
+    note_received(request)
     address = reverse("desk_issue", args=[magazine.slug])
     return redirect(f"{address}?{urlencode({'number': saved.number})}")
 

@@ -39,10 +39,14 @@ class PeriodsField(LinesField):
             frequency = frequency.strip()
             if len(frequency) > LONGEST_FREQUENCY:
                 raise ValidationError(_("Cette périodicité est trop longue."))
+            if not date.strip():
+                raise ValidationError(_("Une période commence par sa date : 1998/2004 ; mensuel."))
             try:
-                periods.append([edtf(date.strip()), frequency])
+                period = [edtf(date.strip()), frequency]
             except ValidationError as error:
                 raise ValidationError(error.messages) from None
+            if period not in periods:
+                periods.append(period)
         return sorted(periods)
 
     @staticmethod

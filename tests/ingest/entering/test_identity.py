@@ -7,7 +7,7 @@ import pytest
 from django.core.management import call_command
 
 from archive.ingest import running
-from archive.ingest.entering import likeness
+from archive.ingest.entering import keyless_rows, likeness
 from archive.models import (
     Bulk,
     Capture,
@@ -248,3 +248,44 @@ def test_rows_of_one_table_are_never_one_another(bring_in):
     assert bring_in(*rows) == ["unchanged", "unchanged"]
     rows[0]["text"] += " et plus"
     assert bring_in(*rows) == ["created", "unchanged"]  # which of both it is, nobody can tell
+
+
+def test_a_row_overwrites_no_page_and_no_text_of_the_desk(bring_in, tmp_path, make_editorial):
+    html = tmp_path / "rappeler.html"
+    html.write_text(
+        "<html><head><title>Rappeler</title><meta name='author' content='Ada Nord'>"
+        "<meta property='article:published_time' content='2001-02-12'></head>"
+        f"<body><article><h1>Rappeler</h1><p>{SAID}</p></article></body></html>"
+    )
+    running_options = {"publication": "La Revue"}
+    outcomes = running.run(running.begun([str(html)], **running_options))
+    assert [outcome.outcome for outcome in outcomes] == ["created"]
+    page_made = Editorial.objects.get()
+    desk = make_editorial(
+        title="Patience", date="2001", body=f"<p>{SAID}</p>", publication="La Revue", state="draft"
+    )
+    before = list(Editorial.objects.order_by("pk").values("pk", "body", "imported", "state"))
+    words = [*WORDS, "enfin"]
+    rows = [printing(date=page_made.date, words=words), printing("Patience", words, "2001")]
+    assert bring_in(*rows) == ["created", "created"]
+    assert bring_in(*[row | {"page": "4"} for row in rows]) == ["updated", "updated"]
+    earlier = Editorial.objects.filter(pk__in=[page_made.pk, desk.pk]).order_by("pk")
+    assert list(earlier.values("pk", "body", "imported", "state")) == before
+    outcomes = running.run(running.begun([str(html)], **running_options))
+    assert [outcome.outcome for outcome in outcomes] == ["unchanged"]
+
+
+def test_an_exact_text_is_met_before_one_that_is_nearly_the_same(bring_in):
+    near = printing(words=[*WORDS, "enfin"])
+    bring_in(printing(), near)
+    assert bring_in(near | {"page": "4"}) == ["updated"]
+    assert Editorial.objects.get(page="4").text.endswith("enfin")
+
+
+def test_a_title_that_twenty_magazines_share_is_met_in_its_own(bring_in):
+    rows = []
+    for number in range(keyless_rows.MOST):
+        words = [f"mot{number}x{place}" for place in range(60)]
+        rows.append(printing("Éditorial", words, publication=f"Revue {number}"))
+    bring_in(*rows)
+    assert bring_in(rows[3] | {"text": rows[3]["text"] + " enfin"}) == ["updated"]

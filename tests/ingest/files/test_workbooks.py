@@ -6,8 +6,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from django.utils.translation import override
 
 from archive import ingest
+from archive.ingest import tables
 from archive.ingest.files import formats, workbooks
 from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
@@ -22,10 +24,13 @@ def read(path: Path, mappings: Mappings | None = None) -> tuple[list[Record], li
     return records, [row.reason for row in everything if isinstance(row, Rejected)]
 
 
-def with_part(name: str, content: str | bytes, of: str = "openpyxl.xlsx") -> bytes:
-    """Return a sample with a part of other content, or with one more."""
+SAMPLE = SAMPLES / "openpyxl.xlsx"
+
+
+def with_part(name: str, content: str | bytes, of: Path | io.BytesIO = SAMPLE) -> bytes:
+    """Return a workbook with a part of other content, or with one more."""
     made = io.BytesIO()
-    with zipfile.ZipFile(SAMPLES / of) as sample, zipfile.ZipFile(made, "w", 8) as copy:
+    with zipfile.ZipFile(of) as sample, zipfile.ZipFile(made, "w", 8) as copy:
         for member in sample.namelist():
             if member != name:
                 copy.writestr(member, sample.read(member))
@@ -115,3 +120,77 @@ def test_odd_sheets_are_read_as_far_as_they_go(rows):
     for sheet in workbooks.sheets(sheet_of(rows)):
         for _number, cells in sheet.rows:
             assert len(cells) <= workbooks.MOST_CELLS
+
+
+HEADINGS = '<row><c t="str"><v>Titre</v></c><c t="str"><v>Texte</v></c></row>'
+
+
+def rows_of(content: bytes) -> list[list[str]]:
+    """Return the cells of the first sheet of a workbook."""
+    return [cells for _number, cells in next(workbooks.sheets(content)).rows]
+
+
+@pytest.mark.parametrize(
+    "rows",
+    ["<row>" + "<c/>" * 300_000 + "</row>", "<x/>" * 300_000],
+    ids=["of a row", "of none"],
+)
+def test_elements_beyond_all_bounds_are_refused(tmp_path, rows):
+    path = tmp_path / "lot.xlsx"
+    path.write_bytes(sheet_of(HEADINGS + rows))
+    _records, reasons = read(path)
+    assert any("démesuré" in reason for reason in reasons)
+
+
+def test_a_long_text_that_all_rows_name_is_refused_with_the_reason(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_TEXT", 1)
+    path = tmp_path / "lot.xlsx"
+    path.write_bytes(sheet_of(HEADINGS + _row_of("x" * 150_000) * 9))
+    records, reasons = read(path)
+    assert len(records) == 6 and any("plus de 1 millions de signes" in why for why in reasons)
+
+
+def _row_of(cell: str) -> str:
+    return f'<row><c t="str"><v>Un</v></c><c t="str"><v>{cell}</v></c></row>'
+
+
+def test_a_row_far_right_is_shown_and_one_that_is_none_is_refused(tmp_path):
+    path = tmp_path / "lot.xlsx"
+    path.write_bytes(sheet_of(HEADINGS + '<row r="2"><c r="B2" t="str"><v>Oui.</v></c></row>'))
+    assert tables.row_at(path, tables.XLSX, 2, 1) == [("Texte", "Oui.")]
+    for number, sheet in ((3, 1), (2, 9)):
+        with pytest.raises(Rejected):
+            tables.row_at(path, tables.XLSX, number, sheet)
+
+
+@pytest.mark.parametrize(
+    ("number", "first", "day"),
+    [
+        ("0", "1904", "1904-01-01"),
+        ("2957003", "1904", "9999-12-31"),
+        ("2958465", "1904", "2958465"),
+        ("2958465", "1900", "9999-12-31"),
+        ("2958466", "1900", "2958466"),
+        ("0", "1900", "0"),
+    ],
+)
+def test_days_go_from_the_first_of_a_workbook_to_the_end_of_9999(number, first, day):
+    content = sheet_of(f'<row><c s="1"><v>{number}</v></c></row>')
+    if first == "1904":
+        with zipfile.ZipFile(io.BytesIO(content)) as book:
+            listed = book.read("xl/workbook.xml").replace(
+                b"<workbookPr ", b'<workbookPr date1904="1" '
+            )
+        content = with_part("xl/workbook.xml", listed, io.BytesIO(content))
+    assert rows_of(content) == [[day]]
+
+
+def test_signs_that_no_database_takes_are_left_out_or_marked():
+    escaped = '<row><c t="str"><v>Ti_x0000_tre_xD800_</v></c></row>'
+    assert rows_of(sheet_of(escaped)) == [["Titre\ufffd"]]
+
+
+def test_a_truth_is_the_same_word_in_every_language():
+    with override("en"):
+        cells = '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c></row>'
+        assert rows_of(sheet_of(cells)) == [["oui", "non"]]

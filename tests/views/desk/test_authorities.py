@@ -281,7 +281,7 @@ def test_the_preview_tells_of_letters_and_of_a_licence_that_is_not_taken(editor_
 def test_periods_and_what_came_before_and_after_are_said_at_the_desk(editor_client, liberation):
     Publication.objects.create(name="La Cause du peuple")
     lineage = {
-        "periods": "2005/..\n1998/2004 ; quotidien\n",
+        "periods": "2005/..\n1998/2004 ; quotidien\n1998/2004;quotidien\n",
         "predecessors": "la cause du peuple",
         "successors": "/publications/liberation/",
     }
@@ -303,6 +303,8 @@ def test_periods_and_what_came_before_and_after_are_said_at_the_desk(editor_clie
     ("wrong", "reason"),
     [
         ({"periods": "mensuel"}, "n’est pas une date"),
+        ({"periods": ";"}, "commence par sa date"),
+        ({"periods": "2001\n ; mensuel"}, "commence par sa date"),
         ({"periods": f"2001 ; {'x' * 101}"}, "trop longue"),
         ({"periods": "2001\n" * 51}, "Au plus 50 lignes"),
         ({"successors": "Une revue que personne n’a"}, "n’a pas de revue"),

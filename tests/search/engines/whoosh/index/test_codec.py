@@ -160,6 +160,32 @@ def test_a_merge_drops_the_terms_that_no_document_has_any_more(index):
             reader.term_info("body", "ornithorynque")
 
 
+def stored_by_id(index) -> dict[str, dict]:
+    """Return all that is stored of each document, with its lengths."""
+    rows = {}
+    with index.reader() as reader:
+        for number in reader.all_doc_ids():
+            stored = reader.stored_fields(number)
+            lengths = [reader.doc_field_length(number, name) for name in ("title", "body")]
+            rows[stored["id"]] = stored | {"lengths": lengths}
+    return rows
+
+
+def test_a_merge_keeps_what_is_stored_of_each_document(index):
+    for start in range(0, 90, 30):
+        writer = ArrayWriter(index)
+        for number in range(start, start + 30):
+            writer.add_document(**document(number), _stored_note={"n°": number, "vu": None})
+        writer.commit(merge=False)
+    with ArrayWriter(index) as writer:
+        for number in range(0, 90, 7):
+            writer.delete_by_term("id", str(number))
+    before = stored_by_id(index)
+    write(index, [], optimize=True)
+    assert len(index._segments()) == 1 and len(before) == 77
+    assert stored_by_id(index) == before
+
+
 def test_lengths_of_long_texts_are_exact(index):
     with ArrayWriter(index) as writer:
         writer.add_document(id="long", body="mot " * 100_001)

@@ -1,0 +1,18 @@
+"""Word to the browser that what was typed is saved: it forgets its copy then, see `typed.js`."""
+
+from django.http import HttpRequest
+
+RECEIVED = "received"  # in the session: the path of the page that was saved last
+
+
+def note_received(request: HttpRequest) -> None:
+    """Have the page to which a save leads say so, whatever else it has to tell."""
+    request.session[RECEIVED] = request.path
+
+
+def was_received(request: HttpRequest) -> bool:
+    """Return True, once, where the page that is asked for follows a save of it."""
+    if request.method != "GET" or request.session.get(RECEIVED) != request.path:
+        return False
+    del request.session[RECEIVED]
+    return True
