@@ -15,7 +15,7 @@ BESIDE = {"aside", "footer", "nav", "figure", "figcaption"}
 ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentaires?|comment-list|related|sidebar|widget|footer"
     r"|recommend(?:ed|ations?)|teasers?|popular|latest|most-?read|trending|aside|promo|carousel"
-    r"|newsletter|outbrain|taboola)(?:$|[\s_-])",
+    r"|newsletter|outbrain|taboola|thumbnails?)(?:$|[\s_-])",
     re.I,
 )
 # The foot of a headline, and not of the page: byline and date stand there.

@@ -293,3 +293,13 @@ def test_an_author_that_a_text_speaks_of_has_not_signed_it(inside):
 )
 def test_a_link_to_the_author_above_the_text_or_in_a_byline_signs_it(inside):
     assert [byline.name for byline in read(inside.format(TEXT)).bylines] == ["Claire Abgrall"]
+
+
+def test_who_signs_another_text_that_a_page_shows_has_not_signed_what_an_office_has():
+    byline = '<p class="author">AFP</p>'
+    other = (
+        '<div class="thumbnail thumbnail--opinion"><a href="/la-culture">La culture, dit-il</a>'
+        '<span class="text--author">Par Victor Hugo</span></div>'
+    )
+    page = read(byline + TEXT + other)
+    assert [byline.name for byline in page.bylines] == ["AFP"]
