@@ -121,9 +121,8 @@ def read_xlsx(path: Path, mappings: Mappings | None = None) -> Iterator[Record |
     file = SourceFile(path, XLSX)
     for sheet in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
         place = f"{path}#{sheet.number}"
-        if sheet.is_hidden:
-            message = _("La feuille « %(name)s » est masquée : elle n’est pas lue.")
-            yield Rejected(message % {"name": sheet.name}, source=place)
+        if sheet.unread:
+            yield Rejected(sheet.unread, source=place)
             continue
         yield from _records_of_sheet(sheet, place, mappings or Mappings(), file)
 

@@ -38,12 +38,12 @@ YES, NO = "oui", "non"  # of a cell, whatever the language of who sends it: they
 class Sheet(NamedTuple):
     """`number`: from 1 on; `rows`: the number of each row that has a text, with its cells.
 
-    Those of a sheet that `is_hidden` are not read.
+    `unread`: why no row of it is read, for readers; "" where all are.
     """
 
     number: int
     name: str
-    is_hidden: bool
+    unread: str
     rows: Iterator[tuple[int, list[str]]]
 
 
@@ -63,11 +63,16 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     reading = _Reading(texts, formats, first_day)
     for number, listed in enumerate(_each(book, "sheet"), start=1):
         part = parts.get(_attribute(listed, "id"), "")
-        if "/worksheets/" not in part:  # a chart
+        if part and "/worksheets/" not in part:  # a chart
             continue
-        is_hidden = listed.get("state", "visible") != "visible"
-        rows = iter(()) if is_hidden else reading.rows(package.part(part))
-        yield Sheet(number, listed.get("name", ""), is_hidden, rows)
+        name = listed.get("name", "")
+        unread = ""
+        if listed.get("state", "visible") != "visible":
+            unread = _("La feuille « %(name)s » est masquée : elle n’est pas lue.")
+        elif not package.has(part):
+            unread = _("La feuille « %(name)s » manque dans ce classeur, qui est abîmé.")
+        rows = iter(()) if unread else reading.rows(package.part(part))
+        yield Sheet(number, name, unread and unread % {"name": name}, rows)
 
 
 def _targets(package: Package) -> dict[str, str]:

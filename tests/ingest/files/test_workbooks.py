@@ -56,6 +56,19 @@ def test_each_sheet_is_a_table_and_the_others_are_told():
     assert any("Notes" in reason and "à voir, plus tard" in reason for reason in reasons)
 
 
+@pytest.mark.parametrize("target", ["worksheets/sheet99.xml", ""])
+def test_a_sheet_that_is_not_there_is_told_and_the_others_are_read(tmp_path, target):
+    relations = "xl/_rels/workbook.xml.rels"
+    with zipfile.ZipFile(SAMPLE) as sample:
+        written = sample.read(relations).decode()
+    path = tmp_path / "book.xlsx"
+    broken = re.sub(r"/?(?:xl/)?worksheets/sheet1\.xml", target, written)
+    path.write_bytes(with_part(relations, broken))
+    records, reasons = read(path)
+    assert [record.title for record in records] == ["En deux mille deux"]
+    assert any("manque dans ce classeur" in reason for reason in reasons)
+
+
 def test_days_are_as_much_as_their_format_shows():
     records, _reasons = read(SAMPLES / "openpyxl.xlsx")
     assert [record.date for record in records] == ["2001-02-12", "2001-03", "2002"]
