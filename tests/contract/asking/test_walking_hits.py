@@ -121,5 +121,5 @@ def test_a_draft_stays_hidden_and_a_withdrawn_one_gone(client, make_editorial):
 
 
 def test_the_number_of_queries_is_bounded(client, archive, engine, django_assert_max_num_queries):
-    with django_assert_max_num_queries(16 + engine.QUERIES):
+    with django_assert_max_num_queries(17 + engine.QUERIES):
         page_of(client, archive[3], 4)
