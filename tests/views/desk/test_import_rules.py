@@ -128,6 +128,12 @@ def test_a_rule_of_everything_is_asked_to_be_confirmed(editor_client, source):
     assert ImportRule.objects.get().is_of_everything
 
 
+def test_what_a_rule_asks_and_gives_has_no_sign_that_nobody_sees(editor_client):
+    make_rule(editor_client, source="lot\u200b", publication=" \u202eLa  Revue\u2066 ")
+    rule = ImportRule.objects.get()
+    assert (rule.source, rule.publication) == ("lot", "La Revue")
+
+
 def test_a_rule_that_decides_nothing_is_refused(editor_client):
     answer = make_rule(editor_client, source="lot.jsonl")
     assert answer.status_code == 422 and "ne décide de rien" in answer.content.decode()
