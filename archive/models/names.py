@@ -22,7 +22,6 @@ LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the rol
 UNSEEN = re.compile(
     "[\x00-\x08\x0e-\x1b\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 )
-
 MOST_STEPS = 20  # from a former address to today's: a name that was changed so often
 Address = tuple[str, str]  # the name of a model and a slug in it
 
