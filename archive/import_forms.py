@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from archive import text
 from archive.forms import TagNames
 from archive.ingest import READERS
 from archive.models import Editorial, ImportRule, Upload
-from archive.models.names import LONGEST_NAME, folded_tag_names, seen_line
+from archive.models.names import LONGEST_NAME, folded_tag_names
 from archive.models.uploads import Keywords
 
 
@@ -38,7 +39,7 @@ class UploadForm(forms.Form):
     )
 
     def clean_publication(self) -> str:
-        return seen_line(self.cleaned_data["publication"])
+        return text.seen_line(self.cleaned_data["publication"])
 
 
 class KeepingForm(forms.Form):
@@ -58,7 +59,7 @@ class KeepingForm(forms.Form):
     drafts = forms.BooleanField(label=gettext_lazy("Entrer comme brouillons"), required=False)
 
     def clean_publication(self) -> str:
-        return seen_line(self.cleaned_data["publication"])
+        return text.seen_line(self.cleaned_data["publication"])
 
     def mended(self) -> dict[str, Any]:
         """Return what is decided, as `Upload.mended` keeps it."""
@@ -119,7 +120,7 @@ class RuleForm(forms.ModelForm):
     def clean(self) -> dict:
         fields = super().clean() or {}
         for name in ("source", "section", "publication"):
-            fields[name] = seen_line(fields.get(name, ""))
+            fields[name] = text.seen_line(fields.get(name, ""))
         rule = self.instance
         rule.added_tags = fields.get("added_tags", [])
         rule.state = Editorial.State.DRAFT.value if fields.get("drafts") else ""

@@ -20,8 +20,8 @@ INLINE = {"em", "strong", "i", "b", "sup", "sub", "a", "cite", "q", "abbr"}
 PARAGRAPHS = {"div", "section", "article", "aside", "main", "header", "footer"}
 PARAGRAPHS |= {"pre", "address", "dl", "dt", "dd", "center"}
 HEADINGS = {"h1": "h2", "h5": "h4", "h6": "h4"}
-UNSEEN = {"script", "style", "template", "noscript", "head", "title", "iframe"}
-UNSEEN |= {"object", "svg", "math", "textarea", "select"}
+UNSEEN_ELEMENTS = {"script", "style", "template", "noscript", "head", "title", "iframe"}
+UNSEEN_ELEMENTS |= {"object", "svg", "math", "textarea", "select"}
 ATTRIBUTES = {
     "a": {"href"},
     "abbr": {"title"},
@@ -45,7 +45,7 @@ CLEANER = nh3.Cleaner(
     tags=KEPT | {"img"},
     attributes=ATTRIBUTES,
     allowed_classes=NOTES,
-    clean_content_tags=UNSEEN,
+    clean_content_tags=UNSEEN_ELEMENTS,
     url_schemes=SCHEMES | {"picture"},
     attribute_filter=_own_picture,
     url_relative="deny",
@@ -56,7 +56,7 @@ OWN_CLEANER = nh3.Cleaner(
     tags=KEPT,
     attributes=ATTRIBUTES,
     allowed_classes=NOTES,
-    clean_content_tags=UNSEEN,
+    clean_content_tags=UNSEEN_ELEMENTS,
     url_schemes=SCHEMES,
     url_relative="pass_through",
     link_rel="noopener noreferrer",
@@ -65,7 +65,7 @@ WIDENER = nh3.Cleaner(
     tags=KEPT | PARAGRAPHS | set(HEADINGS) | {"img"},
     attributes=ATTRIBUTES,
     allowed_classes=NOTES,
-    clean_content_tags=UNSEEN,
+    clean_content_tags=UNSEEN_ELEMENTS,
     url_schemes=nh3.ALLOWED_URL_SCHEMES | {"picture"},
     link_rel=None,
 )
@@ -74,7 +74,7 @@ WIDENER = nh3.Cleaner(
 LAYOUT = nh3.Cleaner(
     tags=BLOCKS | LINES | CELLS | PARAGRAPHS | set(HEADINGS),
     attributes={},
-    clean_content_tags=UNSEEN,
+    clean_content_tags=UNSEEN_ELEMENTS,
     link_rel=None,
 )
 LETTERS = {"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i"}
@@ -96,12 +96,21 @@ LONGEST_CROSSHEAD = 90  # characters
 MOST_CROSSHEADS = 2  # below each other, of a part and of its first part; more are a list
 # Not allowed in XML, not even escaped.
 UNWRITABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+# Signs that nobody sees: XML cannot carry some, others turn the letters beside them around.
+UNSEEN_SIGNS = re.compile(
+    "[\x00-\x08\x0e-\x1b\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+)
 BLANK_LINE = re.compile(r"\n\s*\n")
 LINE_END = re.compile("\n")
 SENTENCE_ENDS = tuple(".!…:;,")  # a crosshead may ask
 CLOSING = ' »”")'  # what may stand behind them
 LONGEST_SLUG = 80  # characters
 UNTITLED = "sans-titre"  # the slug of what has no letter or figure for one
+
+
+def seen_line(typed: str) -> str:
+    """Return what was typed with single spaces, without signs that nobody sees."""
+    return " ".join(UNSEEN_SIGNS.sub("", typed).split())
 
 
 def clean_html(html: str, is_own: bool = False) -> str:

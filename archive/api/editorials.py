@@ -13,7 +13,7 @@ from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas.asked import Listed
 from archive.schemas.found import Problem
 from archive.schemas.records import Record, Records
-from archive.search.question.renaming import NAMED
+from archive.search.question.renaming import NAMED, SHEET
 
 
 @reading(
@@ -75,12 +75,17 @@ def _name(byline: Byline) -> str:
 def _listed(asked: Listed) -> EditorialQuerySet:
     listed = Editorial.objects.published()
     names = {facet: getattr(asked, facet) for facet in NAMED if getattr(asked, facet)}
+    if asked.cited:
+        names[SHEET] = asked.cited
     successors = FormerAddress.objects.successors(names) if names else {}
     for facet in (*NAMED, "year"):
         chosen = [successors.get((facet, slug), slug) for slug in getattr(asked, facet)]
         if chosen:
             having = Editorial.objects.having(facet, chosen)
             listed = listed.filter(pk__in=having.values("pk"))
+    if asked.cited:
+        cited = [successors.get((SHEET, slug), slug) for slug in asked.cited]
+        listed = listed.filter(pk__in=Editorial.objects.citing(cited).values("pk"))
     return listed
 
 

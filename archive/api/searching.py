@@ -1,5 +1,7 @@
 """What a search finds, and what answers a question."""
 
+from collections.abc import Mapping, Sequence
+
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query
@@ -11,10 +13,10 @@ from archive.api.interface import BEYOND, paged, reading
 from archive.models import Editorial, loading
 from archive.schemas.asked import MOST_LABELLED, Asked, Questioned
 from archive.schemas.found import Answers, Found, Problem
-from archive.search import ask, replies
+from archive.search import ask, cited, replies
 from archive.search.question import readings, wording
-from archive.search.question.answers import Answer, Hit, Word
-from archive.search.question.query import DEEPEST, FACETS, Question
+from archive.search.question.answers import Answer, Hit, Value, Word
+from archive.search.question.query import CITED, DEEPEST, FACETS, Question
 from archive.search.question.renaming import renamed
 from archive.search.replying.ranking import Reply
 from archive.search.showing import evidence
@@ -36,6 +38,8 @@ def search(request: HttpRequest, asked: Query[Asked]):
         raise HttpError(400, BEYOND)
     holding_all = answer.levels.get(max(answer.levels, default=0), answer.count)
     facets = _facets(answer)
+    if asked.facet == CITED:
+        facets[CITED] = _cited(question)
     return paged(request, answer.entries, asked, deepest=DEEPEST) | {
         "count": answer.count,
         "suggestion": answer.suggestion or None,
@@ -111,16 +115,27 @@ def _passage(request: HttpRequest, editorial: Editorial, reply: Reply) -> dict:
     }
 
 
-def _facets(answer: Answer) -> dict[str, list[dict]]:
+def _facets(answer: Answer) -> dict[str, list[dict] | None]:
     """Return the most frequent values of each facet, labelled by one query."""
     values = {facet: answer.facets.get(facet, [])[:MOST_LABELLED] for facet in FACETS}
     labels = wording.labels_of({facet: dict(frequent) for facet, frequent in values.items()})
-    facets: dict[str, list[dict]] = {}
-    for facet, frequent in values.items():
-        facets[facet] = []
-        for slug, count in frequent:
-            facets[facet].append({"value": slug, "label": labels[facet][slug], "count": count})
-    return facets
+    return {facet: _values(frequent, labels[facet]) for facet, frequent in values.items()}
+
+
+def _cited(question: Question) -> list[dict] | None:
+    """Return what the results name most, labelled; None where too many editorials answer."""
+    counted = cited(question, DEEPEST)
+    if counted is None:
+        return None
+    frequent = counted[:MOST_LABELLED]
+    return _values(frequent, wording.labels(CITED, [slug for slug, _count in frequent]))
+
+
+def _values(frequent: Sequence[Value], labels: Mapping[str, str]) -> list[dict]:
+    values = []
+    for slug, count in frequent:
+        values.append({"value": slug, "label": labels[slug], "count": count})
+    return values
 
 
 def _word(word: Word) -> dict:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.models.changes import Change
 from archive.models.magazines import Publication
-from archive.models.names import LONGEST_NAME, UNSEEN, Author
+from archive.models.names import LONGEST_NAME, Author
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
 from archive.models.stores import AUTHORS, PUBLICATIONS
@@ -32,7 +32,7 @@ def store_of(authority: Authority) -> NamedStore:
 
 def authority_name(typed: str) -> str:
     """Return a name as it is kept. Raises ValidationError where it is empty or too long."""
-    name = " ".join(UNSEEN.sub("", typed).split())
+    name = text.seen_line(typed)
     if not name:
         raise ValidationError(_("Dites un nom."))
     if len(name) > LONGEST_NAME:

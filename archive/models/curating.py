@@ -7,8 +7,9 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from archive import text
 from archive.models.editorials import Editorial
-from archive.models.names import LONGEST_NAME, UNSEEN
+from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
 from archive.models.selections import (
     Selection,
@@ -99,7 +100,7 @@ def delete(selection: Selection, by=None) -> Operation:
 
 def title(typed: str) -> str:
     """Return a title as it is kept. Raise ValidationError where it is empty or too long."""
-    name = " ".join(UNSEEN.sub("", typed).split())
+    name = text.seen_line(typed)
     if not name:
         raise ValidationError(_("Une sélection a un titre."))
     if len(name) > LONGEST_NAME:

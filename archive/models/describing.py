@@ -10,7 +10,7 @@ from archive import text
 from archive.identifiers import VIAF, WIKIDATA
 from archive.models.changes import Change
 from archive.models.identified import identifier
-from archive.models.names import LONGEST_NAME, UNSEEN, Author, FormerAddress, unique_slug
+from archive.models.names import LONGEST_NAME, Author, FormerAddress, unique_slug
 from archive.models.operations import Operation, OperationKind
 from archive.models.sheets import Sheet, SheetForm, SheetKind
 from archive.models.stores import SHEETS
@@ -165,7 +165,7 @@ def _move(column: str, owned: Any, before_merge: dict[str, Any], sheet: Sheet, p
 
 def sheet_name(typed: str) -> str:
     """Return the name of a sheet as it is kept. Raise ValidationError: empty, or too long."""
-    name = " ".join(UNSEEN.sub("", typed).split())
+    name = text.seen_line(typed)
     if not name:
         raise ValidationError(_("Une fiche a un nom."))
     if len(name) > LONGEST_NAME:

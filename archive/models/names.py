@@ -1,6 +1,5 @@
 """What editorials are browsed by: authors with the forms of their names, tags; former addresses."""
 
-import re
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import ClassVar, Self, TypeVar
@@ -18,10 +17,6 @@ from archive.models.deleting import DeletedAlone
 from archive.models.identified import Identified
 
 LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
-# Signs that nobody sees: XML cannot carry some, others turn the letters beside them around.
-UNSEEN = re.compile(
-    "[\x00-\x08\x0e-\x1b\x7f\u061c\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
-)
 MOST_STEPS = 20  # from a former address to today's: a name that was changed so often
 Address = tuple[str, str]  # the name of a model and a slug in it
 
@@ -280,17 +275,12 @@ def _shortened(name: str) -> str:
     return " ".join(name.split())[:LONGEST_NAME]
 
 
-def seen_line(typed: str) -> str:
-    """Return what was typed with single spaces, without signs that nobody sees."""
-    return " ".join(UNSEEN.sub("", typed).split())
-
-
 def tag_name(name: str) -> str:
     """Return the name of a tag as it is kept, without the signs that nobody sees.
 
     Raises ValidationError where it is empty or too long.
     """
-    name = seen_line(name)
+    name = text.seen_line(name)
     if not name:
         raise ValidationError(_("Un mot-clé ne peut pas être vide."))
     if len(name) > LONGEST_NAME:

@@ -12,9 +12,10 @@ from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from django.utils.translation import gettext as _
 
+from archive import text
 from archive.models.editorials import Editorial
 from archive.models.magazines import Publication
-from archive.models.names import UNSEEN, Tag
+from archive.models.names import Tag
 from archive.models.operations import Operation, OperationKind
 from archive.models.steering_rows import (
     GREATEST_FACTOR,
@@ -153,7 +154,7 @@ def cleaned(words: Iterable[str], one_way: bool = False) -> list[str]:
 
 def phrase(typed: str) -> str:
     """Return a word or phrase as it is kept. Raise ValidationError for an empty or too long one."""
-    word = " ".join(UNSEEN.sub("", typed).replace("=", " ").split()).strip(SIGNS)
+    word = text.seen_line(typed.replace("=", " ")).strip(SIGNS)
     if not any(map(str.isalnum, word)):
         raise ValidationError(_("Un équivalent ne peut pas être vide."))
     if len(word) > LONGEST_WORDS:

@@ -9,7 +9,7 @@ from archive import dates
 from archive.concordance.counting import MOST_WORDS
 from archive.concordance.pieces import LONGEST_WORD
 from archive.search.question.parsing import LONGEST
-from archive.search.question.query import LARGEST_PAGE, MOST_VALUES, PAGE_SIZE
+from archive.search.question.query import DEEPEST, LARGEST_PAGE, MOST_VALUES, PAGE_SIZE
 
 MOST_LABELLED = 100  # values of one facet in one answer, the most frequent
 
@@ -66,6 +66,11 @@ class Paging(Paged):
     author: Values = Field([], description=SLUGS)
     publication: Values = Field([], description=SLUGS)
     tag: Values = Field([], description=SLUGS)
+    cited: Values = Field(
+        [],
+        description="Slugs of /people: those that name any of them; a search takes - before one to"
+        " leave it out.",
+    )
 
 
 class Listed(Paging):
@@ -77,8 +82,10 @@ class Asked(Paging):
         "", description="Words, as on the search page."
     )
     language: Values = Field([], description="ISO 639 codes.")
-    cited: Values = Field(
-        [], description="Slugs of /people: those that name any of them; - before one leaves it out."
+    facet: Literal["cited"] | None = Field(
+        None,
+        description="cited: counts what the results name, too, under “cited” of the facets; null"
+        f" there, where more than {DEEPEST:,} editorials answer.",
     )
     year: list[Year] = Field([], max_length=MOST_VALUES, description="Years, or decades as 199X.")
     since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")

@@ -128,7 +128,7 @@ class Found(BaseModel):
     reading: list[Reading]
     intent: list[Intent]
     results: list[Result]
-    facets: dict[str, list[FacetValue]] = Field(
+    facets: dict[str, list[FacetValue] | None] = Field(
         description=f"The {MOST_LABELLED} most frequent values of each."
     )
     title: str = Field(description="The search said in words.")

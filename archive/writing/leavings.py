@@ -10,9 +10,10 @@ from lxml.html import defs
 
 from archive import pictures, text
 
-ELEMENTS = defs.tags | text.KEPT | text.PARAGRAPHS | text.UNSEEN | {"picture", "dialog", "slot"}
+ELEMENTS = defs.tags | text.KEPT | text.PARAGRAPHS | text.UNSEEN_ELEMENTS
+ELEMENTS |= {"picture", "dialog", "slot"}
 TAG = re.compile(r"(?<!\\)<(?=/?([^\W\d_][\w-]*)(?:[\s/>]|$))")
-# Beside `text.UNSEEN`, elements of which readers would have seen something.
+# Beside `text.UNSEEN_ELEMENTS`, elements of which readers would have seen something.
 SHOWING = {"video", "audio", "embed", "input", "canvas", "frame"}
 MOST_TOLD = 5  # pieces that the sentence names
 LONGEST_TOLD = 60  # characters of each
@@ -59,7 +60,7 @@ class _Reader(HTMLParser):
             address = attributes.get("src") or ""
             if not pictures.known(self.get_starttag_text() or "") or not address:
                 self.pieces.append(f"![{attributes.get('alt') or ''}]({address})")
-        elif tag in text.UNSEEN or tag in SHOWING:
+        elif tag in text.UNSEEN_ELEMENTS or tag in SHOWING:
             self.pieces.append(f"<{tag}>")
         elif tag == "a" and "href" in attributes and not _leads(attributes["href"] or ""):
             self.pieces.append(attributes["href"] or "<a>")

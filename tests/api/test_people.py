@@ -2,6 +2,7 @@
 
 import pytest
 
+from archive.models import Sheet, describing
 from archive.search.upkeep import freshness
 
 
@@ -44,3 +45,30 @@ def test_a_search_takes_what_texts_cite(archive, get):
     assert [hit["title"] for hit in found["results"]] == ["Ailleurs"]
     both = get("search", cited=["lyon", "drew-kraus"])
     assert both["count"] == 2
+
+
+def test_whole_records_are_narrowed_by_what_they_cite_under_an_older_name_too(archive, get):
+    describing.edit(Sheet.objects.get(slug="lyon"), {"name": "Lyon-sur-Rhône"}, None)
+    assert [entry["title"] for entry in get("editorials", cited="lyon")["results"]] == ["Ailleurs"]
+    assert get("editorials", cited=["lyon", "drew-kraus"])["count"] == 2
+    assert get("editorials", cited="personne")["count"] == 0
+
+
+def test_what_the_results_cite_is_counted_where_it_is_asked_for(archive, get):
+    assert "cited" not in get("search", q="cite")["facets"]
+    counted = get("search", facet="cited")["facets"]["cited"]
+    assert counted == [
+        {"value": "drew-kraus", "label": "Drew Kraus", "count": 1},
+        {"value": "lyon", "label": "Lyon", "count": 1},
+    ]
+    narrowed = get("search", q="cite", facet="cited")["facets"]["cited"]
+    assert [entry["value"] for entry in narrowed] == ["drew-kraus"]
+
+
+def test_more_results_than_are_counted_give_no_names(archive, get, monkeypatch):
+    monkeypatch.setattr("archive.api.searching.DEEPEST", 1)
+    assert get("search", facet="cited")["facets"]["cited"] is None
+
+
+def test_another_facet_to_count_is_refused(archive, get):
+    assert "facet" in get("search", facet="tag", status=400)["detail"]

@@ -9,7 +9,7 @@ from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Count, Q
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -25,8 +25,9 @@ from archive.models import Author, Publication
 from archive.models.authorities import Authority, edit, store_of
 from archive.models.distinctions import Twins, tell_apart, twins, undecided_pairs
 from archive.models.identified import identifier
-from archive.models.names import LONGEST_NAME, UNSEEN
+from archive.models.names import LONGEST_NAME
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.asking_again import ask_again, is_outdated
 from archive.views.desk.confirming import numbers, seal
 from archive.views.desk.magazine_form import MagazineForm
 from archive.views.errors import Missing
@@ -64,7 +65,7 @@ class Kind:
 
     def known_as(self, typed: str) -> Authority | None:
         """Return the one of a name, a printed form, or an address, if there is only one."""
-        typed = UNSEEN.sub("", typed).strip()[:LONGEST_TYPED]
+        typed = text.seen_line(typed)[:LONGEST_TYPED]
         if "/" in typed:
             return self._at(typed.rstrip("/").rpartition("/")[2])
         rows: list[Any] = list(self.model._default_manager.filter(key=text.fold(typed))[:2])
@@ -145,7 +146,7 @@ def authorities(request: DeskRequest, kind: Kind) -> HttpResponse:
     """
     if request.method == "POST":
         return _tell_apart(request, kind)
-    like = UNSEEN.sub("", request.GET.get("like", ""))[:LONGEST_NAME].strip()
+    like = text.seen_line(request.GET.get("like", ""))[:LONGEST_NAME]
     rows = kind.model._default_manager.annotate(uses=Count(kind.model.LINK, distinct=True))
     pairs: list[Twins] = []
     pair_count = 0
@@ -241,17 +242,17 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
     """Save what the form says; return False, and tell why in the form, where that cannot be."""
     if not form.is_valid():
         return False
-    fields = dict(form.cleaned_data)
-    if fields.pop("seal") != _state_seal(row):
-        message = _("Quelqu’un l’a modifié entre-temps. Relisez, puis enregistrez encore.")
-        _ask_again(form, request.POST, message, seal=_state_seal(row))
+    message = _("Quelqu’un l’a modifié entre-temps. Relisez, puis enregistrez encore.")
+    if is_outdated(form, request.POST, _state_seal(row), message):
         return False
+    fields = dict(form.cleaned_data)
+    del fields["seal"]
     shown = fields.pop("others", "")
     if isinstance(row, Author):
         others = _others(row, fields)
         others_seal = seal([other.pk for other in others])
         if others and shown != others_seal:
-            _ask_again(form, request.POST, _warning(request, row, others), others=others_seal)
+            ask_again(form, request.POST, _warning(request, row, others), others=others_seal)
             return False
     try:
         operation = edit(row, fields, by=request.user)
@@ -261,15 +262,6 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
     message = _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer.")
     messages.success(request, message)
     return True
-
-
-def _ask_again(form: forms.ModelForm, posted: QueryDict, message: str, **seen: str) -> None:
-    """Tell what is to be thought of first; the form sent again, with what was `seen`, is saved."""
-    fields_again = posted.copy()
-    for name, shown in seen.items():
-        fields_again[name] = shown
-    form.data = fields_again
-    form.add_error(None, message)
 
 
 def _others(author: Author, fields: dict[str, Any]) -> list[Author]:

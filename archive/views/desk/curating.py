@@ -21,6 +21,7 @@ from archive.models.loading import TITLED
 from archive.models.names import LONGEST_NAME
 from archive.models.stores import SELECTIONS
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.asking_again import is_outdated
 from archive.views.desk.confirming import seal
 from archive.views.desk.selection import Batch
 from archive.views.desk.steering import tell
@@ -147,13 +148,11 @@ def _is_saved(request: DeskRequest, chosen: Selection, form: SelectionForm) -> b
     """Save what the form says; return False, and tell why in the form, where that cannot be."""
     if not form.is_valid():
         return False
-    fields = dict(form.cleaned_data)
-    if fields.pop("seal") != _state_seal(chosen):
-        # Seen now: sent again, the form's values hold.
-        form.data = {**form.cleaned_data, "seal": _state_seal(chosen)}
-        message = _("Cette sélection a été modifiée entre-temps. Relisez, puis enregistrez encore.")
-        form.add_error(None, message)
+    message = _("Cette sélection a été modifiée entre-temps. Relisez, puis enregistrez encore.")
+    if is_outdated(form, request.POST, _state_seal(chosen), message):
         return False
+    fields = dict(form.cleaned_data)
+    del fields["seal"]
     try:
         tell(request, curating.edit(chosen, fields, request.user))
     except ValidationError as error:

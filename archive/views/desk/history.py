@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
+from archive import text
 from archive.models import (
     AlreadyUndone,
     Change,
@@ -26,7 +27,6 @@ from archive.models import (
     differences,
     subjects,
 )
-from archive.models.names import UNSEEN
 from archive.models.stores import FORMER_ADDRESSES
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.errors import Missing
@@ -99,7 +99,7 @@ def _add_entry(atom: Atom1Feed, operation: Operation, size: int, address: str) -
     if operation.by:
         author = str(operation.by)
     atom.add_item(
-        title=UNSEEN.sub("", title),
+        title=text.seen_line(title),
         link=address,
         description=ngettext("%(n)s objet changé", "%(n)s objets changés", size) % {"n": size},
         pubdate=operation.at,

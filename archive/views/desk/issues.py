@@ -28,7 +28,6 @@ from archive.models import Capture, Editorial, Issue, Operation, OperationKind, 
 from archive.models.days import edtf
 from archive.models.issues import LONGEST_NUMBER
 from archive.models.loading import TITLED
-from archive.models.names import seen_line
 from archive.tallies import gaps
 from archive.views.browse.issues import numbered
 from archive.views.desk.access import DeskRequest, needs
@@ -178,7 +177,7 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
     magazine has already it is asked first whether it is that text.
     """
     magazine = _magazine(slug)
-    typed = seen_line(request.GET.get("number", ""))[:LONGEST_NUMBER]
+    typed = text.seen_line(request.GET.get("number", ""))[:LONGEST_NUMBER]
     row = _issue(magazine, typed)
     listed = _listed(row)
     posted = request.POST if request.method == "POST" else None
@@ -259,7 +258,7 @@ def _typed_rows(posted: QueryDict, magazine: Publication) -> list[Row]:
     columns = [posted.getlist(f"row-{name}")[:MOST_ROWS] for name in CELLS]
     rows = []
     for cells in zip(*columns, strict=False):
-        title, byline, page, existing = map(seen_line, cells)
+        title, byline, page, existing = map(text.seen_line, cells)
         rows.append(Row(title, byline, page, existing))
     twins = whole_issues.twins(magazine, [row.title for row in rows])
     for row in rows:
@@ -296,7 +295,7 @@ def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[ContentsLine]:
     placed = []
     for row in listed:
         place = figures.typed(posted.get(f"place-{row.pk}", "").strip())
-        page = seen_line(posted.get(f"page-{row.pk}", row.page))[:LONGEST_PAGE]
+        page = text.seen_line(posted.get(f"page-{row.pk}", row.page))[:LONGEST_PAGE]
         if place is None:
             place = row.place
         way = (place > row.place) - (place < row.place)

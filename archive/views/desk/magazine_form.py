@@ -11,7 +11,6 @@ from archive import text
 from archive.forms import LinesField
 from archive.models import Period, Publication
 from archive.models.days import edtf
-from archive.models.names import seen_line
 
 MOST_LINES = 50
 LONGEST_SLUG = 100
@@ -20,7 +19,7 @@ LONGEST_FREQUENCY = Period._meta.get_field("frequency").max_length or 0
 
 def _lines(typed: str) -> list[str]:
     """Return the lines that are not empty. Raises ValidationError for too many."""
-    lines = [seen_line(line) for line in typed.splitlines()]
+    lines = [text.seen_line(line) for line in typed.splitlines()]
     lines = list(filter(None, lines))
     if len(lines) > MOST_LINES:
         raise ValidationError(_("Au plus %(most)s lignes.") % {"most": MOST_LINES})

@@ -16,6 +16,7 @@ from archive.models import Sheet, SheetKind, describing
 from archive.models.names import LONGEST_NAME
 from archive.models.stores import SHEETS
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.asking_again import is_outdated
 from archive.views.desk.confirming import numbers, seal
 from archive.views.desk.steering import tell
 from archive.views.errors import Missing
@@ -121,13 +122,11 @@ def _is_saved(request: DeskRequest, named: Sheet, form: SheetForm) -> bool:
     """Save what the form says; return False, and tell why in the form, where that cannot be."""
     if not form.is_valid():
         return False
-    fields = dict(form.cleaned_data)
-    if fields.pop("seal") != _state_seal(named):
-        # Seen now: sent again, the form's values hold.
-        form.data = {**form.cleaned_data, "seal": _state_seal(named)}
-        message = _("Cette fiche a été modifiée entre-temps. Relisez, puis enregistrez encore.")
-        form.add_error(None, message)
+    message = _("Cette fiche a été modifiée entre-temps. Relisez, puis enregistrez encore.")
+    if is_outdated(form, request.POST, _state_seal(named), message):
         return False
+    fields = dict(form.cleaned_data)
+    del fields["seal"]
     try:
         fields["author"] = describing.author_named(fields["author"])
         tell(request, describing.edit(named, fields, request.user))

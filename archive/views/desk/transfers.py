@@ -18,7 +18,7 @@ from archive.models import Author, Editorial, Operation
 from archive.models.authorities import Authority, authority_name, former_names
 from archive.models.days import edtf, perhaps_of
 from archive.models.editorial_queries import EditorialQuerySet
-from archive.models.names import LONGEST_NAME, UNSEEN
+from archive.models.names import LONGEST_NAME
 from archive.models.transfer_previews import comparison, namesakes
 from archive.models.transfers import Parting, Transfer, Union
 from archive.views.desk.access import DeskRequest, needs
@@ -87,7 +87,7 @@ def _into(kind: Kind, slug: str, row: Authority, typed: str) -> tuple[Authority 
     if into is None:
         several: list[Author] = []
         if kind.model is Author:
-            several = namesakes(UNSEEN.sub("", typed)[:LONGEST_NAME], row.pk)
+            several = namesakes(text.seen_line(typed)[:LONGEST_NAME], row.pk)
         if several:
             addresses = ", ".join(other.get_absolute_url() for other in several)
             message = _(
@@ -164,7 +164,7 @@ def _narrowed(row: Authority, asked) -> EditorialQuerySet:
         raise ValidationError(_("La période finit avant de commencer."))
     if first or last:
         rows = rows.filter(perhaps_of(first, last))
-    printed = UNSEEN.sub("", asked.get("printed", ""))[:LONGEST_NAME]
+    printed = text.seen_line(asked.get("printed", ""))[:LONGEST_NAME]
     if printed and isinstance(row, Author):
         rows = rows.filter(pk__in=row.bylines.filter(name=printed).values("editorial"))
     return rows

@@ -25,6 +25,7 @@ from archive.models.stores import TAGS
 from archive.skos import rdf_xml
 from archive.thesaurus import Concept, as_csv, read
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.asking_again import is_outdated
 from archive.views.desk.confirming import conclude, seal
 from archive.views.desk.lists import sent_text
 from archive.views.errors import Missing
@@ -194,13 +195,9 @@ def tag(request: DeskRequest, slug: str) -> HttpResponse:
     form = TagForm(request.POST or None, initial=_initial(tag))
     newer: list[Change] = []
     if request.method == "POST" and form.is_valid():
-        if form.cleaned_data["seal"] != _state_seal(tag):
+        message = _("Ce mot-clé a été modifié entre-temps. Relisez, puis enregistrez encore.")
+        if is_outdated(form, request.POST, _state_seal(tag), message):
             newer = list(Change.objects.of(tag).select_related("operation__by")[:1])
-            fields = request.POST.copy()
-            fields["seal"] = _state_seal(tag)  # seen now: sent again, the form's values hold
-            form.data = fields
-            message = _("Ce mot-clé a été modifié entre-temps. Relisez, puis enregistrez encore.")
-            form.add_error(None, message)
         elif _save(request, tag, form):
             return redirect("desk_tag", tag.slug)
     status = 200

@@ -188,6 +188,10 @@ class Work:
         first = self.rows().order_by("pk").only("pk").first()
         if first:
             return reverse(page, args=[first.pk]) + self.address()
+        return self.list_address()
+
+    def list_address(self) -> str:
+        """Return the address of the page that lists it."""
         return reverse("worklist", args=[self.worklist.name]) + self.narrowing()
 
     def title(self) -> str:
