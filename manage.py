@@ -6,6 +6,7 @@ import sys
 
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
+from django.core.management.base import BaseCommand
 from django.db import Error
 
 from archive.management import interruptions
@@ -19,6 +20,7 @@ def main() -> None:
     """
     os.umask(0o077)  # what is written, the database and the captures too, is for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
+    BaseCommand.requires_system_checks = []  # half of a command's time; `check` has them done
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

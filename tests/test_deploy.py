@@ -182,8 +182,9 @@ def test_the_units_are_right(path, tmp_path):
 
 
 @needs_environment
-def test_each_of_our_commands_does_its_work_without_containers(tmp_path):
+def test_each_of_our_commands_does_its_work_without_containers(tmp_path, prepared):
     """As compose begins them, on the database and the index of one machine."""
+    shutil.copytree(prepared[0], tmp_path / "data")
     environment = os.environ | {
         "ARCHIVE_DATA_DIR": str(tmp_path / "data"),
         "ARCHIVE_WORK": SERVICES["web1"]["environment"]["ARCHIVE_WORK"],

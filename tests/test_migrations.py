@@ -199,11 +199,8 @@ def older_archives(tmp_path_factory, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def new_archive(tmp_path_factory, django_db_blocker):
-    path = tmp_path_factory.mktemp("archives") / "new"
-    with django_db_blocker.unblock(), archive_in(path):
-        call_command("migrate", verbosity=0, interactive=False)
-    return path
+def new_archive(migrated):
+    return migrated
 
 
 # The first, the first that has all that was written, and the last: each takes all that is later.
@@ -214,17 +211,34 @@ def stage(request):
 
 
 @pytest.fixture(scope="module")
-def migrated(stage, older_archives, tmp_path_factory, django_db_blocker):
+def notes():
+    """Of each migration of an older archive that was noted, whether that was in a transaction."""
+    return []
+
+
+@pytest.fixture(scope="module")
+def brought_up(stage, older_archives, notes, tmp_path_factory, django_db_blocker):
     """The database of an older archive after `migrate`."""
     path = Path(shutil.copy(older_archives / stage, tmp_path_factory.mktemp("archives")))
-    with django_db_blocker.unblock(), archive_in(path):
+    notes.clear()
+
+    def heed(execute, sql, values, *rest):
+        if "INTO" in sql and "django_migrations" in sql:
+            notes.append((values[1], connection.in_atomic_block))
+        return execute(sql, values, *rest)
+
+    with (
+        django_db_blocker.unblock(),
+        archive_in(path) as connection,
+        connection.execute_wrapper(heed),
+    ):
         call_command("migrate", verbosity=0, interactive=False)
     return path
 
 
 @pytest.fixture
-def opened(migrated, django_db_blocker):
-    with django_db_blocker.unblock(), archive_in(migrated):
+def opened(brought_up, django_db_blocker):
+    with django_db_blocker.unblock(), archive_in(brought_up):
         yield
 
 
@@ -232,12 +246,19 @@ def test_the_older_archives_stand_where_they_should(stage, older_archives):
     assert recorded(older_archives / stage) == set(SEVEN[: SEVEN.index(stage) + 1])
 
 
-def test_an_older_archive_has_the_tables_of_a_new_one(migrated, new_archive):
-    assert schema(migrated) == schema(new_archive)
+def test_an_older_archive_has_the_tables_of_a_new_one(brought_up, new_archive):
+    assert schema(brought_up) == schema(new_archive)
 
 
-def test_an_older_archive_has_all_migrations_recorded(migrated):
-    assert recorded(migrated) == {SQUASHED, *SEVEN, *LATER}
+def test_an_older_archive_has_all_migrations_recorded(brought_up):
+    assert recorded(brought_up) == {SQUASHED, *SEVEN, *LATER}
+
+
+def test_a_migration_and_the_note_that_it_was_made_are_one_transaction(brought_up, notes):
+    apart = [name for name, is_within in notes if not is_within]
+    assert len(notes) > 20
+    # That all which a squashed migration replaces is applied is looked for anew at each start.
+    assert apart == [SQUASHED]
 
 
 @pytest.mark.django_db
@@ -276,12 +297,20 @@ def test_the_issue_of_an_editorial_is_made_and_what_it_printed_stays(opened):
     assert (editorial.issue, issue.publication.name) == ("n° 036", "La Lettre")
 
 
-def test_spellings_become_one_issue_called_as_most_print_it(
-    new_archive, tmp_path, django_db_blocker
-):
-    path = Path(shutil.copy(new_archive, tmp_path))
+@pytest.fixture(scope="module")
+def archive_of_before(new_archive, tmp_path_factory, django_db_blocker):
+    """The database of an archive that went back to the time before there were issues."""
+    path = Path(shutil.copy(new_archive, tmp_path_factory.mktemp("archives")))
     with django_db_blocker.unblock(), archive_in(path):
         call_command("migrate", "archive", "0018", verbosity=0, interactive=False)
+    return path
+
+
+def test_spellings_become_one_issue_called_as_most_print_it(
+    archive_of_before, tmp_path, django_db_blocker
+):
+    path = Path(shutil.copy(archive_of_before, tmp_path))
+    with django_db_blocker.unblock(), archive_in(path):
         state = MigrationLoader(connections["default"]).project_state(
             ("archive", "0018_tallied_names")
         )
@@ -324,15 +353,15 @@ def test_the_preview_of_what_was_sent_stays_under_a_plainer_name(stage, opened):
     assert rows == ([{"title": "La rentrée"}] if stage in WITH_UPLOADS else [])
 
 
-def test_an_older_archive_gets_the_groups_of_a_new_one(migrated, new_archive, opened):
-    assert grants(migrated) == grants(new_archive)
+def test_an_older_archive_gets_the_groups_of_a_new_one(brought_up, new_archive, opened):
+    assert grants(brought_up) == grants(new_archive)
     assert set(Group.objects.values_list("name", flat=True)) == set(ROLES)
 
 
-def test_an_older_archive_gets_the_equivalents_of_a_new_one(migrated, new_archive):
+def test_an_older_archive_gets_the_equivalents_of_a_new_one(brought_up, new_archive):
     words = "SELECT text, one_way, origin, state FROM archive_equivalent ORDER BY text"
-    assert rows(migrated, words) == rows(new_archive, words)
-    assert len(rows(migrated, words)) > 150
+    assert rows(brought_up, words) == rows(new_archive, words)
+    assert len(rows(brought_up, words)) > 150
 
 
 def test_what_an_older_archive_holds_is_counted(opened):
@@ -341,9 +370,9 @@ def test_what_an_older_archive_holds_is_counted(opened):
 
 
 def test_an_archive_goes_back_to_the_time_before_it_was_counted_and_is_counted_again(
-    new_archive, tmp_path, django_db_blocker
+    archive_of_before, tmp_path, django_db_blocker
 ):
-    path = Path(shutil.copy(new_archive, tmp_path))
+    path = Path(shutil.copy(archive_of_before, tmp_path))
     with django_db_blocker.unblock(), archive_in(path):
         call_command("migrate", "archive", "0015", verbosity=0, interactive=False)
         assert rows(path, "SELECT name FROM sqlite_master WHERE type = 'trigger'") == []

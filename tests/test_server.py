@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -26,8 +27,8 @@ BODY = "POST /login/ HTTP/1.1\r\nHost: {host}\r\nContent-Length: 100000\r\n\r\nu
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    return tmp_path_factory.mktemp("run")
+def folder(tmp_path_factory, prepared):
+    return Path(shutil.copytree(prepared[0], tmp_path_factory.mktemp("run") / "data"))
 
 
 @pytest.fixture(scope="module")

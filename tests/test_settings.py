@@ -1,9 +1,11 @@
 """A wrong value in the environment stops the start with one clear line."""
 
 import os
+import shutil
 import subprocess
 import sys
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -237,7 +239,6 @@ def test_run_reads_the_settings_before_the_driver_is_installed(tmp_path):
 
 
 MAIL = """
-import django; django.setup()
 from django.conf import settings as s
 print(s.MAIL_IS_SENT, s.EMAIL_BACKEND.split(".")[-2], s.EMAIL_HOST, s.EMAIL_PORT, s.EMAIL_HOST_USER,
       s.EMAIL_HOST_PASSWORD, s.EMAIL_USE_TLS, s.EMAIL_USE_SSL, s.DEFAULT_FROM_EMAIL)
@@ -278,7 +279,6 @@ UNDER_TLS = """
 import django; django.setup()
 from django.core.management import call_command
 from django.test import Client
-call_command("migrate", verbosity=0)
 call_command("check", "--deploy", "--fail-level", "WARNING")
 client = Client(headers={"host": "archive.example", "x-forwarded-proto": "https"})
 page = client.get("/login/")
@@ -290,9 +290,14 @@ print(plain.get("/2001/?tag=x").headers["Location"], plain.get("/healthz").statu
 """
 
 
-def under_tls(tmp_path, **environment):
-    command = [sys.executable, "manage.py", "collectstatic", "--noinput", "-v0"]
-    assert start(tmp_path, command, HTTPS="1").returncode == 0
+@pytest.fixture
+def under_tls(tmp_path, prepared):
+    """Run it on a site that was started before, and return what it prints."""
+    shutil.copytree(prepared[0], tmp_path, dirs_exist_ok=True)
+    return partial(asked_under_tls, tmp_path)
+
+
+def asked_under_tls(tmp_path, **environment):
     done = start(
         tmp_path,
         [sys.executable, "-c", UNDER_TLS],
@@ -304,15 +309,15 @@ def under_tls(tmp_path, **environment):
     return done.stdout
 
 
-def test_under_tls_nothing_is_left_to_be_warned_of_and_no_site_behind_its_proxy_loops(tmp_path):
-    printed = under_tls(tmp_path)
+def test_under_tls_nothing_is_left_to_be_warned_of_and_no_site_behind_its_proxy_loops(under_tls):
+    printed = under_tls()
     assert "200 max-age=3600\n" in printed
     assert "__Host-csrftoken True / ''" in printed
     assert "https://archive.example/2001/?tag=x 200" in printed
 
 
-def test_more_is_promised_only_where_the_operator_says_so(tmp_path):
-    printed = under_tls(tmp_path, HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1")
+def test_more_is_promised_only_where_the_operator_says_so(under_tls):
+    printed = under_tls(HSTS_SECONDS="31536000", HSTS_SUBDOMAINS="1", HSTS_PRELOAD="1")
     assert "200 max-age=31536000; includeSubDomains; preload\n" in printed
 
 

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import signal
 import time
 from pathlib import Path
@@ -22,8 +23,9 @@ def log(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory, log):
-    with running(tmp_path_factory.mktemp("data"), log, METRICS_TOKEN=TOKEN) as address:
+def site(tmp_path_factory, prepared, log):
+    folder = Path(shutil.copytree(prepared[0], tmp_path_factory.mktemp("run") / "data"))
+    with running(folder, log, METRICS_TOKEN=TOKEN) as address:
         yield address
 
 

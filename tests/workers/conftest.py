@@ -1,24 +1,14 @@
 """A site with a queue, on the database that the tests run on."""
 
+import shutil
 from contextlib import nullcontext
 from pathlib import Path
 from urllib.parse import quote
 
 import pytest
 from backed_up import database_at
-from django.core.management import call_command
 from django.db import connection
 from queued import Site
-
-
-@pytest.fixture(scope="session")
-def tables(tmp_path_factory, django_db_blocker) -> Path:
-    """An SQLite file with the tables of an archive; on another database nobody reads it."""
-    path = tmp_path_factory.mktemp("tables") / "archive.sqlite3"
-    if connection.vendor == "sqlite":
-        with django_db_blocker.unblock(), database_at(path):
-            call_command("migrate", verbosity=0, interactive=False)
-    return path
 
 
 def _database_url(file: Path) -> str:
@@ -31,18 +21,14 @@ def _database_url(file: Path) -> str:
 
 
 @pytest.fixture
-def site(tables, tmp_path, settings, request, django_db_blocker) -> Site:
+def site(tmp_path, settings, request, django_db_blocker) -> Site:
     """A site of which every process has the same database, this one as well."""
     folder = tmp_path / "var"
     folder.mkdir(mode=0o700)
     file = folder / "archive.sqlite3"
     is_sqlite = connection.vendor == "sqlite"
     if is_sqlite:
-        file.write_bytes(tables.read_bytes())
-        for suffix in ("-wal", "-shm"):
-            beside = tables.with_name(tables.name + suffix)
-            if beside.exists():
-                file.with_name(file.name + suffix).write_bytes(beside.read_bytes())
+        shutil.copy(request.getfixturevalue("migrated"), file)
     site = Site(folder, _database_url(file))
     settings.DATA_DIR = settings.MEDIA_ROOT = folder
     settings.SECRET_KEY = site.environment["SECRET_KEY"]

@@ -25,7 +25,6 @@ from archive.search.words.analysis import EDITION
 
 
 class Command(BaseCommand):
-    requires_system_checks = []  # the time they take is for development
     help = "Makes what is missing: tables, the demonstration archive, the index, the static files."
 
     def handle(self, **options) -> None:

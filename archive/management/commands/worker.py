@@ -13,6 +13,7 @@ SHORTEST = 2.0  # seconds: a lease has to outlast a pause of the machine
 
 
 class Command(BaseCommand):
+    requires_system_checks = "__all__"  # all that a task may want is loaded before the first
     help = (
         "Does what is queued by the site, one thing at a time, until it is stopped: imports, large"
         " changes, rebuilds, mails. Several may run, on any machine; ARCHIVE_WORK=queue has the"

@@ -350,7 +350,8 @@ def test_a_large_archive_is_not_indexed_while_an_editor_waits(editorial, index, 
     assert freshness.drain(patient=True) == 1 and answered() == "index"
 
 
-def test_the_site_mends_a_damaged_index_by_itself(tmp_path):
+def test_the_site_mends_a_damaged_index_by_itself(tmp_path, migrated):
+    shutil.copy(migrated, tmp_path / "archive.sqlite3")
     environment = os.environ | {
         "ARCHIVE_DATA_DIR": str(tmp_path),
         "DJANGO_SETTINGS_MODULE": "archive.settings",
@@ -366,8 +367,6 @@ def test_the_site_mends_a_damaged_index_by_itself(tmp_path):
 MENDED = """
 import time, django
 django.setup()
-from django.core.management import call_command
-call_command("migrate", verbosity=0)
 from archive.search import ask
 from archive.search.question.query import Question
 print(ask(Question()).by)
