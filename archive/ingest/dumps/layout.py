@@ -7,6 +7,7 @@ stands above, nearest to the text and to the lines that say when and by whom it 
 
 from dataclasses import dataclass, field, replace
 
+from archive import printed_dates
 from archive.ingest.dumps import headline_signs, headlines
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
@@ -29,6 +30,8 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+# The most weight of a line that greets a page's visitors.
+GREETING = 14.0
 # More lines under « Tags » are a cloud of the site's tags.
 MOST_TAGS = 15
 
@@ -67,6 +70,9 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     if is_whole:
         region = _from_first_prose(judged)
     first, last = region
+    if not is_whole:
+        first = _below_greeting(judged, first, last)
+        first, last = _of_one_part(judged, first, last)
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
     page = headline_signs.page_of(judged, start)
@@ -216,8 +222,16 @@ def _with_opening_lines(
             break
         if not (0 <= above.weight < 8 or _is_crosshead(above, body_stems)):
             break
+        if _names_a_day(above.text):
+            break
         start -= 1
     return start
+
+
+def _names_a_day(text: str) -> bool:
+    """Return True for « Salon de Lyon, 18-21 mai 2010 : venez ! »: a short line with its days."""
+    days = printed_dates.find_french(text)
+    return any(len(edtf) >= len("2010-05-18") for _start, _end, edtf in days)
 
 
 def _is_crosshead(judged_line: JudgedLine, body_stems: set[str]) -> bool:
@@ -293,6 +307,47 @@ def _from_first_prose(judged: list[JudgedLine]) -> tuple[int, int]:
     while first < len(judged) - 1 and judged[first].weight < PROSE:
         first += 1
     return first, len(judged) - 1
+
+
+def _below_greeting(judged: list[JudgedLine], first: int, last: int) -> int:
+    """Return the first paragraph of a text rather than lines that greet far above it.
+
+    « Bienvenue sur notre site ! » is parted from the text by buttons, counters and the headline.
+    """
+    if judged[first].text[-1] == "!" and judged[first].weight <= GREETING:
+        if first < last and _names_a_day(judged[first].text):
+            return first + 1
+    greeting, parting = 0.0, 0
+    for index in range(first, last + 1):
+        judged_line = judged[index]
+        if judged_line.weight >= LONG:
+            break
+        if judged_line.weight > GREETING:
+            return first
+        greeting += max(judged_line.weight, 0)
+        parting += judged_line.weight < 0
+    else:
+        return first
+    text = sum(max(judged_line.weight, 0) for judged_line in judged[index : last + 1])
+    if parting < 2 or greeting > text / 3:
+        return first
+    return index
+
+
+def _of_one_part(judged: list[JudgedLine], first: int, last: int) -> tuple[int, int]:
+    """Return the text's first and last line, up to the heading of another part of the page.
+
+    It has the first level of headings, as one above the text has: a letter's « 2. BRÈVES ».
+    """
+    headed = any(judged_line.line.heading == 1 for judged_line in judged[:first])
+    prose = judged[first].weight
+    for index in range(first + 1, last + 1):
+        if judged[index].line.heading == 1 and headed and prose >= LONG:
+            return first, index - 1
+        if judged[index].line.heading == 1 and not headed and prose < LONG:
+            first, prose, headed = index + 1, 0.0, True
+        prose += max(judged[index].weight, 0)
+    return first, last
 
 
 def _weight_of_box(total: float) -> float:

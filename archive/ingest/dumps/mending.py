@@ -13,9 +13,9 @@ from itertools import pairwise, starmap
 import ftfy
 import simplemma
 
-from archive.ingest.dumps import glued
+from archive.ingest.dumps import glued, wrappings
 from archive.ingest.files.decoding import MOJIBAKE
-from archive.ingest.printed import forwarded_mail, labels
+from archive.ingest.printed import labels
 from archive.ingest.records import Doubt
 
 LONGEST_WORD = 60  # characters of a line that are looked at for the half of a word
@@ -42,6 +42,8 @@ AFTER_LETTER = re.compile(
     r"|mesure|l’|l'|d’|d'|en|compris|a|est|et|few|man|new|woman|year|la)\b"
 )
 STANDS_ALONE = "AÀÔOYI"
+# A line in which every letter stands alone, as headlines were set: « É D I T O ».
+SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){3,})[ \t]*$", re.M)
 FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
 UNCLOSED = re.compile(r"[\w,;’'-]")
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
@@ -54,11 +56,9 @@ RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")
 def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     """Return the text of a dump mended, and its doubts with what was mended and what was not."""
     text, doubts = _decoded_once(text, doubts)
-    forwarded = forwarded_mail.find(text, "")
-    if forwarded:
-        text = forwarded.text
-    text = glued.parted(text.translate(LIGATURES))
+    text = glued.parted(wrappings.unwrapped(text).translate(LIGATURES))
     text = _without_page_breaks(_undivided(text))
+    text = SPACED.sub(_unspaced, text)
     text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, text))
     return text, doubts + _scanning(text)
 
@@ -93,7 +93,7 @@ def _undivided(text: str) -> str:
         if _halves(before, line):
             paragraphs[-1][-1] = stem(paragraphs[-1][-1], line)
             paragraphs[-1].append(line)
-        elif before and line and not _fits(len(before), line, width):
+        elif before and line[:1].isalnum() and not _fits(len(before), line, width):
             paragraphs[-1].append(f" {line}")
         else:
             paragraphs.append([line or raw_line])
@@ -238,6 +238,12 @@ def _unnumbered(text: str) -> str:
     if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
         return text
     return NUMBERED.sub("", text)
+
+
+def _unspaced(match: re.Match[str]) -> str:
+    """Return « ÉDITO » of « É D I T O »; between two words stand two spaces or more."""
+    words = re.split(r"[ \t]{2,}", match[2])
+    return match[1] + " ".join(re.sub(r"\s", "", word) for word in words)
 
 
 def _drop_capital(match: re.Match[str]) -> str:

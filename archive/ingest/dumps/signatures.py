@@ -13,6 +13,10 @@ from archive.ingest.records import Printed
 TAIL = 6
 # with at most so many characters of the text behind it.
 LONGEST_NOTES = 600
+PRESENTED = re.compile(
+    r"\(?\*?\s?(?P<name>[A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3}? [A-ZÀ-Þ][\w’'-]+)"
+    r"(?:, [^,.]{3,60},)? (?:est|dirige|enseigne|travaille|préside|anime|is|teaches|runs)\b"
+)
 INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 
 
@@ -39,10 +43,26 @@ def find(body: list[Line], below: list[Line]) -> Signature:
         bylines, label_line = _signed(lines, index, len(body))
         if bylines:
             return _read_foot(lines, index, len(body), bylines, label_line)
-    signature = _inline(body)
+    signature = _presented(body, below) or _inline(body)
     signature.notes = list(filter(is_note, below[:3]))
     signature.label_lines = _labels_below(below)
     return signature
+
+
+def _presented(body: list[Line], below: list[Line]) -> Signature | None:
+    """Return the signature in what presents the author below the text, as a note; else None.
+
+    « Régine Cazenave est formatrice et romancière. » is such a line, and the last.
+    """
+    lines = body + below
+    for index in range(max(1, len(body) - 1), min(len(lines), len(body) + 2)):
+        line = lines[index]
+        name = PRESENTED.match(line.text)
+        if name and len(line.text) < 400 and names.certainty(name["name"]) == 2:
+            before = " ".join(earlier.text for earlier in body[:index])
+            if name["name"].split()[-1] not in before:
+                return Signature(body[:index], [Printed(name["name"])], [line])
+    return None
 
 
 def _labels_below(below: list[Line]) -> list[LabelLine]:

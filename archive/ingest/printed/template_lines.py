@@ -7,6 +7,7 @@ a new site's words are added here and nowhere else.
 
 import re
 
+from archive.ingest.printed import imprints
 from archive.text import fold
 
 # Menus, buttons, notices: a line made mostly of these is none of the text.
@@ -282,15 +283,41 @@ def is_caption(line: str) -> bool:
     return len(line) < 250 and bool(CAPTION.match(line) or CREDITED.fullmatch(line))
 
 
+# Buttons and notes of whoever made the page: « [ Retour ] [ Sommaire ] ».
+IN_BRACKETS = re.compile(r"(?:\[(?! ?(?:…|\.{3}|ndlr)) ?[^\[\]]{1,150}\]\s*)+", re.I)
+# What leads the eye to a page's number or a key: « Sommaire.......... GUIDE ».
+LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}\.|_{5,}")
+
+
+YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\b", re.I)
+STEP = re.compile(r"\s[>›→]\s|\s[/»]\s")
+
+
+def is_path(line: str) -> bool:
+    """Return True for the way from a site's home to the page: « Site > Débats > L'édito »."""
+    if YOU_ARE_HERE.match(line):
+        return True
+    steps = STEP.split(line)
+    if "«" in line:
+        return False
+    return len(steps) > 2 and all(0 < len(step.split()) <= 8 for step in steps)
+
+
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
     The kinds are "comments", "related", "foot" (headings of these parts of a page) and "chrome".
     """
     if len(line) > 110:
+        if len(line) < 1500 and imprints.is_imprint(line):
+            return "foot"
         if len(line) < 700 and _is_notice(line):
             return "chrome"
         return ""
+    if imprints.is_imprint(line):
+        return "foot"
+    if IN_BRACKETS.fullmatch(line) or LEADERS.search(line) or is_path(line):
+        return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())
     if not letters:
