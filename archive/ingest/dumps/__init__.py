@@ -23,7 +23,7 @@ from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
-from archive.text import plain
+from archive.text import name_key, plain
 
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
@@ -89,8 +89,26 @@ def fill(record: Record, lines: list[Line], is_whole: bool = False) -> bool:
     layout = layout_of(lines, is_whole)
     if layout is None or not layout.body:
         return False
+    if not is_whole:
+        _leave_other_pieces(record, layout)
     _fill(record, layout)
     return True
+
+
+def _leave_other_pieces(record: Record, layout: Layout) -> None:
+    """Take what stands below the signature under headings of its own out of the text, and say so."""
+    signers = {
+        name_key(byline.name)
+        for label_line in layout.above + layout.over
+        for byline in label_line.bylines + label_line.beside_day
+    }
+    end = signatures.end_of_text(layout.body, signers)
+    others = layout.body[end:]
+    if not others:
+        return
+    layout.body, layout.below = layout.body[:end], []
+    headed = " ".join(line.text for line in others)
+    record.doubts.append(Doubt("text", "others", _first_words(headed)))
 
 
 def _fill(record: Record, layout: Layout) -> None:

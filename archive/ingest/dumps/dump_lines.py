@@ -5,6 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from archive.ingest.printed.template_lines import kind
+
 BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
 # A line that begins something of its own.
 OPENS = re.compile(rf"{BULLET.pattern}|\s*(?:©|\(c\)\s)", re.I)
@@ -25,9 +27,12 @@ MARKDOWN_LINK = re.compile(
 )
 MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?!\w)")
 DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
+CELL = re.compile(r" *\t[ \t]*| {3,}")
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
 # In lower case as well, but no rest of a sentence.
 BYLINE = re.compile(r"(?:par|by|von) (?:\S+ ){0,3}[A-ZÀ-Þ][^.]{1,60}$")
+# What says by whom or when a text appeared, below which its tags may stand.
+CREDIT = re.compile(r"(?:par|by|(?:publié|posté|écrit|rédigé|mis en ligne|posted)\b[^.]*\b\d{4}\b)\s", re.I)
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
@@ -97,6 +102,18 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     return lines
 
 
+def _without_buttons(text: str) -> str:
+    """Return a line without the cells of a page's table that hold buttons: « Titre  PDF  Imprimer »."""
+    cells = CELL.split(text)
+    if len(cells) < 2 or len(text) > WIDEST:
+        return text
+    while len(cells) > 1 and kind(cells[-1]) == "chrome":
+        cells.pop()
+    while len(cells) > 1 and kind(cells[0]) == "chrome":
+        cells.pop(0)
+    return " ".join(cells)
+
+
 def _is_between_rules(raw_lines: list[str], index: int) -> bool:
     """Return True for the only line between two rules: the heading of a part of a letter."""
     if not 0 < index < len(raw_lines) - 1:
@@ -149,7 +166,7 @@ def _line(raw_line: str) -> Line | None:
     elif numbered := NUMBERED.match(text):
         mark = numbered.group().strip()
         text = text[numbered.end() :]
-    text = re.sub(r"[ \t]{2,}|\t", " ", text).strip()
+    text = re.sub(r"[ \t]{2,}|\t", " ", _without_buttons(text)).strip()
     if not text:
         return None
     return Line(text, mark, level)
@@ -251,6 +268,6 @@ def _continues(before: Line, pieces: list[str], line: Line) -> bool:
     """
     if line.gap_before or line.mark or line.heading or before.heading:
         return False
-    if pieces[-1][-1] in SENTENCE_ENDS or len(before.text) < 60:
+    if pieces[-1][-1] in SENTENCE_ENDS or len(before.text) < 60 or CREDIT.match(before.text):
         return False
     return (line.text[0].islower() or line.text[0] in ",.;)") and not BYLINE.match(line.text)

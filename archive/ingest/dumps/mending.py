@@ -17,6 +17,7 @@ from archive.ingest.dumps import glued, wrappings
 from archive.ingest.files.decoding import MOJIBAKE
 from archive.ingest.printed import labels
 from archive.ingest.records import Doubt
+from archive.text import fold
 
 LONGEST_WORD = 60  # characters of a line that are looked at for the half of a word
 LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
@@ -178,7 +179,30 @@ def _without_page_breaks(text: str) -> str:
         else:
             joined.append(raw_lines[index])
         index += 1
+    heads, joined = _with_feet(heads, joined)
     return "\n".join([*dict.fromkeys(heads), *joined])
+
+
+def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the heads of pages with the lines that name the same magazine, and the other lines.
+
+    The last page's foot follows the text, and may be the only place of the month.
+    """
+    titles = {_title_of(head) for head in heads} - {""}
+    if not titles:
+        return heads, lines
+    feet = [line.strip() for line in lines if _title_of(line.strip()) in titles]
+    return heads + feet, [line for line in lines if line.strip() not in feet]
+
+
+def _title_of(line: str) -> str:
+    """Return the magazine that a running head names, folded; "" where a line is none."""
+    if len(line) > 100 or not any(map(str.isdigit, line)):
+        return ""
+    label = labels.read(line)
+    if not label or not (label.issue or label.date or label.page):
+        return ""
+    return fold(label.publication)
 
 
 def _is_open(line: str) -> bool:

@@ -18,8 +18,7 @@ from archive.languages import language
 from archive.text import plain
 
 EUROPRESSE_END = re.compile(
-    r"^(?:Numéro de document|Document number|Réf\.?)\s*:?\s*\S*news·\S+.*$"
-    r"|^news·\S+$",
+    r"^[^\n·]{0,30}\bnews·\S+.*$",
     re.M | re.I,
 )
 FACTIVA_END = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z]{3,8}0*20\d{6}[a-z0-9]+)\s*$", re.M)
@@ -81,7 +80,7 @@ FOOT = re.compile(
 )
 HEADER = re.compile(
     r"^(?:europresse|factiva|lexisnexis|nexis)\b.*$"
-    r"|^page \d+ (?:sur|of|de) \d+(?: ©.*)?$",
+    r"|^(?:page|document) \d+ (?:sur|of|de) \d+(?: ©.*)?$",
     re.I,
 )
 # What Europresse tells of a source: each of these stands above its answer.
@@ -90,6 +89,12 @@ ABOUT_SOURCE = re.compile(
     r"|source name|source type|periodicity|geographical coverage|origin)$",
     re.I,
 )
+
+
+# What a database says of a document below its text: « Taille : Court, 140 mots ».
+CATALOGUED = re.compile(r"[A-ZÀ-Þ][\w()’' -]{2,30} : [^.!?]{1,80}$")
+CLOSED = ""  # instead of a field's name: none goes on
+PARAGRAPH = 6  # words of a line of the text
 
 
 @dataclass
@@ -109,14 +114,14 @@ class Clipping:
 
 def clippings(text: str) -> list[Clipping]:
     """Return the documents of a download, in their order; [] for any other text."""
+    if EUROPRESSE_END.search(text):
+        return list(filter(_is_whole, _parts(text, EUROPRESSE_END, _of_europresse)))
+    if FACTIVA_END.search(text):
+        return list(filter(_is_whole, _parts(text, FACTIVA_END, _of_factiva)))
     if LEXIS_START.search(text):
         return list(filter(_is_whole, map(_of_lexis, LEXIS_START.split(text)[1:])))
     if LEXIS_END.search(text):
         return list(filter(_is_whole, map(_of_lexis, LEXIS_END.split(text)[:-1])))
-    if FACTIVA_END.search(text):
-        return list(filter(_is_whole, _parts(text, FACTIVA_END, _of_factiva)))
-    if EUROPRESSE_END.search(text):
-        return list(filter(_is_whole, _parts(text, EUROPRESSE_END, _of_europresse)))
     return []
 
 
@@ -128,6 +133,8 @@ def records(source: str, text: str) -> Iterator[Record]:
 
 def _record(source: str, clipping: Clipping) -> Record:
     body = [line for line in lines("\n".join(clipping.body)) if not FOOT.match(line.text)]
+    while len(body) > 1 and CATALOGUED.match(body[-1].text):
+        body.pop()
     record = Record(source=source, title=clipping.title, html=body_html(body, []))
     text = plain(record.html)
     record.bylines = _bylines(clipping.author)
@@ -344,7 +351,7 @@ def _read_fields(
     A field goes on over the lines below its label, up to a blank one; a text up to the next label.
     """
     preamble: list[str] = []
-    name: str | None = None
+    name: str | None = None  # of the field that goes on
     for raw_line in part.split("\n"):
         line = " ".join(raw_line.split())
         if HEADER.match(line):
@@ -359,9 +366,12 @@ def _read_fields(
         elif name == "place" and line:
             clipping.section, _semicolon, page = line.partition(";")
             clipping.page = re.sub(r"^\s*(?:p|pg|page)s?\.?\s*", "", page, flags=re.I)
-            name = ""
+            name = CLOSED
+        elif name is CLOSED and line and clipping.title and len(line.split()) >= PARAGRAPH:
+            name = "body"  # some sources have no label for their text
+            clipping.body.append(line)
         elif name and line:
             setattr(clipping, name, " ".join(filter(None, (getattr(clipping, name), line))))
         elif not line:
-            name = ""
+            name = CLOSED
     return preamble

@@ -1,18 +1,23 @@
 """The foot of a text: who signed it, with what role, and the notes below the signature."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Printed
+from archive.text import name_key
 
 # A signature stands among the last lines of a text, or the first below it,
 TAIL = 6
 # with at most so many characters of the text behind it.
 LONGEST_NOTES = 600
+# From how many words on a text may be signed within what seems to be all of it.
+SHORTEST = 60
 PRESENTED = re.compile(
     r"\(?\*?\s?(?P<name>[A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3}? [A-ZÀ-Þ][\w’'-]+)"
     r"(?:, [^,.]{3,60},)? (?:est|dirige|enseigne|travaille|préside|anime|is|teaches|runs)\b"
@@ -47,6 +52,39 @@ def find(body: list[Line], below: list[Line]) -> Signature:
     signature.notes = list(filter(is_note, below[:3]))
     signature.label_lines = _labels_below(below)
     return signature
+
+
+def end_of_text(body: list[Line], signers: Container[str]) -> int:
+    """Return where a text ends that is signed and may have other pieces below it.
+
+    `signers` are the names above the text, by their keys. Those pieces begin with a heading of their own
+    (« CONVOCATION », « Brèves ») right below the name: one that stands above too, or has its role
+    below it, or the heading is in capitals or a section's. A name with prose below it signs nothing.
+    """
+    words = 0
+    for index, line in enumerate(body[:-2]):
+        bylines = []
+        if line.gap_before and not line.mark and words >= SHORTEST:
+            bylines = names.printed(line.text, least=2)
+        if not bylines:
+            words += line.text.count(" ") + 1
+            continue
+        end = index + 1
+        while end < len(body) - 1 and not body[end].gap_before and names.is_role(body[end].text):
+            end += 1
+        is_sure = end > index + 1 or name_key(bylines[0].name) in signers
+        rest = sum(line.text.count(" ") + 1 for line in body[end:])
+        is_plain = body[end].text.isupper() or is_section(body[end].text)
+        if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
+            return end
+    return len(body)
+
+
+def _heads_a_piece(line: Line) -> bool:
+    """Return True for a line on its own that may be a headline."""
+    if not line.gap_before or line.mark or is_note(line) or len(line.text) > 80:
+        return False
+    return line.text[-1] not in ".!?…,;»" and line.text[0].isupper()
 
 
 def _presented(body: list[Line], below: list[Line]) -> Signature | None:
