@@ -20,7 +20,7 @@ from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, labels, mastheads
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_section
+from archive.ingest.printed.template_lines import STEP, is_path, is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
 from archive.text import name_key, plain
@@ -166,7 +166,7 @@ def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
     near = layout.above + signature.label_lines
-    label_lines = near + layout.over
+    label_lines = near + layout.over + _labels_of_path(record, layout)
     for label_line in sorted(label_lines, key=_is_unlabelled):
         if label_line.date:
             record.date = label_line.date
@@ -197,10 +197,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     """Set section, issue, page, tags, address and publication."""
     label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    for step in path:
-        label_line = labels.read(step)
-        if label_line and label_line.issue:
-            label_lines.append(label_line)
+    label_lines += _labels_of_path(record, layout)
     section = _first(label_line.section for label_line in label_lines)
     record.section = section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
@@ -241,7 +238,15 @@ def _printed_path(lines: list[Line]) -> list[str]:
         path = PATH.match(line.text)
         if path:
             return re.split(r"[>›»/]", path["steps"])
+        if is_path(line.text):
+            return STEP.split(line.text)
     return []
+
+
+def _labels_of_path(record: Record, layout: Layout) -> list[LabelLine]:
+    """Return what steps of the path say of the issue: « Anciens numéros > n° 88, mai 2005 »."""
+    label_lines = map(labels.read, _path(record, layout))
+    return [label_line for label_line in label_lines if label_line and label_line.issue]
 
 
 def _kicker(layout: Layout, path: list[str]) -> str:

@@ -27,6 +27,8 @@ MARKDOWN_LINK = re.compile(
 )
 MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?!\w)")
 DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
+# What a manuscript says of its own parts: « TITRE : La règle et l’usage ».
+MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
 CELL = re.compile(r" *\t[ \t]*| {3,}")
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
 # In lower case as well, but no rest of a sentence.
@@ -107,11 +109,15 @@ def _without_buttons(text: str) -> str:
     cells = CELL.split(text)
     if len(cells) < 2 or len(text) > WIDEST:
         return text
-    while len(cells) > 1 and kind(cells[-1]) == "chrome":
+    while len(cells) > 1 and _is_button(cells[-1]):
         cells.pop()
-    while len(cells) > 1 and kind(cells[0]) == "chrome":
+    while len(cells) > 1 and _is_button(cells[0]):
         cells.pop(0)
     return " ".join(cells)
+
+
+def _is_button(cell: str) -> bool:
+    return kind(cell) == "chrome" and not cell.strip().isdigit()
 
 
 def _is_between_rules(raw_lines: list[str], index: int) -> bool:
@@ -156,6 +162,9 @@ def _line(raw_line: str) -> Line | None:
     if not text:
         return None
     mark, level = "", 0
+    label = MANUSCRIPT.match(text)
+    if label:
+        level, text = int(label["label"].lower() in ("titre", "title")), text[label.end() :]
     if not text[0].isalnum():
         if heading := HEADING.match(text):
             level, text = len(heading[1]), text[heading.end() :].rstrip("# ")
@@ -183,7 +192,11 @@ def _unwrapped(raw_lines: list[str]) -> list[str]:
         return raw_lines
     joined: list[str] = []
     for block in blocks:
-        joined += _joined(block, _column_of(block) or column)
+        # Of two or three lines only what ends like a sentence is surely one.
+        width = _column_of(block)
+        if not width and CLOSED_SENTENCE.search(block[-1]):
+            width = column
+        joined += _joined(block, width) if width else block
     return joined
 
 

@@ -21,7 +21,7 @@ from archive.ingest.dumps.judged_lines import (
 )
 from archive.ingest.printed import labels, mastheads, names
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_caption
+from archive.ingest.printed.template_lines import is_caption, is_section
 
 # How far below the text a signature is looked for, in lines.
 BELOW = 14
@@ -391,7 +391,10 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
     """
     body: list[Line] = []
     boxed = False
+    sections = {above.text for above in judged[:start] if is_section(above.text)}
     for judged_line in judged[start : last + 1]:
+        if judged_line.text in sections:
+            continue  # the head of the next page
         if judged_line.kind in ("related", "comments"):
             boxed = True
             continue

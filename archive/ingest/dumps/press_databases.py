@@ -93,7 +93,8 @@ ABOUT_SOURCE = re.compile(
 
 # What a database says of a document below its text: « Taille : Court, 140 mots ».
 CATALOGUED = re.compile(r"[A-ZÀ-Þ][\w()’' -]{2,30} : [^.!?]{1,80}$")
-CLOSED = ""  # instead of a field's name: none goes on
+# Instead of the name of the field that goes on: none does, or one that is not taken.
+CLOSED, PASSED_OVER = "", "passed over"
 PARAGRAPH = 6  # words of a line of the text
 
 
@@ -358,7 +359,7 @@ def _read_fields(
             continue
         label = pattern.match(raw_line.strip())
         if label:
-            name, line = fields.get(label[1].upper(), ""), label[2] or ""
+            name, line = fields.get(label[1].upper()) or PASSED_OVER, label[2] or ""
         if name is None:
             preamble += filter(None, [line])
         elif name == "body":
@@ -367,11 +368,11 @@ def _read_fields(
             clipping.section, _semicolon, page = line.partition(";")
             clipping.page = re.sub(r"^\s*(?:p|pg|page)s?\.?\s*", "", page, flags=re.I)
             name = CLOSED
-        elif name is CLOSED and line and clipping.title and len(line.split()) >= PARAGRAPH:
-            name = "body"  # some sources have no label for their text
-            clipping.body.append(line)
-        elif name and line:
-            setattr(clipping, name, " ".join(filter(None, (getattr(clipping, name), line))))
         elif not line:
             name = CLOSED
+        elif name == CLOSED and clipping.title and len(line.split()) >= PARAGRAPH:
+            name = "body"  # some sources have no label for their text
+            clipping.body.append(line)
+        elif name not in (CLOSED, PASSED_OVER):
+            setattr(clipping, name, " ".join(filter(None, (getattr(clipping, name), line))))
     return preamble

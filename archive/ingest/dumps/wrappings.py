@@ -119,6 +119,8 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
         first = rows[0]
         end = first
         while end < len(raw_lines) and _leaves_gap(raw_lines[end], margin):
+            if not "".join(raw_lines[end : end + 2]).strip():
+                break  # what stands further down is the page's foot
             end += 1
         sides = [line for line in raw_lines[first:end] if _begins_at(line, margin)]
         if len(sides) >= LEAST_LINES and _are_prose(sides, margin):

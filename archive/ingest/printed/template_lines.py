@@ -77,7 +77,7 @@ crop | x | × | iframe | button | inline | loading | chargement | javascript | p
 j'aime chargement | cliquez ici | lien permanent | permalien | permalink | details
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
-english | deutsch | espanol | fr | en | version francaise | english version
+english | deutsch | espanol | texte | corps | corps du texte | fr | en | version francaise | english version
 """
 
 # Words that may be a headline, but are more often an entry of a menu.
@@ -197,6 +197,11 @@ NOTICES = (
     "loi informatique et libertes",
     "conformement a la loi du 6 janvier 1978",
     "manuscrit recu le",
+    "la version cache",
+    "est une copie de la page",
+    "termes de recherche",
+    "consulter la page actuelle",
+    "ni affilie aux auteurs",
     "cet article est reserve aux abonnes",
     "de cet article a lire",
     "vous devez etre connecte pour",
