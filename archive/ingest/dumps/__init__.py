@@ -18,9 +18,9 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, labels, mastheads
+from archive.ingest.printed import ambiguous_dates, labels, mastheads, paths
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import STEP, is_path, is_section
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
 from archive.text import name_key, plain
@@ -107,13 +107,20 @@ def _leave_other_pieces(record: Record, layout: Layout) -> None:
     if not others:
         return
     layout.body, layout.below = layout.body[:end], []
-    headed = " ".join(line.text for line in others)
-    record.doubts.append(Doubt("text", "others", _first_words(headed)))
+    _tell_others(record, others)
+
+
+def _tell_others(record: Record, others: list[Line]) -> None:
+    record.doubts.append(
+        Doubt("text", "others", _first_words(" ".join(line.text for line in others)))
+    )
 
 
 def _fill(record: Record, layout: Layout) -> None:
     signature = signatures.find(layout.body, layout.below)
     record.html = body_html(signature.body, signature.notes)
+    if signature.left:
+        _tell_others(record, signature.left)
     record.standfirst = " ".join(line.text for line in layout.standfirst)
     text = plain(record.html)
     record.language = language(text)
@@ -238,8 +245,8 @@ def _printed_path(lines: list[Line]) -> list[str]:
         path = PATH.match(line.text)
         if path:
             return re.split(r"[>›»/]", path["steps"])
-        if is_path(line.text):
-            return STEP.split(line.text)
+        if paths.is_path(line.text):
+            return paths.steps_of(line.text)
     return []
 
 

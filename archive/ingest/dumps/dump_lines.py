@@ -34,7 +34,9 @@ RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
 # In lower case as well, but no rest of a sentence.
 BYLINE = re.compile(r"(?:par|by|von) (?:\S+ ){0,3}[A-ZÀ-Þ][^.]{1,60}$")
 # What says by whom or when a text appeared, below which its tags may stand.
-CREDIT = re.compile(r"(?:par|by|(?:publié|posté|écrit|rédigé|mis en ligne|posted)\b[^.]*\b\d{4}\b)\s", re.I)
+CREDIT = re.compile(
+    r"(?:par|by|(?:publié|posté|écrit|rédigé|mis en ligne|posted)\b[^.]*\b\d{4}\b)\s", re.I
+)
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
@@ -105,7 +107,7 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
 
 
 def _without_buttons(text: str) -> str:
-    """Return a line without the cells of a page's table that hold buttons: « Titre  PDF  Imprimer »."""
+    """Return a line of a table without cells that hold buttons: « Titre  PDF  Imprimer »."""
     cells = CELL.split(text)
     if len(cells) < 2 or len(text) > WIDEST:
         return text
@@ -182,7 +184,7 @@ def _line(raw_line: str) -> Line | None:
 
 
 def _unwrapped(raw_lines: list[str]) -> list[str]:
-    """Return the lines with those joined that a dump, or the columns in it, were wrapped into."""
+    """Return the lines with those joined into which a dump, or a column of it, was wrapped."""
     width = _wrapped_at(raw_lines)
     if width:
         return _joined(raw_lines, width)
@@ -245,7 +247,7 @@ def _wrapped_at(raw_lines: list[str]) -> int:
 
 
 def _length(raw_line: str) -> int:
-    """Return the length of a line; 0 for a blank one and for a rule, which is as wide as it likes."""
+    """Return the length of a line; 0 for a blank one and for a rule, as wide as it may be."""
     stripped = raw_line.strip()
     if RULE.fullmatch(stripped):
         return 0

@@ -248,7 +248,9 @@ def _likeness_to_byline(judged: list[JudgedLine], index: int) -> Iterator[tuple[
     text = judged[index].text
     if not text.isupper():
         yield f"name {names.certainty(text)}", 1.0
-    if FIELD.match(text) and any(map(_is_field, (judged[index - 1 : index], judged[index + 1 : index + 2]))):
+    if FIELD.match(text) and any(
+        map(_is_field, (judged[index - 1 : index], judged[index + 1 : index + 2]))
+    ):
         yield "field", 1.0
     if names.is_role(text) and text.count(" ") < 5:
         yield "role", 1.0

@@ -5,21 +5,20 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from archive import printed_dates
-from archive.ingest.dumps import headline_signs, headlines
+from archive.ingest.dumps import headline_signs, headlines, tag_lines
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
     CLOSED,
     LONG,
-    NO_PROSE,
     JudgedLine,
     is_bare_byline,
     is_credit,
     judge,
 )
-from archive.ingest.printed import labels, mastheads, names
+from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -32,8 +31,6 @@ STANDFIRST = 150
 PROSE = 8.0
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
-# More lines under « Tags » are a cloud of the site's tags.
-MOST_TAGS = 15
 
 
 @dataclass
@@ -63,7 +60,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
 
     `is_whole`: the text goes from the first prose to the last line.
     """
-    judged = _with_tags_on_one_line(judge(lines))
+    judged = tag_lines.on_one_line(judge(lines))
     region = _region(judged)
     if region is None:
         return None
@@ -111,80 +108,6 @@ def _sort_between(layout: Layout, between: list[JudgedLine]) -> None:
             layout.names.append(judged_line.line)
 
 
-def _with_tags_on_one_line(judged: list[JudgedLine]) -> list[JudgedLine]:
-    """Return the lines with « Tags » and the tags below it, one a line, as « Tags : a, b, c »."""
-    joined: list[JudgedLine] = []
-    index = 0
-    while index < len(judged):
-        judged_line, count = judged[index], 0
-        label = judged_line.label
-        if label and label.tags and "tags" in label.awaits:
-            count = _count_tags(judged, index)
-        if count:
-            tags = _lines(judged[index + 1 : index + 1 + count])
-            judged_line = _tag_line(judged_line.line, tags)
-        joined.append(judged_line)
-        index += count + 1
-    return joined
-
-
-def _tag_line(label_line: Line, tags: list[Line]) -> JudgedLine:
-    """Return a label and the tags below it as one line."""
-    listed = ", ".join(tag.text for tag in tags)
-    text = f"{label_line.text.rstrip(' :')} : {listed}"
-    line = replace(label_line, text=text, gap_after=tags[-1].gap_after)
-    return JudgedLine(line, "meta", labels.read(text), NO_PROSE)
-
-
-def _count_tags(judged: list[JudgedLine], index: int) -> int:
-    """Return how many lines below the label at `index`, which has got the first of them, are tags.
-
-    It is 1 where they are no list.
-    """
-    first, end = judged[index + 1].line, index + 2
-    while end < len(judged) and _may_be_tag(judged[end], first):
-        end += 1
-    # « lecture » among tags is a tag; at the end of them « imprimer » is a button.
-    while end > index + 2 and judged[end - 1].kind:
-        end -= 1
-    # Without a blank line, or right above the text, what has a capital may be the headline.
-    if not judged[end - 1].line.gap_after or _is_right_above_text(judged, index, end):
-        while end > index + 2 and not judged[end - 1].text[0].islower():
-            end -= 1
-    count = end - index - 1
-    if count > MOST_TAGS:
-        return 1
-    return count
-
-
-def _is_right_above_text(judged: list[JudgedLine], index: int, end: int) -> bool:
-    """Return True for tags between a label and `end` that the text follows, undated above them."""
-    if end >= len(judged) or judged[end].weight < LONG:
-        return False
-    return not any(is_credit(above.label) for above in judged[max(0, index - 4) : index])
-
-
-def _may_be_tag(judged_line: JudgedLine, first: Line) -> bool:
-    """Return True for a few words like the first tag.
-
-    They stand under the same mark, without a blank line, in lower case as it is.
-    """
-    line = judged_line.line
-    if judged_line.label or judged_line.kind not in ("", "chrome", "meta"):
-        return False
-    if CLOSED.search(line.text) or line.mark != first.mark:
-        return False
-    if line.text.count(" ") > 3 or names.certainty(line.text) == 2:
-        return False
-    if line.gap_before and not first.gap_before:
-        return False
-    if line.text[0].islower():
-        return True
-    if judged_line.kind or line.gap_before:
-        return False
-    return not (first.text[0].islower() and " " in line.text)
-
-
 def _with_closing_lines(judged: list[JudgedLine], last: int) -> int:
     """Return the last line with the short sentences right below it: « Bonne lecture ! »."""
     while last + 1 < len(judged):
@@ -229,7 +152,7 @@ def _with_opening_lines(
 
 
 def _names_a_day(text: str) -> bool:
-    """Return True for « Salon de Lyon, 18-21 mai 2010 : venez ! »: a short line with its days."""
+    """Return True for a line with a full day, or several."""
     days = printed_dates.find_french(text)
     return any(len(edtf) >= len("2010-05-18") for _start, _end, edtf in days)
 
@@ -314,9 +237,8 @@ def _below_greeting(judged: list[JudgedLine], first: int, last: int) -> int:
 
     « Bienvenue sur notre site ! » is parted from the text by buttons, counters and the headline.
     """
-    if judged[first].text[-1] == "!" and judged[first].weight <= GREETING:
-        if first < last and _names_a_day(judged[first].text):
-            return first + 1
+    if first < last and _calls(judged[first]):
+        return first + 1
     greeting, parting = 0.0, 0
     for index in range(first, last + 1):
         judged_line = judged[index]
@@ -332,6 +254,12 @@ def _below_greeting(judged: list[JudgedLine], first: int, last: int) -> int:
     if parting < 2 or greeting > text / 3:
         return first
     return index
+
+
+def _calls(judged_line: JudgedLine) -> bool:
+    """Return True for « Salon de Lyon, 18-21 mai 2010 : venez ! » above a text."""
+    is_short_call = judged_line.text[-1] == "!" and judged_line.weight <= GREETING
+    return is_short_call and _names_a_day(judged_line.text)
 
 
 def _of_one_part(judged: list[JudgedLine], first: int, last: int) -> tuple[int, int]:

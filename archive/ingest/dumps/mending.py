@@ -46,9 +46,10 @@ STANDS_ALONE = "AÀÔOYI"
 # A line in which every letter stands alone, as headlines were set: « É D I T O ».
 SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){3,})[ \t]*$", re.M)
 FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
-# A page's foot may be the magazine's addresses: « redaction@decroche.example – www.decroche.example ».
+# A page's foot may be the magazine's addresses: « courrier@revue.example – www.revue.example ».
 ADDRESS = r"(?:\S+@\S+|(?:https?://|www\.)\S+)"
 ADDRESSES = re.compile(rf"(?:[^\s@]+\s+){{0,4}}{ADDRESS}(?:\s*[-–—|/•·]?\s*{ADDRESS})*")
+NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
 UNCLOSED = re.compile(r"[\w,;’'-]")
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
 NUMBERED = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
@@ -182,19 +183,14 @@ def _without_page_breaks(text: str) -> str:
         else:
             joined.append(raw_lines[index])
         index += 1
-    heads, joined = _with_feet([*heads, *_at_edges(text)], joined)
+    heads, joined = _with_feet([*heads, *_at_edges(raw_lines)], joined)
     return "\n".join([*dict.fromkeys(heads), *joined])
 
 
-def _at_edges(text: str) -> list[str]:
-    """Return the first and the last line of each page that name a magazine and its issue."""
-    heads: list[str] = []
-    pages = text.split("\f")
-    if len(pages) > 1:
-        for page in pages:
-            filled = list(filter(None, map(str.strip, page.split("\n"))))
-            heads += [line for line in (filled[:1] + filled[-1:]) if _title_of(line)]
-    return heads
+def _at_edges(raw_lines: list[str]) -> list[str]:
+    """Return the first and the last line where a page's number stands beside a magazine's issue."""
+    filled = list(filter(None, map(str.strip, raw_lines)))
+    return [line for line in filled[:1] + filled[-1:] if NUMBERED_PAGE.search(line)]
 
 
 def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]]:

@@ -18,6 +18,8 @@ TAIL = 6
 LONGEST_NOTES = 600
 # From how many words on a text may be signed within what seems to be all of it.
 SHORTEST = 60
+# Old print ends a signature with a full stop, which is no initial's: « R. DUMONTEIL. »
+FULL_STOP = re.compile(r"(?<=\w{4})\.$")
 PRESENTED = re.compile(
     r"\(?\*?\s?(?P<name>[A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3}? [A-ZÀ-Þ][\w’'-]+)"
     r"(?:, [^,.]{3,60},)? (?:est|dirige|enseigne|travaille|préside|anime|is|teaches|runs)\b"
@@ -29,7 +31,8 @@ INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 class Signature:
     """A text without its foot, and what the foot says.
 
-    `label_lines` are those of the foot, `unsure` says that only its place makes a line a name.
+    `label_lines` are those of the foot, `unsure` says that only its place makes a line a name,
+    `left` are lines below it that are no notes: what comes next, who may use the text.
     """
 
     body: list[Line]
@@ -37,6 +40,7 @@ class Signature:
     notes: list[Line] = field(default_factory=list)
     label_lines: list[LabelLine] = field(default_factory=list)
     unsure: bool = False
+    left: list[Line] = field(default_factory=list)
 
 
 def find(body: list[Line], below: list[Line]) -> Signature:
@@ -57,9 +61,10 @@ def find(body: list[Line], below: list[Line]) -> Signature:
 def end_of_text(body: list[Line], signers: Container[str]) -> int:
     """Return where a text ends that is signed and may have other pieces below it.
 
-    `signers` are the names above the text, by their keys. Those pieces begin with a heading of their own
-    (« CONVOCATION », « Brèves ») right below the name: one that stands above too, or has its role
-    below it, or the heading is in capitals or a section's. A name with prose below it signs nothing.
+    `signers` are the names above the text, by their keys. Those pieces begin with a heading of
+    their own (« CONVOCATION », « Brèves ») right below the name: one that stands above too, or has
+    its role below it, or the heading is in capitals or a section's. A name with prose below it
+    signs nothing.
     """
     words = 0
     for index, line in enumerate(body[:-2]):
@@ -137,7 +142,7 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     least = 2
     if line.gap_before and (index == end or _is_above_role(lines, index)):
         least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
-    return names.printed(line.text, least), None
+    return names.printed(FULL_STOP.sub("", line.text), least), None
 
 
 def _is_above_role(lines: list[Line], index: int) -> bool:
@@ -162,8 +167,10 @@ def _read_foot(
         if not signature.notes and names.is_role(line.text) and not signed.role:
             signature.bylines = [*signature.bylines[:-1], Printed(signed.name, line.text)]
             signature.unsure = False
-        elif is_note(line) or number < end:
+        elif is_note(line) or (number < end and signature.unsure):
             signature.notes.append(line)
+        elif number < end:
+            signature.left.append(line)
         elif more := names.printed(line.text, least=2):
             signature.bylines = signature.bylines + more
         else:

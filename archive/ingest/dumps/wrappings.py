@@ -11,7 +11,6 @@ from archive.ingest.printed import forwarded_mail
 
 # Signs without a shape, and those of Word's private fonts, that stand for nothing or for a bullet.
 SHAPELESS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufff9-\ufffd]")
-LINE_BREAKS = re.compile("\r\n?|\x0b|\u2028|\u2029|\x85")
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Word's fields and the addresses that mail programs print behind the words that lead there.
 FIELD_CODE = re.compile(r"\bHYPERLINK\s+(?:\\l\s+)?[\"“”«][^\"“”»\n]{0,300}[\"“”»]\s?")
@@ -29,17 +28,16 @@ FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
 # Columns: how many lines begin one at the same place, and how wide the gap before it is.
 LEAST_LINES = 5
 COLUMN = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
-MOST_COLUMNS = 4
+MOST_BLOCKS = 60  # of columns, in a file of many pages
+CLOSED = re.compile(r"[.!?…][\s»”\"]*$")
 DEEPEST = 6  # mails within mails
 
 
 def unwrapped(text: str) -> str:
     """Return the text of a dump without what mail, Word and print put around its lines."""
-    text = PRIVATE.sub("•", SHAPELESS.sub("", LINE_BREAKS.sub("\n", text)))
-    text = _of_mail(text)
+    text = _of_mail(PRIVATE.sub("•", SHAPELESS.sub("", text)))
     text = FIELD_CODE.sub("", LED_TO.sub("", text))
-    pages = [_columns_in_turn(page.split("\n")) for page in text.split("\f")]
-    return "\f".join("\n".join(map(_without_frame, page)) for page in pages)
+    return "\n".join(map(_without_frame, _columns_in_turn(text.split("\n"))))
 
 
 def _of_mail(text: str) -> str:
@@ -91,7 +89,7 @@ def _without_frame(line: str) -> str:
 
 def _columns_in_turn(raw_lines: list[str]) -> list[str]:
     """Return the lines of a page whose columns stand side by side with the left one first."""
-    for _column in range(MOST_COLUMNS):
+    for _block in range(MOST_BLOCKS):
         place = _place_of_column(raw_lines)
         if not place:
             break
@@ -99,7 +97,10 @@ def _columns_in_turn(raw_lines: list[str]) -> list[str]:
         block = raw_lines[first:end]
         left = [line[:margin].rstrip() for line in block]
         right = [line[margin:].rstrip() for line in block]
-        raw_lines = [*raw_lines[:first], *_trimmed(left), *_trimmed(right), *raw_lines[end:]]
+        left, right = _trimmed(left), _trimmed(right)
+        if CLOSED.search(left[-1]):
+            left.append("")
+        raw_lines = [*raw_lines[:first], *left, *right, *raw_lines[end:]]
     return raw_lines
 
 
@@ -113,19 +114,28 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
     for line in raw_lines:
         starts.update(gap.end() for gap in COLUMN.finditer(line))
     for margin, count in starts.most_common(3):
-        if count < LEAST_LINES:
-            break
-        rows = [index for index, line in enumerate(raw_lines) if _begins_at(line, margin)]
-        first = rows[0]
-        end = first
-        while end < len(raw_lines) and _leaves_gap(raw_lines[end], margin):
-            if not "".join(raw_lines[end : end + 2]).strip():
-                break  # what stands further down is the page's foot
-            end += 1
-        sides = [line for line in raw_lines[first:end] if _begins_at(line, margin)]
-        if len(sides) >= LEAST_LINES and _are_prose(sides, margin):
-            return first, end, margin
+        end = 0
+        for first, line in enumerate(raw_lines):
+            if count < LEAST_LINES or first < end or not _begins_at(line, margin):
+                continue
+            end = _end_of_columns(raw_lines, first, margin)
+            sides = [row for row in raw_lines[first:end] if _begins_at(row, margin)]
+            if len(sides) >= LEAST_LINES and _are_prose(sides, margin):
+                return first, end, margin
     return None
+
+
+def _end_of_columns(raw_lines: list[str], first: int, margin: int) -> int:
+    """Return where the block of columns ends that a line begins: at a wider line or a gap.
+
+    What stands below two blank lines is the page's foot.
+    """
+    end = first
+    while end < len(raw_lines) and _leaves_gap(raw_lines[end], margin):
+        if not "".join(raw_lines[end : end + 2]).strip():
+            break
+        end += 1
+    return end
 
 
 def _begins_at(line: str, margin: int) -> bool:

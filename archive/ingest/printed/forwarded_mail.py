@@ -62,9 +62,13 @@ def below_head(plain: str) -> Forwarded | None:
     Such heads are printed by Outlook and above messages to newsgroups.
     """
     lines = plain.split("\n")
-    for index, line in enumerate(lines):
+    for index in range(len(lines)):
         fields = _fields_from(lines, index)
-        if len(fields) >= LEAST_FIELDS and fields[0] and {"sender", "date", "subject"} & set(fields):
+        if (
+            len(fields) >= LEAST_FIELDS
+            and fields[0]
+            and {"sender", "date", "subject"} & set(fields)
+        ):
             return _read("\n".join(lines[index:]))
         if not is_cover("\n".join(lines[: index + 1])):
             return None

@@ -6,8 +6,9 @@ from archive.text import fold
 
 # What only an imprint has; two of these make a line one, however it is worded.
 SIGNS = re.compile(
-    r"\b(?:direct(?:eur|rice|ion)s?(?: delegue| deleguee)? d(?:e la |es )(?:publications?|redaction)"
-    r"|redact(?:eur|rice)s?(?: en)? chef(?: adjointe?)?|secreta\w+(?: generale?)? de (?:la )?redaction"
+    r"\b(?:direct(?:eur|rice|ion)s?(?: deleguee?)? d(?:e la |es )(?:publications?|redaction)"
+    r"|redact(?:eur|rice)s?(?: en)? chef(?: adjointe?)?"
+    r"|secreta\w+(?: generale?)? de (?:la )?redaction"
     r"|(?:ont )?(?:collabore|participe) a ce numero|comite de (?:redaction|lecture)|maquett?\w*"
     r"|mise en pages?|conception graphique|iconographie|photogravure|impression|imprim(?:eur|erie)"
     r"|imprime (?:par|en|chez)|depot legal|commission paritaire|cppap|c\.p\.p\.a\.p|issn"

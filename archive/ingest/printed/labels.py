@@ -32,9 +32,10 @@ DATE_OR_ISSUE = re.compile(
 )
 # A day or an issue that is not the text's: the next one, the page's own, a visit's.
 ANOTHERS = re.compile(
-    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b|\bvoir aussi\b"
-    r"|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
-    r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b|\bversion cache\b"
+    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b"
+    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b"
+    r"|\bversion cache\b"
     r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
     r"|\bcolloque\b|\bwebinaire\b|\bassemblee generale\b|\bdepuis le\b"
     r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
@@ -47,7 +48,8 @@ ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
 # « Nantes, le 3 mai », with its year or without.
 DATELINE = re.compile(
     r"(?:[ÀA] )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?:[ -][\w’'-]+){0,3}), (?:ce |le )"
-    rf"(?P<day>(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)? [^\W\d_]{{3,9}}\.?(?: (?:19|20)\d\d)?)",
+    rf"(?P<day>(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)? [^\W\d_]{{3,9}}\.?"
+    r"(?: (?:19|20)\d\d)?)",
     re.I,
 )
 # « 2009/3 (n° 147), pages 3 à 6 »: the third issue of that year, which is no month.
@@ -56,6 +58,8 @@ NUMBER_OF_YEAR = re.compile(
     r"\(n[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)"
     r"(?:,? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
 )
+# Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
+FULL_STOP = re.compile(r"^([A-ZÀ-Þ][^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9} (?:1[4-9]|20)\d\d)\.$")
 # Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
 GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
@@ -67,7 +71,8 @@ LONGEST = 300
 
 def read(line: str) -> LabelLine | None:
     """Return what a line of labels, dates and names says; None for any other line."""
-    is_sentence = line.rstrip()[-1:] in ".!?…"
+    line = FULL_STOP.sub(r"\1", line.rstrip())
+    is_sentence = line[-1:] in ".!?…"
     line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
@@ -217,6 +222,8 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         return 0
     if names.is_account(announced):
         return 0
+    if poster and _take_day_of_account(label_line, announced):
+        return 0
     announced = unlabelled.without_clock(announced).strip(TRIM)
     bylines, behind = announced_names.bylines_before(announced)
     if not bylines:
@@ -229,6 +236,19 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
     label_line.bylines = label_line.bylines + bylines
     label_line.poster = poster
     return unlabelled.take(label_line, behind)
+
+
+def _take_day_of_account(label_line: LabelLine, announced: str) -> bool:
+    """Take the day behind an account, which is nobody's name: « jpmartin le mar, 17/11/2009 »."""
+    days = printed_dates.find_french(announced)
+    if not days:
+        return False
+    start, end, edtf = days[0]
+    account = announced[:start].split()
+    if len(account) > 3 or not account[0].islower():
+        return False
+    label_line.date, label_line.printed, label_line.labelled = edtf, announced[start:end], True
+    return True
 
 
 def _read_bare(line: str) -> LabelLine | None:
@@ -284,10 +304,15 @@ def _of_number(match: re.Match[str]) -> LabelLine:
 def _is_masthead(label_line: LabelLine, line: str) -> bool:
     """Return True for « COMPTOIRS | la lettre des commerces | Hiver 2012 ».
 
-    It holds an issue, or the month or season of one, and says what kind of paper it is of.
+    It holds an issue, or the month or season of one, and says what kind of paper it is of. So does
+    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day.
     """
+    if not mastheads.PERIODICAL.search(line):
+        return False
     pieces = list(filter(None, label_words.SEPARATORS.split(line)))
+    if len(pieces) == 1 and label_line.date:
+        title = line[: line.index(label_line.printed)]
+        return title.isupper() and line.endswith(label_line.printed)
     if len(pieces) < 2 or label_line.bylines or len(label_line.date or "") == len("2012-05-03"):
         return False
-    of_issue = label_line.issue or len(label_line.date or "") > len("2012")
-    return bool(of_issue) and bool(mastheads.PERIODICAL.search(line))
+    return bool(label_line.issue) or len(label_line.date or "") > len("2012")

@@ -7,7 +7,7 @@ a new site's words are added here and nowhere else.
 
 import re
 
-from archive.ingest.printed import imprints
+from archive.ingest.printed import imprints, paths
 from archive.text import fold
 
 # Menus, buttons, notices: a line made mostly of these is none of the text.
@@ -77,7 +77,8 @@ crop | x | × | iframe | button | inline | loading | chargement | javascript | p
 j'aime chargement | cliquez ici | lien permanent | permalien | permalink | details
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
-english | deutsch | espanol | texte | corps | corps du texte | fr | en | version francaise | english version
+english | deutsch | espanol | fr | en | version francaise | english version
+texte | corps | corps du texte
 """
 
 # Words that may be a headline, but are more often an entry of a menu.
@@ -305,20 +306,6 @@ IN_BRACKETS = re.compile(r"(?:\[(?! ?(?:…|\.{3}|ndlr)) ?[^\[\]]{1,150}\]\s*)+"
 LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}\.|_{5,}")
 
 
-YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\b", re.I)
-STEP = re.compile(r"\s[>›→]\s|\s[/»]\s")
-
-
-def is_path(line: str) -> bool:
-    """Return True for the way from a site's home to the page: « Site > Débats > L'édito »."""
-    if YOU_ARE_HERE.match(line):
-        return True
-    steps = STEP.split(line)
-    if "«" in line:
-        return False
-    return len(steps) > 2 and all(0 < len(step.split()) <= 8 for step in steps)
-
-
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
@@ -332,7 +319,7 @@ def kind(line: str) -> str:
         return ""
     if imprints.is_imprint(line):
         return "foot"
-    if IN_BRACKETS.fullmatch(line) or LEADERS.search(line) or is_path(line):
+    if IN_BRACKETS.fullmatch(line) or LEADERS.search(line) or paths.is_path(line):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())

@@ -26,7 +26,8 @@ OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
-    r"|\b(?:à l['’]adresse|à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
+    r"|\b(?:à l['’]adresse|à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?"
+    r"(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
     re.I,
 )
 
