@@ -117,7 +117,7 @@ def written(folder: Path) -> tuple[Tally, Tally]:
 def _tally(dumps: Path, expected: list[dict], folder: Path) -> Tally:
     scorer = _scorer()
     documents: dict[str, list[dict]] = {dump["file"]: [] for dump in expected}
-    for row in imports.reported([dumps / name for name in documents], "text", folder):
+    for row in imports.reported([dumps / name for name in documents], "auto", folder):
         if row["outcome"] != "rejected":
             documents[Path(row["source"].partition("#")[0]).name].append(row)
     invented = 0

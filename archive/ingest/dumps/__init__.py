@@ -18,16 +18,17 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, labels, mastheads, paths
+from archive.ingest.printed import ambiguous_dates, labels, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_section
+from archive.ingest.printed.template_lines import is_section, kind
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
-from archive.text import name_key, plain
+from archive.text import fold, name_key, plain
 
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
 MOST_LINES = 50_000
+MOST_WORDS = 8  # of a magazine's title
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
@@ -96,7 +97,7 @@ def fill(record: Record, lines: list[Line], is_whole: bool = False) -> bool:
 
 
 def _leave_other_pieces(record: Record, layout: Layout) -> None:
-    """Take what stands below the signature under headings of its own out of the text, and say so."""
+    """Take what has headings of its own below the signature out of the text, and say so."""
     signers = {
         name_key(byline.name)
         for label_line in layout.above + layout.over
@@ -289,5 +290,41 @@ def _publication(section: str, layout: Layout, label_lines: list[LabelLine]) -> 
         return masthead, "menu"
     holder = _first(mastheads.in_copyright(line.text) for line in layout.foot)
     if holder:
-        return holder, "copyright"
+        return _as_headed(holder, layout.head), "copyright"
+    beside_issue = _beside_issue(layout.head)
+    if beside_issue:
+        return beside_issue, "menu"
     return "", "unknown"
+
+
+def _as_headed(holder: str, head: list[Line]) -> str:
+    """Return the holder of a copyright as the page's head prints it: « GUICHETS.NET »."""
+    for line in head:
+        if line.text.count(" ") < MOST_WORDS and fold(line.text).startswith(fold(holder)):
+            return line.text
+    return holder
+
+
+def _beside_issue(head: list[Line]) -> str:
+    """Return the title right above the line of an issue, or its tagline, or below it; else ""."""
+    for index, line in enumerate(head):
+        label_line = labels.read(line.text)
+        is_tagline = index == 1 and bool(mastheads.PERIODICAL.match(line.text))
+        if not is_tagline and not (label_line and label_line.issue):
+            continue
+        above, below = head[:index][-1:], head[index + 1 : index + 2]
+        if is_tagline or line.gap_after:
+            below = []
+        for title in above + below:
+            if _may_be_magazine(title):
+                return title.text
+    return ""
+
+
+def _may_be_magazine(line: Line) -> bool:
+    text = line.text
+    if line.mark or text.count(" ") >= MOST_WORDS or not text[0].isupper() or text[-1] in ".?,;":
+        return False
+    if ":" in text:
+        return False
+    return not (is_section(text) or kind(text) or labels.read(text) or names.certainty(text) == 2)

@@ -108,14 +108,13 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
 
 def _without_buttons(text: str) -> str:
     """Return a line of a table without cells that hold buttons: « Titre  PDF  Imprimer »."""
-    cells = CELL.split(text)
-    if len(cells) < 2 or len(text) > WIDEST:
+    if len(text) > WIDEST:
         return text
-    while len(cells) > 1 and _is_button(cells[-1]):
-        cells.pop()
-    while len(cells) > 1 and _is_button(cells[0]):
-        cells.pop(0)
-    return " ".join(cells)
+    cells = CELL.split(text)
+    kept = [cell for cell in cells if not _is_button(cell)]
+    if len(cells) < 2 or len(kept) != 1:
+        return text  # a row of a menu, or of a table
+    return kept[0]
 
 
 def _is_button(cell: str) -> bool:

@@ -20,6 +20,7 @@ from archive.ingest.records import Doubt
 from archive.text import fold
 
 LONGEST_WORD = 60  # characters of a line that are looked at for the half of a word
+LONGEST_HEAD = 100  # characters of a page's running head
 LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
 # So many places make it certain that a whole text was decoded twice.
 CERTAIN = 3
@@ -35,7 +36,7 @@ AFTER_HYPHEN = re.compile(
 )
 # Columns by which a line may end before the margin and be full.
 SLACK = 4
-DROP_CAPITAL = re.compile(r"^([A-ZÀ-Þ])(?:[ \t]*\n[ \t]*| )(?=[’']?[a-zà-ÿ])", re.M)
+DROP_CAPITAL = re.compile(r"^([A-ZÀ-Þ])(?:[ \t]*\n[ \t]*|[ \t]{1,8})(?=[’']?[a-zà-ÿ])", re.M)
 # Words behind « A », « À », « O », « Y » that are words of their own: « A la rentrée ».
 AFTER_LETTER = re.compile(
     r"(?:l[ae]s?|un|une|ce|ces|cet|cette|chaque|tous?|toutes?|quoi|qui|quel\w*|vous|nous|moi|lui"
@@ -190,29 +191,40 @@ def _without_page_breaks(text: str) -> str:
 def _at_edges(raw_lines: list[str]) -> list[str]:
     """Return the first and the last line where a page's number stands beside a magazine's issue."""
     filled = list(filter(None, map(str.strip, raw_lines)))
-    return [line for line in filled[:1] + filled[-1:] if NUMBERED_PAGE.search(line)]
+    return [line for line in filled[:1] + filled[-1:] if _is_numbered(line)]
+
+
+def _is_numbered(line: str) -> bool:
+    return len(line) <= LONGEST_HEAD and bool(NUMBERED_PAGE.search(line))
 
 
 def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]]:
-    """Return the heads of pages with the lines that name the same magazine, and the other lines.
+    """Return the heads of pages with the lines that are such, and the other lines.
 
-    The last page's foot follows the text, and may be the only place of the month.
+    Those name the same magazine (the last page's foot may be the only place of the month), or say
+    the same of an issue several times. What lists issues says something else on each line.
     """
-    titles = {_title_of(head) for head in heads} - {""}
-    if not titles:
-        return heads, lines
-    feet = [line.strip() for line in lines if _title_of(line.strip()) in titles]
-    return heads + feet, [line for line in lines if line.strip() not in feet]
+    readings = [_issue_in(line.strip()) for line in lines]
+    titles = {reading[0] for reading in map(_issue_in, heads) if reading}
+    counts = Counter(readings)
+    feet: list[str] = []
+    others: list[str] = []
+    for line, reading in zip(lines, readings, strict=True):
+        if reading and (reading[0] in titles or counts[reading] > 1):
+            feet.append(line.strip())
+        else:
+            others.append(line)
+    return heads + feet, others
 
 
-def _title_of(line: str) -> str:
-    """Return the magazine that a running head names, folded; "" where a line is none."""
-    if len(line) > 100 or not any(map(str.isdigit, line)):
-        return ""
+def _issue_in(line: str) -> tuple[str, str, str] | None:
+    """Return magazine, issue and date of a running head; None where a line names no magazine."""
+    if not line or len(line) > LONGEST_HEAD or not any(map(str.isdigit, line)):
+        return None
     label = labels.read(line)
-    if not label or not (label.issue or label.date or label.page):
-        return ""
-    return fold(label.publication)
+    if not label or not label.publication:
+        return None
+    return fold(label.publication), label.issue, label.date or ""
 
 
 def _is_open(line: str) -> bool:
@@ -251,7 +263,7 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str]) -> int
 def _is_running_head(line: str, counts: Counter[str]) -> bool:
     if FOLIO.fullmatch(line):
         return True
-    if len(line) > 100 or line[-1] in ".!?…":
+    if len(line) > LONGEST_HEAD or line[-1] in ".!?…":
         return False
     if counts[line] > 1 and line.isupper():
         return True
@@ -263,7 +275,7 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
 @lru_cache(maxsize=16)  # lines that are looked at again from each of those above
 def _names_an_issue(line: str) -> bool:
     label = labels.read(line)
-    if not label or not label.issue:
+    if not label or not (label.issue or (label.publication and _is_numbered(line))):
         return False
     return bool(label.date or label.page or label.publication)
 
@@ -284,7 +296,7 @@ def _unspaced(match: re.Match[str]) -> str:
 
 def _drop_capital(match: re.Match[str]) -> str:
     letter, behind = match[1], match.string[match.end() :]
-    if "\n" not in match.group() and letter in STANDS_ALONE:
+    if match.group() == f"{letter} " and letter in STANDS_ALONE:
         return match.group()
     if letter in STANDS_ALONE and AFTER_LETTER.match(behind):
         return f"{letter} "

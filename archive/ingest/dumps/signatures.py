@@ -100,7 +100,7 @@ def _presented(body: list[Line], below: list[Line]) -> Signature | None:
     lines = body + below
     for index in range(max(1, len(body) - 1), min(len(lines), len(body) + 2)):
         line = lines[index]
-        name = PRESENTED.match(line.text)
+        name = PRESENTED.match(line.text[:400])
         if name and len(line.text) < 400 and names.certainty(name["name"]) == 2:
             before = " ".join(earlier.text for earlier in body[:index])
             if name["name"].split()[-1] not in before:

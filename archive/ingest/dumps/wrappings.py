@@ -14,7 +14,7 @@ SHAPELESS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\u2028-\u202e\u2060\ufef
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Word's fields and the addresses that mail programs print behind the words that lead there.
 FIELD_CODE = re.compile(r"\bHYPERLINK\s+(?:\\l\s+)?[\"“”«][^\"“”»\n]{0,300}[\"“”»]\s?")
-LED_TO = re.compile(r"[ \t]*<(?:https?:|mailto:)[^<>\s]{1,500}>")
+LED_TO = re.compile(r"[ \t]?<(?:https?:|mailto:)[^<>\s]{1,500}>")
 # Stars and lines that stand for bold and italics where a mail program had only signs.
 STRESSED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
 SLANTED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,200}?)(?<=[^\s_])_(?![\w_])")
@@ -25,6 +25,7 @@ LONGEST_SIGNATURE = 8
 DRAWN = re.compile("[\u2500-\u257f]")
 # A line between two strokes: « * LA LETTRE * », « │ Accueil │ », « | Accueil | ».
 FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
+WIDEST_FRAME = 300
 # Columns: how many lines begin one at the same place, and how wide the gap before it is.
 LEAST_LINES = 5
 COLUMN = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
@@ -81,7 +82,7 @@ def _quoted(text: str) -> str | None:
 
 def _without_frame(line: str) -> str:
     """Return a line without the strokes on its left and right, and without drawn ones."""
-    framed = FRAMED.match(line)
+    framed = FRAMED.match(line) if len(line) <= WIDEST_FRAME else None
     if framed:
         line = framed[2]
     return DRAWN.sub(" ", line)

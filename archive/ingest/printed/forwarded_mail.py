@@ -62,7 +62,8 @@ def below_head(plain: str) -> Forwarded | None:
     Such heads are printed by Outlook and above messages to newsgroups.
     """
     lines = plain.split("\n")
-    for index in range(len(lines)):
+    words = 0
+    for index, line in enumerate(lines):
         fields = _fields_from(lines, index)
         if (
             len(fields) >= LEAST_FIELDS
@@ -70,7 +71,8 @@ def below_head(plain: str) -> Forwarded | None:
             and {"sender", "date", "subject"} & set(fields)
         ):
             return _read("\n".join(lines[index:]))
-        if not is_cover("\n".join(lines[: index + 1])):
+        words += len(line.split())
+        if words > COVER:
             return None
     return None
 

@@ -268,6 +268,7 @@ def _read_bare(line: str) -> LabelLine | None:
     spare = unlabelled.take(label_line, line)
     if _is_masthead(label_line, line):
         spare = 0
+        label_line.publication = label_line.publication or _title_in_masthead(line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):
         return None
     label_line.today = bool(WEEKDAY.match(line)) and not label_line.bylines
@@ -299,6 +300,18 @@ def _of_number(match: re.Match[str]) -> LabelLine:
         page=re.sub(r"\s*(?:à|–)\s*", "-", match["page"] or ""),
         publication=title,
     )
+
+
+def _title_in_masthead(line: str) -> str:
+    """Return the magazine with which a masthead opens; "" where it opens with something else."""
+    title = label_words.until_separator(line)[0]
+    days = printed_dates.find_french(title)
+    if days:
+        title = title[: days[0][0]]
+    title = title.strip(TRIM)
+    if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
+        return ""
+    return title
 
 
 def _is_masthead(label_line: LabelLine, line: str) -> bool:
