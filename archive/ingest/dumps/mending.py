@@ -191,7 +191,7 @@ def _without_page_breaks(text: str) -> str:
 def _at_edges(raw_lines: list[str]) -> list[str]:
     """Return the first and the last line where a page's number stands beside a magazine's issue."""
     filled = list(filter(None, map(str.strip, raw_lines)))
-    return [line for line in filled[:1] + filled[-1:] if _is_numbered(line)]
+    return [line for line in filled[:1] + filled[-1:] if _is_numbered(line) and _issue_in(line)]
 
 
 def _is_numbered(line: str) -> bool:

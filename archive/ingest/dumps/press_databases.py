@@ -23,9 +23,9 @@ EUROPRESSE_END = re.compile(
 )
 FACTIVA_END = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z]{3,8}0*20\d{6}[a-z0-9]+)\s*$", re.M)
 LEXIS_START = re.compile(
-    r"^\s*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)\s*$", re.M
+    r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M
 )
-LEXIS_END = re.compile(r"^\s*(?:End of Document|Fin du document)\s*$", re.M | re.I)
+LEXIS_END = re.compile(r"^[ \t]*(?:End of Document|Fin du document)[ \t]*$", re.M | re.I)
 # Labels of Factiva's and of LexisNexis' heads -> the field that they fill.
 FACTIVA_FIELDS = {
     "HD": "title",

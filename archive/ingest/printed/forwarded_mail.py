@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 # The line above a message that was passed on.
 MARK = re.compile(
@@ -26,6 +27,7 @@ FIELDS = {
 FIELD = re.compile(
     r"[ \t>*]*([A-Za-zÀ-ÿ-]{1,25}(?: (?:à|le|jointes?))?)\*?[ \t\u00a0]*:[*\s\u00a0]*(.*)$"
 )
+MOST_FIELDS = 40
 LEAST_FIELDS = 3  # lines of a head that stands without a mark above it
 FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
 COVER = 60  # words: a note above what is passed on; more is a text of its own
@@ -80,7 +82,7 @@ def below_head(plain: str) -> Forwarded | None:
 def _fields_from(lines: list[str], index: int) -> list[str]:
     """Return the names of the fields of a mail's head, from a line on and up to another line."""
     fields: list[str] = []
-    for line in lines[index:]:
+    for line in islice(lines, index, index + MOST_FIELDS):
         field = FIELD.match(line)
         name = _name(field[1]) if field else None
         if name is None:
