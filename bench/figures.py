@@ -114,11 +114,11 @@ def saved_pages() -> dict[str, float]:
 def text_dumps() -> dict[str, float]:
     import dumps
 
-    values, by_hand, seeds = dumps.measured()
+    measured = dumps.measured()
     figures = {}
     for measure in dumps.MEASURES:
-        figures[f"annotated.{measure.replace(' ', '-')}"] = average(values[measure])
-    for name, tally in (("hand", by_hand), ("seeds", seeds)):
+        figures[f"annotated.{measure.replace(' ', '-')}"] = average(measured.annotated[measure])
+    for name, tally in (("hand", measured.by_hand), ("seeds", measured.seeds)):
         figures |= {f"{name}.right": tally.right, f"{name}.invented": tally.invented}
     return figures
 

@@ -18,16 +18,17 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, labels, mastheads
+from archive.ingest.printed import ambiguous_dates, labels, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_section
+from archive.ingest.printed.template_lines import is_section, kind
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
-from archive.text import plain
+from archive.text import fold, name_key, plain
 
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
 MOST_LINES = 50_000
+MOST_WORDS = 8  # of a magazine's title
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
@@ -89,13 +90,38 @@ def fill(record: Record, lines: list[Line], is_whole: bool = False) -> bool:
     layout = layout_of(lines, is_whole)
     if layout is None or not layout.body:
         return False
+    if not is_whole:
+        _leave_other_pieces(record, layout)
     _fill(record, layout)
     return True
+
+
+def _leave_other_pieces(record: Record, layout: Layout) -> None:
+    """Take what has headings of its own below the signature out of the text, and say so."""
+    signers = {
+        name_key(byline.name)
+        for label_line in layout.above + layout.over
+        for byline in label_line.bylines + label_line.beside_day
+    }
+    end = signatures.end_of_text(layout.body, signers)
+    others = layout.body[end:]
+    if not others:
+        return
+    layout.body, layout.below = layout.body[:end], []
+    _tell_others(record, others)
+
+
+def _tell_others(record: Record, others: list[Line]) -> None:
+    record.doubts.append(
+        Doubt("text", "others", _first_words(" ".join(line.text for line in others)))
+    )
 
 
 def _fill(record: Record, layout: Layout) -> None:
     signature = signatures.find(layout.body, layout.below)
     record.html = body_html(signature.body, signature.notes)
+    if signature.left:
+        _tell_others(record, signature.left)
     record.standfirst = " ".join(line.text for line in layout.standfirst)
     text = plain(record.html)
     record.language = language(text)
@@ -148,7 +174,7 @@ def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
     near = layout.above + signature.label_lines
-    label_lines = near + layout.over
+    label_lines = near + layout.over + _labels_of_path(record, layout)
     for label_line in sorted(label_lines, key=_is_unlabelled):
         if label_line.date:
             record.date = label_line.date
@@ -179,10 +205,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     """Set section, issue, page, tags, address and publication."""
     label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    for step in path:
-        label_line = labels.read(step)
-        if label_line and label_line.issue:
-            label_lines.append(label_line)
+    label_lines += _labels_of_path(record, layout)
     section = _first(label_line.section for label_line in label_lines)
     record.section = section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
@@ -223,7 +246,15 @@ def _printed_path(lines: list[Line]) -> list[str]:
         path = PATH.match(line.text)
         if path:
             return re.split(r"[>›»/]", path["steps"])
+        if paths.is_path(line.text):
+            return paths.steps_of(line.text)
     return []
+
+
+def _labels_of_path(record: Record, layout: Layout) -> list[LabelLine]:
+    """Return what steps of the path say of the issue: « Anciens numéros > n° 88, mai 2005 »."""
+    label_lines = map(labels.read, _path(record, layout))
+    return [label_line for label_line in label_lines if label_line and label_line.issue]
 
 
 def _kicker(layout: Layout, path: list[str]) -> str:
@@ -259,5 +290,41 @@ def _publication(section: str, layout: Layout, label_lines: list[LabelLine]) -> 
         return masthead, "menu"
     holder = _first(mastheads.in_copyright(line.text) for line in layout.foot)
     if holder:
-        return holder, "copyright"
+        return _as_headed(holder, layout.head), "copyright"
+    beside_issue = _beside_issue(layout.head)
+    if beside_issue:
+        return beside_issue, "menu"
     return "", "unknown"
+
+
+def _as_headed(holder: str, head: list[Line]) -> str:
+    """Return the holder of a copyright as the page's head prints it: « GUICHETS.NET »."""
+    for line in head:
+        if line.text.count(" ") < MOST_WORDS and fold(line.text).startswith(fold(holder)):
+            return line.text
+    return holder
+
+
+def _beside_issue(head: list[Line]) -> str:
+    """Return the title right above the line of an issue, or its tagline, or below it; else ""."""
+    for index, line in enumerate(head):
+        label_line = labels.read(line.text)
+        is_tagline = index == 1 and bool(mastheads.PERIODICAL.match(line.text))
+        if not is_tagline and not (label_line and label_line.issue):
+            continue
+        above, below = head[:index][-1:], head[index + 1 : index + 2]
+        if is_tagline or line.gap_after:
+            below = []
+        for title in above + below:
+            if _may_be_magazine(title):
+                return title.text
+    return ""
+
+
+def _may_be_magazine(line: Line) -> bool:
+    text = line.text
+    if line.mark or text.count(" ") >= MOST_WORDS or not text[0].isupper() or text[-1] in ".?,;":
+        return False
+    if ":" in text:
+        return False
+    return not (is_section(text) or kind(text) or labels.read(text) or names.certainty(text) == 2)

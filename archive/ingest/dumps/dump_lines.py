@@ -3,9 +3,13 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
+
+from archive.ingest.printed.template_lines import kind
 
 BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
+# A line that begins something of its own.
+OPENS = re.compile(rf"{BULLET.pattern}|\s*(?:©|\(c\)\s)", re.I)
 NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 # lynx and w3m: numbers of links, form fields, names of pictures.
@@ -22,13 +26,27 @@ MARKDOWN_LINK = re.compile(
     r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|#|mailto:)[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)"
 )
 MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?!\w)")
+DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
+# What a manuscript says of its own parts: « TITRE : La règle et l’usage ».
+MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
+CELL = re.compile(r" *\t[ \t]*| {3,}")
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
 # In lower case as well, but no rest of a sentence.
 BYLINE = re.compile(r"(?:par|by|von) (?:\S+ ){0,3}[A-ZÀ-Þ][^.]{1,60}$")
+# What says by whom or when a text appeared, below which its tags may stand.
+CREDIT = re.compile(
+    r"(?:par|by|(?:publié|posté|écrit|rédigé|mis en ligne|posted)\b[^.]*\b\d{4}\b)\s", re.I
+)
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
 SLACK = 2
+CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
+# A block that is wrapped on its own: its least lines, the narrowest column, and which part of its
+# line breaks must be the wrapping's.
+LEAST_WRAPPED = 4
+NARROWEST = 26
+MOST_BREAKS = 0.75
 
 
 @dataclass(slots=True)
@@ -53,11 +71,8 @@ def lines(text: str) -> list[Line]:
     link_list = LINKS_LIST.search(text)
     if link_list:
         text = text[: link_list.start()]
-    raw_lines = text.split("\n")
     # Before the numbers of links go: lynx counted them when it wrapped.
-    width = _wrapped_at(raw_lines)
-    if width:
-        raw_lines = _joined(raw_lines, width)
+    raw_lines = _unwrapped(text.split("\n"))
     text = _unmarked("\n".join(raw_lines), bool(link_list))
     return _filled_lines(text.split("\n"))
 
@@ -67,8 +82,10 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     lines: list[Line] = []
     pieces: list[list[str]] = []  # of each line
     gap = True
-    for raw_line in raw_lines:
+    for index, raw_line in enumerate(raw_lines):
         line = _line(raw_line)
+        if line and not line.heading and _is_between_rules(raw_lines, index):
+            line.heading = 1
         if line is None:
             gap = True
             continue
@@ -87,6 +104,29 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     if lines:
         lines[-1].gap_after = True
     return lines
+
+
+def _without_buttons(text: str) -> str:
+    """Return a line of a table without cells that hold buttons: « Titre  PDF  Imprimer »."""
+    if len(text) > WIDEST:
+        return text
+    cells = CELL.split(text)
+    kept = [cell for cell in cells if not _is_button(cell)]
+    if len(cells) < 2 or len(kept) != 1:
+        return text  # a row of a menu, or of a table
+    return kept[0]
+
+
+def _is_button(cell: str) -> bool:
+    return kind(cell) == "chrome" and not cell.strip().isdigit()
+
+
+def _is_between_rules(raw_lines: list[str], index: int) -> bool:
+    """Return True for the only line between two rules: the heading of a part of a letter."""
+    if not 0 < index < len(raw_lines) - 1:
+        return False
+    above, below = raw_lines[index - 1].strip(), raw_lines[index + 1].strip()
+    return bool(DRAWN_RULE.fullmatch(above) and DRAWN_RULE.fullmatch(below))
 
 
 def _unmarked(text: str, has_link_list: bool) -> str:
@@ -123,6 +163,9 @@ def _line(raw_line: str) -> Line | None:
     if not text:
         return None
     mark, level = "", 0
+    label = MANUSCRIPT.match(text)
+    if label:
+        level, text = int(label["label"].lower() in ("titre", "title")), text[label.end() :]
     if not text[0].isalnum():
         if heading := HEADING.match(text):
             level, text = len(heading[1]), text[heading.end() :].rstrip("# ")
@@ -133,15 +176,56 @@ def _line(raw_line: str) -> Line | None:
     elif numbered := NUMBERED.match(text):
         mark = numbered.group().strip()
         text = text[numbered.end() :]
-    text = re.sub(r"[ \t]{2,}|\t", " ", text).strip()
+    text = re.sub(r"[ \t]{2,}|\t", " ", _without_buttons(text)).strip()
     if not text:
         return None
     return Line(text, mark, level)
 
 
+def _unwrapped(raw_lines: list[str]) -> list[str]:
+    """Return the lines with those joined into which a dump, or a column of it, was wrapped."""
+    width = _wrapped_at(raw_lines)
+    if width:
+        return _joined(raw_lines, width)
+    blocks = [list(block) for _is_blank, block in groupby(raw_lines, key=_is_blank)]
+    column = max(map(_column_of, blocks), default=0)
+    if not column:
+        return raw_lines
+    joined: list[str] = []
+    for block in blocks:
+        # Of two or three lines only what ends like a sentence is surely one.
+        width = _column_of(block)
+        if not width and CLOSED_SENTENCE.search(block[-1]):
+            width = column
+        joined += _joined(block, width) if width else block
+    return joined
+
+
+def _is_blank(raw_line: str) -> bool:
+    return not _length(raw_line)
+
+
+def _column_of(block: list[str]) -> int:
+    """Return the width of lines without a blank one if they are a paragraph of a column; else 0.
+
+    Most of their breaks are the wrapping's, and half of the lines go on in lower case.
+    """
+    width = max(map(_length, block), default=0)
+    if len(block) < LEAST_WRAPPED or not NARROWEST <= width <= WIDEST:
+        return 0
+    joined = _joined(block, width)
+    text = " ".join(block)
+    small = sum(raw_line.strip()[:1].islower() for raw_line in block)
+    if len(block) - len(joined) < (len(block) - 1) * MOST_BREAKS:
+        return 0
+    if small < len(block) / 2 and not (text.isupper() and CLOSED_SENTENCE.search(text)):
+        return 0
+    return width
+
+
 def _wrapped_at(raw_lines: list[str]) -> int:
     """Return the column at which a dump was wrapped; 0 for one that was not."""
-    lengths = [len(raw_line.rstrip()) for raw_line in raw_lines]
+    lengths = [_length(raw_line) for raw_line in raw_lines]
     # Lines that may be full: long ones, a line of text right below.
     followed: list[int] = []
     unwrapped = 0  # characters in lines that are too wide for that
@@ -161,6 +245,14 @@ def _wrapped_at(raw_lines: list[str]) -> int:
     return width
 
 
+def _length(raw_line: str) -> int:
+    """Return the length of a line; 0 for a blank one and for a rule, as wide as it may be."""
+    stripped = raw_line.strip()
+    if RULE.fullmatch(stripped):
+        return 0
+    return len(raw_line.rstrip())
+
+
 def _joined(raw_lines: list[str], width: int) -> list[str]:
     """Return the lines with wrapped ones joined.
 
@@ -172,11 +264,14 @@ def _joined(raw_lines: list[str], width: int) -> list[str]:
         stripped = raw_line.strip()
         word = stripped.split(" ", 1)[0]
         has_room = not length or length + 1 + len(word) <= width - SLACK
-        if not stripped or BULLET.match(raw_line) or has_room:
+        this_length = _length(raw_line)
+        if not this_length or OPENS.match(raw_line) or has_room:
             joined.append([raw_line])
         else:
             joined[-1].append(stripped)
-        length = len(raw_line.rstrip())
+        # A signature on the right ends at the margin, and nothing was wrapped there.
+        is_on_the_right = len(raw_line) - len(raw_line.lstrip()) > width / 3
+        length = 0 if is_on_the_right else this_length
     return list(map(" ".join, joined))
 
 
@@ -187,6 +282,6 @@ def _continues(before: Line, pieces: list[str], line: Line) -> bool:
     """
     if line.gap_before or line.mark or line.heading or before.heading:
         return False
-    if pieces[-1][-1] in SENTENCE_ENDS or len(before.text) < 60:
+    if pieces[-1][-1] in SENTENCE_ENDS or len(before.text) < 60 or CREDIT.match(before.text):
         return False
     return (line.text[0].islower() or line.text[0] in ",.;)") and not BYLINE.match(line.text)

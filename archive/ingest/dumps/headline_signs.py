@@ -72,6 +72,7 @@ WEIGHTS = {
     "masthead": -4.0,
     "section": -4.0,
     "role": -4.0,
+    "field": -3.0,
     "leads in": -2.5,
 }
 # The most words of a line of each class of lengths.
@@ -94,6 +95,8 @@ RUBRIC = re.compile(
     re.I,
 )
 AUTHOR_WORD = re.compile(r"(?:by|par|von|por|di|de notre|propos recueillis) ", re.I)
+# What a catalogue says of an issue: « ISBN : 978… », « Affiliation : … », one below the other.
+FIELD = re.compile(r"[A-ZÀ-Þ][\w’' .-]{1,25} ?: \S")
 WORD = re.compile(r"[^\W\d_]+")
 LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 
@@ -245,10 +248,18 @@ def _likeness_to_byline(judged: list[JudgedLine], index: int) -> Iterator[tuple[
     text = judged[index].text
     if not text.isupper():
         yield f"name {names.certainty(text)}", 1.0
+    if FIELD.match(text) and any(
+        map(_is_field, (judged[index - 1 : index], judged[index + 1 : index + 2]))
+    ):
+        yield "field", 1.0
     if names.is_role(text) and text.count(" ") < 5:
         yield "role", 1.0
     if index and not judged[index].line.gap_before and is_bare_byline(judged[index - 1]):
         yield "under byline", 1.0
+
+
+def _is_field(neighbours: list[JudgedLine]) -> bool:
+    return any(FIELD.match(judged_line.text) for judged_line in neighbours)
 
 
 def _echoes(page: Page, index: int) -> Iterator[tuple[str, float]]:

@@ -9,7 +9,8 @@ from archive.ingest.dumps import headline_signs
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.headline_signs import WEIGHTS, Page
 from archive.ingest.dumps.judged_lines import CLOSED, JudgedLine, is_bare_byline, is_credit
-from archive.ingest.printed.template_lines import is_caption
+from archive.ingest.printed import mastheads, names
+from archive.ingest.printed.template_lines import is_caption, is_section
 
 # How many lines above the body are looked at, those of the template and others alone, and how many
 # characters a headline may have.
@@ -89,7 +90,7 @@ def _without_site(judged: list[JudgedLine], chosen: int | None, start: int) -> i
 def whole(judged: list[JudgedLine], title: int, start: int) -> tuple[int, int]:
     """Return the first and the last line of a headline printed over several.
 
-    It goes on where a line begins in lower case right below another.
+    It goes on where a line begins in lower case right below another, and over lines of capitals.
     """
     first = last = title
     while first and _goes_on(judged[first - 1], judged[first]):
@@ -102,9 +103,22 @@ def whole(judged: list[JudgedLine], title: int, start: int) -> tuple[int, int]:
 def _goes_on(above: JudgedLine, below: JudgedLine) -> bool:
     if above.kind or below.kind or above.line.mark or below.line.gap_before:
         return False
-    if CLOSED.search(above.text) or not below.text[0].islower():
+    if CLOSED.search(above.text):
+        return False
+    if not below.text[0].islower() and not _are_capitals(above, below):
         return False
     return max(len(above.text), len(below.text)) < 150
+
+
+def _are_capitals(above: JudgedLine, below: JudgedLine) -> bool:
+    """Return True for two lines in capitals that may be one headline: no section, no name."""
+    for judged_line in (above, below):
+        text = judged_line.text
+        if not text.isupper() or is_section(text) or mastheads.name(text):
+            return False
+        if names.certainty(text) == 2:
+            return False
+    return True
 
 
 def joined(judged: list[JudgedLine]) -> Line:

@@ -40,6 +40,7 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
     judged: list[JudgedLine] = []
     in_list = False
     for line in lines:
+        in_list = in_list and not line.heading
         judged.append(_judge(line, in_list, readings))
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):

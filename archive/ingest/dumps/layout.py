@@ -5,22 +5,22 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
-from archive.ingest.dumps import headline_signs, headlines
+from archive import printed_dates
+from archive.ingest.dumps import headline_signs, headlines, tag_lines
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
     CLOSED,
     LONG,
-    NO_PROSE,
     JudgedLine,
     is_bare_byline,
     is_credit,
     judge,
 )
-from archive.ingest.printed import labels, mastheads, names
+from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_caption
+from archive.ingest.printed.template_lines import is_caption, is_section
 
 # How far below the text a signature is looked for, in lines.
 BELOW = 14
@@ -29,8 +29,8 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
-# More lines under « Tags » are a cloud of the site's tags.
-MOST_TAGS = 15
+# The most weight of a line that greets a page's visitors.
+GREETING = 14.0
 
 
 @dataclass
@@ -60,13 +60,16 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
 
     `is_whole`: the text goes from the first prose to the last line.
     """
-    judged = _with_tags_on_one_line(judge(lines))
+    judged = tag_lines.on_one_line(judge(lines))
     region = _region(judged)
     if region is None:
         return None
     if is_whole:
         region = _from_first_prose(judged)
     first, last = region
+    if not is_whole:
+        first = _below_greeting(judged, first, last)
+        first, last = _of_one_part(judged, first, last)
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
     page = headline_signs.page_of(judged, start)
@@ -103,80 +106,6 @@ def _sort_between(layout: Layout, between: list[JudgedLine]) -> None:
             layout.standfirst.append(judged_line.line)
         else:
             layout.names.append(judged_line.line)
-
-
-def _with_tags_on_one_line(judged: list[JudgedLine]) -> list[JudgedLine]:
-    """Return the lines with « Tags » and the tags below it, one a line, as « Tags : a, b, c »."""
-    joined: list[JudgedLine] = []
-    index = 0
-    while index < len(judged):
-        judged_line, count = judged[index], 0
-        label = judged_line.label
-        if label and label.tags and "tags" in label.awaits:
-            count = _count_tags(judged, index)
-        if count:
-            tags = _lines(judged[index + 1 : index + 1 + count])
-            judged_line = _tag_line(judged_line.line, tags)
-        joined.append(judged_line)
-        index += count + 1
-    return joined
-
-
-def _tag_line(label_line: Line, tags: list[Line]) -> JudgedLine:
-    """Return a label and the tags below it as one line."""
-    listed = ", ".join(tag.text for tag in tags)
-    text = f"{label_line.text.rstrip(' :')} : {listed}"
-    line = replace(label_line, text=text, gap_after=tags[-1].gap_after)
-    return JudgedLine(line, "meta", labels.read(text), NO_PROSE)
-
-
-def _count_tags(judged: list[JudgedLine], index: int) -> int:
-    """Return how many lines below the label at `index`, which has got the first of them, are tags.
-
-    It is 1 where they are no list.
-    """
-    first, end = judged[index + 1].line, index + 2
-    while end < len(judged) and _may_be_tag(judged[end], first):
-        end += 1
-    # « lecture » among tags is a tag; at the end of them « imprimer » is a button.
-    while end > index + 2 and judged[end - 1].kind:
-        end -= 1
-    # Without a blank line, or right above the text, what has a capital may be the headline.
-    if not judged[end - 1].line.gap_after or _is_right_above_text(judged, index, end):
-        while end > index + 2 and not judged[end - 1].text[0].islower():
-            end -= 1
-    count = end - index - 1
-    if count > MOST_TAGS:
-        return 1
-    return count
-
-
-def _is_right_above_text(judged: list[JudgedLine], index: int, end: int) -> bool:
-    """Return True for tags between a label and `end` that the text follows, undated above them."""
-    if end >= len(judged) or judged[end].weight < LONG:
-        return False
-    return not any(is_credit(above.label) for above in judged[max(0, index - 4) : index])
-
-
-def _may_be_tag(judged_line: JudgedLine, first: Line) -> bool:
-    """Return True for a few words like the first tag.
-
-    They stand under the same mark, without a blank line, in lower case as it is.
-    """
-    line = judged_line.line
-    if judged_line.label or judged_line.kind not in ("", "chrome", "meta"):
-        return False
-    if CLOSED.search(line.text) or line.mark != first.mark:
-        return False
-    if line.text.count(" ") > 3 or names.certainty(line.text) == 2:
-        return False
-    if line.gap_before and not first.gap_before:
-        return False
-    if line.text[0].islower():
-        return True
-    if judged_line.kind or line.gap_before:
-        return False
-    return not (first.text[0].islower() and " " in line.text)
 
 
 def _with_closing_lines(judged: list[JudgedLine], last: int) -> int:
@@ -216,8 +145,16 @@ def _with_opening_lines(
             break
         if not (0 <= above.weight < 8 or _is_crosshead(above, body_stems)):
             break
+        if _names_a_day(above.text):
+            break
         start -= 1
     return start
+
+
+def _names_a_day(text: str) -> bool:
+    """Return True for a line with a full day, or several."""
+    days = printed_dates.find_french(text)
+    return any(len(edtf) >= len("2010-05-18") for _start, _end, edtf in days)
 
 
 def _is_crosshead(judged_line: JudgedLine, body_stems: set[str]) -> bool:
@@ -295,6 +232,52 @@ def _from_first_prose(judged: list[JudgedLine]) -> tuple[int, int]:
     return first, len(judged) - 1
 
 
+def _below_greeting(judged: list[JudgedLine], first: int, last: int) -> int:
+    """Return the first paragraph of a text rather than lines that greet far above it.
+
+    « Bienvenue sur notre site ! » is parted from the text by buttons, counters and the headline.
+    """
+    if first < last and _calls(judged[first]):
+        return first + 1
+    greeting, parting = 0.0, 0
+    for index in range(first, last + 1):
+        judged_line = judged[index]
+        if judged_line.weight >= LONG:
+            break
+        if judged_line.weight > GREETING:
+            return first
+        greeting += max(judged_line.weight, 0)
+        parting += judged_line.weight < 0
+    else:
+        return first
+    text = sum(max(judged_line.weight, 0) for judged_line in judged[index : last + 1])
+    if parting < 2 or greeting > text / 3:
+        return first
+    return index
+
+
+def _calls(judged_line: JudgedLine) -> bool:
+    """Return True for « Salon de Lyon, 18-21 mai 2010 : venez ! » above a text."""
+    is_short_call = judged_line.text[-1] == "!" and judged_line.weight <= GREETING
+    return is_short_call and _names_a_day(judged_line.text)
+
+
+def _of_one_part(judged: list[JudgedLine], first: int, last: int) -> tuple[int, int]:
+    """Return the text's first and last line, up to the heading of another part of the page.
+
+    It has the first level of headings, as one above the text has: a letter's « 2. BRÈVES ».
+    """
+    headed = any(judged_line.line.heading == 1 for judged_line in judged[:first])
+    prose = judged[first].weight
+    for index in range(first + 1, last + 1):
+        if judged[index].line.heading == 1 and headed and prose >= LONG:
+            return first, index - 1
+        if judged[index].line.heading == 1 and not headed and prose < LONG:
+            first, prose, headed = index + 1, 0.0, True
+        prose += max(judged[index].weight, 0)
+    return first, last
+
+
 def _weight_of_box(total: float) -> float:
     """Return the weight of a heading of boxes, or of the foot, below a run of `total` weight."""
     if total < 150:
@@ -336,7 +319,10 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
     """
     body: list[Line] = []
     boxed = False
+    sections = {above.text for above in judged[:start] if is_section(above.text)}
     for judged_line in judged[start : last + 1]:
+        if judged_line.text in sections:
+            continue  # the head of the next page
         if judged_line.kind in ("related", "comments"):
             boxed = True
             continue

@@ -13,12 +13,14 @@ from itertools import pairwise, starmap
 import ftfy
 import simplemma
 
-from archive.ingest.dumps import glued
+from archive.ingest.dumps import glued, wrappings
 from archive.ingest.files.decoding import MOJIBAKE
-from archive.ingest.printed import forwarded_mail, labels
+from archive.ingest.printed import labels
 from archive.ingest.records import Doubt
+from archive.text import fold
 
 LONGEST_WORD = 60  # characters of a line that are looked at for the half of a word
+LONGEST_HEAD = 100  # characters of a page's running head
 LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
 # So many places make it certain that a whole text was decoded twice.
 CERTAIN = 3
@@ -34,7 +36,7 @@ AFTER_HYPHEN = re.compile(
 )
 # Columns by which a line may end before the margin and be full.
 SLACK = 4
-DROP_CAPITAL = re.compile(r"^([A-ZÀ-Þ])(?:[ \t]*\n[ \t]*| )(?=[’']?[a-zà-ÿ])", re.M)
+DROP_CAPITAL = re.compile(r"^([A-ZÀ-Þ])(?:[ \t]*\n[ \t]*|[ \t]{1,8})(?=[’']?[a-zà-ÿ])", re.M)
 # Words behind « A », « À », « O », « Y » that are words of their own: « A la rentrée ».
 AFTER_LETTER = re.compile(
     r"(?:l[ae]s?|un|une|ce|ces|cet|cette|chaque|tous?|toutes?|quoi|qui|quel\w*|vous|nous|moi|lui"
@@ -42,7 +44,13 @@ AFTER_LETTER = re.compile(
     r"|mesure|l’|l'|d’|d'|en|compris|a|est|et|few|man|new|woman|year|la)\b"
 )
 STANDS_ALONE = "AÀÔOYI"
+# A line in which every letter stands alone, as headlines were set: « É D I T O ».
+SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){3,})[ \t]*$", re.M)
 FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
+# A page's foot may be the magazine's addresses: « courrier@revue.example – www.revue.example ».
+ADDRESS = r"(?:\S+@\S+|(?:https?://|www\.)\S+)"
+ADDRESSES = re.compile(rf"(?:[^\s@]+\s+){{0,4}}{ADDRESS}(?:\s*[-–—|/•·]?\s*{ADDRESS})*")
+NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
 UNCLOSED = re.compile(r"[\w,;’'-]")
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
 NUMBERED = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
@@ -54,11 +62,9 @@ RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")
 def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     """Return the text of a dump mended, and its doubts with what was mended and what was not."""
     text, doubts = _decoded_once(text, doubts)
-    forwarded = forwarded_mail.find(text, "")
-    if forwarded:
-        text = forwarded.text
-    text = glued.parted(text.translate(LIGATURES))
+    text = glued.parted(wrappings.unwrapped(text).translate(LIGATURES))
     text = _without_page_breaks(_undivided(text))
+    text = SPACED.sub(_unspaced, text)
     text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, text))
     return text, doubts + _scanning(text)
 
@@ -93,7 +99,7 @@ def _undivided(text: str) -> str:
         if _halves(before, line):
             paragraphs[-1][-1] = stem(paragraphs[-1][-1], line)
             paragraphs[-1].append(line)
-        elif before and line and not _fits(len(before), line, width):
+        elif before and line[:1].isalnum() and not _fits(len(before), line, width):
             paragraphs[-1].append(f" {line}")
         else:
             paragraphs.append([line or raw_line])
@@ -178,7 +184,47 @@ def _without_page_breaks(text: str) -> str:
         else:
             joined.append(raw_lines[index])
         index += 1
+    heads, joined = _with_feet([*heads, *_at_edges(raw_lines)], joined)
     return "\n".join([*dict.fromkeys(heads), *joined])
+
+
+def _at_edges(raw_lines: list[str]) -> list[str]:
+    """Return the first and the last line where a page's number stands beside a magazine's issue."""
+    filled = list(filter(None, map(str.strip, raw_lines)))
+    return [line for line in filled[:1] + filled[-1:] if _is_numbered(line) and _issue_in(line)]
+
+
+def _is_numbered(line: str) -> bool:
+    return len(line) <= LONGEST_HEAD and bool(NUMBERED_PAGE.search(line))
+
+
+def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the heads of pages with the lines that are such, and the other lines.
+
+    Those name the same magazine (the last page's foot may be the only place of the month), or say
+    the same of an issue several times. What lists issues says something else on each line.
+    """
+    readings = [_issue_in(line.strip()) for line in lines]
+    titles = {reading[0] for reading in map(_issue_in, heads) if reading}
+    counts = Counter(readings)
+    feet: list[str] = []
+    others: list[str] = []
+    for line, reading in zip(lines, readings, strict=True):
+        if reading and (reading[0] in titles or counts[reading] > 1):
+            feet.append(line.strip())
+        else:
+            others.append(line)
+    return heads + feet, others
+
+
+def _issue_in(line: str) -> tuple[str, str, str] | None:
+    """Return magazine, issue and date of a running head; None where a line names no magazine."""
+    if not line or len(line) > LONGEST_HEAD or not any(map(str.isdigit, line)):
+        return None
+    label = labels.read(line)
+    if not label or not label.publication:
+        return None
+    return fold(label.publication), label.issue, label.date or ""
 
 
 def _is_open(line: str) -> bool:
@@ -217,9 +263,11 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str]) -> int
 def _is_running_head(line: str, counts: Counter[str]) -> bool:
     if FOLIO.fullmatch(line):
         return True
-    if len(line) > 100 or line[-1] in ".!?…":
+    if len(line) > LONGEST_HEAD or line[-1] in ".!?…":
         return False
     if counts[line] > 1 and line.isupper():
+        return True
+    if ADDRESSES.fullmatch(line):
         return True
     return any(map(str.isdigit, line)) and _names_an_issue(line)
 
@@ -227,7 +275,7 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
 @lru_cache(maxsize=16)  # lines that are looked at again from each of those above
 def _names_an_issue(line: str) -> bool:
     label = labels.read(line)
-    if not label or not label.issue:
+    if not label or not (label.issue or (label.publication and _is_numbered(line))):
         return False
     return bool(label.date or label.page or label.publication)
 
@@ -240,9 +288,15 @@ def _unnumbered(text: str) -> str:
     return NUMBERED.sub("", text)
 
 
+def _unspaced(match: re.Match[str]) -> str:
+    """Return « ÉDITO » of « É D I T O »; between two words stand two spaces or more."""
+    words = re.split(r"[ \t]{2,}", match[2])
+    return match[1] + " ".join(re.sub(r"\s", "", word) for word in words)
+
+
 def _drop_capital(match: re.Match[str]) -> str:
     letter, behind = match[1], match.string[match.end() :]
-    if "\n" not in match.group() and letter in STANDS_ALONE:
+    if match.group() == f"{letter} " and letter in STANDS_ALONE:
         return match.group()
     if letter in STANDS_ALONE and AFTER_LETTER.match(behind):
         return f"{letter} "

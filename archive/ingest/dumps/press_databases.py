@@ -18,14 +18,14 @@ from archive.languages import language
 from archive.text import plain
 
 EUROPRESSE_END = re.compile(
-    r"^(?:Numéro de document|Document number|Réf\.?)\s*:?\s*\S*news·\S+.*$"
-    r"|^news·\S+$",
+    r"^[^\n·]{0,30}\bnews·\S+.*$",
     re.M | re.I,
 )
-FACTIVA_END = re.compile(r"^Document ([A-Z]{3,8}0*20\d{6}[a-z0-9]+)\s*$", re.M)
+FACTIVA_END = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z]{3,8}0*20\d{6}[a-z0-9]+)\s*$", re.M)
 LEXIS_START = re.compile(
-    r"^\s*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)\s*$", re.M
+    r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M
 )
+LEXIS_END = re.compile(r"^[ \t]*(?:End of Document|Fin du document)[ \t]*$", re.M | re.I)
 # Labels of Factiva's and of LexisNexis' heads -> the field that they fill.
 FACTIVA_FIELDS = {
     "HD": "title",
@@ -58,8 +58,12 @@ LEXIS_FIELDS = {
     "GRAPHIC": "",
     "COPYRIGHT": "",
 }
-FACTIVA_FIELD = re.compile(r"^([A-Z]{2,3})(?:[ \t]{2,}(\S.*))?$")
-LEXIS_FIELD = re.compile(rf"^({'|'.join(LEXIS_FIELDS)})\s*:\s*(.*)$")
+# The codes that may have a single space behind them: https://developer.dowjones.com, « Factiva ».
+FACTIVA_CODES = (
+    "SE|HD|BY|CR|WC|PD|ET|SN|SC|ED|PG|VOL|LA|CY|LP|TD|CT|RF|CO|IN|NS|RE|IPC|IPD|PUB|ART|CX|CLM|AN"
+)
+FACTIVA_FIELD = re.compile(rf"^([A-Z]{{2,3}}(?=[ \t]{{2,}}|$)|(?:{FACTIVA_CODES})\b)[ \t]*(\S.*)?$")
+LEXIS_FIELD = re.compile(rf"^({'|'.join(LEXIS_FIELDS)})(?:\s*:\s*(.*)|\s*)$", re.I)
 PLACE = re.compile(
     r"^(?:(?P<section>[^,\d]{2,60}), )?(?P<date>[^,]*\b(?:19|20)\d\d)"
     r"(?:, (?P<issue>n[°o]\.? ?\d+))?"
@@ -75,8 +79,23 @@ FOOT = re.compile(
     re.I,
 )
 HEADER = re.compile(
-    r"^(?:europresse|factiva|lexisnexis|nexis)\b.*$|^page \d+ (?:sur|of) \d+$", re.I
+    r"^(?:europresse|factiva|lexisnexis|nexis)\b.*$"
+    r"|^(?:page|document) \d+ (?:sur|of|de) \d+(?: ©.*)?$",
+    re.I,
 )
+# What Europresse tells of a source: each of these stands above its answer.
+ABOUT_SOURCE = re.compile(
+    r"^(?:nom de la source|type de source|périodicité|couverture géographique|provenance"
+    r"|source name|source type|periodicity|geographical coverage|origin)$",
+    re.I,
+)
+
+
+# What a database says of a document below its text: « Taille : Court, 140 mots ».
+CATALOGUED = re.compile(r"[A-ZÀ-Þ][\w()’' -]{2,30} : [^.!?]{1,80}$")
+# Instead of the name of the field that goes on: none does, or one that is not taken.
+CLOSED, PASSED_OVER = "", "passed over"
+PARAGRAPH = 6  # words of a line of the text
 
 
 @dataclass
@@ -96,12 +115,14 @@ class Clipping:
 
 def clippings(text: str) -> list[Clipping]:
     """Return the documents of a download, in their order; [] for any other text."""
-    if LEXIS_START.search(text):
-        return list(filter(_is_whole, map(_of_lexis, LEXIS_START.split(text)[1:])))
-    if FACTIVA_END.search(text):
-        return list(filter(_is_whole, _parts(text, FACTIVA_END, _of_factiva)))
     if EUROPRESSE_END.search(text):
         return list(filter(_is_whole, _parts(text, EUROPRESSE_END, _of_europresse)))
+    if FACTIVA_END.search(text):
+        return list(filter(_is_whole, _parts(text, FACTIVA_END, _of_factiva)))
+    if LEXIS_START.search(text):
+        return list(filter(_is_whole, map(_of_lexis, LEXIS_START.split(text)[1:])))
+    if LEXIS_END.search(text):
+        return list(filter(_is_whole, map(_of_lexis, LEXIS_END.split(text)[:-1])))
     return []
 
 
@@ -113,6 +134,8 @@ def records(source: str, text: str) -> Iterator[Record]:
 
 def _record(source: str, clipping: Clipping) -> Record:
     body = [line for line in lines("\n".join(clipping.body)) if not FOOT.match(line.text)]
+    while len(body) > 1 and CATALOGUED.match(body[-1].text):
+        body.pop()
     record = Record(source=source, title=clipping.title, html=body_html(body, []))
     text = plain(record.html)
     record.bylines = _bylines(clipping.author)
@@ -175,20 +198,58 @@ def _blocks(part: str) -> list[list[str]]:
 def _of_europresse(part: str, number: str) -> Clipping:
     clipping = Clipping(number=number)
     blocks = _blocks(part)
-    if len(blocks) < 3:
+    place = _place_of_document(blocks)
+    if place < 0 or place + 2 >= len(blocks):
         return clipping
-    head, title, *rest = blocks
-    source = SOURCE.match(head[0])
-    clipping.publication = head[0]
-    if source:
-        clipping.publication, clipping.issue = source["publication"], _issue(source["issue"])
-    for line in head[1:]:
-        _take_place(clipping, line)
+    above = [line for block in blocks[max(0, place - 6) : place] for line in block]
+    head, title, *rest = blocks[place:]
+    _take_source(clipping, above, head)
     clipping.title = " ".join(title)
     if len(rest) > 1 and _may_be_author(rest[0]):
         clipping.author = " ".join(rest.pop(0))
     clipping.body = _with_gaps(rest)
     return clipping
+
+
+def _place_of_document(blocks: list[list[str]]) -> int:
+    """Return the index of the block with a document's day and page; -1 where none has them.
+
+    Of several the one with the most text below it: a list of contents has days too.
+    """
+    places = [
+        index for index, block in enumerate(blocks) if any(map(_is_place, block)) or not index
+    ]
+    texts: list[int] = []
+    for place, following in zip(places, [*places[1:], len(blocks)], strict=True):
+        below = [line for block in blocks[place + 1 : following] for line in block]
+        texts.append(sum(map(len, below)))
+    if not any(any(map(_is_place, block)) for block in blocks):
+        return 0 if len(blocks) > 2 else -1
+    return max(zip(texts, places, strict=True))[1]
+
+
+def _is_place(line: str) -> bool:
+    place = PLACE.match(line)
+    return bool(place and printed_dates.find_french(place["date"]))
+
+
+def _take_source(clipping: Clipping, above: list[str], head: list[str]) -> None:
+    """Take the magazine and its issue from above the day, or from the first line beside it."""
+    places = [line for line in head if _is_place(line)]
+    sources = [line for line in head if line not in places]
+    named = [above[index + 1] for index in _names_of_source(above)]
+    source = SOURCE.match((sources[:1] or named[-1:] or above[-1:] or [""])[0])
+    if source:
+        clipping.publication, clipping.issue = source["publication"], _issue(source["issue"])
+    elif sources:
+        clipping.publication = sources[0]
+    for line in [*sources[1:], *places]:
+        _take_place(clipping, line)
+
+
+def _names_of_source(lines: list[str]) -> list[int]:
+    wording = ("nom de la source", "source name")
+    return [index for index, line in enumerate(lines[:-1]) if line.lower() in wording]
 
 
 def _issue(number: str | None) -> str:
@@ -226,7 +287,7 @@ def _with_gaps(blocks: list[list[str]]) -> list[str]:
 
 def _of_factiva(part: str, number: str) -> Clipping:
     clipping = Clipping(number=number)
-    if re.search(r"^HD[ \t]{2,}", part, re.M):
+    if re.search(r"^HD[ \t]+\S", part, re.M):
         _read_fields(clipping, part, FACTIVA_FIELD, FACTIVA_FIELDS)
         return clipping
     blocks = _blocks(part)
@@ -272,9 +333,10 @@ def _body_from(blocks: list[list[str]], start: int) -> list[str]:
 def _of_lexis(part: str) -> Clipping:
     clipping = Clipping()
     preamble = _read_fields(clipping, part, LEXIS_FIELD, LEXIS_FIELDS)
-    for line in preamble:
-        if FOOT.match(line):
-            continue
+    lines = [line for line in preamble if not (FOOT.match(line) or HEADER.match(line))]
+    if lines and not clipping.title:
+        clipping.title = lines.pop(0)
+    for line in lines:
         if printed_dates.find_french(line):
             clipping.date = clipping.date or line
         else:
@@ -290,12 +352,14 @@ def _read_fields(
     A field goes on over the lines below its label, up to a blank one; a text up to the next label.
     """
     preamble: list[str] = []
-    name: str | None = None
+    name: str | None = None  # of the field that goes on
     for raw_line in part.split("\n"):
         line = " ".join(raw_line.split())
+        if HEADER.match(line):
+            continue
         label = pattern.match(raw_line.strip())
         if label:
-            name, line = fields.get(label[1], ""), label[2] or ""
+            name, line = fields.get(label[1].upper()) or PASSED_OVER, label[2] or ""
         if name is None:
             preamble += filter(None, [line])
         elif name == "body":
@@ -303,9 +367,12 @@ def _read_fields(
         elif name == "place" and line:
             clipping.section, _semicolon, page = line.partition(";")
             clipping.page = re.sub(r"^\s*(?:p|pg|page)s?\.?\s*", "", page, flags=re.I)
-            name = ""
-        elif name and line:
-            setattr(clipping, name, " ".join(filter(None, (getattr(clipping, name), line))))
+            name = CLOSED
         elif not line:
-            name = ""
+            name = CLOSED
+        elif name == CLOSED and clipping.title and len(line.split()) >= PARAGRAPH:
+            name = "body"  # some sources have no label for their text
+            clipping.body.append(line)
+        elif name not in (CLOSED, PASSED_OVER):
+            setattr(clipping, name, " ".join(filter(None, (getattr(clipping, name), line))))
     return preamble

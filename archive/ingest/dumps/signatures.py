@@ -1,18 +1,29 @@
 """The foot of a text: who signed it, with what role, and the notes below the signature."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Printed
+from archive.text import name_key
 
 # A signature stands among the last lines of a text, or the first below it,
 TAIL = 6
 # with at most so many characters of the text behind it.
 LONGEST_NOTES = 600
+# From how many words on a text may be signed within what seems to be all of it.
+SHORTEST = 60
+# Old print ends a signature with a full stop, which is no initial's: « R. DUMONTEIL. »
+FULL_STOP = re.compile(r"(?<=\w{4})\.$")
+PRESENTED = re.compile(
+    r"\(?\*?\s?(?P<name>[A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3}? [A-ZÀ-Þ][\w’'-]+)"
+    r"(?:, [^,.]{3,60},)? (?:est|dirige|enseigne|travaille|préside|anime|is|teaches|runs)\b"
+)
 INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 
 
@@ -20,7 +31,8 @@ INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 class Signature:
     """A text without its foot, and what the foot says.
 
-    `label_lines` are those of the foot, `unsure` says that only its place makes a line a name.
+    `label_lines` are those of the foot, `unsure` says that only its place makes a line a name,
+    `left` are lines below it that are no notes: what comes next, who may use the text.
     """
 
     body: list[Line]
@@ -28,6 +40,7 @@ class Signature:
     notes: list[Line] = field(default_factory=list)
     label_lines: list[LabelLine] = field(default_factory=list)
     unsure: bool = False
+    left: list[Line] = field(default_factory=list)
 
 
 def find(body: list[Line], below: list[Line]) -> Signature:
@@ -39,10 +52,60 @@ def find(body: list[Line], below: list[Line]) -> Signature:
         bylines, label_line = _signed(lines, index, len(body))
         if bylines:
             return _read_foot(lines, index, len(body), bylines, label_line)
-    signature = _inline(body)
+    signature = _presented(body, below) or _inline(body)
     signature.notes = list(filter(is_note, below[:3]))
     signature.label_lines = _labels_below(below)
     return signature
+
+
+def end_of_text(body: list[Line], signers: Container[str]) -> int:
+    """Return where a text ends that is signed and may have other pieces below it.
+
+    `signers` are the names above the text, by their keys. Those pieces begin with a heading of
+    their own (« CONVOCATION », « Brèves ») right below the name: one that stands above too, or has
+    its role below it, or the heading is in capitals or a section's. A name with prose below it
+    signs nothing.
+    """
+    words = 0
+    for index, line in enumerate(body[:-2]):
+        bylines = []
+        if line.gap_before and not line.mark and words >= SHORTEST:
+            bylines = names.printed(line.text, least=2)
+        if not bylines:
+            words += line.text.count(" ") + 1
+            continue
+        end = index + 1
+        while end < len(body) - 1 and not body[end].gap_before and names.is_role(body[end].text):
+            end += 1
+        is_sure = end > index + 1 or name_key(bylines[0].name) in signers
+        rest = sum(line.text.count(" ") + 1 for line in body[end:])
+        is_plain = body[end].text.isupper() or is_section(body[end].text)
+        if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
+            return end
+    return len(body)
+
+
+def _heads_a_piece(line: Line) -> bool:
+    """Return True for a line on its own that may be a headline."""
+    if not line.gap_before or line.mark or is_note(line) or len(line.text) > 80:
+        return False
+    return line.text[-1] not in ".!?…,;»" and line.text[0].isupper()
+
+
+def _presented(body: list[Line], below: list[Line]) -> Signature | None:
+    """Return the signature in what presents the author below the text, as a note; else None.
+
+    « Régine Cazenave est formatrice et romancière. » is such a line, and the last.
+    """
+    lines = body + below
+    for index in range(max(1, len(body) - 1), min(len(lines), len(body) + 2)):
+        line = lines[index]
+        name = PRESENTED.match(line.text[:400])
+        if name and len(line.text) < 400 and names.certainty(name["name"]) == 2:
+            before = " ".join(earlier.text for earlier in body[:index])
+            if name["name"].split()[-1] not in before:
+                return Signature(body[:index], [Printed(name["name"])], [line])
+    return None
 
 
 def _labels_below(below: list[Line]) -> list[LabelLine]:
@@ -79,7 +142,7 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     least = 2
     if line.gap_before and (index == end or _is_above_role(lines, index)):
         least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
-    return names.printed(line.text, least), None
+    return names.printed(FULL_STOP.sub("", line.text), least), None
 
 
 def _is_above_role(lines: list[Line], index: int) -> bool:
@@ -104,8 +167,10 @@ def _read_foot(
         if not signature.notes and names.is_role(line.text) and not signed.role:
             signature.bylines = [*signature.bylines[:-1], Printed(signed.name, line.text)]
             signature.unsure = False
-        elif is_note(line) or number < end:
+        elif is_note(line) or (number < end and signature.unsure):
             signature.notes.append(line)
+        elif number < end:
+            signature.left.append(line)
         elif more := names.printed(line.text, least=2):
             signature.bylines = signature.bylines + more
         else:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 
 # The line above a message that was passed on.
 MARK = re.compile(
@@ -15,9 +16,19 @@ FIELDS = {
     "sender": ("from", "de", "von", "expéditeur"),
     "date": ("date", "sent", "envoyé", "gesendet", "datum", "fecha", "envoyé le"),
     "subject": ("subject", "objet", "betreff", "asunto", "sujet"),
-    "": ("to", "à", "pour", "a", "an", "cc", "para", "reply-to", "répondre à", "destinataire"),
+    "": (
+        *("to", "à", "pour", "a", "an", "cc", "cci", "bcc", "para", "reply-to", "répondre à"),
+        *("destinataire", "destinataires", "copie à", "pièce jointe", "pièces jointes"),
+        *("attachments", "importance", "priorité", "organization", "organisation", "path", "lines"),
+        *("newsgroups", "groupes", "message-id", "mime-version", "references", "user-agent"),
+        *("content-type", "content-transfer-encoding", "x-mailer", "return-path", "received"),
+    ),
 }
-FIELD = re.compile(r"[ \t>*]*([A-Za-zÀ-ÿ-]{1,15}(?: (?:à|le))?)\*?[ \t\u00a0]*:[*\s\u00a0]*(.*)$")
+FIELD = re.compile(
+    r"[ \t>*]*([A-Za-zÀ-ÿ-]{1,25}(?: (?:à|le|jointes?))?)\*?[ \t\u00a0]*:[*\s\u00a0]*(.*)$"
+)
+MOST_FIELDS = 40
+LEAST_FIELDS = 3  # lines of a head that stands without a mark above it
 FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
 COVER = 60  # words: a note above what is passed on; more is a text of its own
 
@@ -45,6 +56,39 @@ def find(plain: str, subject: str) -> Forwarded | None:
     if not FORWARD.match(subject) and not is_cover(plain[: mark.start()]):
         return None
     return _read(plain[mark.end() :])
+
+
+def below_head(plain: str) -> Forwarded | None:
+    """Return the message below a mail's head without a mark; None where none stands near the top.
+
+    Such heads are printed by Outlook and above messages to newsgroups.
+    """
+    lines = plain.split("\n")
+    words = 0
+    for index, line in enumerate(lines):
+        fields = _fields_from(lines, index)
+        if (
+            len(fields) >= LEAST_FIELDS
+            and fields[0]
+            and {"sender", "date", "subject"} & set(fields)
+        ):
+            return _read("\n".join(lines[index:]))
+        words += len(line.split())
+        if words > COVER:
+            return None
+    return None
+
+
+def _fields_from(lines: list[str], index: int) -> list[str]:
+    """Return the names of the fields of a mail's head, from a line on and up to another line."""
+    fields: list[str] = []
+    for line in islice(lines, index, index + MOST_FIELDS):
+        field = FIELD.match(line)
+        name = _name(field[1]) if field else None
+        if name is None:
+            break
+        fields.append(name)
+    return fields
 
 
 def _read(below: str) -> Forwarded | None:

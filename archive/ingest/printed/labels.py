@@ -7,7 +7,7 @@ it where it belongs in a LabelLine, and return the number of words that were lef
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import announced_names, label_words, names, unlabelled
+from archive.ingest.printed import announced_names, label_words, mastheads, names, unlabelled
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     COUNTS,
@@ -32,8 +32,12 @@ DATE_OR_ISSUE = re.compile(
 )
 # A day or an issue that is not the text's: the next one, the page's own, a visit's.
 ANOTHERS = re.compile(
-    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne|\bvoir aussi\b"
-    r"|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b"
+    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b"
+    r"|\bversion cache\b"
+    r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
+    r"|\bcolloque\b|\bwebinaire\b|\bassemblee generale\b|\bdepuis le\b"
     r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
 )
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
@@ -41,6 +45,21 @@ UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
 # « 14 | 1998 »: the issue of a learned journal and its year.
 ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
+# « Nantes, le 3 mai », with its year or without.
+DATELINE = re.compile(
+    r"(?:[ÀA] )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?:[ -][\w’'-]+){0,3}), (?:ce |le )"
+    rf"(?P<day>(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)? [^\W\d_]{{3,9}}\.?"
+    r"(?: (?:19|20)\d\d)?)",
+    re.I,
+)
+# « 2009/3 (n° 147), pages 3 à 6 »: the third issue of that year, which is no month.
+NUMBER_OF_YEAR = re.compile(
+    r"(?P<title>[^\d()]{0,80}?)(?P<year>(?:19|20)\d\d)/\d{1,2}(?:-\d{1,2})? ?"
+    r"\(n[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)"
+    r"(?:,? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
+)
+# Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
+FULL_STOP = re.compile(r"^([A-ZÀ-Þ][^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9} (?:1[4-9]|20)\d\d)\.$")
 # Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
 GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
@@ -52,7 +71,8 @@ LONGEST = 300
 
 def read(line: str) -> LabelLine | None:
     """Return what a line of labels, dates and names says; None for any other line."""
-    is_sentence = line.rstrip()[-1:] in ".!?…"
+    line = FULL_STOP.sub(r"\1", line.rstrip())
+    is_sentence = line[-1:] in ".!?…"
     line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
@@ -66,6 +86,9 @@ def read(line: str) -> LabelLine | None:
     labels = label_words.find(line, folded, strict=not opening)
     if labels:
         return _read_labelled(line, folded, labels, is_sentence and not opening)
+    dateline = DATELINE.fullmatch(line)
+    if dateline:
+        return _of_dateline(dateline)
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return _read_bare(line)
@@ -199,6 +222,8 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         return 0
     if names.is_account(announced):
         return 0
+    if poster and _take_day_of_account(label_line, announced):
+        return 0
     announced = unlabelled.without_clock(announced).strip(TRIM)
     bylines, behind = announced_names.bylines_before(announced)
     if not bylines:
@@ -213,6 +238,19 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
     return unlabelled.take(label_line, behind)
 
 
+def _take_day_of_account(label_line: LabelLine, announced: str) -> bool:
+    """Take the day behind an account, which is nobody's name: « jpmartin le mar, 17/11/2009 »."""
+    days = printed_dates.find_french(announced)
+    if not days:
+        return False
+    start, end, edtf = days[0]
+    account = announced[:start].split()
+    if len(account) > 3 or not account[0].islower():
+        return False
+    label_line.date, label_line.printed, label_line.labelled = edtf, announced[start:end], True
+    return True
+
+
 def _read_bare(line: str) -> LabelLine | None:
     """Return what a line without labels says, None where it says nothing.
 
@@ -223,8 +261,14 @@ def _read_bare(line: str) -> LabelLine | None:
     of_year = ISSUE_OF_YEAR.fullmatch(line)
     if of_year:
         return LabelLine(issue="n° " + of_year[1], date=of_year[2], printed=of_year[2])
+    of_number = NUMBER_OF_YEAR.fullmatch(line)
+    if of_number:
+        return _of_number(of_number)
     label_line = LabelLine()
     spare = unlabelled.take(label_line, line)
+    if _is_masthead(label_line, line):
+        spare = 0
+        label_line.publication = label_line.publication or _title_in_masthead(line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):
         return None
     label_line.today = bool(WEEKDAY.match(line)) and not label_line.bylines
@@ -233,3 +277,55 @@ def _read_bare(line: str) -> LabelLine | None:
     if label_line.issue or label_line.page or len(label_line.date or "") > 5:
         return label_line
     return None
+
+
+def _of_dateline(match: re.Match[str]) -> LabelLine | None:
+    """Return the day of « Nantes, le 3 mai 2001 », as it stands there where it has no year."""
+    printed = match["day"]
+    days = printed_dates.find_french(printed)
+    if days:
+        return LabelLine(date=days[0][2], printed=printed)
+    if printed_dates.find_french(f"{printed} 2000"):
+        return LabelLine(printed=printed)
+    return None
+
+
+def _of_number(match: re.Match[str]) -> LabelLine:
+    """Return what « Dans Services et sociétés 2009/3 (n° 147), pages 3 à 6 » says."""
+    title = re.sub(r"^(?:dans|in)\s+", "", match["title"].strip(TRIM), flags=re.I)
+    return LabelLine(
+        date=match["year"],
+        printed=match["year"],
+        issue=f"n° {match['issue']}",
+        page=re.sub(r"\s*(?:à|–)\s*", "-", match["page"] or ""),
+        publication=title,
+    )
+
+
+def _title_in_masthead(line: str) -> str:
+    """Return the magazine with which a masthead opens; "" where it opens with something else."""
+    title = label_words.until_separator(line)[0]
+    days = printed_dates.find_french(title)
+    if days:
+        title = title[: days[0][0]]
+    title = title.strip(TRIM)
+    if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
+        return ""
+    return title
+
+
+def _is_masthead(label_line: LabelLine, line: str) -> bool:
+    """Return True for « COMPTOIRS | la lettre des commerces | Hiver 2012 ».
+
+    It holds an issue, or the month or season of one, and says what kind of paper it is of. So does
+    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day.
+    """
+    if not mastheads.PERIODICAL.search(line):
+        return False
+    pieces = list(filter(None, label_words.SEPARATORS.split(line)))
+    if len(pieces) == 1 and label_line.date:
+        title = line[: line.index(label_line.printed)]
+        return title.isupper() and line.endswith(label_line.printed)
+    if len(pieces) < 2 or label_line.bylines or len(label_line.date or "") == len("2012-05-03"):
+        return False
+    return bool(label_line.issue) or len(label_line.date or "") > len("2012")

@@ -7,6 +7,9 @@ from archive.ingest.printed.template_lines import kind
 PAPER = (
     "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
 )
+PERIODICAL = re.compile(
+    rf"\b{PAPER}s?\b|\b(?i:bulletin|newsletter|semestriel|annuel|bimensuel|moniteur|courrier|[ée]cho|annales|officiel)\b"
+)
 MASTHEAD = re.compile(
     rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{PAPER}\s"
     r"(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{1,50}$"

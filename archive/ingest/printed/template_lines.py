@@ -7,6 +7,7 @@ a new site's words are added here and nowhere else.
 
 import re
 
+from archive.ingest.printed import imprints, paths
 from archive.text import fold
 
 # Menus, buttons, notices: a line made mostly of these is none of the text.
@@ -77,6 +78,7 @@ j'aime chargement | cliquez ici | lien permanent | permalien | permalink | detai
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
 english | deutsch | espanol | fr | en | version francaise | english version
+texte | corps | corps du texte
 """
 
 # Words that may be a headline, but are more often an entry of a menu.
@@ -185,6 +187,22 @@ NOTICES = (
     "sign up to our newsletter",
     "recevez gratuitement",
     "desinscription",
+    "se desinscrire",
+    "vous recevez ce message parce que",
+    "vous recevez cet e-mail parce que",
+    "vous recevez cet email parce que",
+    "ne s'affiche pas correctement",
+    "ce message et toutes les pieces jointes",
+    "ce message et ses pieces jointes",
+    "pensez a l'environnement",
+    "loi informatique et libertes",
+    "conformement a la loi du 6 janvier 1978",
+    "manuscrit recu le",
+    "la version cache",
+    "est une copie de la page",
+    "termes de recherche",
+    "consulter la page actuelle",
+    "ni affilie aux auteurs",
     "cet article est reserve aux abonnes",
     "de cet article a lire",
     "vous devez etre connecte pour",
@@ -282,15 +300,27 @@ def is_caption(line: str) -> bool:
     return len(line) < 250 and bool(CAPTION.match(line) or CREDITED.fullmatch(line))
 
 
+# Buttons and notes of whoever made the page: « [ Retour ] [ Sommaire ] ».
+IN_BRACKETS = re.compile(r"(?:\[(?! ?(?:…|\.{3}|ndlr)) ?[^\[\]]{1,150}\]\s*)+", re.I)
+# What leads the eye to a page's number or a key: « Sommaire.......... GUIDE ».
+LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}\.|_{5,}")
+
+
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
     The kinds are "comments", "related", "foot" (headings of these parts of a page) and "chrome".
     """
     if len(line) > 110:
+        if len(line) < 1500 and imprints.is_imprint(line):
+            return "foot"
         if len(line) < 700 and _is_notice(line):
             return "chrome"
         return ""
+    if imprints.is_imprint(line):
+        return "foot"
+    if IN_BRACKETS.fullmatch(line) or LEADERS.search(line) or paths.is_path(line):
+        return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())
     if not letters:

@@ -23,10 +23,12 @@ OF_ISSUE = re.compile(
 )
 OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
 # The number of a page before or behind a magazine's title.
+PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
-    r"|\b(?:à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
+    r"|\b(?:à l['’]adresse|à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?"
+    r"(?:\s?[ap]\.?m\.?)?(?:\s?[A-Z]{2,4}\b)?",
     re.I,
 )
 
@@ -42,7 +44,11 @@ def take(label_line: LabelLine, text: str) -> int:
         if len(edtf) == 10:
             before = _take_beside_day(label_line, before)
         elif _is_title_before_issue(before):
-            label_line.publication, before = before.strip(TRIM), ""
+            title = before.strip(TRIM)
+            page = PAGE_BESIDE.search(title)
+            if page:
+                title, label_line.page = title[: page.start()], page[1]
+            label_line.publication, before = title, ""
         text = without_clock(f"{before} | {text[end:]}")
     spare = 0
     unread: list[str] = []
@@ -143,7 +149,7 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
     if is_section(before):
         label_line.section = label_line.section or before
         return 0
-    if _may_be_title(before):
+    if _may_be_title(before) and not fold(before).startswith("supplement"):
         label_line.publication = before
         return 0
     return len(before.split())

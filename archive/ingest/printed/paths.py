@@ -1,0 +1,22 @@
+"""The way from a site's home to a page, as it is printed above the text."""
+
+import re
+
+YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\b", re.I)
+STEP = re.compile(r"\s[>›→]\s|\s[/»]\s")
+MOST_WORDS = 8  # of a step
+
+
+def is_path(line: str) -> bool:
+    """Return True for the way to a page: « Site > Débats > L’édito »."""
+    if YOU_ARE_HERE.match(line):
+        return True
+    steps = STEP.split(line)
+    if len(steps) < 3 or "«" in line:
+        return False
+    return all(0 < len(step.split()) <= MOST_WORDS for step in steps)
+
+
+def steps_of(line: str) -> list[str]:
+    """Return the steps of a path, the home first."""
+    return STEP.split(line)
