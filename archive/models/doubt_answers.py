@@ -155,5 +155,5 @@ def _addresses(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]
         return []
     if not addresses.canonical(address):
         return []
-    label = _("Prendre « %(address)s »") % {"address": address}
+    label = _("Prendre « %(address)s »") % {"address": address}
     return [DoubtAnswer("address", label, {"source_url": address})]
