@@ -107,6 +107,16 @@ def test_what_is_wrong_in_a_rule_is_told_where_it_is_and_nothing_else(editor_cli
     assert not ImportRule.objects.exists()
 
 
+def test_a_rule_that_is_there_already_is_told_and_not_kept_twice(editor_client):
+    make_rule(editor_client, **RULE)
+    answer = make_rule(editor_client, **RULE | {"section": "Edito", "added_tags": "Voix"})
+    assert answer.status_code == 422 and "déjà retenue" in answer.content.decode()
+    [rule] = ImportRule.objects.all()
+    assert make_rule(editor_client, f"{ADDRESS}?rule={rule.pk}", **RULE).status_code == 302
+    assert make_rule(editor_client, **RULE | {"added_tags": "fil"}).status_code == 302
+    assert ImportRule.objects.count() == 2
+
+
 def test_a_rule_is_made_from_a_preview_which_is_read_again(editor_client):
     upload = seen(editor_client, ("lot.jsonl", ROWS))
     page = ask(editor_client, upload, "rule", keywords="all", publication="La Revue du fil")
