@@ -1,6 +1,7 @@
 """Rules for imports: made from a preview, listed, changed, removed; what they did is told."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -209,3 +210,10 @@ def test_the_command_takes_columns_and_refuses_odd_ones(db, tmp_path, capsys):
     ):
         call_command("import_editorials", str(table), format="csv", columns=odd)
         assert reason in capsys.readouterr().err
+
+
+def test_days_are_not_to_be_misread_in_english(editor_client):
+    make_rule(editor_client, **RULE)
+    ImportRule.objects.update(at=datetime(2026, 12, 1, 15, tzinfo=UTC))
+    page = editor_client.get(f"{ADDRESS}?lang=en").content.decode()
+    assert ">1 Dec 2026<" in page and "12/01" not in page
