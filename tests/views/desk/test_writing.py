@@ -367,7 +367,9 @@ def test_a_browser_forgets_its_copy_once_the_text_was_received_and_not_before(
 ):
     page = f"/desk/editorials/{make_editorial().pk}/write/"
     sent = form_of(editor_client, page) | {"title": "Un autre", "do": "save"}
-    editor_client.post("/desk/imports/rules/?rule=", {"do": "keep", "source": "lot", "drafts": "on"})
+    editor_client.post(
+        "/desk/imports/rules/?rule=", {"do": "keep", "source": "lot", "drafts": "on"}
+    )
     shown = editor_client.get(page)
     assert "retenue" in shown.content.decode() and not shown.context["was_received"]
     assert editor_client.post(page, sent, follow=True).context["was_received"]
