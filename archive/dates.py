@@ -5,6 +5,7 @@ EDTF is the Extended Date/Time Format of ISO 8601-2: https://www.loc.gov/standar
 
 import calendar
 import re
+from collections.abc import Iterable
 from datetime import date
 from functools import lru_cache
 
@@ -114,6 +115,23 @@ def years(edtf: str | None) -> list[int]:
     if not earliest or not latest or latest.year - earliest.year >= 10:
         return []
     return list(range(earliest.year, latest.year + 1))
+
+
+def overlapping(dates: Iterable[str]) -> list[tuple[str, str]]:
+    """Return which EDTFs share days, each with the one before it that reaches furthest.
+
+    One that begins within what the other ends with (« 1998/2004 », « 2004/.. ») follows it.
+    """
+    pairs: list[tuple[str, str]] = []
+    furthest, reach = "", date.min
+    for start, edtf in sorted((bounds(edtf)[0] or date.min, edtf) for edtf in dates):
+        if furthest and start < reach:
+            pairs.append((furthest, edtf))
+        last = edtf.rpartition("/")[2]
+        end = date.max if last in ("", "..") else bounds(last)[0] or date.max
+        if not furthest or end > reach:
+            furthest, reach = edtf, end
+    return pairs
 
 
 # Showing

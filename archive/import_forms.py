@@ -133,6 +133,8 @@ class RuleForm(forms.ModelForm):
         if is_asked and not fields.get("everything"):
             message = _("Cette règle vaudrait pour tout ce qui sera importé : confirmez-le.")
             self.add_error("everything", message)
+        if any(rule.says_as(kept) for kept in ImportRule.all_in_order() if kept.pk != rule.pk):
+            self.add_error(None, _("Cette règle est déjà retenue."))
         return fields
 
     @property

@@ -186,6 +186,7 @@ TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 LANGUAGES = [("fr", "Français"), ("en", "English")]
 LANGUAGE_CODE = choice("ARCHIVE_LANGUAGE", "fr", [code for code, _name in LANGUAGES])
 LOCALE_PATHS = [CODE / "locale"]
+FORMAT_MODULE_PATH = ["archive.locale"]
 TIME_ZONE = time_zone()
 USE_TZ = True
 

@@ -5,7 +5,7 @@ from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive.dates import bounds, display, valid, years
+from archive.dates import bounds, display, overlapping, valid, years
 from archive.printed_dates import find_french, parse_french
 
 
@@ -227,6 +227,21 @@ def test_no_more_precision_is_shown_than_is_known(edtf, shown):
 def test_dates_are_shown_in_the_active_language():
     with translation.override("en"):
         assert display("2001-02-12") == "12 February 2001"
+
+
+@pytest.mark.parametrize(
+    ("periods", "pairs"),
+    [
+        (["1998/2004", "2002/.."], [("1998/2004", "2002/..")]),
+        (["2002/2003", "../2004", "2003-05/2005"], [("../2004", "2002/2003"), ("../2004", "2003-05/2005")]),
+        (["1998/2004", "2004/2010", "2011"], []),
+        (["1998/..", "2001"], [("1998/..", "2001")]),
+        (["2001", "2001"], []),
+        ([], []),
+    ],
+)  # fmt: skip
+def test_periods_overlap_where_one_begins_before_another_ends(periods, pairs):
+    assert overlapping(periods) == pairs
 
 
 def test_years_are_those_the_date_may_be_of():

@@ -38,6 +38,7 @@ LAYERS = (
         "typesetting",
         "arks",
         "languages",
+        "locale",  # how days are written, of no other module
         "retelling",
         "extensions",
         "markup",

@@ -155,6 +155,7 @@ def read(
             record.source = _printable(record.source or str(path))
             if isinstance(record, Record):
                 record.make_storable()
+                record.leave_out_address()
             yield record
     except Rejected as rejected:
         rejected.source = _printable(str(path))

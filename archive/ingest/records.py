@@ -19,7 +19,7 @@ from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from archive import letter_texts
+from archive import addresses, letter_texts
 from archive.models import Editorial, LetterState
 from archive.models.doubts import Doubt
 from archive.models.editorials import LANGUAGE_CODE
@@ -35,6 +35,7 @@ TEXTS = (
     *("title", "standfirst", "html", "publication", "section", "issue", "page", "language"),
     *("url", "source_id"),
 )
+LONGEST_ADDRESS = 1000  # characters: what the column holds
 # Those of them that stand in one line each, among others' lines.
 LINES = ("title", "standfirst", "publication", "section", "issue", "page")
 log = logging.getLogger(__name__)
@@ -229,6 +230,14 @@ class Record:
         self.tags = _without_directions(self.tags)
         self.categories = _without_directions(self.categories)
         self.doubts += [Doubt(name, "directions") for name in sorted(dropped)]
+
+    def leave_out_address(self) -> None:
+        """Leave out an address that is none of the web's, or too long to keep; a doubt tells it."""
+        if not self.url:
+            return
+        if len(self.url) > LONGEST_ADDRESS or not addresses.canonical(self.url):
+            self.doubts.append(Doubt("url", "unknown", self.url[:LONGEST_ADDRESS]))
+            self.url = ""
 
     @property
     def state(self) -> str:

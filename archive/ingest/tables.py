@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain, islice, zip_longest
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
@@ -51,6 +51,7 @@ KINDS = {
     "organisme": AuthorKind.OFFICE.value,
 }
 MOST_CELLS = 1_000  # of a row that are shown
+SHOWN = 200  # characters of a title that are told
 CSV, JSON_LINES = "text/csv", "application/jsonl"  # media types
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 # A capture that is the file of its row, by media type, and how that is read.
@@ -130,21 +131,39 @@ def read_xlsx(path: Path, mappings: Mappings | None = None) -> Iterator[Record |
 def _records_of_sheet(
     sheet: workbooks.Sheet, place: str, mappings: Mappings, file: SourceFile
 ) -> Iterator[Record | Rejected]:
-    names: list[str] = []
-    for _number, cells in islice(sheet.rows, 1):
-        names = [cell.strip() for cell in cells]
-    if not names:
+    for title in sheet.titles:
+        line = " ".join(filter(str.strip, title.cells))
+        reason = _("Titre au-dessus des colonnes, qui n’est pas repris : « %(title)s ».")
+        yield Rejected(reason % {"title": line[:SHOWN]}, source=f"{place}:{title.number}")
+    if not sheet.names:
         return
-    table = mappings.table(names)
-    for number, cells in sheet.rows:
-        table.sample(cells)
+    table = mappings.table(sheet.names)
+    for row in sheet.rows:
+        table.sample(row.cells)
         if table.gives_text:
-            yield _record_of_cells(table, cells, f"{place}:{number}", [], file)
+            yield _record_of_row(table, row, f"{place}:{row.number}", file)
         elif len(table.samples) == SAMPLES:
             break
     if not table.gives_text:
-        told = {"name": sheet.name, "why": without_text_column(names).reason}
+        told = {"name": sheet.name, "why": without_text_column(sheet.names).reason}
         yield Rejected(_("Feuille « %(name)s » : %(why)s") % told, source=place)
+
+
+def _record_of_row(
+    table: MetTable, row: workbooks.Row, source: str, file: SourceFile
+) -> Record | Rejected:
+    """Return a row of a sheet as a Record, with a doubt about what its formulas came to."""
+    unsolved = columns.told(row.unsolved, table.names, table.keys)
+    doubts = [Doubt("text", "formula", unsolved)] if unsolved else []
+    record = _record_of_cells(table, row.cells, source, doubts, file)
+    if isinstance(record, Rejected) and unsolved:
+        reason = _(
+            "%(reason)s Le classeur n’a pas le résultat de ses formules (%(cells)s) : ouvrez-le"
+            " avec Excel ou LibreOffice, enregistrez-le et envoyez-le à nouveau."
+        )
+        told = {"reason": record.reason, "cells": unsolved}
+        return Rejected(reason % told, source=source)
+    return record
 
 
 class _Rows:
@@ -189,10 +208,9 @@ def row_at(path: Path, media_type: str, number: int, sheet: int = 0) -> list[tup
     elif media_type == XLSX:
         for shown in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
             if shown.number == sheet:
-                _first, names = next(shown.rows, (0, []))
-                for place, cells in shown.rows:
-                    if place == number:
-                        return _named(names, cells)
+                for row in shown.rows:
+                    if row.number == number:
+                        return _named(shown.names, row.cells)
     else:
         rows = _Rows(path)
         with suppress(csv.Error):

@@ -1,11 +1,12 @@
 """What may be done about a doubt: the answers that it leaves to choose from."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
-from archive import dates, printed_dates, text
+from archive import addresses, dates, printed_dates, text
 from archive.models.doubts import SOURCE_DIFFERS
 from archive.models.editorials import Editorial
 from archive.models.magazines import Publication
@@ -27,6 +28,8 @@ TAKEN = (
     "source_url",
     "body",
 )
+# An address whose beginning was left out: « www.exemple.fr/edito ».
+HOST_AND_PATH = re.compile(r"(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]\S*)?", re.I)
 KEEP = "keep"  # the answer that leaves all as it is: somebody has looked
 
 
@@ -52,7 +55,13 @@ def choices(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
     keep = DoubtAnswer(KEEP, _("C’est juste ainsi"))
     if code in ("unknown", "updated"):
         keep = DoubtAnswer(KEEP, _("Laisser inconnu"))
-    offered = {"date": _dates, "byline": _people, "publication": _magazines, "title": _titles}
+    offered = {
+        "date": _dates,
+        "byline": _people,
+        "publication": _magazines,
+        "title": _titles,
+        "url": _addresses,
+    }
     if name not in offered:
         return [keep]
     return [*offered[name](editorial, doubt), keep]
@@ -136,3 +145,15 @@ def _titles(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
         label = _("Prendre « %(title)s »") % {"title": title}
         return [DoubtAnswer("title", label, {"title": title[:LONGEST_TITLE]})]
     return []
+
+
+def _addresses(editorial: Editorial, doubt: dict[str, str]) -> list[DoubtAnswer]:
+    """Return the address that was meant by one without « https:// », where there is none by now."""
+    typed = doubt.get("value", "")
+    address = f"https://{typed}"
+    if editorial.source_url or not HOST_AND_PATH.fullmatch(typed):
+        return []
+    if not addresses.canonical(address):
+        return []
+    label = _("Prendre « %(address)s »") % {"address": address}
+    return [DoubtAnswer("address", label, {"source_url": address})]

@@ -59,6 +59,7 @@ DOUBTS = {
     ("url", "unknown"): _("Adresse d’origine non comprise : « %(value)s »."),
     ("text", "empty"): _("Aucun texte : l’article ne contient sans doute que des images."),
     ("text", "missing"): _("Non repris dans le texte : %(value)s."),
+    ("text", "formula"): _("Formules sans résultat dans le classeur : %(value)s."),
     ("text", "repeated"): _(
         "Retiré du texte, parce que d’autres pages du site l’ont aussi : « %(value)s »."
     ),

@@ -96,6 +96,16 @@ class ImportRule(models.Model):
     def decides_nothing(self) -> bool:
         return not (self.publication or self.added_tags or self.keywords or self.state)
 
+    def says_as(self, other: "ImportRule") -> bool:
+        """Return True where another asks and decides the same."""
+        return self._terms == other._terms
+
+    @property
+    def _terms(self) -> tuple:
+        asked = text.fold(self.source), text.fold(self.section)
+        tags = frozenset(map(text.fold, self.added_tags))
+        return *asked, text.fold(self.publication), tags, self.keywords, self.state
+
     @property
     def is_of_everything(self) -> bool:
         """True where it is about whatever is imported, or its source is a sign or two."""

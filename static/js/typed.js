@@ -1,11 +1,13 @@
 // What is typed into a long form is kept in this browser until the site has saved it; of texts that are written,
-// manuscript.js keeps more. Who logs out leaves nothing behind: see leaving.js.
+// manuscript.js keeps more. What is corrected of one (`data-keep`: its page for writing) is kept on the site as well, and
+// gone on with there. Who logs out leaves nothing behind: see leaving.js.
 
-const PAUSE = 300; // milliseconds after the last key
+const [PAUSE, SOON] = [300, 2500]; // milliseconds after the last key
 const form = document.querySelector("form[data-typed]");
 const { account } = document.querySelector("[data-account]").dataset; // its number: others may write in the same browser
 const key = `writing:${account}:${location.pathname}${location.search}`;
-let timer;
+let timer, remote;
+let latest = 0; // the number of the last change
 
 const sent = sessionStorage.getItem("sent");
 if ("received" in form.dataset && sent) localStorage.removeItem(sent);
@@ -13,12 +15,16 @@ sessionStorage.removeItem("sent");
 offer();
 
 form.addEventListener("input", () => {
+  latest += 1;
   clearTimeout(timer);
+  clearTimeout(remote);
   timer = setTimeout(keep, PAUSE);
+  if (form.dataset.keep) remote = setTimeout(keepThere, SOON);
 });
 
 form.addEventListener("submit", () => {
   clearTimeout(timer);
+  clearTimeout(remote);
   keep();
   sessionStorage.setItem("sent", key);
 });
@@ -32,6 +38,23 @@ function keep() {
     localStorage.setItem(key, JSON.stringify({ entries: entries(), at: Date.now() }));
   } catch {
     // no room, or none allowed
+  }
+}
+
+async function keepThere() {
+  const number = latest;
+  const sent = new FormData(form);
+  sent.set("do", "autosave");
+  sent.set("format", "html");
+  try {
+    const answer = await fetch(form.dataset.keep, { method: "POST", body: sent });
+    if (!answer.ok || answer.redirected) return;
+    const told = await answer.json();
+    form.elements.manuscript.value = told.manuscript;
+    form.querySelector("[data-kept]").textContent = told.kept;
+    if (number === latest) localStorage.removeItem(key);
+  } catch {
+    // this browser has it
   }
 }
 

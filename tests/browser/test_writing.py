@@ -125,6 +125,18 @@ def test_a_session_that_ends_is_told_and_the_browser_gives_back_what_was_typed(p
     assert Editorial.objects.get().text == "Gardé par le site. Gardé par le navigateur."
 
 
+def test_what_is_corrected_in_html_is_kept_on_the_site(page: Page, desk, make_editorial):
+    editorial = make_editorial("Un titer")
+    page.goto(desk.replace("new", str(editorial.pk)))
+    page.locator("[name=title]").fill("Un titre")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    assert Manuscript.objects.get().title == "Un titre"
+    assert page.evaluate("localStorage.length") == 0
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+    assert not Manuscript.objects.exists()
+
+
 def test_what_a_browser_has_kept_is_offered_to_who_wrote_it_and_goes_when_they_log_out(
     page: Page, desk, admin_user
 ):

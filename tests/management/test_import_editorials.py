@@ -227,7 +227,6 @@ def test_a_page_in_the_old_encoding_is_read(run, tmp_path, shared):
         {"authors": ["A" * 201]},
         {"tags": ["t" * 201]},
         {"publication": "P" * 201},
-        {"url": "https://exemple.fr/" + "a" * 1000},
     ],
 )
 def test_a_field_longer_than_its_column_is_rejected_with_a_reason(run, write, field):
@@ -236,10 +235,29 @@ def test_a_field_longer_than_its_column_is_rejected_with_a_reason(run, write, fi
     assert after["outcome"] == "created"
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "JavaScript:alert(1)"])
-def test_an_address_that_is_none_of_the_web_is_rejected(run, write, url):
-    row = run(write("a.jsonl", ROW | {"url": url}))[0]
-    assert row["outcome"] == "rejected" and url in row["reason"]
+@pytest.mark.parametrize(
+    "url",
+    [
+        *("javascript:alert(1)", "data:text/html,x", "JavaScript:alert(1)", "www.exemple.fr/a"),
+        *("http://[", "ftp://exemple.fr/a", "https://exemple.fr/" + "a" * 1000),
+    ],
+)
+def test_an_address_that_is_none_of_the_web_is_left_out_and_told(run, write, url):
+    path = write("a.jsonl", ROW | {"url": url})
+    [row] = run(path)
+    editorial = Editorial.objects.get()
+    assert row["outcome"] == "created" and editorial.source_url == ""
+    [doubt] = [doubt for doubt in editorial.doubts if doubt["field"] == "url"]
+    assert doubt["value"] == url[:1000]
+    assert [row["outcome"] for row in run(path)] == ["unchanged"]
+
+
+def test_an_address_that_is_mended_in_the_file_answers_the_doubt(run, write):
+    run(write("a.jsonl", ROW | {"url": "exemple"}))
+    [row] = run(write("a.jsonl", ROW | {"url": "https://exemple.fr/a"}))
+    editorial = Editorial.objects.get()
+    assert row["outcome"] == "updated" and editorial.source_url == "https://exemple.fr/a"
+    assert "url" not in {doubt["field"] for doubt in editorial.doubts}
 
 
 def test_half_a_character_is_shown_as_lost_and_doubted(run, write):

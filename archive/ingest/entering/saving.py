@@ -4,6 +4,7 @@ mended stays."""
 import logging
 import time
 from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -94,27 +95,27 @@ def save(
     dry_run: bool = False,
     event: Import | None = None,
     before: int = 0,
+    earlier: AbstractSet[int] = frozenset(),
 ) -> Iterator[Outcome]:
     """Save each record and yield what became of it.
 
     `publication` serves where a record names none. With an `event` all that changes is a part of
-    its operation, and what becomes of each item is noted; `before` of them came before these. Some
-    are saved in one transaction, since most of the work on one is that of beginning and ending; who
-    is told of the first of them finds all of them done.
+    its operation, and what becomes of each item is noted; `before` of them came before these.
+    Without one, `earlier` are the editorials that rows before these are. Some are saved in one
+    transaction, since most of the work on one is that of beginning and ending; who is told of the
+    first of them finds all of them done.
     """
     number = before
     told_once = ToldOnce()
-    earlier = passed(event, before)
+    met = passed(event, before) | earlier
     for as_read in _batches(records, 1 if dry_run else TOGETHER):
         mask = granted_mask()
         batch = [masked(record, mask) for record in as_read]
         together = None
         if len(batch) > 1:
-            together = _saved_together(batch, publication, event, number, told_once, earlier)
+            together = _saved_together(batch, publication, event, number, told_once, met)
         if together is None:
-            yield from _saved_one_by_one(
-                batch, publication, dry_run, event, number, told_once, earlier
-            )
+            yield from _saved_one_by_one(batch, publication, dry_run, event, number, told_once, met)
         else:
             yield from together
         number += len(batch)

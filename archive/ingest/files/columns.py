@@ -3,7 +3,7 @@ spreadsheets."""
 
 import csv
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -96,7 +96,7 @@ def row_of(cells: Sequence[str], names: Sequence[str], keys: Sequence[str]) -> t
             name, key = names[index], keys[index]
         if key == DOUBT:
             if cell:
-                untaken.append(f"{name or _('sans titre')} : {cell[:SHOWN]}")
+                untaken.append(_told(name, cell))
         elif key in JOINED and row.get(key):
             row[key] += f" ; {cell}" if cell else ""
         elif key:
@@ -108,6 +108,19 @@ def row_of(cells: Sequence[str], names: Sequence[str], keys: Sequence[str]) -> t
         row["html"] = row.pop("text")
     row["tags"] = re.sub(r"\s*\|\s*", ";", row.get("tags", ""))
     return row, " ; ".join(untaken)
+
+
+def told(cells: Mapping[int, str], names: Sequence[str], keys: Sequence[str]) -> str:
+    """Return in words what stands in some cells of a row, but for columns that are left."""
+    words = []
+    for index, cell in cells.items():
+        if index >= len(names) or keys[index]:
+            words.append(_told(names[index] if index < len(names) else "", cell))
+    return " ; ".join(words)
+
+
+def _told(name: str, cell: str) -> str:
+    return f"{name or _('sans titre')} : {cell[:SHOWN]}"
 
 
 def _date_of_parts(parts: list[str]) -> str:

@@ -189,7 +189,9 @@ def _package(head: bytes) -> str:
         return "epub"
     if not kind or kind["kind"].startswith(b"vnd.oasis.opendocument.text"):
         return "odt"
-    raise Rejected(_("C’est un classeur, un dessin ou une présentation, et non un texte."))
+    if kind["kind"].startswith(b"vnd.oasis.opendocument.spreadsheet"):
+        raise Rejected(_("C’est un classeur OpenDocument (.ods) : enregistrez-le en .xlsx."))
+    raise Rejected(_("C’est un dessin ou une présentation, et non un texte."))
 
 
 def _first_member(head: bytes) -> bytes:

@@ -1,17 +1,19 @@
 """Workbooks as Excel writes them (.xlsx): the cells of their sheets, as texts.
 
 Of the package only XML is read: macros, pictures and links to other files are left. A formula gives
-what it came to as the workbook was saved.
+what it came to as the workbook was saved; where that is not stored, the row tells it.
 """
 
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
+from itertools import chain, zip_longest
 from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
+from archive.ingest.files.merged_cells import REFERENCE, MergedCells, column_of
 from archive.ingest.files.packages import Package, inner
 from archive.ingest.files.xml_documents import MOST_HELD, local, root_of, streamed, too_large
 from archive.ingest.records import Rejected
@@ -22,7 +24,8 @@ LARGEST_PART = 16 * 2**20  # bytes of XML
 LARGEST = 48 * 2**20  # of all that is read of a workbook
 MOST_TEXT = 48  # million characters of its cells: rows may name one long text again and again
 MOST_CELLS = 1_000  # of a row; what stands further right is left
-REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
+MOST_HEADING = 5  # rows that a heading takes; merged further, it is one
+MOST_TITLES = 20  # rows above the heading
 # Numbers of the formats of days that every program knows without a word (ECMA-376, 18.8.30): that
 # of « févr-01 » has no day. Those of hours alone (18 to 21) tell none.
 DAYS, MONTHS = {14, 15, 16, 22, *range(27, 37), *range(50, 59)}, {17}
@@ -32,19 +35,35 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML has no room for
 FIRST_DAY = date(1899, 12, 30)  # since Excel takes 1900 for a leap year, right from March 1900 on
 LAST_WRONG_DAY = 60  # its 29 February 1900
 FIRST_DAY_OF_1904 = date(1904, 1, 1)
+ERROR = "#N/A"
 YES, NO = "oui", "non"  # of a cell, whatever the language of who sends it: they are stored
 
 
-class Sheet(NamedTuple):
-    """`number`: from 1 on; `rows`: the number of each row that has a text, with its cells.
+class Row(NamedTuple):
+    """A row that has a text: its `number` in the sheet, the texts of its cells.
 
-    `unread`: why no row of it is read, for readers; "" where all are.
+    `unsolved`: by the place of a cell, the formula whose result the workbook does not have, or the
+    error that it came to.
+    """
+
+    number: int
+    cells: list[str]
+    unsolved: dict[int, str]
+
+
+class Sheet(NamedTuple):
+    """`number`: from 1 on; `names`: of the columns, as its heading gives them; `rows`: those below.
+
+    `unread`: why no row of it is read, for readers; "" where all are. `titles`: the rows above the
+    heading of one text that reaches over several columns.
     """
 
     number: int
     name: str
     unread: str
-    rows: Iterator[tuple[int, list[str]]]
+    titles: list[Row]
+    names: list[str]
+    rows: Iterator[Row]
 
 
 def sheets(content: bytes) -> Iterator[Sheet]:
@@ -71,8 +90,42 @@ def sheets(content: bytes) -> Iterator[Sheet]:
             unread = _("La feuille « %(name)s » est masquée : elle n’est pas lue.")
         elif not package.has(part):
             unread = _("La feuille « %(name)s » manque dans ce classeur, qui est abîmé.")
-        rows = iter(()) if unread else reading.rows(package.part(part))
-        yield Sheet(number, name, unread and unread % {"name": name}, rows)
+        if unread:
+            yield Sheet(number, name, unread % {"name": name}, [], [], iter(()))
+            continue
+        yield reading.sheet(number, name, package.part(part))
+
+
+def _last_of_heading(row: Row, merged: MergedCells) -> int:
+    last = max(merged.last_of(row.number, column)[0] for column in range(len(row.cells)))
+    return last if last - row.number < MOST_HEADING else row.number
+
+
+def _is_title(row: Row, merged: MergedCells) -> bool:
+    """Return True where a row has one text, which reaches over several columns."""
+    columns = [column for column, text in enumerate(row.cells) if text.strip()]
+    return len(columns) == 1 and merged.is_wide(row.number, columns[0])
+
+
+def _across(row: Row, merged: MergedCells) -> list[str]:
+    """Return the names in a row of a heading, one for each column that a cell reaches over."""
+    names: list[str] = []
+    for column, text in enumerate(row.cells):
+        if column >= len(names):
+            names.append("")
+        name = text.strip()
+        if not name:
+            continue
+        _row, last = merged.last_of(row.number, column)
+        names[column] = name
+        names += [name] * (min(last, MOST_CELLS) + 1 - len(names))
+    return names
+
+
+def _joined(above: str, below: str) -> str:
+    """Return a name that stands in two rows of a heading; once where it is the same."""
+    names = dict.fromkeys(name for name in (above, below) if name)
+    return " ".join(names)
 
 
 def _targets(package: Package) -> dict[str, str]:
@@ -153,19 +206,51 @@ class _Reading:
         self.texts, self.formats, self.first_day = texts, formats, first_day
         self._left = MOST_TEXT * 1_000_000
 
-    def rows(self, sheet: bytes) -> Iterator[tuple[int, list[str]]]:
+    def sheet(self, number: int, name: str, content: bytes) -> Sheet:
+        """Return a sheet with its heading taken from its rows: the names of its columns.
+
+        The heading takes as many rows as one of its cells does, so that « Auteur » above « Nom » is
+        « Auteur Nom ».
+        """
+        merged = MergedCells(content)
+        rows = self._rows(content)
+        titles: list[Row] = []
+        names: list[str] = []
+        last = 0  # row of the heading
+        for row in rows:
+            if names and row.number > last:
+                rows = chain([row], rows)
+                break
+            merged.fill(row.number, row.cells)
+            if not names and len(titles) < MOST_TITLES and _is_title(row, merged):
+                titles.append(row)
+                continue
+            if not names:
+                last = _last_of_heading(row, merged)
+            pairs = zip_longest(names, _across(row, merged), fillvalue="")
+            names = [_joined(above, below) for above, below in pairs]
+        merged.forget_rows()  # a name says nothing of the rows below
+        return Sheet(number, name, "", titles, names, self._filled(rows, merged))
+
+    def _filled(self, rows: Iterator[Row], merged: MergedCells) -> Iterator[Row]:
+        for row in rows:
+            merged.fill(row.number, row.cells)
+            self._measure(row.cells)
+            yield row
+
+    def _rows(self, sheet: bytes) -> Iterator[Row]:
         """Yield the rows of a part. Raises Rejected where these are beyond bounds."""
         number = 0
         for row in streamed(sheet, "row"):
             written = row.get("r", "")
             number = int(written) if written.isdecimal() and len(written) < 8 else number + 1
             cells: list[str] = []
+            unsolved: dict[int, str] = {}
             for cell in row:
                 if local(cell) == "c":
-                    self._place(cells, cell)
-            if any(map(str.strip, cells)):
-                self._measure(cells)
-                yield number, cells
+                    self._place(cells, cell, unsolved)
+            if unsolved or any(map(str.strip, cells)):
+                yield Row(number, cells, unsolved)
 
     def _measure(self, cells: list[str]) -> None:
         self._left -= sum(map(len, cells))
@@ -176,13 +261,16 @@ class _Reading:
             )
             raise Rejected(message % {"most": MOST_TEXT})
 
-    def _place(self, cells: list[str], cell: etree._Element) -> None:
+    def _place(self, cells: list[str], cell: etree._Element, unsolved: dict[int, str]) -> None:
         """Put the text of a cell into its column, where that is not too far right."""
         reference = REFERENCE.fullmatch(cell.get("r", ""))
-        column = _column(reference[1]) if reference else len(cells)
+        column = column_of(reference[1]) if reference else len(cells)
         if len(cells) <= column < MOST_CELLS:
             cells += [""] * (column - len(cells))
             cells.append(self._text(cell))
+            formula = _unsolved(cell)
+            if formula:
+                unsolved[column] = formula
 
     def _text(self, cell: etree._Element) -> str:
         kind = cell.get("t", "n")
@@ -196,7 +284,7 @@ class _Reading:
             return self._shared(value)
         if kind == "b":
             return YES if value == "1" else NO
-        if kind == "e":  # « #N/A »
+        if kind == "e":  # « #N/A »: see `_unsolved`
             return ""
         if kind == "d":
             return value[:10]
@@ -225,12 +313,22 @@ class _Reading:
         return self.first_day + timedelta(days=number)
 
 
-def _column(letters: str) -> int:
-    """Return the place of a column from 0 on: « A » is 0, « AA » 26."""
-    place = 0
-    for letter in letters:
-        place = 26 * place + ord(letter) - 64
-    return place - 1
+def _unsolved(cell: etree._Element) -> str:
+    """Return the formula of a cell without a result, or the error that it came to; else ""."""
+    formula, value = None, None
+    for child in cell:
+        if local(child) == "f":
+            formula = child.text or ""
+        elif local(child) == "v":
+            value = child.text or ""
+    kind = cell.get("t", "n")
+    if kind == "e":
+        return value or ERROR
+    # The result of a formula may be an empty text, which is stored as such.
+    is_solved = bool(value) or (kind == "str" and value is not None)
+    if formula is None or is_solved:
+        return ""
+    return f"={formula.strip()}"
 
 
 def _each(root: etree._Element, name: str) -> Iterator[etree._Element]:

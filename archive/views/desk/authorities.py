@@ -261,6 +261,8 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
         return False
     message = _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer.")
     messages.success(request, message)
+    if isinstance(form, MagazineForm) and form.overlaps():
+        messages.warning(request, form.overlaps())
     return True
 
 

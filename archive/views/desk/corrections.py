@@ -12,12 +12,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import dates, printed_dates
+from archive import dates, figures, printed_dates
 from archive.forms import CorrectionForm
 from archive.ingest.entering import people
 from archive.models import (
     Change,
     Editorial,
+    Manuscript,
     Merged,
     Newer,
     Operation,
@@ -26,6 +27,7 @@ from archive.models import (
     differences,
 )
 from archive.models import correct as correction
+from archive.models.manuscripts import ManuscriptQuerySet
 from archive.models.states import State
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
@@ -61,7 +63,18 @@ def correct(request: DeskRequest, number: int) -> HttpResponse:
         return _form(request, editorial, form, newer.merged)
     messages.success(request, message)
     note_received(request)
+    _manuscripts(request, editorial).filter(pk=_posted_manuscript(request)).delete()
     return redirect(request.get_full_path())
+
+
+def _manuscripts(request: DeskRequest, editorial: Editorial) -> ManuscriptQuerySet:
+    """Return what whoever asks is writing of an editorial, here or on its page for writing."""
+    return Manuscript.objects.of(request.user).filter(editorial_number=editorial.pk)
+
+
+def _posted_manuscript(request: DeskRequest) -> int:
+    """Return the number of the manuscript that this form was kept as, 0 where it was not."""
+    return figures.typed(request.POST.get("manuscript", "")) or 0
 
 
 def _save_or_propose(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> str:
@@ -116,6 +129,7 @@ def _form(
     elif form.errors:
         status = 422
     differences_of = differences([*latest, *since])
+    manuscripts = _manuscripts(request, editorial)
     pending = Proposal.objects.open().filter(editorial=editorial, by=request.user)
     context = {
         "editorial": editorial,
@@ -123,6 +137,8 @@ def _form(
         "pending": [proposal.summary() for proposal in pending],
         "changes_since": [(change, differences_of[change.pk]) for change in since],
         "is_given_back": is_given_back(request),
+        "kept_as": _posted_manuscript(request) or "",
+        "manuscript": manuscripts.exclude(pk=_posted_manuscript(request)).first(),
         "was_received": was_received(request),
         "latest_changes": [(change, differences_of[change.pk]) for change in latest],
         "work": None,

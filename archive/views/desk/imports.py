@@ -102,11 +102,15 @@ def _receive(request: DeskRequest, receiver: Receiver) -> HttpResponse:
 
 
 def _refuse_too_many(request: DeskRequest) -> None:
-    if Upload.objects.open().filter(by=request.user).count() >= MOST_OPEN:
+    if _own_waiting(request) >= MOST_OPEN:
         message = _(
             "Trop d’envois attendent déjà votre réponse : importez-les ou retirez-les d’abord."
         )
         raise Refused(message)
+
+
+def _own_waiting(request: DeskRequest) -> int:
+    return Upload.objects.open().filter(by=request.user).count()
 
 
 def _list(request: DeskRequest, form: UploadForm, status: int = 200) -> HttpResponse:
@@ -119,6 +123,8 @@ def _list(request: DeskRequest, form: UploadForm, status: int = 200) -> HttpResp
         "largest": settings.UPLOAD_LARGEST,
         "largest_mb": settings.UPLOAD_LARGEST // MEGABYTE,
         "refusal": too_large(),
+        "own_waiting": _own_waiting(request),
+        "most_open": MOST_OPEN,
         "page": listing,
         "events": [(event, counts[event.pk]) for event in listing],
         "waiting": Upload.objects.open().select_related("by").annotate(size_read=Count("items")),

@@ -70,6 +70,10 @@ class WholeIssueForm(IssueForm):
     class Meta:
         model = Issue
         fields = ("number", "title", "date", "cover")
+        labels = {"date": gettext_lazy("Date")}
+        help_texts = {
+            "date": gettext_lazy("Comme elle est imprimée : mai-juin 2004 ; vide si inconnue.")
+        }
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)

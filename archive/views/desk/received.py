@@ -5,9 +5,12 @@ from django.http import HttpRequest
 RECEIVED = "received"  # in the session: the path of the page that was saved last
 
 
-def note_received(request: HttpRequest) -> None:
-    """Have the page to which a save leads say so, whatever else it has to tell."""
-    request.session[RECEIVED] = request.path
+def note_received(request: HttpRequest, address: str = "") -> None:
+    """Have the page to which a save leads say so, whatever else it has to tell.
+
+    It is that of an `address` on this site, else of the request's own path.
+    """
+    request.session[RECEIVED] = address.partition("?")[0] or request.path
 
 
 def was_received(request: HttpRequest) -> bool:

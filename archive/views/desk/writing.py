@@ -21,6 +21,7 @@ from archive.models import Editorial, Manuscript, Merged, Newer, Presence, diffe
 from archive.views.desk import picturing, scans
 from archive.views.desk import writing_saving as saving
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.received import note_received, was_received
 from archive.views.desk.scans import ShownScan
 from archive.views.desk.writing_form import HTML, WritingForm
 from archive.views.desk.writing_lapsed import kept_over_login
@@ -111,6 +112,7 @@ class _Desk:
     def keep(self, form: WritingForm) -> HttpResponse:
         manuscript = self._keep(form)
         messages.success(self.request, _("C’est gardé : vous le retrouverez ici."))
+        note_received(self.request, self._address(manuscript))
         return redirect(self._address(manuscript))
 
     def offer(self, form: WritingForm) -> HttpResponse:
@@ -184,6 +186,7 @@ class _Desk:
         if manuscript is not None:
             manuscript.delete()
             messages.success(self.request, _("Ce que vous aviez commencé est jeté."))
+            note_received(self.request, self.request.path)
         return redirect(self.request.path)
 
     def save(self, form: WritingForm) -> HttpResponse:
@@ -205,9 +208,9 @@ class _Desk:
         messages.success(self.request, outcome.message)
         for sentence in form.left_out():
             messages.warning(self.request, sentence)
-        if self.editorial.pk is None:
-            return redirect("rewrite", outcome.editorial.pk)
-        return redirect(self.request.path)
+        address = reverse("rewrite", args=[outcome.editorial.pk])
+        note_received(self.request, address)
+        return redirect(address)
 
     # Manuscripts
 
@@ -288,6 +291,7 @@ class _Desk:
                 self.editorial, self.request.POST.get("shown_scan", "").split()
             ),
             "can_recognise": page_images.can_recognise(),
+            "was_received": form.is_bound or was_received(self.request),
         }
         return render(self.request, "desk/write.html", context | more, status=status)
 

@@ -33,17 +33,23 @@ def is_given_back(request: HttpRequest) -> bool:
     return request.POST.get("do") == KEPT
 
 
-def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose token is none: who has logged in again since it was shown loses nothing.
 
-    Only what this site's own page has sent is given back.
+    Only what this site's own page has sent is given back; what was given back before is shown to be
+    gone on with, since the login alone has made its token another.
     """
     match = request.resolver_match
-    is_text = match is not None and match.url_name in ROOMS and bool(_typed(request))
     own = f"{request.scheme}://{request.get_host()}"
-    if is_text and request.headers.get("Origin") == own:
-        return _given_back(request, STALE if request.user.is_authenticated else SIGNED_OUT)
-    return plain_failure(request, reason)
+    if match is None or match.url_name not in ROOMS or request.headers.get("Origin") != own:
+        return plain_failure(request, reason)
+    if not _typed(request):
+        return plain_failure(request, reason)
+    if not request.user.is_authenticated:
+        return _given_back(request, SIGNED_OUT)
+    if is_given_back(request):
+        return match.func(request, *match.args, **match.kwargs)
+    return _given_back(request, STALE)
 
 
 def _given_back(request: HttpRequest, why: str) -> HttpResponse:

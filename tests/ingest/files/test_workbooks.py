@@ -38,9 +38,11 @@ def with_part(name: str, content: str | bytes, of: Path | io.BytesIO = SAMPLE) -
     return made.getvalue()
 
 
-def sheet_of(rows: str) -> bytes:
+def sheet_of(rows: str, *merged: str) -> bytes:
     namespace = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
-    sheet = f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData></worksheet>'
+    listed = "".join(f'<mergeCell ref="{cells}"/>' for cells in merged)
+    behind = f'<mergeCells count="{len(merged)}">{listed}</mergeCells>' if merged else ""
+    sheet = f'<worksheet xmlns="{namespace}"><sheetData>{rows}</sheetData>{behind}</worksheet>'
     return with_part("xl/worksheets/sheet1.xml", sheet)
 
 
@@ -131,16 +133,17 @@ def test_what_is_not_to_be_read_says_why(tmp_path, content, reason):
 )
 def test_odd_sheets_are_read_as_far_as_they_go(rows):
     for sheet in workbooks.sheets(sheet_of(rows)):
-        for _number, cells in sheet.rows:
-            assert len(cells) <= workbooks.MOST_CELLS
+        for row in sheet.rows:
+            assert len(row.cells) <= workbooks.MOST_CELLS
 
 
 HEADINGS = '<row><c t="str"><v>Titre</v></c><c t="str"><v>Texte</v></c></row>'
 
 
 def rows_of(content: bytes) -> list[list[str]]:
-    """Return the cells of the first sheet of a workbook."""
-    return [cells for _number, cells in next(workbooks.sheets(content)).rows]
+    """Return the cells of the first sheet of a workbook, those of its heading first."""
+    sheet = next(workbooks.sheets(content))
+    return [sheet.names, *(row.cells for row in sheet.rows)]
 
 
 @pytest.mark.parametrize(
@@ -207,3 +210,100 @@ def test_a_truth_is_the_same_word_in_every_language():
     with override("en"):
         cells = '<row><c t="b"><v>1</v></c><c t="b"><v>0</v></c></row>'
         assert rows_of(sheet_of(cells)) == [["oui", "non"]]
+
+
+# Merged cells, and formulas without a result
+
+
+def cells_of(number: int, **texts: str) -> str:
+    """Return a row with texts by the letter of their column; « =… » is a formula."""
+    cells = []
+    for letter, text in texts.items():
+        value = f"<v>{text}</v>"
+        if text.startswith("="):
+            value = f"<f>{text[1:]}</f><v></v>"
+        kind = "" if text.startswith("=") else 't="str"'
+        cells.append(f'<c r="{letter}{number}" {kind}>{value}</c>')
+    return f'<row r="{number}">{"".join(cells)}</row>'
+
+
+@pytest.fixture
+def sheet(tmp_path):
+    """Return the records and reasons of a sheet of these rows and merged cells."""
+
+    def sheet(rows, *merged):
+        path = tmp_path / "lot.xlsx"
+        path.write_bytes(sheet_of("".join(rows), *merged))
+        records, reasons = read(path)
+        here = [record for record in records if "#1:" in record.source]
+        return here, [why for why in reasons if "masquée" not in why and "Notes" not in why]
+
+    return sheet
+
+
+HEADING = cells_of(1, A="Revue", B="Titre", C="Texte")
+
+
+def test_a_merged_cell_means_the_same_for_the_rows_below(sheet):
+    rows = [HEADING, cells_of(2, A="La Revue", B="Un", C="Un fil.")]
+    rows += [cells_of(3, B="Deux", C="Un autre."), cells_of(4, B="Trois", C="Le dernier.")]
+    records, reasons = sheet(rows, "A2:A3")
+    assert [record.publication for record in records] == ["La Revue", "La Revue", ""]
+    assert not reasons
+
+
+def test_a_row_that_only_a_merged_cell_reaches_is_none(sheet):
+    rows = [HEADING, cells_of(2, A="La Revue", B="Un", C="Un fil."), '<row r="3"><c r="B3"/></row>']
+    records, reasons = sheet(rows, "A2:A3", "C2:C3")
+    assert [record.title for record in records] == ["Un"] and not reasons
+
+
+def test_a_title_over_the_columns_is_no_heading_and_is_told(sheet):
+    rows = [cells_of(1, A="Éditoriaux de 2001"), cells_of(3, A="Titre", B="Texte")]
+    records, [reason] = sheet([*rows, cells_of(4, A="Un", B="Un fil.")], "A1:B1")
+    assert [record.title for record in records] == ["Un"]
+    assert "«\xa0Éditoriaux de 2001\xa0»" in reason
+
+
+def test_a_heading_in_two_rows_names_each_column(tmp_path):
+    path = tmp_path / "lot.xlsx"
+    rows = cells_of(1, A="Titre", B="Auteur", D="Texte") + cells_of(2, B="Nom", C="Prénom")
+    rows += cells_of(3, A="Un", B="Nord", C="Ada", D="Un fil.")
+    path.write_bytes(sheet_of(rows, "A1:A2", "B1:C1", "D1:D2"))
+    sheet = next(workbooks.sheets(path.read_bytes()))
+    assert sheet.names == ["Titre", "Auteur Nom", "Auteur Prénom", "Texte"]
+    shown = tables.row_at(path, tables.XLSX, 3, 1)
+    assert shown[1:3] == [("Auteur Nom", "Nord"), ("Auteur Prénom", "Ada")]
+
+
+@pytest.mark.parametrize("merged", ["A1:A2", "A1:A900000", "A1:C2"])
+def test_what_is_merged_with_rows_that_are_empty_takes_no_row_of_texts(sheet, merged):
+    rows = [HEADING, cells_of(3, B="Un", C="Un fil."), cells_of(4, B="Deux", C="Deux fils.")]
+    records, _reasons = sheet(rows, merged)
+    assert [(record.title, record.publication) for record in records] == [("Un", ""), ("Deux", "")]
+
+
+@pytest.mark.parametrize("merged", ["ZZZ9999999:A1", "A0:A0", "A2", "B2:A1", "A1:A1"])
+def test_odd_merged_cells_change_nothing(sheet, merged):
+    records, _reasons = sheet([HEADING, cells_of(2, B="Un", C="Un fil.")], merged)
+    assert [record.title for record in records] == ["Un"]
+
+
+def test_a_formula_without_a_result_is_told_with_its_column(sheet):
+    rows = [HEADING, cells_of(2, A="=A1", B="Un", C="Un fil.")]
+    [record], _reasons = sheet(rows)
+    [doubt] = [doubt for doubt in record.doubts if doubt.code == "formula"]
+    assert doubt.value == "Revue : =A1" and record.publication == ""
+
+
+def test_a_row_whose_text_is_a_formula_without_a_result_says_why_it_is_refused(sheet):
+    records, [reason] = sheet([HEADING, cells_of(2, C="=B9")])
+    assert not records and "Texte : =B9" in reason and "enregistrez-le" in reason
+
+
+def test_an_empty_text_is_the_result_of_a_formula(sheet):
+    rows = HEADING + cells_of(2, B="Un", C="Un fil.").replace(
+        "</row>", '<c r="D2" t="str"><f>B9</f><v></v></c></row>'
+    )
+    [record], _reasons = sheet([rows])
+    assert "formula" not in {doubt.code for doubt in record.doubts}

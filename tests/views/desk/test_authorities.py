@@ -299,6 +299,15 @@ def test_periods_and_what_came_before_and_after_are_said_at_the_desk(editor_clie
     assert not liberation.successors.exists()
 
 
+def test_periods_that_overlap_are_kept_and_told(editor_client, liberation):
+    periods = "1998/2004 ; mensuel\n2002/.. ; quotidien"
+    saved(editor_client, LIBERATION, periods=periods)
+    assert "se chevauchent" in text(editor_client.get(LIBERATION))
+    assert liberation.periods.count() == 2
+    saved(editor_client, LIBERATION, periods=periods.replace("2002", "2004"))
+    assert "se chevauchent" not in text(editor_client.get(LIBERATION))
+
+
 @pytest.mark.parametrize(
     ("wrong", "reason"),
     [

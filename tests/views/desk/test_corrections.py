@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from archive.models import Author, Editorial, Operation
+from archive.models import Author, Editorial, Manuscript, Operation
 
 
 def page_of(editorial) -> str:
@@ -47,6 +47,38 @@ def test_a_correction_is_kept_with_its_reason(editor_client, admin_user, make_ed
         admin_user,
         "faute de frappe",
     )
+
+
+def test_a_correction_that_is_kept_goes_on_at_the_page_for_writing_until_it_is_saved(
+    editor_client, make_editorial
+):
+    editorial = make_editorial("Un titer", "<p>Deux <em>lignes</em>.</p>")
+    writing = reverse("rewrite", args=[editorial.pk])
+    sent = form_of(editor_client, editorial) | {"title": "Un titre", "format": "html"}
+    kept = editor_client.post(writing, sent | {"do": "autosave"}).json()
+    page = editor_client.get(page_of(editorial))
+    assert page.context["manuscript"].title == "Un titre"
+    assert "data-keep" not in page.content.decode(), "what is there is not written over"
+    begun = editor_client.get(writing).context["form"]
+    assert begun["title"].value() == "Un titre" and "<em>lignes</em>" in begun.html_body
+    editor_client.post(page_of(editorial), sent)
+    assert Manuscript.objects.exists(), "it may hold more than this form"
+    sent = form_of(editor_client, editorial) | {
+        "title": "Le titre",
+        "manuscript": kept["manuscript"],
+    }
+    editor_client.post(page_of(editorial), sent)
+    assert not Manuscript.objects.exists() and Editorial.objects.get().title == "Le titre"
+    assert "data-keep" in editor_client.get(page_of(editorial)).content.decode()
+
+
+@pytest.mark.parametrize("odd", ["x", "-1", "²", "9" * 40, ""])
+def test_odd_numbers_of_manuscripts_keep_nothing_from_being_saved(
+    editor_client, make_editorial, odd
+):
+    editorial = make_editorial("Un titer")
+    sent = form_of(editor_client, editorial) | {"title": "Un titre", "manuscript": odd}
+    assert editor_client.post(page_of(editorial), sent).status_code == 302
 
 
 def test_a_form_that_nobody_touched_changes_nothing(editor_client, make_editorial):

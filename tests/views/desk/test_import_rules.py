@@ -1,6 +1,7 @@
 """Rules for imports: made from a preview, listed, changed, removed; what they did is told."""
 
 import json
+from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
@@ -107,6 +108,16 @@ def test_what_is_wrong_in_a_rule_is_told_where_it_is_and_nothing_else(editor_cli
     assert not ImportRule.objects.exists()
 
 
+def test_a_rule_that_is_there_already_is_told_and_not_kept_twice(editor_client):
+    make_rule(editor_client, **RULE)
+    answer = make_rule(editor_client, **RULE | {"section": "Edito", "added_tags": "Voix"})
+    assert answer.status_code == 422 and "déjà retenue" in answer.content.decode()
+    [rule] = ImportRule.objects.all()
+    assert make_rule(editor_client, f"{ADDRESS}?rule={rule.pk}", **RULE).status_code == 302
+    assert make_rule(editor_client, **RULE | {"added_tags": "fil"}).status_code == 302
+    assert ImportRule.objects.count() == 2
+
+
 def test_a_rule_is_made_from_a_preview_which_is_read_again(editor_client):
     upload = seen(editor_client, ("lot.jsonl", ROWS))
     page = ask(editor_client, upload, "rule", keywords="all", publication="La Revue du fil")
@@ -199,3 +210,10 @@ def test_the_command_takes_columns_and_refuses_odd_ones(db, tmp_path, capsys):
     ):
         call_command("import_editorials", str(table), format="csv", columns=odd)
         assert reason in capsys.readouterr().err
+
+
+def test_days_are_not_to_be_misread_in_english(editor_client):
+    make_rule(editor_client, **RULE)
+    ImportRule.objects.update(at=datetime(2026, 12, 1, 15, tzinfo=UTC))
+    page = editor_client.get(f"{ADDRESS}?lang=en").content.decode()
+    assert ">1 Dec 2026<" in page and "12/01" not in page

@@ -203,7 +203,9 @@ def test_what_is_dropped_while_it_is_read_stops_the_work(editor_client, monkeypa
 
 def test_an_editor_may_not_pile_up_uploads(editor_client, monkeypatch):
     monkeypatch.setattr("archive.views.desk.imports.MOST_OPEN", 1)
+    assert ": 0, sur 1 au plus" in editor_client.get("/desk/imports/").content.decode()
     sent(editor_client)
+    assert "le plus possible" in editor_client.get("/desk/imports/").content.decode()
     response = send(editor_client, ("b.txt", "Un texte."))
     assert "Trop d’envois attendent" in response.content.decode() and len(left()) == 1
 

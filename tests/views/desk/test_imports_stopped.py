@@ -1,5 +1,7 @@
 """An import by the web that is stopped or killed, and goes on."""
 
+import json
+
 import pytest
 from uploading import LINES, ask, left, seen, sent
 
@@ -46,6 +48,37 @@ def test_an_import_goes_on_where_it_was_stopped(editor_client, monkeypatch):
         Import.objects.get().counts() == {"created": 2, "rejected": 1}
         and Editorial.objects.count() == 2
     )
+
+
+WORDS = " ".join(f"mot{place}" for place in range(60))
+
+
+def keyless(*endings: str) -> str:
+    """Return rows without a key, of one magazine, date and title, whose texts nearly are one."""
+    printed = {"title": "Rappeler", "publication": "La Revue", "date": "2001-02"}
+    return "\n".join(json.dumps(printed | {"text": f"{WORDS} {ending}"}) for ending in endings)
+
+
+@pytest.mark.parametrize("done", [1, 2])
+def test_rows_without_a_key_are_met_once_however_often_the_work_is_killed(
+    editor_client, monkeypatch, done
+):
+    ask(editor_client, seen(editor_client, ("lot.jsonl", keyless("un"))), "confirm")
+    uploads.work()
+    monkeypatch.setattr(uploads.saving, "TOGETHER", 1)
+    upload = sent(editor_client, ("lot.jsonl", keyless("deux mots", "et trois mots", "un reste")))
+    stopped_after(done, monkeypatch)
+    uploads.work()
+    told = [item.outcome for item in upload.items.order_by("number")]
+    upload.refresh_from_db()
+    ask(editor_client, upload, "confirm")
+    stopped_after(done, monkeypatch)
+    uploads.work()
+    event = Import.objects.latest("pk")
+    became = [item.outcome for item in event.items.order_by("number")]
+    assert told == became == ["updated", "created", "created"]
+    texts = [editorial.text.removeprefix(f"{WORDS} ") for editorial in Editorial.objects.all()]
+    assert sorted(texts) == ["deux mots", "et trois mots", "un reste"]
 
 
 def test_what_stops_the_process_each_time_is_given_up_and_said(editor_client, monkeypatch):

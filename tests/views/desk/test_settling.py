@@ -152,3 +152,12 @@ def test_a_doubt_is_asked_beside_the_capture(editor_client, tmp_path):
     assert "La source, telle qu’elle est venue" in page.content.decode()
     (question,) = page.context["questions"]
     assert question.is_of_source and "Vierzon" in question.evidence.text
+
+
+def test_addresses_without_their_beginning_are_completed_together(editor_client, make_editorial):
+    meant = make_editorial("Meant", doubts=[doubt("url", "unknown", "www.exemple.fr/a")])
+    make_editorial("Unclear", doubts=[doubt("url", "unknown", "voir la page 3")])
+    posted(editor_client, "/desk/doubts/together/?kind=url:unknown", "take")
+    meant.refresh_from_db()
+    assert meant.source_url == "https://www.exemple.fr/a" and meant.address == "exemple.fr/a"
+    assert left() == {"Meant": [], "Unclear": ["unknown"]}

@@ -347,9 +347,36 @@ def test_a_session_that_ends_loses_nothing_and_goes_on_after_the_login(admin_use
     browser.force_login(admin_user, backend=BACKEND)
     stale = browser.post(NEW, _fields(given_back) | token, **own)
     assert stale.status_code == 403 and "reconnecté" in stale.content.decode()
-    sent = _fields(stale) | {"do": "keep", "csrfmiddlewaretoken": _token(stale)}
-    address = browser.post(NEW, sent, **own).url
-    assert form_of(browser, address)["body"] == ENTERED["body"]
+    for shown in (given_back, stale):  # by one press, of what was shown before the login as well
+        sent = _fields(shown) | {"do": "keep", "csrfmiddlewaretoken": _token(shown)}
+        address = browser.post(NEW, sent, **own).url
+        assert form_of(browser, address)["body"] == ENTERED["body"]
+    assert not Editorial.objects.exists(), "nothing is saved that was not seen again"
+
+
+def test_what_another_site_sends_as_given_back_is_not_taken(admin_user):
+    browser = Client(enforce_csrf_checks=True)
+    browser.force_login(admin_user, backend=BACKEND)
+    for headers in ({"Origin": "https://elsewhere.example"}, {}):
+        answer = browser.post(NEW, ENTERED | {"do": "keep"}, headers=headers)
+        assert answer.status_code == 403 and not Manuscript.objects.exists()
+
+
+def test_a_browser_forgets_its_copy_once_the_text_was_received_and_not_before(
+    editor_client, make_editorial
+):
+    page = f"/desk/editorials/{make_editorial().pk}/write/"
+    sent = form_of(editor_client, page) | {"title": "Un autre", "do": "save"}
+    editor_client.post(
+        "/desk/imports/rules/?rule=", {"do": "keep", "source": "lot", "drafts": "on"}
+    )
+    shown = editor_client.get(page)
+    assert "retenue" in shown.content.decode() and not shown.context["was_received"]
+    assert editor_client.post(page, sent, follow=True).context["was_received"]
+    assert not editor_client.get(page).context["was_received"]
+    kept = editor_client.post(NEW, ENTERED | {"do": "keep"}, follow=True)
+    assert kept.context["was_received"]
+    assert editor_client.post(NEW, ENTERED, follow=True).context["was_received"]
 
 
 def test_another_site_s_form_is_not_given_back(admin_user):
