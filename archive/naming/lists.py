@@ -20,7 +20,7 @@ CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that
 LINKED = re.compile(_LINK + r"\Z")
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
-ENOUGH = 2  # sure names of one kind by which the others of a list are of it
+ENOUGH = 2  # sure names of one kind by which as many others of a list are of it
 MOST_WORDS = 3  # of a name that only a list tells
 
 
@@ -70,7 +70,8 @@ def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
             unknown.append(Run(text, *words.span()))
             passed = words.end()
         is_between = kinds[0] is Kind.PLACE and text.endswith(BETWEEN, 0, first.start)
-        if unknown and (len(kinds) >= ENOUGH or is_between) and len(set(kinds)) == 1:
+        is_told = len(kinds) >= max(ENOUGH, len(unknown)) or is_between
+        if unknown and is_told and len(set(kinds)) == 1:
             yield from (_named(run, kinds[0]) for run in unknown if _may_be(run, kinds[0]))
 
 

@@ -211,6 +211,7 @@ Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre
 Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
 College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
 Public Publique
+Open Source Data Server
 Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())
