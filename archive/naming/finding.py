@@ -114,7 +114,8 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
             unsure.append(run)
         elif not lines.is_title(name.start):
             sure.append(name)
-    sure = _with(sure, [name for name in abbreviated(text) if not lines.is_title(name.start)])
+    sure += [name for name in abbreviated(text) if not lines.is_title(name.start)]
+    sure = _apart(sure)
     sure += listed(text, unsure, sure)
     if not any(name.kind is not Kind.PLACE for name in sure):
         return sorted(sure, key=lambda name: name.start), unsure
@@ -135,15 +136,13 @@ def _name(run: Run, lexicon: Lexicon) -> Name | None:
     return None
 
 
-def _with(names: list[Name], wider: list[Name]) -> list[Name]:
-    """Return names with others, and without those that these overlap."""
-    if not wider:
-        return names
-    apart = []
-    for name in names:
-        if not any(name.start < other.end and other.start < name.end for other in wider):
+def _apart(names: list[Name]) -> list[Name]:
+    """Return names in their order, of those that overlap the first, and the longest of these."""
+    apart: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not apart or name.start >= apart[-1].end:
             apart.append(name)
-    return apart + wider
+    return apart
 
 
 class _Lines:

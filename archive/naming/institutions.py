@@ -10,6 +10,7 @@ from collections.abc import Iterator, Sequence
 from archive.naming.kinds import Kind, Name
 from archive.naming.runs import APOSTROPHES, Run, is_head
 from archive.naming.words import INSTITUTIONS, PARTICLES
+from archive.text import fold
 
 _OPENERS = """
 Assemblée Autorité Bureau Caisse Centre Chambre Collège Comité Commissariat Commission Conférence
@@ -23,7 +24,10 @@ _REACH = (
     r"|\w{3,}(?:ais|aise|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oise|iste|crate|mande?|nole?)"
 )
 # Words that end so and say nothing of it.
-_NO_REACH = r"(?!(?:prochain|certain|humain|quotidien|ancien|urbain|mauvais|moyen|lendemain|souterrain)e?n?e?s?\b)"
+_NO_REACH = (
+    r"(?!(?:prochain|certain|humain|quotidien|ancien|urbain|mauvais|moyen|lendemain|souterrain)"
+    r"e?n?e?s?\b)"
+)
 _ADJECTIVE = (
     r"[\w-]{2,}(?:ales?|aux|al|iques?|aires?|eures?|ives?|ifs?|aises?|ais|aines?|ain|iens?|iennes?"
     r"|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?)\b"
@@ -44,7 +48,12 @@ ACRONYM = re.compile(r" \(([A-ZÀ-Ý]{3,8})\)")
 NEAR = 150  # characters before an acronym that are looked at
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _CUT = re.compile(r"[.;:!?()\n«»]")
-SMALL = PARTICLES | {"et", "pour", "à", "en", "sur", "les", "l", "d", "aux", "au", "the", "of", "and"}
+MOST_WORDS = 16  # of what an acronym stands for, the small ones too
+# Words that give an acronym a letter or none.
+_SMALL = """
+et pour à en sur les l d aux au the of and
+"""
+SMALL = PARTICLES | frozenset(_SMALL.split())
 
 
 def institution(run: Run) -> Name | None:
@@ -59,7 +68,7 @@ def institution(run: Run) -> Name | None:
     if rest.words[0] not in OPENERS:
         return None
     tail = GOES_ON.match(rest.text, rest.start + len(rest.words[0]))
-    if tail is None or tail.end() <= rest.end and len(rest.words) > 1:
+    if tail is None or tail.end() <= rest.end:
         return None
     whole = Run(rest.text, rest.start, tail.end())
     return Name(whole.start, whole.end, whole.name, Kind.FIRM)
@@ -72,7 +81,8 @@ def abbreviated(text: str) -> Iterator[Name]:
         for cut in _CUT.finditer(text, near, acronym.start()):
             near = cut.end()
         words = list(_WORD.finditer(text, near, acronym.start()))
-        first = _first(acronym[1], [word[0] for word in words])
+        words = words[-MOST_WORDS:]
+        first = _first(fold(acronym[1]).upper(), [word[0] for word in words])
         if first is None or words[first][0] not in OPENERS:
             continue
         if _opens(text, words[first].start()):
@@ -89,12 +99,13 @@ def _opens(text: str, start: int) -> bool:
 
 def _first(acronym: str, words: Sequence[str]) -> int | None:
     """Return which word is the first of those at the end whose initials an acronym has."""
-    place = len(words)
-    letters = acronym
-    while letters and place:
-        place -= 1
-        if words[place][0].upper() == letters[-1]:
-            letters = letters[:-1]
-        elif words[place].lower() not in SMALL:
-            return None
-    return None if letters else place
+    if not acronym:
+        return len(words)
+    if not words:
+        return None
+    *before, last = words
+    if fold(last[0]).upper() == acronym[-1]:
+        first = _first(acronym[:-1], before)
+        if first is not None:
+            return first
+    return _first(acronym, before) if last.lower() in SMALL else None

@@ -1,6 +1,7 @@
 """Names that stand in a list with others: « Orange, SFR et Bouygues » name three of a kind."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
@@ -51,8 +52,9 @@ def _places(text: str, unsure: list[Run], sure: list[Name]) -> Iterator[Name]:
 def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
     """Yield what stands in a list of which two names at least are sure, all of one kind."""
     by_start = {name.start: name for name in sure}
+    starts = sorted(by_start)
     passed = -1
-    for first in sorted(sure, key=lambda name: name.start):
+    for first in map(by_start.__getitem__, starts):
         if first.start < passed:
             continue
         kinds = [first.kind]
@@ -67,6 +69,8 @@ def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
             words = RUN.match(text, link.end())
             if words is None or not CLOSED.match(text, words.end()):
                 break
+            if bisect_left(starts, words.end()) > bisect_left(starts, words.start()):
+                break  # a name that is sure stands in it
             unknown.append(Run(text, *words.span()))
             passed = words.end()
         is_between = kinds[0] is Kind.PLACE and text.endswith(BETWEEN, 0, first.start)

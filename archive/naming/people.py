@@ -14,11 +14,11 @@ from archive.naming.words import (
     BEFORE_SURNAME,
     CALLED_AFTER,
     INSTITUTIONS,
-    NO_SURNAME,
-    OF_PERSON,
     KIN,
     NATIONS,
     NO_FIRM,
+    NO_SURNAME,
+    OF_PERSON,
     PARTICLES,
     SPEAKING,
     TITLES,
@@ -103,9 +103,10 @@ def _noble(run: Run) -> Name | None:
     """Return whom a title and « de » before a name tell: « madame de Staël »."""
     if len(run.before) < 2 or run.before[0] not in ("de", "d’") or run.before[1] not in TITLES:
         return None
-    if run.before[2:3] in (["un"], ["une"]) or run.name in PLACES or run.name in DOUBTFUL_PLACES:
-        return None  # « un monsieur de Roanne »
-    particle = run.text[: run.start].rindex(run.before[0][0])
+    is_place = run.name in PLACES or run.name in DOUBTFUL_PLACES
+    if is_place or "".join(run.before[2:3]).lower() in ("un", "une"):  # « un monsieur de Roanne »
+        return None
+    particle = run.text.rindex(run.before[0][0], 0, run.start)
     if run.words[0] in NO_SURNAME or particle < run.start - LONGEST_PARTICLE:
         return None
     name = run.text[particle : run.start].replace("'", "’") + run.name
@@ -213,7 +214,8 @@ def _end(words: list[str], first: int) -> int:
 def _by_trade(run: Run) -> Name | None:
     """Return whom « le ministre Untel » or « Prénom Nom, romancier » names."""
     words = run.words
-    if not run.before and not run.is_head:
+    is_ended = len(words) > 1 and SURNAME.match(words[-1])
+    if not run.before and not run.is_head and not is_ended:
         return None
     if run.name in FIRMS or run.name in PLACES or run.name in DOUBTFUL_FIRMS:
         return None
@@ -232,7 +234,7 @@ def _by_trade(run: Run) -> Name | None:
         return None
     if _is_of_trade(run.before) or before in SPEAKING or _is_of_kin(run.before):
         return _told(run, run.name)
-    if not run.is_head and SURNAME.match(words[-1]):
+    if not run.is_head and is_ended:
         return _told(run, run.name)
     if not run.is_head and (_is_told(run) or LIVED.match(run.text, run.end)):
         return _told(run, run.name)

@@ -80,7 +80,12 @@ def place(run: Run) -> Name | None:
         before = rest.before
     if len(run.words) > 1:
         is_place = _is_feature(run) or _is_sited(run, before)
-        if len(run.words) == 2 and run.words[0] in OPENERS and PROPER.match(run.words[1]) and before:
+        if (
+            len(run.words) == 2
+            and run.words[0] in OPENERS
+            and PROPER.match(run.words[1])
+            and before
+        ):
             is_place = is_place or _is_placed(run, before)  # « le village de La Chaux »
         return _named(run) if is_place else None
     if is_place_shaped(run.name):
