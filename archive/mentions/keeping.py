@@ -14,15 +14,18 @@ from archive.models.chunks import chunks
 from archive.models.names import LONGEST_NAME
 from archive.models.sheets import MOST_PLACES
 from archive.models.states import erase
-from archive.naming.finding import Lexicon, names
+from archive.naming.evidence import Evidence, Presence
+from archive.naming.finding import Lexicon, reading
 from archive.naming.kinds import Kind
 from archive.naming.people import is_given
+from archive.search.words.forms import is_in_lexicon
 
 log = logging.getLogger(__name__)
 READ = 500  # editorials read from the database at a time
 MOST_TAUGHT = 50_000  # names of authors that are looked for by themselves
 LONGEST = 400_000  # characters of a text that are looked at
-LANGUAGES = ("fr", "")  # the rules are French
+FRENCH = "fr"
+LANGUAGES = (FRENCH, "")  # the rules are French
 ROUNDS = 5  # of making sheets while others make some of the same name
 Form = tuple[str, str]  # a name and its kind
 
@@ -41,8 +44,10 @@ InText = dict[Form, Occurrences]
 
 def lexicon() -> Lexicon:
     """Return the names that are known by themselves, as they were taught last."""
-    rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(taught=True)
-    return Lexicon({name: Kind(kind) for name, kind in rows.values_list("name", "kind")})
+    rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(taught=True).order_by("pk")
+    kinds = {name: Kind(kind) for name, kind in rows.values_list("name", "kind")}
+    words = {name for name in kinds if " " not in name and is_in_lexicon(name.lower(), FRENCH)}
+    return Lexicon(kinds, words)
 
 
 def refresh(ids: Collection[int], taught: Lexicon | None = None) -> None:
@@ -55,12 +60,17 @@ def refresh(ids: Collection[int], taught: Lexicon | None = None) -> None:
 def build() -> None:
     """Find anew what all published editorials name, and count it.
 
-    Authors are taught first. What nothing names any more goes, but for what editors have decided.
+    Authors are taught first, and what the texts say of names together last: those that have such a
+    name are read again. What nothing names any more goes, but for what editors have decided.
     """
     _teach()
     taught = lexicon()
-    published = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
-    for batch in _batches(published.using(DEFAULT_DB_ALIAS).iterator(10_000)):
+    evidence = Evidence()
+    for batch in _batches(_published()):
+        _write(batch, _in_texts(batch, taught, evidence), with_counts=False)
+    again = _learn(evidence)
+    taught = lexicon()
+    for batch in _batches(again):
         _write(batch, _in_texts(batch, taught), with_counts=False)
     with transaction.atomic():
         erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
@@ -88,24 +98,35 @@ def differences() -> list[int]:
 # Finding
 
 
-def _in_texts(ids: Collection[int], taught: Lexicon) -> dict[int, InText]:
+def _in_texts(
+    ids: Collection[int], taught: Lexicon, evidence: Evidence | None = None
+) -> dict[int, InText]:
     """Return what each of these that is published names, as the first database has its text."""
-    rows = Editorial.objects.published().using(DEFAULT_DB_ALIAS).filter(pk__in=ids).order_by()
     named = {}
-    for pk, language, plain in rows.values_list("pk", "language", "text"):
-        if (language or "").partition("-")[0] in LANGUAGES:
-            try:
-                named[pk] = in_text(plain[:LONGEST], taught)
-            except Exception:  # what nobody foresaw in one text must not keep the index from others
-                log.exception("the names in editorial %s could not be read", pk)
+    for pk, plain in _texts(ids):
+        try:
+            named[pk] = in_text(plain, taught, evidence)
+        except Exception:  # what nobody foresaw in one text must not keep the index from others
+            log.exception("the names in editorial %s could not be read", pk)
     return named
 
 
-def in_text(plain: str, taught: Lexicon) -> InText:
-    """Return what a text names."""
+def _texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Yield the text of each of these that is published and in a language that is read."""
+    rows = Editorial.objects.published().using(DEFAULT_DB_ALIAS).filter(pk__in=ids).order_by()
+    for pk, language, plain in rows.values_list("pk", "language", "text"):
+        if (language or "").partition("-")[0] in LANGUAGES:
+            yield pk, plain[:LONGEST]
+
+
+def in_text(plain: str, taught: Lexicon, evidence: Evidence | None = None) -> InText:
+    """Return what a text names; evidence takes in what the text says by itself."""
     places: dict[Form, list[str]] = {}
     telling = set()
-    for name in names(plain, taught):
+    sure, unsure = reading(plain, taught)
+    if evidence is not None:
+        evidence.read(sure, unsure)
+    for name in sure:
         form = (name.name[:LONGEST_NAME], str(name.kind))
         places.setdefault(form, []).append(f"{name.start}-{name.end}")
         if name.tells:
@@ -114,6 +135,11 @@ def in_text(plain: str, taught: Lexicon) -> InText:
     for form, spans in places.items():
         named[form] = Occurrences(len(spans), form in telling, " ".join(spans[:MOST_PLACES]))
     return named
+
+
+def _published() -> Iterator[int]:
+    published = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
+    return published.using(DEFAULT_DB_ALIAS).iterator(10_000)
 
 
 def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
@@ -257,8 +283,24 @@ def _teach() -> None:
     with transaction.atomic():
         SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)
         SheetForm.objects.filter(sheet__curated=True).update(taught=True)
-        for chunk in chunks(_forms(forms).values()):
-            SheetForm.objects.filter(pk__in=chunk).update(taught=True)
+        _mark_taught(forms)
+
+
+def _mark_taught(forms: Collection[Form]) -> None:
+    for chunk in chunks(_forms(forms).values()):
+        SheetForm.objects.filter(pk__in=chunk).update(taught=True)
+
+
+def _learn(evidence: Evidence) -> list[int]:
+    """Teach what the texts say of names together; return which editorials have such a name."""
+    presence = Presence(evidence.kinds())
+    for batch in _batches(_published()):
+        for pk, plain in _texts(batch):
+            presence.read(pk, plain)
+    learned = evidence.learned(presence.texts)
+    with transaction.atomic():
+        _mark_taught([(name, str(kind)) for name, kind in learned.items()])
+    return sorted({pk for name in learned for pk in presence.texts[name]})
 
 
 def _is_person(name: str) -> bool:

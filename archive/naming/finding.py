@@ -15,7 +15,9 @@ from itertools import accumulate
 from archive.naming import firms, people, places
 from archive.naming.famous import FAMOUS
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
+from archive.naming.institutions import OPENERS, abbreviated
 from archive.naming.kinds import Kind, Name
+from archive.naming.lists import listed
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
 from archive.naming.runs import Run, runs, same
 from archive.naming.words import (
@@ -23,7 +25,9 @@ from archive.naming.words import (
     BEFORE_FIRM,
     BEFORE_PLACE,
     BEFORE_SURNAME,
+    BOUGHT,
     INVESTING,
+    KIN,
     MEMBERS,
     NEAR_PLACE,
     NO_SURNAME,
@@ -31,6 +35,7 @@ from archive.naming.words import (
     OF_PERSON,
     SPEAKING,
     TITLES,
+    WORKS,
 )
 
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
@@ -40,7 +45,16 @@ SENTENCE_ENDS = (".", "!", "?", "…", "»")
 TELLING = 4  # letters of a word that is looked at there
 _FINDERS = (people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
-SINGLES = FAMOUS | FIRMS | DOUBTFUL_FIRMS | PLACES | DOUBTFUL_PLACES | firms.OPENINGS.keys()
+SINGLES = (
+    FAMOUS
+    | FIRMS
+    | DOUBTFUL_FIRMS
+    | PLACES
+    | DOUBTFUL_PLACES
+    | OPENERS
+    | firms.OPENINGS.keys()
+    | places.OPENINGS.keys()
+)
 # Words near before a run by which it may be one, whatever it is.
 LEADING = (
     TITLES
@@ -52,24 +66,27 @@ LEADING = (
     | NEAR_PLACE
     | MEMBERS
     | INVESTING
+    | BOUGHT
+    | KIN
+    | WORKS
     | OF_PERSON
     | SPEAKING
     | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
-# What stands between the names of a list.
-_LINK = r"(?:, | et (?:à |de |en )?| ou (?:à |de |en )?|, (?:à |de )| à )"
-LISTS = re.compile(_LINK)
-LISTED = re.compile(_LINK + r"\Z")
 WORD = re.compile(r"\w+")
-LONGEST_LINK = 8  # characters
 MOST_COUNTED = 100  # names that are counted in a text one by one
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Names that are known by themselves, with one kind of apostrophe, and what they name."""
+    """Names that are known by themselves, with one kind of apostrophe, and what they name.
+
+    `words`: those that are words as well: where one opens a sentence, nothing tells that it is a
+    name.
+    """
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
+    words: Collection[str] = frozenset()
 
     @cached_property
     def singles(self) -> frozenset[str]:
@@ -82,27 +99,35 @@ NOTHING = Lexicon()
 
 def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
     """Return the names in a text, in its order: none overlaps another."""
+    sure, _unsure = reading(text, lexicon)
+    return sure
+
+
+def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run]]:
+    """Return the names in a text, in its order, and what may be names and is not sure."""
     lines = _Lines(text)
     sure = []
     unsure = []
     for run in runs(text, lexicon.singles, LEADING):
-        name = _name(run, lexicon.kinds)
+        name = _name(run, lexicon)
         if name is None:
             unsure.append(run)
         elif not lines.is_title(name.start):
             sure.append(name)
-    sure += _listed(text, unsure, sure)
+    sure += [name for name in abbreviated(text) if not lines.is_title(name.start)]
+    sure = _apart(sure)
+    sure += listed(text, unsure, sure)
     if not any(name.kind is not Kind.PLACE for name in sure):
-        return sorted(sure, key=lambda name: name.start)
+        return sorted(sure, key=lambda name: name.start), unsure
     sure = _whole(_without_namesakes(sure))
     sure += _repeated(text, sure, lines)
-    return sorted(sure, key=lambda name: name.start)
+    return sorted(sure, key=lambda name: name.start), unsure
 
 
-def _name(run: Run, taught: Mapping[str, Kind]) -> Name | None:
-    if taught:
-        kind = taught.get(run.name)
-        if kind and not (run.is_head and len(run.words) == 1):
+def _name(run: Run, lexicon: Lexicon) -> Name | None:
+    if lexicon.kinds:
+        kind = lexicon.kinds.get(run.name)
+        if kind and not (run.is_head and run.name in lexicon.words):
             return Name(run.start, run.end, run.name, kind)
     for finder in _FINDERS:
         name = finder(run)
@@ -111,24 +136,13 @@ def _name(run: Run, taught: Mapping[str, Kind]) -> Name | None:
     return None
 
 
-def _listed(text: str, unsure: list[Run], sure: list[Name]) -> list[Name]:
-    """Return places that are words as well and stand in a list with one that is sure."""
-    places_at = [name for name in sure if name.kind is Kind.PLACE]
-    starts = {name.start for name in places_at}
-    ends = {name.end for name in places_at}
-    listed = []
-    for run in unsure if places_at else ():
-        name = places.beside(run)
-        if name is None:
-            continue
-        behind = LISTS.match(text, run.end)
-        before = LISTED.search(text, max(0, run.start - LONGEST_LINK), run.start)
-        is_first = behind is not None and behind.end() in starts
-        if is_first or (before is not None and before.start() in ends):
-            listed.append(name)
-            starts.add(name.start)
-            ends.add(name.end)
-    return listed
+def _apart(names: list[Name]) -> list[Name]:
+    """Return names in their order, of those that overlap the first, and the longest of these."""
+    apart: list[Name] = []
+    for name in sorted(names, key=lambda name: (name.start, -name.end)):
+        if not apart or name.start >= apart[-1].end:
+            apart.append(name)
+    return apart
 
 
 class _Lines:

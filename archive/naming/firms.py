@@ -10,6 +10,7 @@ from archive.naming.firm_names import (
     FIRMS,
     LEGAL_FORMS,
 )
+from archive.naming.institutions import institution
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
@@ -17,6 +18,7 @@ from archive.naming.runs import ACTS, INNER, Run
 from archive.naming.words import (
     BEFORE_FIRM,
     BESIDE_FIRM,
+    BOUGHT,
     DEFINITE,
     INSTITUTIONS,
     INVESTING,
@@ -44,7 +46,7 @@ TELLS = re.compile(
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
-ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}$")
+ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
 
 
 def _openings() -> dict[str, list[str]]:
@@ -62,7 +64,14 @@ OPENINGS = _openings()
 
 def firm(run: Run) -> Name | None:
     """Return the firm or institution that a run names; None where that is not sure."""
-    return _by_list(run) or _by_form(run) or _by_word(run) or _by_opening(run) or _by_deed(run)
+    return (
+        _by_list(run)
+        or institution(run)
+        or _by_form(run)
+        or _by_word(run)
+        or _by_opening(run)
+        or _by_deed(run)
+    )
 
 
 def _by_list(run: Run) -> Name | None:
@@ -108,10 +117,12 @@ def _by_word(run: Run) -> Name | None:
         return None
     if before[:1] == ["chez"]:
         is_work = any(word in WORKING for word in before[1:])
-        is_firm = is_work or run.name in DOUBTFUL_FIRMS or _is_coined(run.words[0])
+        is_firm = is_work or run.name in DOUBTFUL_FIRMS or is_coined(run.words[0])
         is_firm = is_firm or bool(len(run.words) == 1 and PROPER.match(run.name))
         return _told(_piece(run)) if is_firm and _may_be(_piece(run)) else None
     if before[0] in ("de", "d’") and len(before) > 1 and before[1] in OF_FIRM:
+        return _told(_piece(run)) if _may_be(_piece(run)) else None
+    if before[0] == "par" and before[1:2] and before[1] in BOUGHT:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     member = next((word for word in before if word not in OF), "")
     if before[0] in OF and member in MEMBERS and ACRONYM.match(run.name):
@@ -149,7 +160,7 @@ def _by_opening(run: Run) -> Name | None:
 
 def _by_deed(run: Run) -> Name | None:
     """Return the firm of which it is said what firms do: « Octophone rachète »."""
-    if not (run.name in DOUBTFUL_FIRMS or (len(run.words) == 1 and _is_coined(run.name))):
+    if not (run.name in DOUBTFUL_FIRMS or (len(run.words) == 1 and is_coined(run.name))):
         return None
     if run.name in NO_FIRM:
         return None
@@ -167,7 +178,7 @@ def _is_word(run: Run) -> bool:
     return run.name in FIRM_WORDS and bool(run.before) and run.before[0] in BEFORE_WORDS
 
 
-def _is_coined(word: str) -> bool:
+def is_coined(word: str) -> bool:
     """Return True for an acronym, and for a word with a capital inside: persons have no such."""
     return word not in NO_FIRM and bool(ACRONYM.match(word) or INNER.match(word))
 

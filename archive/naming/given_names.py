@@ -4,6 +4,8 @@ Those that are words, places or firms as well are told apart: they open a name o
 surname follows.
 """
 
+from archive.text import fold
+
 _GIVEN = """
 Janis Mathew Elton Aretha Ozzy Freddie Ringo Mick Jimi Bono Dizzy Thelonious Charlélie Léonce
 Alphonsine Ambre Anatolie Aristote Aron Arielle Ashley Barney Bernie Bertille Brooke Bryce Byron
@@ -277,4 +279,7 @@ Mark Pat Jean Pierre Martin Robin Norman Merlin Max Junior Jo Ray Jay Marine Nar
 Clémence Félicité Céleste Hortense Romane Victor
 """
 DOUBTFUL = frozenset(_DOUBTFUL.split())
-GIVEN = frozenset(_GIVEN.split()) | DOUBTFUL
+_SURE = frozenset(_GIVEN.split())
+# Without accents too, as many are printed: « Aurelien ».
+_BARE = {fold(name).title() for name in _SURE} - {"Come", "Par", "German"}
+GIVEN = _SURE | DOUBTFUL | _BARE

@@ -7,24 +7,34 @@ from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
-from archive.naming.runs import Run
+from archive.naming.runs import CAPITAL, Run
 from archive.naming.words import (
     BEARING,
     BEFORE_FIRM,
     BEFORE_SURNAME,
     CALLED_AFTER,
     INSTITUTIONS,
+    KIN,
+    NATIONS,
+    NO_FIRM,
     NO_SURNAME,
     OF_PERSON,
     PARTICLES,
     SPEAKING,
     TITLES,
     TRADES,
+    WORKS,
 )
 
 LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
+LONGEST_PARTICLE = 3  # characters of « de » and the space behind
 MOST_GIVEN = 3  # names before a surname
 MOST_SURNAMES = 3
+# How surnames end that no other word of French texts is like: « Matuvic », « Þórólfsson ».
+SURNAME = re.compile(
+    r"\w+(?:sson|dóttir|[oe]vi[cć]|enko|escu|opoulos|[oe]wsk[ia]|insk[iay]|ovsk[iay]|idis|akis"
+    r"|shvili|adze|o[gğ]lu|qvist)$"
+)
 # Words of a trade that houses have as well.
 OF_HOUSES = {"éditeur", "leader", "premier", "auteur", "créateur", "producteur", "associé"}
 _TRADE = "|".join(sorted(TRADES - OF_HOUSES, key=len, reverse=True))
@@ -32,8 +42,12 @@ _LINKS = (
     "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ )*"
 )
 TELLS = re.compile(rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b")
-PROPER = re.compile(r"[A-ZÀ-ÖØ-Ý][a-zß-öø-ÿ]+(?:[-’][A-ZÀ-ÖØ-Ý]?[a-zß-öø-ÿ]+)*$")
+_LETTERS = "".join(filter(str.islower, map(chr, range(0xDF, 0x250))))
+PROPER = re.compile(rf"[{CAPITAL}][a-z{_LETTERS}]+(?:[-’][{CAPITAL}]?[a-z{_LETTERS}]+)*$")
 MOST_WORDS = 3  # of whom a trade tells
+# What somebody does, by the end of the word: « le vocaliste », « l’ethnologue ».
+TRADE_ENDINGS = ("iste", "istes", "logue", "ologues", "graphe", "nome", "cienne", "cien", "mane")
+NO_TRADES = {"liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
 # « (1875-1954) », « (né en 1964) » behind a name.
 LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
 ORDINAL = re.compile(r"I(?:er|re|ère)|[IVX]+")
@@ -42,6 +56,9 @@ OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
 
 def person(run: Run) -> Name | None:
     """Return the person that a run names; None where that is not sure."""
+    noble = _noble(run)
+    if noble is not None:
+        return noble
     title, rest = _titled(run)
     if rest is None:
         return None
@@ -82,6 +99,20 @@ def _titled(run: Run) -> tuple[str, Run | None]:
     return title, run.part(place) if place else run
 
 
+def _noble(run: Run) -> Name | None:
+    """Return whom a title and « de » before a name tell: « madame de Staël »."""
+    if len(run.before) < 2 or run.before[0] not in ("de", "d’") or run.before[1] not in TITLES:
+        return None
+    is_place = run.name in PLACES or run.name in DOUBTFUL_PLACES
+    if is_place or "".join(run.before[2:3]).lower() in ("un", "une"):  # « un monsieur de Roanne »
+        return None
+    particle = run.text.rindex(run.before[0][0], 0, run.start)
+    if run.words[0] in NO_SURNAME or particle < run.start - LONGEST_PARTICLE:
+        return None
+    name = run.text[particle : run.start].replace("'", "’") + run.name
+    return Name(particle, run.end, f"{_short(run.before[1])} {name}", Kind.PERSON)
+
+
 def _by_title(title: str, run: Run) -> Name | None:
     words = run.words
     if words[0] in NO_SURNAME and not (words[0] in OPENERS and len(words) > 1):
@@ -119,6 +150,8 @@ def _by_given_name(run: Run) -> Name | None:
         last += 1
     surnames = _end(words[last:], 0)
     if last >= len(words) or not surnames or words[last] in LEGAL_FORMS:
+        return None
+    if words[last + surnames - 1] in NO_FIRM:
         return None
     if len("".join(words[last : last + surnames])) < 2:  # « Corinne F. » is meant to be nobody
         return None
@@ -181,7 +214,8 @@ def _end(words: list[str], first: int) -> int:
 def _by_trade(run: Run) -> Name | None:
     """Return whom « le ministre Untel » or « Prénom Nom, romancier » names."""
     words = run.words
-    if not run.before and not run.is_head:
+    is_ended = len(words) > 1 and SURNAME.match(words[-1])
+    if not run.before and not run.is_head and not is_ended:
         return None
     if run.name in FIRMS or run.name in PLACES or run.name in DOUBTFUL_FIRMS:
         return None
@@ -198,11 +232,32 @@ def _by_trade(run: Run) -> Name | None:
         return _told(run, run.name) if is_known and not is_given(words[0]) else None
     if len(words) > MOST_WORDS or words[0] in INSTITUTIONS:
         return None
-    if before in TRADES - OF_HOUSES or before in SPEAKING:
+    if _is_of_trade(run.before) or before in SPEAKING or _is_of_kin(run.before):
+        return _told(run, run.name)
+    if not run.is_head and is_ended:
         return _told(run, run.name)
     if not run.is_head and (_is_told(run) or LIVED.match(run.text, run.end)):
         return _told(run, run.name)
     return None
+
+
+def _is_of_trade(before: list[str]) -> bool:
+    """Return True behind what somebody does: « le romancier », « l’artiste argentine »."""
+    if before and before[0] in NATIONS:
+        before = before[1:]
+    if not before:
+        return False
+    trade = before[0]
+    if trade in TRADES:
+        return trade not in OF_HOUSES
+    return trade.endswith(TRADE_ENDINGS) and trade not in NO_TRADES and len(before) > 1
+
+
+def _is_of_kin(before: list[str]) -> bool:
+    """Return True behind « le fils de », « un roman de »: whose it is, is a person."""
+    if len(before) < 2 or before[0] not in ("de", "d’"):
+        return False
+    return before[1] in KIN or before[1] in WORKS or before[1] in OF_PERSON
 
 
 def _is_told(run: Run) -> bool:

@@ -103,6 +103,13 @@ Austrasie|Neustrie|Burgondie|Gaule|Gaules|Germanie|Sparte|Troie|Palo Alto|Wall S
 Saint-Germain-des-Prés|Quartier latin|Champs-Élysées|Champs-Elysées|Manhattan|Bronx|Soho|Chinatown
 Kreuzberg|Bois de Boulogne|Bois de Vincennes|Ménilmontant|Pigalle|Batignolles|Barbès|Fourvière
 Croix-Rousse|Part-Dieu|Villeurbanne
+Virginie|Uri|Galice|Antigua-et-Barbuda|Anguilla|Aruba|Diego Garcia|Guernesey|Guam|Guyana
+Île de Man|Jersey|Kirghizstan|Myanmar|Montserrat|Nauru|Palaos|Suriname|Soudan du Sud
+Sao Tomé-et-Principe|Sainte-Lucie|Saint-Barthélemy|îles Canaries|îles Malouines|Malouines
+Sainte-Hélène|Rajasthan|Maharashtra|Turkestan|Guangdong|Honshu|Nouvelle-Galles du Sud|Rangoun
+Bogotá|Le Caire|Nuuk|Chișinău|Ekaterinbourg|Port-d’Espagne|Laâyoune|Hébron|Krasnoïarsk|Kamtchatka
+Sakhaline|Mer Noire|Grands Lacs|Nicée|Ninive|Golan|Kalahari|Altaï|Pamir|Nouvelle-Orléans|Holstein
+Saxe-Cobourg|Vieux-Québec
 """
 # Sure only behind a word that leads to a place.
 _DOUBTFUL = """

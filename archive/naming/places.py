@@ -1,11 +1,12 @@
 """Whether capitalised words name a place: by a list, or by what leads to it."""
 
 import re
+from collections import defaultdict
 
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
-from archive.naming.people import PROPER
+from archive.naming.people import OPENERS, PROPER
 from archive.naming.place_names import DOUBTFUL_PLACES, FEATURES, PLACES, RIVERS, TOWNS, WORDS
 from archive.naming.runs import NEAR, Run, is_place_shaped
 from archive.naming.words import (
@@ -15,6 +16,7 @@ from archive.naming.words import (
     DEFINITE,
     IN_PLACE,
     MONTHS,
+    NATIONS,
     NEAR_PLACE,
     NO_SURNAME,
     NOT_OF_PLACE,
@@ -30,6 +32,10 @@ _INSIDE = r"(?:en|au|aux|dans l(?:a|es?)|dans) (?:l[’'])?"
 SAYS_WHERE = re.compile(
     rf"(?: \(|, | (?={_INSIDE}))(?:{_INSIDE})?(?:l[ae] )?(?:(?:{_LAND})(?!\w)|\d\d\))"
 )
+# With a capital since a sentence begins: what is behind may be a place.
+HEADS = frozenset(("À", "En", "De", "Dans", "Vers", "Entre", "Depuis", "Et", "Ou", "Mais"))
+# Just before a name: « la région Centre ».
+LANDS = frozenset(("région", "province", "département", "canton", "vallée", "plateau", "glacier"))
 MOST_DATED = 7  # words of « né le 8 mars 1968 à »
 YEAR = re.compile(r"1\d{3}|20\d\d")
 # How towns end in the lands whose French texts speak of.
@@ -41,23 +47,56 @@ ENDINGS = re.compile(
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 
 
+def _openings() -> dict[str, list[str]]:
+    """Return {first word: names with words in small letters that open so}, the longest first."""
+    openings: dict[str, list[str]] = defaultdict(list)
+    for name in sorted(PLACES, key=len, reverse=True):
+        first, *others = name.split(" ")
+        if others and others[-1][0].islower():
+            openings[first].append(name)
+    return openings
+
+
+OPENINGS = _openings()
+
+
 def place(run: Run) -> Name | None:
     """Return the place that a run names; None where that is not sure."""
     rest = run
     if run.name not in PLACES and run.is_head and len(run.words) > 1:
         rest = run.part(1)
+    for name in OPENINGS.get(rest.words[-1], ()):
+        start = rest.end - len(rest.words[-1])
+        behind = rest.text[start : start + len(name) + 1].replace("'", "’")
+        if behind[: len(name)] == name and not behind[len(name) :].isalnum():
+            return Name(start, start + len(name), name, Kind.PLACE)
     before = run.before
     if rest.name in PLACES and rest.name not in GIVEN:
         if _is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
             return None
         return _named(rest)
+    if len(run.words) == 2 and run.is_head and run.words[0] in HEADS:  # « À Saint-Loup »
+        run = rest
+        before = rest.before
     if len(run.words) > 1:
-        return _named(run) if _is_feature(run) or _is_sited(run, before) else None
+        is_place = _is_feature(run) or _is_sited(run, before)
+        if (
+            len(run.words) == 2
+            and run.words[0] in OPENERS
+            and PROPER.match(run.words[1])
+            and before
+        ):
+            is_place = is_place or _is_placed(run, before)  # « le village de La Chaux »
+        return _named(run) if is_place else None
     if is_place_shaped(run.name):
         is_patron = before[:1] and before[0] in PATRONS
         return None if is_patron or _has_article(run, run) else _named(run)
     if not before:
         return None
+    if before[0] == "en" and run.name in PLACES:  # « en Virginie », which is a given name too
+        return _named(run)
+    if before[0] in LANDS and PROPER.match(run.name) and run.name.lower() not in NATIONS:
+        return _named(run)
     if run.name in DOUBTFUL_PLACES or run.name in PLACES:
         return _named(run) if _leads(run, before) else None
     if run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS:

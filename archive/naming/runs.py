@@ -6,9 +6,10 @@ from functools import cached_property
 
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
-_CAPITAL = r"A-ZÀ-ÖØ-ÝŒŠŽ"
-_WORD = rf"[{_CAPITAL}]\w*(?:[-’'&]\w+)*"
-_JOINT = "(?:de la|de|du|des|van der|von|van|ben|el|y|&)"
+# Latin capitals with whatever accent: « Þórólfsson », « Łódź ».
+CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x250))))
+_WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
+_JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
 _ELIDED = re.compile(r"(?:[CDJLMNST]|Qu)[’'](?=[^\W\d_])")  # what may stand before a word
 _SPACES = re.compile(r"[ \u00a0\u202f]+")
@@ -34,10 +35,10 @@ ACTS = re.compile(
 TO = ("à ", "À ")
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
-_HINTS = re.compile(rf"\b[àÀ] [{_CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
+_HINTS = re.compile(rf"\b[àÀ] [{CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
-    r"[A-ZÀ-Ý]\w+(?:-\w+){0,8}-(?:sur|sous|lès|lez|en)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+    r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les|aux?)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
 )
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
@@ -161,8 +162,10 @@ def is_place_shaped(word: str) -> bool:
 
 def _is_telling(word: str) -> bool:
     """Return True for a word whose shape may say what it names: an acronym, capitals inside."""
+    if is_place_shaped(word):
+        return True
     if word.istitle():
-        return is_place_shaped(word)
+        return False
     return (len(word) > 1 and word.isupper() and word not in NO_FIRM) or bool(INNER.match(word))
 
 

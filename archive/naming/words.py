@@ -102,6 +102,8 @@ _BEFORE_PLACE = """
 ville village commune région département banlieue agglomération métropole canton port bourg
 municipalité hameau quartier vallée lac aéroport forêt province comté district duché principauté
 gouvernorat oasis massif golfe baie île presqu’île péninsule évêché diocèse archevêché cité
+bataille château capitale royaume état État delta plaine colline rade archipel préfecture mairie
+cathédrale forteresse col détroit cap mine barrage station gare
 """
 BEFORE_PLACE = frozenset(_BEFORE_PLACE.split())
 # Before « à », the month of a day says that a place follows: « né le 8 mars à Failly ».
@@ -209,6 +211,7 @@ Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre
 Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
 College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
 Public Publique
+Open Source Data Server
 Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())
@@ -250,6 +253,12 @@ _INVESTING = """
 investisseur investisseurs investi investir investit actionnaire
 """
 INVESTING = frozenset(_INVESTING.split())
+# Before « par », these say that a house follows.
+_BOUGHT = """
+acquis acquise acquises acquisition racheté rachetée rachetés rachat absorbé absorbée détenu détenue
+employé employée employés commercialisé commercialisée fabriqué fabriquée
+"""
+BOUGHT = frozenset(_BOUGHT.split())
 # What houses do, and people do not.
 _ACTIVE = """
 rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent
@@ -267,6 +276,34 @@ fable fables sculpture sculptures toiles sonnets tragédie tragédies comédies 
 pensée cantate maladie syndrome dramaturgie sonate sonates opéras
 """
 OF_PERSON = frozenset(_OF_PERSON.split())
+# Before « de » and two names, these say that they are a person's.
+_KIN = """
+fils fille frère sœur mère père époux épouse mari femme veuf veuve neveu nièce oncle tante cousin
+cousine ami amie amis compagne compagnon petit-fils petite-fille grand-père grand-mère beau-frère
+beau-père gendre mort naissance décès assassinat arrestation portrait biographie témoignage
+interview carrière visage élection nomination démission procès
+"""
+KIN = frozenset(_KIN.split())
+_WORKS = """
+livre livres roman romans film films chanson chansons pièce thèse ouvrage essai nouvelle poème
+poèmes œuvre œuvres tableau mémoires autobiographie bande-dessinée tube photo photos citation
+"""
+WORKS = frozenset(_WORKS.split())
+# Of what land somebody is, between what he does and his name.
+_NATIONS = """
+français française américain américaine anglais anglaise britannique allemand allemande italien
+italienne espagnol espagnole belge suisse canadien canadienne québécois québécoise japonais
+japonaise chinois chinoise russe argentin argentine brésilien brésilienne mexicain mexicaine
+portugais portugaise néerlandais néerlandaise danois danoise suédois suédoise norvégien norvégienne
+finlandais finlandaise polonais polonaise tchèque hongrois hongroise roumain roumaine grec grecque
+turc turque israélien israélienne palestinien palestinienne libanais libanaise syrien syrienne
+égyptien égyptienne tunisien tunisienne algérien algérienne marocain marocaine sénégalais
+sénégalaise ivoirien ivoirienne indien indienne iranien iranienne irakien irlandais irlandaise
+écossais écossaise gallois autrichien autrichienne ukrainien ukrainienne coréen coréenne
+australien australienne cubain cubaine chilien chilienne colombien colombienne péruvien péruvienne
+parisien parisienne lyonnais lyonnaise bruxellois genevois genevoise montréalais européen
+"""
+NATIONS = frozenset(_NATIONS.split())
 # Whose saying stands before a name: « explique Jeanne Untel ».
 _SPEAKING = """
 explique expliquait raconte racontait déclare déclarait estime estimait affirme affirmait

@@ -110,3 +110,43 @@ def test_an_author_whom_no_given_name_tells_is_taught(make_editorial):
     keeping.build()
     assert kept() == {"Zébulon Quiche": 1}
     assert SheetForm.objects.get(name="Zébulon Quiche").taught
+
+
+def test_what_two_texts_say_of_a_name_holds_for_all_from_the_next_rebuild_on(make_editorial):
+    make_editorial("Un", "<p>La société Zubo est là.</p>")
+    make_editorial("Deux", "<p>Il travaille chez Zubo.</p>")
+    third = make_editorial("Trois", "<p>Zubo va bien, dit-on.</p>")
+    freshness.drain()
+    assert kept() == {"Zubo": 2}
+    keeping.build()
+    assert kept() == {"Zubo": 3} and third.mentions.count() == 1
+    assert keeping.differences() == []
+    keeping.build()
+    assert kept() == {"Zubo": 3}
+
+
+def test_what_texts_do_not_agree_on_is_not_learned(make_editorial):
+    for title in ("Un", "Deux"):
+        make_editorial(title, "<p>La société Zubo est là.</p>")
+        make_editorial(f"{title} bis", "<p>Le village de Zubo est là.</p>")
+    make_editorial("Trois", "<p>On parle de Zubo.</p>")
+    keeping.build()
+    assert Mention.objects.count() == 4
+    assert not SheetForm.objects.filter(taught=True).exists()
+
+
+def test_what_most_texts_have_and_few_explain_is_not_learned(make_editorial):
+    for number in range(2):
+        make_editorial(f"Texte {number}", "<p>La société Zubo est là.</p>")
+    for number in range(20):
+        make_editorial(f"Note {number}", "<p>On ouvre Zubo, on tape.</p>")
+    keeping.build()
+    assert kept() == {"Zubo": 2}
+
+
+def test_a_place_is_learned_of_one_that_says_so_and_one_that_leads_to_it(make_editorial):
+    make_editorial("Un", "<p>Il est né à Xambre.</p>")
+    make_editorial("Deux", "<p>On marche à Xambre.</p>")
+    make_editorial("Trois", "<p>La salle de Xambre est pleine.</p>")
+    keeping.build()
+    assert kept() == {"Xambre": 3}

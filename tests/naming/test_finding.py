@@ -59,6 +59,41 @@ def found(text: str, **taught: Kind) -> list[tuple[str, str]]:
         ("Hier, le XZQ a licencié.", [("XZQ", "firm")]),
         ("Un rapport de l’XZQ le dit.", [("XZQ", "firm")]),
         ("Une ancienne, ex-Google, répond.", [("Google", "firm")]),
+        ("L’équipe de l’XZQ-fr recrute.", [("XZQ-fr", "firm")]),
+        ("Une boîte acquise par Zubo en 2022.", [("Zubo", "firm")]),
+        ("Au Parti socialiste, on vote.", [("Parti socialiste", "firm")]),
+        (
+            "Elle sort de l’École nationale des ponts et chaussées hier.",
+            [("École nationale des ponts et chaussées", "firm")],
+        ),
+        (
+            "Le Comité Zonal des Xylophones (CZX) siège ; le CZX vote.",
+            [("Comité Zonal des Xylophones", "firm"), ("CZX", "firm"), ("CZX", "firm")],
+        ),
+        (
+            "L’Agence de la maîtrise et de l’énergie (AMEE) paie.",
+            [("Agence de la maîtrise et de l’énergie", "firm"), ("AMEE", "firm")],
+        ),
+        (
+            "On cite Google, Microsoft et Zubo.",
+            [("Google", "firm"), ("Microsoft", "firm"), ("Zubo", "firm")],
+        ),
+        (
+            "De Lyon, Nantes, Xambre et Lille.",
+            [("Lyon", "place"), ("Nantes", "place"), ("Xambre", "place"), ("Lille", "place")],
+        ),
+        ("Un train entre Lyon et Xambre.", [("Lyon", "place"), ("Xambre", "place")]),
+        ("Un voyage en Virginie.", [("Virginie", "place")]),
+        ("De la mer Noire à l’Arabie saoudite.", [("Arabie saoudite", "place")]),
+        ("À Saint-Loup-d’Aurette, on rit.", [("Saint-Loup-d’Aurette", "place")]),
+        ("Dans la région Xambre, il pleut.", [("Xambre", "place")]),
+        ("Au village de La Xambre.", [("La Xambre", "place")]),
+        ("Une lettre de madame de Staël.", [("Mme de Staël", "person")]),
+        ("L’artiste argentine Zorba Quix expose.", [("Zorba Quix", "person")]),
+        ("On voit le vocaliste Zorba Quix.", [("Zorba Quix", "person")]),
+        ("Elle est la fille de Zorba Quix.", [("Zorba Quix", "person")]),
+        ("Le colon, Þrasi Þórólfsson, est mort.", [("Þrasi Þórólfsson", "person")]),
+        ("On salue Aurelien Martin.", [("Aurelien Martin", "person")]),
         (
             "Un abonnement de chez Orange, lu dans Le Monde.",
             [("Orange", "firm"), ("Le Monde", "firm")],
@@ -95,6 +130,10 @@ def test_a_name_is_found_with_its_kind(text, expected):
         "La loi Macron, l’effet Trump, le plan Juppé, le porte-avions Clemenceau.",
         "Il conduit une Picasso rouge.",
         "L’avis du Ministère Public.",
+        "Direction régionale (DRX), puis Conseil municipal.",
+        "Un Comité certain de ses vues, la Commission prochaine.",
+        "On cite Zubo, ou Quix et Zubo.",
+        "Un monsieur de Xambre et la région Lyonnaise.",
         "",
         "مرحبا بكم في باريس",
         "Ici M. De Le.",
@@ -140,6 +179,17 @@ def test_places_in_the_text_are_those_of_the_name():
     assert text[name.start : name.end] == "Le Bihan"
 
 
+def test_a_name_within_a_longer_one_is_left_to_it():
+    text = "Elle sort de l’École nationale supérieure des Mines de Paris."
+    assert found(text) == [("École nationale supérieure des Mines de Paris", "firm")]
+
+
+def test_what_is_taught_and_no_word_may_open_a_sentence():
+    kinds = {"Zubo": Kind.FIRM, "Violet": Kind.FIRM}
+    lexicon = Lexicon(kinds, words={"Violet"})
+    assert [name.name for name in names("Zubo va bien. Violet va mal.", lexicon)] == ["Zubo"]
+
+
 def test_what_is_taught_is_found_by_itself():
     text = "On a lu Zébulon Quiche hier."
     assert found(text) == []
@@ -158,6 +208,10 @@ def test_a_text_of_thousands_of_names_is_read_and_what_recurs_found():
     assert [name.name for name in again[-2:]] == ["Jean Nom7999", "Jean Nom7998"]
 
 
+def test_an_acronym_behind_letters_without_end_is_read():
+    assert found("Comité " + "d " * 5000 + "(DDDDDDDD) siège.") == []
+
+
 @pytest.mark.parametrize(
     "shape", ["aA" * 50_000 + "-b", "à Aa" + "-sur" * 50_000 + "-b", "Aa" + "aA" * 50_000 + "-b"]
 )
@@ -168,6 +222,7 @@ def test_a_word_without_end_is_read(shape):
 @pytest.mark.parametrize(
     "text",
     [
+        "L’Agence de la maîtrise et de l’énergie (AMEE), en Virginie, entre Lyon et Xambre, Lille.",
         "Le groupe Octophone (2 400 salariés), M. Le Bihan, né à Failly (Moselle), l’a dit.",
         "L’« Europe » de Louis XIV, chez Relationéa : « Oui », dit Jean d’Ormesson (1925-2017).",
         "Le ministère de l’Emploi, ex-Google, et XZQ (un sigle) vient d’annoncer.",

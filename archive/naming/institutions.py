@@ -1,0 +1,111 @@
+"""Institutions whose names go on in small letters: « École nationale des chartes ».
+
+They are told by what opens the name and says how far it reaches, or by the acronym behind it whose
+letters the words begin with.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from archive.naming.kinds import Kind, Name
+from archive.naming.runs import APOSTROPHES, Run, is_head
+from archive.naming.words import INSTITUTIONS, PARTICLES
+from archive.text import fold
+
+_OPENERS = """
+Assemblée Autorité Bureau Caisse Centre Chambre Collège Comité Commissariat Commission Conférence
+Confédération Conseil Conservatoire Cour Direction École Ecole Église Front Haute Haut Légion
+Mouvement Musée Organisation Parti Police Service Secrétariat Théâtre Tribunal
+"""
+OPENERS = INSTITUTIONS | frozenset(_OPENERS.split())
+# How far it reaches, and what parties hold.
+_REACH = (
+    r"(?:inter)?nationale?s?|mondiale?|européen(?:ne)?s?|fédérale?|supérieure?|unifiée?"
+    r"|\w{3,}(?:ais|aise|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oise|iste|crate|mande?|nole?)"
+)
+# Words that end so and say nothing of it.
+_NO_REACH = (
+    r"(?!(?:prochain|certain|humain|quotidien|ancien|urbain|mauvais|moyen|lendemain|souterrain)"
+    r"e?n?e?s?\b)"
+)
+_ADJECTIVE = (
+    r"[\w-]{2,}(?:ales?|aux|al|iques?|aires?|eures?|ives?|ifs?|aises?|ais|aines?|ain|iens?|iennes?"
+    r"|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?)\b"
+)
+# Behind « de », these go on with the sentence.
+_NO_NOUN = (
+    r"(?!(?:ce|cet|cette|ces|son|sa|ses|leurs?|nos|notre|plus|moins|nouveau|longue|abord|ailleurs"
+    r"|même|deux|trois|ne|se|faire|être|avoir|la\b|le\b|les\b|l[’'])\b)"
+)
+_NOUN = r"[^\W\d_][\w-]*"
+_OF = (
+    rf" (?:de la |de l[’'] ?|du |des |(?:de |d[’']){_NO_NOUN}|et (?:des |de la |de l[’']|du )"
+    rf"|pour (?:la |l[’']|le )(?!première|suite|fois|plus|moment))"
+    rf"{_NOUN}(?: {_ADJECTIVE}){{0,2}}(?: et (?:{_ADJECTIVE}|[a-zß-ÿ-]{{3,}}s\b))?"
+)
+GOES_ON = re.compile(rf" {_NO_REACH}(?:{_REACH})\b(?: {_ADJECTIVE}){{0,2}}(?:{_OF}){{0,3}}")
+ACRONYM = re.compile(r" \(([A-ZÀ-Ý]{3,8})\)")
+NEAR = 150  # characters before an acronym that are looked at
+_WORD = re.compile(r"[^\W\d_][\w-]*")
+_CUT = re.compile(r"[.;:!?()\n«»]")
+MOST_WORDS = 16  # of what an acronym stands for, the small ones too
+# Words that give an acronym a letter or none.
+_SMALL = """
+et pour à en sur les l d aux au the of and
+"""
+SMALL = PARTICLES | frozenset(_SMALL.split())
+
+
+def institution(run: Run) -> Name | None:
+    """Return the institution that opens in a run and goes on in small letters."""
+    rest = run
+    if run.is_head:
+        # A capital that opens a sentence tells nothing; one behind an article does.
+        if len(run.words) > 1:
+            rest = run.part(1)
+        elif _opens(run.text, run.start):
+            return None
+    if rest.words[0] not in OPENERS:
+        return None
+    tail = GOES_ON.match(rest.text, rest.start + len(rest.words[0]))
+    if tail is None or tail.end() <= rest.end:
+        return None
+    whole = Run(rest.text, rest.start, tail.end())
+    return Name(whole.start, whole.end, whole.name, Kind.FIRM)
+
+
+def abbreviated(text: str) -> Iterator[Name]:
+    """Yield the institutions whose acronym stands behind them, and these: « … (CNIL) »."""
+    for acronym in ACRONYM.finditer(text) if " (" in text else ():
+        near = max(0, acronym.start() - NEAR)
+        for cut in _CUT.finditer(text, near, acronym.start()):
+            near = cut.end()
+        words = list(_WORD.finditer(text, near, acronym.start()))
+        words = words[-MOST_WORDS:]
+        first = _first(fold(acronym[1]).upper(), [word[0] for word in words])
+        if first is None or words[first][0] not in OPENERS:
+            continue
+        if _opens(text, words[first].start()):
+            continue
+        whole = Run(text, words[first].start(), acronym.start())
+        yield Name(whole.start, whole.end, whole.name, Kind.FIRM)
+        yield Name(acronym.start(1), acronym.end(1), acronym[1], Kind.FIRM)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Return True where a sentence begins at a place: behind « L’ » it began before."""
+    return is_head(text, start) and text[max(0, start - 1) : start] not in APOSTROPHES
+
+
+def _first(acronym: str, words: Sequence[str]) -> int | None:
+    """Return which word is the first of those at the end whose initials an acronym has."""
+    if not acronym:
+        return len(words)
+    if not words:
+        return None
+    *before, last = words
+    if fold(last[0]).upper() == acronym[-1]:
+        first = _first(acronym[:-1], before)
+        if first is not None:
+            return first
+    return _first(acronym, before) if last.lower() in SMALL else None

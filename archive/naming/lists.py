@@ -1,0 +1,103 @@
+"""Names that stand in a list with others: « Orange, SFR et Bouygues » name three of a kind."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
+from archive.naming.firms import is_coined
+from archive.naming.institutions import OPENERS
+from archive.naming.kinds import Kind, Name
+from archive.naming.people import PROPER, is_given
+from archive.naming.place_names import PLACES
+from archive.naming.places import beside
+from archive.naming.runs import RUN, Run
+from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
+
+_LINK = r"(?:, | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?|, (?:à |de |d[’'])| à )"
+LINK = re.compile(_LINK)
+CHAINED = re.compile(r", | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?")
+CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that goes on with a name
+LINKED = re.compile(_LINK + r"\Z")
+LONGEST_LINK = 8  # characters
+BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
+ENOUGH = 2  # sure names of one kind by which as many others of a list are of it
+MOST_WORDS = 3  # of a name that only a list tells
+
+
+def listed(text: str, unsure: list[Run], sure: list[Name]) -> list[Name]:
+    """Return the names that stand in a list with some that are sure."""
+    places = list(_places(text, unsure, sure))
+    return places + list(_of_kind(text, sure + places))
+
+
+def _places(text: str, unsure: list[Run], sure: list[Name]) -> Iterator[Name]:
+    """Yield places that are words as well and stand beside a place that is sure."""
+    places_at = [name for name in sure if name.kind is Kind.PLACE]
+    starts = {name.start for name in places_at}
+    ends = {name.end for name in places_at}
+    for run in unsure if places_at else ():
+        name = beside(run)
+        if name is None:
+            continue
+        behind = LINK.match(text, run.end)
+        before = LINKED.search(text, max(0, run.start - LONGEST_LINK), run.start)
+        is_first = behind is not None and behind.end() in starts
+        if is_first or (before is not None and before.start() in ends):
+            yield name
+            starts.add(name.start)
+            ends.add(name.end)
+
+
+def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
+    """Yield what stands in a list of which two names at least are sure, all of one kind."""
+    by_start = {name.start: name for name in sure}
+    starts = sorted(by_start)
+    passed = -1
+    for first in map(by_start.__getitem__, starts):
+        if first.start < passed:
+            continue
+        kinds = [first.kind]
+        unknown = []
+        passed = first.end
+        while link := CHAINED.match(text, passed):
+            name = by_start.get(link.end())
+            if name is not None:
+                kinds.append(name.kind)
+                passed = name.end
+                continue
+            words = RUN.match(text, link.end())
+            if words is None or not CLOSED.match(text, words.end()):
+                break
+            if bisect_left(starts, words.end()) > bisect_left(starts, words.start()):
+                break  # a name that is sure stands in it
+            unknown.append(Run(text, *words.span()))
+            passed = words.end()
+        is_between = kinds[0] is Kind.PLACE and text.endswith(BETWEEN, 0, first.start)
+        is_told = len(kinds) >= max(ENOUGH, len(unknown)) or is_between
+        if unknown and is_told and len(set(kinds)) == 1:
+            yield from (_named(run, kinds[0]) for run in unknown if _may_be(run, kinds[0]))
+
+
+def _may_be(run: Run, kind: Kind) -> bool:
+    """Return True where nothing tells that a run is no name, or one of another kind."""
+    words = run.words
+    if len(words) > MOST_WORDS or words[0] in TITLES or words[0] in OPENERS:
+        return False
+    if any(word in NO_SURNAME or word in NO_FIRM for word in words):
+        return False
+    if kind is Kind.PERSON:
+        return len(words) > 1 and all(map(PROPER.match, words)) and not _is_listed(run.name)
+    if is_given(words[0]):
+        return False
+    if kind is Kind.PLACE:
+        return bool(PROPER.match(words[0])) and run.name not in FIRMS | DOUBTFUL_FIRMS
+    return (is_coined(words[0]) or bool(PROPER.match(words[0]))) and run.name not in PLACES
+
+
+def _is_listed(name: str) -> bool:
+    return name in FIRMS or name in PLACES or name in DOUBTFUL_FIRMS
+
+
+def _named(run: Run, kind: Kind) -> Name:
+    return Name(run.start, run.end, run.name, kind)
