@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef
 
 from archive import text
 from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
-from archive.models.chunks import chunks
+from archive.models.chunks import chunks, portions
 from archive.models.names import LONGEST_NAME
 from archive.models.sheets import MOST_PLACES
 from archive.models.states import erase
@@ -59,8 +59,8 @@ def build() -> None:
     """
     _teach()
     taught = lexicon()
-    published = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
-    for batch in _batches(published.using(DEFAULT_DB_ALIAS).iterator(10_000)):
+    published = Editorial.objects.published().using(DEFAULT_DB_ALIAS)
+    for batch in portions(published, READ):
         _write(batch, _in_texts(batch, taught), with_counts=False)
     with transaction.atomic():
         erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
@@ -76,7 +76,7 @@ def differences() -> list[int]:
     """Return the ids of the editorials whose mentions are others than their texts have."""
     taught = lexicon()
     differing = []
-    for batch in _batches(Editorial.objects.order_by("pk").values_list("pk", flat=True)):
+    for batch in portions(Editorial.objects.all(), READ):
         named = _in_texts(batch, taught)
         kept: dict[int, InText] = defaultdict(dict)
         for _pk, editorial, form, mention in _kept(batch):
@@ -114,17 +114,6 @@ def in_text(plain: str, taught: Lexicon) -> InText:
     for form, spans in places.items():
         named[form] = Occurrences(len(spans), form in telling, " ".join(spans[:MOST_PLACES]))
     return named
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for pk in ids:
-        batch.append(pk)
-        if len(batch) == READ:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 # Writing
