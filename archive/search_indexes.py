@@ -272,7 +272,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
         if not words:
             return None
-        return int(texts.fingerprint(words)[:15], 16)
+        return _number(words)
 
     def prepare_group(self, editorial: Editorial) -> int | None:
         """Return a number that the parts of one document share; None for what is part of none."""
