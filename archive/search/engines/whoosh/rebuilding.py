@@ -97,9 +97,9 @@ def write(
     written: Synchronized[int] = get_context("fork").Value("q", 0)
     shares = []
     for number in range(workers):
-        part = batches[number::workers]
-        if part:
-            shares.append(partial(documents, backend, part, written))
+        chosen = batches[number::workers]
+        if chosen:
+            shares.append(partial(documents, backend, chosen, written))
     total = sum(map(len, batches))
     shown = total if progress else 0
     with successor.writing(0, merge=False) as writer, Progress(written, shown):
