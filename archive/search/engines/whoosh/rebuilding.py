@@ -25,7 +25,7 @@ from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.folder.contents import ArrayIndex
 from archive.search.engines.whoosh.index.schema import as_documents
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.engines.whoosh.index.writing import write_parts, write_segments
+from archive.search.engines.whoosh.index.writing import write_contributions, write_segments
 from archive.search.question.answers import Answer
 from archive.search.question.query import LARGEST_PAGE, Question
 from archive.search.words.analysis import DEFAULT_LANGUAGE, tokenize
@@ -109,8 +109,8 @@ def write(
             index = ArrayIndex(FileStorage(successor.path), successor.schema)
             forked = [partial(_while_alive, share, os.getpid()) for share in shares]
             if total <= IN_ONE:
-                for part in write_parts(index, forked):
-                    writer.take_in(part)
+                for contribution in write_contributions(index, forked):
+                    writer.take_in(contribution)
             else:
                 writer.adopt(write_segments(index, forked))
         else:

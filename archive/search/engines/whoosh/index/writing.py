@@ -34,7 +34,7 @@ log = logging.getLogger(__name__)
 Written = TypeVar("Written")
 
 
-class Part(NamedTuple):
+class Contribution(NamedTuple):
     """What a process has written for a segment of another: documents, and files of postings."""
 
     documents: ArraySegment
@@ -162,18 +162,18 @@ class ArrayWriter(SegmentWriter):
         """Take segments written by `write_segments` into this index when it commits."""
         self.segments.extend(segments)
 
-    def part(self) -> Part:
-        """Return what was added as a part for another writer's segment. Raises OSError.
+    def contribution(self) -> Contribution:
+        """Return what was added, for another writer's segment. Raises OSError.
 
-        So its postings are merged once, with those of the other parts.
+        So its postings are merged once, with those of the other processes.
         """
         self.perdocwriter.close()
         segment = self.get_segment()
         segment.seal(self.storage)
-        return Part(segment, self.pool.put_aside())
+        return Contribution(segment, self.pool.put_aside())
 
-    def take_in(self, part: Part) -> None:
-        """Add the documents of a part behind those that there are.
+    def take_in(self, contribution: Contribution) -> None:
+        """Add the documents of a contribution behind those that there are.
 
         Raises OSError, and TypeError where a field has more than postings, numbers and what is
         stored.
@@ -181,12 +181,12 @@ class ArrayWriter(SegmentWriter):
         others = [name for name, kind in self._kinds if not _is_in_columns(kind)]
         if others:
             raise TypeError(f"{', '.join(others)}: what these keep cannot be taken in at once")
-        documents = ArrayPerDocReader(self.storage, part.documents)
+        documents = ArrayPerDocReader(self.storage, contribution.documents)
         shift: Shift = self.docnum
         renumbered = self.perdocwriter.take_in(documents, dict(self._kinds))
-        if part.documents.has_deletions():
+        if contribution.documents.has_deletions():
             shift = renumbered
-        for run in part.runs:
+        for run in contribution.runs:
             self.pool.add_run(run, shift)
         self.docnum += int(np.count_nonzero(renumbered >= 0))
         self._added = True
@@ -244,9 +244,11 @@ def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> lis
     return [segment for segment in segments if segment.doc_count_all()]
 
 
-def write_parts(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> list[Part]:
-    """Return one part for each share of the documents, for `ArrayWriter.take_in`: see `_apart`."""
-    return _apart(index, shares, ArrayWriter.part)
+def write_contributions(
+    index, shares: Sequence[Callable[[], Iterable[dict]]]
+) -> list[Contribution]:
+    """Return one for each share of the documents, for `ArrayWriter.take_in`: see `_apart`."""
+    return _apart(index, shares, ArrayWriter.contribution)
 
 
 def _apart(

@@ -18,7 +18,7 @@ from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.writing import (
     TOGETHER,
     ArrayWriter,
-    write_parts,
+    write_contributions,
     write_segments,
 )
 
@@ -230,7 +230,7 @@ def test_processes_write_segments_that_one_commit_joins(index, stock_index):
         assert scores(index, sought).keys() == scores(stock_index, sought).keys()
 
 
-def test_processes_write_parts_of_one_segment_without_what_could_not_be_indexed(index, stock_index):
+def test_processes_contribute_to_one_segment_all_but_what_could_not_be_indexed(index, stock_index):
     broken = document(90) | {"day": "jamais"}
     shares = [
         lambda: map(document, range(45)),
@@ -238,8 +238,8 @@ def test_processes_write_parts_of_one_segment_without_what_could_not_be_indexed(
         lambda: iter([broken, *map(document, range(45, 90))]),
     ]
     writer = ArrayWriter(index)
-    for part in write_parts(index, shares):
-        writer.take_in(part)
+    for contribution in write_contributions(index, shares):
+        writer.take_in(contribution)
     writer.commit(merge=False)
     (segment,) = index._segments()
     assert (segment.doc_count_all(), segment.deleted_count()) == (90, 0)
