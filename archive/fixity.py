@@ -115,6 +115,8 @@ def look() -> int:
         portion = list(names[:AT_ONCE])
         while portion:
             lost += note_lost(missing(portion))
+            if len(portion) < AT_ONCE:
+                break
             portion = list(names.filter(content__gt=portion[-1])[:AT_ONCE])
     except StorageAway:
         _is_away = True
