@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from itertools import groupby, islice
+from itertools import groupby
 from operator import itemgetter
 
 from django.db import DatabaseError, connections
@@ -108,11 +108,16 @@ def look() -> int:
     """
     global _is_away
     captures = Capture.objects.filter(lost_at=None).order_by("content")
-    names = captures.values_list("content", flat=True).distinct().iterator(AT_ONCE)
+    names = captures.values_list("content", flat=True).distinct()
     lost = 0
     try:
-        while portion := list(islice(names, AT_ONCE)):
+        # Each portion is asked for anew: see `chunks.portions`.
+        portion = list(names[:AT_ONCE])
+        while portion:
             lost += note_lost(missing(portion))
+            if len(portion) < AT_ONCE:
+                break
+            portion = list(names.filter(content__gt=portion[-1])[:AT_ONCE])
     except StorageAway:
         _is_away = True
         raise

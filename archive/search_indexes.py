@@ -29,6 +29,7 @@ from archive.models import (
     TagAlias,
     Tagging,
 )
+from archive.models.chunks import among
 from archive.search.words import analysis, expansions
 
 # The columns that an editorial is prepared from.
@@ -102,8 +103,8 @@ def read_related(editorials: Iterable[Editorial]) -> None:
 
 def _of_editorials(model: type[Model], ids: Collection[int], *columns: str) -> list[tuple]:
     """Return these columns of the rows of editorials, behind the editorial's id, in their order."""
-    rows = model._default_manager.filter(editorial_id__in=ids)
-    return list(rows.values_list("editorial_id", *columns))
+    rows = model._default_manager.filter(among("editorial_id", ids))
+    return [row for row in rows.values_list("editorial_id", *columns) if row[0] in ids]
 
 
 def _names(model: type[Model], column: str, ids: Collection[int]) -> dict[int, list[str]]:
@@ -272,7 +273,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
         words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
         if not words:
             return None
-        return int(texts.fingerprint(words)[:15], 16)
+        return _number(words)
 
     def prepare_group(self, editorial: Editorial) -> int | None:
         """Return a number that the parts of one document share; None for what is part of none."""

@@ -9,6 +9,7 @@ from archive.models.chunks import chunks
 from archive.text import slug
 
 MOST = 40  # editorials that one reference is compared with: more are too many to mean one
+MOST_ASKED = 2000  # answers of which any has up to MOST: texts beside each other ask alike
 AROUND = timedelta(days=200)  # on either side of a time: how often the magazine appears
 _ARTICLES = ("les-", "le-", "la-", "l-")
 COLUMNS = ("pk", "publication_id", "issue_slug", "earliest", "latest", "page", "section", "slug")
@@ -64,6 +65,8 @@ class Holdings:
 
     def _once(self, key: Hashable, ask: Callable[[], Any]) -> Any:
         if key not in self._asked:
+            if len(self._asked) >= MOST_ASKED:
+                self._asked.clear()
             self._asked[key] = ask()
         return self._asked[key]
 

@@ -15,7 +15,7 @@ from archive.crossreferences.holdings import Holdings
 from archive.crossreferences.reading import Pointer, pointers
 from archive.crossreferences.resolving import Citing, Resolution, resolve
 from archive.models import Candidate, CrossReference, Editorial, ReferenceState, Settlement
-from archive.models.chunks import chunks
+from archive.models.chunks import chunks, portions
 from archive.models.cross_references import settlement_key
 
 log = logging.getLogger(__name__)
@@ -47,15 +47,9 @@ COLUMNS = ("block", "start", "end", "printed", *FACTS)
 
 def build() -> int:
     """Read and resolve the references of all texts; return how many there are."""
-    ids = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
-    waiting: list[int] = []
     holdings = Holdings()
-    for number in ids.iterator(10 * READ):
-        waiting.append(number)
-        if len(waiting) == READ:
-            _renew(waiting, holdings)
-            waiting = []
-    _renew(waiting, holdings)
+    for ids in portions(Editorial.objects.published(), READ):
+        _renew(ids, holdings)
     _unpublished().delete()
     return CrossReference.objects.count()
 
@@ -109,8 +103,6 @@ def _unpublished():
 
 def _renew(ids: Sequence[int], holdings: Holdings) -> None:
     """Have the table say what these texts do; of those that are not published, nothing."""
-    if not ids:
-        return
     stored = _stored(ids)
     told = _told(ids)
     settled = _settled(told)

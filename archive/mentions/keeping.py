@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -10,7 +10,8 @@ from django.db.models import Exists, OuterRef
 
 from archive import text
 from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
-from archive.models.chunks import chunks
+from archive.models.chunks import chunks, portions
+from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.names import LONGEST_NAME
 from archive.models.sheets import MOST_PLACES
 from archive.models.states import erase
@@ -66,11 +67,11 @@ def build() -> None:
     _teach()
     taught = lexicon()
     evidence = Evidence()
-    for batch in _batches(_published()):
+    for batch in portions(_published(), READ):
         _write(batch, _in_texts(batch, taught, evidence), with_counts=False)
     again = _learn(evidence)
     taught = lexicon()
-    for batch in _batches(again):
+    for batch in chunks(again):
         _write(batch, _in_texts(batch, taught), with_counts=False)
     with transaction.atomic():
         erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
@@ -86,7 +87,7 @@ def differences() -> list[int]:
     """Return the ids of the editorials whose mentions are others than their texts have."""
     taught = lexicon()
     differing = []
-    for batch in _batches(Editorial.objects.order_by("pk").values_list("pk", flat=True)):
+    for batch in portions(Editorial.objects.all(), READ):
         named = _in_texts(batch, taught)
         kept: dict[int, InText] = defaultdict(dict)
         for _pk, editorial, form, mention in _kept(batch):
@@ -113,7 +114,7 @@ def _in_texts(
 
 def _texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:
     """Yield the text of each of these that is published and in a language that is read."""
-    rows = Editorial.objects.published().using(DEFAULT_DB_ALIAS).filter(pk__in=ids).order_by()
+    rows = _published().filter(pk__in=ids).order_by()
     for pk, language, plain in rows.values_list("pk", "language", "text"):
         if (language or "").partition("-")[0] in LANGUAGES:
             yield pk, plain[:LONGEST]
@@ -137,20 +138,8 @@ def in_text(plain: str, taught: Lexicon, evidence: Evidence | None = None) -> In
     return named
 
 
-def _published() -> Iterator[int]:
-    published = Editorial.objects.published().order_by("pk").values_list("pk", flat=True)
-    return published.using(DEFAULT_DB_ALIAS).iterator(10_000)
-
-
-def _batches(ids: Iterable[int]) -> Iterator[list[int]]:
-    batch: list[int] = []
-    for pk in ids:
-        batch.append(pk)
-        if len(batch) == READ:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
+def _published() -> EditorialQuerySet:
+    return Editorial.objects.published().using(DEFAULT_DB_ALIAS)
 
 
 # Writing
@@ -291,16 +280,16 @@ def _mark_taught(forms: Collection[Form]) -> None:
         SheetForm.objects.filter(pk__in=chunk).update(taught=True)
 
 
-def _learn(evidence: Evidence) -> list[int]:
+def _learn(evidence: Evidence) -> set[int]:
     """Teach what the texts say of names together; return which editorials have such a name."""
     presence = Presence(evidence.kinds())
-    for batch in _batches(_published()):
+    for batch in portions(_published(), READ):
         for pk, plain in _texts(batch):
             presence.read(pk, plain)
     learned = evidence.learned(presence.texts)
     with transaction.atomic():
         _mark_taught([(name, str(kind)) for name, kind in learned.items()])
-    return sorted({pk for name in learned for pk in presence.texts[name]})
+    return {pk for name in learned for pk in presence.texts[name]}
 
 
 def _is_person(name: str) -> bool:

@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
+from string import ascii_lowercase
 
 from archive.naming import firms, people, places
 from archive.naming.famous import FAMOUS
@@ -39,6 +40,7 @@ from archive.naming.words import (
 )
 
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
+SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
 FEWEST = 4  # words of such a line
 SENTENCE_ENDS = (".", "!", "?", "…", "»")
@@ -173,7 +175,11 @@ def _is_title(line: str) -> bool:
     words = line.split()
     if len(words) < FEWEST:
         return False
-    if sum(map(str.isupper, line)) > SHOUTED * sum(map(len, words)):
+    signs = sum(map(len, words))
+    # Small letters leave no room for capitals in most lines, and are counted much faster.
+    letters = line.encode(errors="replace")
+    small = len(letters) - len(letters.translate(None, SMALL_LETTERS))
+    if small <= signs - SHOUTED * signs and sum(map(str.isupper, line)) > SHOUTED * signs:
         return True
     if line.rstrip().endswith(SENTENCE_ENDS):
         return False

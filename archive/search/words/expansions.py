@@ -96,8 +96,10 @@ def _before(
     if acronym is None:
         return
     before = text[max(end - LONGEST - 20, 0) : end]
+    opening = 0  # of the sentence
     for boundary in _SENTENCE.finditer(before):
-        before = " " * boundary.end() + before[boundary.end() :]
+        opening = boundary.end()
+    before = before[opening:]
     tokens = single_tokens(before)[-MOST_WORDS:]
     if not tokens or re.search(r"\w", before[tokens[-1].end :]):
         return

@@ -25,15 +25,16 @@ from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.folder.contents import ArrayIndex
 from archive.search.engines.whoosh.index.schema import as_documents
 from archive.search.engines.whoosh.index.snapshot import Snapshot
-from archive.search.engines.whoosh.index.writing import write_segments
+from archive.search.engines.whoosh.index.writing import write_contributions, write_segments
 from archive.search.question.answers import Answer
 from archive.search.question.query import LARGEST_PAGE, Question
-from archive.search.words.analysis import tokenize
+from archive.search.words.analysis import DEFAULT_LANGUAGE, tokenize
+from archive.search.words.lexicon import lexicon
 
 BATCH = 500  # editorials read from the database at a time
 WORTH_SHARING = 2000  # editorials from which on several processes write
-# Editorials up to which what several have written becomes one segment, in a tenth of the time that
-# writing took: a question looks in each. To put larger ones together would take too much memory.
+# Editorials up to which what several write becomes one segment: a question looks in each. Of more
+# one process would put the postings together while the others have nothing to do.
 IN_ONE = 200_000
 WAIT = 60.0  # seconds that the new index waits for who writes the old one
 WHILE_ASKED = 1.0  # seconds to wait for who only asks whether a rebuild is running
@@ -96,23 +97,25 @@ def write(
     written: Synchronized[int] = get_context("fork").Value("q", 0)
     shares = []
     for number in range(workers):
-        part = batches[number::workers]
-        if part:
-            shares.append(partial(documents, backend, part, written))
+        chosen = batches[number::workers]
+        if chosen:
+            shares.append(partial(documents, backend, chosen, written))
     total = sum(map(len, batches))
     shown = total if progress else 0
     with successor.writing(0, merge=False) as writer, Progress(written, shown):
         if len(shares) > 1 and not connection.in_atomic_block:
+            lexicon(DEFAULT_LANGUAGE)  # written here where it is not yet, not by each process
             connections.close_all()  # what is open does not survive a fork
             index = ArrayIndex(FileStorage(successor.path), successor.schema)
             forked = [partial(_while_alive, share, os.getpid()) for share in shares]
-            writer.adopt(write_segments(index, forked))
+            if total <= IN_ONE:
+                for contribution in write_contributions(index, forked):
+                    writer.take_in(contribution)
+            else:
+                writer.adopt(write_segments(index, forked))
         else:
             for share in shares:
                 writer.add(share())
-    if len(shares) > 1 and total <= IN_ONE:
-        with successor.writing(0, optimize=True):
-            pass
 
 
 def documents(

@@ -30,6 +30,7 @@ class ArrayPool:
         self._schema, self._storage, self._limit = schema, storage, limit
         self._gathered = Gathered()
         self._sources: list[MergeSource] = []
+        self._runs: list[str] = []  # files of what was put aside
         self._to_places: dict[str, Callable[[bytes], bytes] | None] = {}
 
     def add(self, posting: Posting) -> None:
@@ -47,7 +48,7 @@ class ArrayPool:
                 f"{field}: boosts of single words or documents are not kept by this index"
             )
         if self._gathered.size >= self._limit:
-            self._put_aside()
+            self.put_aside()
 
     def add_terms(self, field: str, terms: Sequence[bytes], docs: Sequence[int]) -> None:
         """Add terms of a field that keeps no more of them, each with its document, ascending."""
@@ -57,7 +58,7 @@ class ArrayPool:
             self._open(field)
         self._gathered.add_terms(field, terms, docs)
         if self._gathered.size >= self._limit:
-            self._put_aside()
+            self.put_aside()
 
     def add_cut(self, field: str, cut: Cut, docs: np.ndarray) -> None:
         """Add the postings of texts of which each is in one of some ascending documents."""
@@ -67,7 +68,7 @@ class ArrayPool:
             field, cut.terms, cut.of_terms, docs[cut.texts], cut.counts, cut.places
         )
         if self._gathered.size >= self._limit:
-            self._put_aside()
+            self.put_aside()
 
     def _open(self, field: str) -> None:
         kind = self._schema[field].format
@@ -90,18 +91,28 @@ class ArrayPool:
 
         `shift`: see `merging.MergeSource`.
         """
-        self._put_aside()
+        self.put_aside()
         self._sources.append(MergeSource(inverted, shift))
 
-    def _put_aside(self) -> None:
+    def add_run(self, name: str, shift: Shift) -> None:
+        """Add what another pool of the same storage has put aside in a file; see `add_source`."""
+        self.add_source(Inverted(read_arrays(self._storage, name)), shift)
+
+    def put_aside(self) -> list[str]:
+        """Put what is gathered in a file; return all files so far, in the order of the documents.
+
+        Raises OSError.
+        """
         if not self._gathered.size:
-            return
+            return self._runs
         name = f"{random_name()}.run"
         out = ArrayFileWriter(self._storage.create_file(name, mode="w+b"))
         merge([MergeSource(self._gathered, 0)], list(self._gathered.lexicon_of), out)
         written = Inverted(read_arrays(self._storage, name))
         self._sources.append(MergeSource(written, 0))
+        self._runs.append(name)
         self._gathered = Gathered()
+        return self._runs
 
     def sources(self) -> list[MergeSource]:
         """Return all that was gathered and added, in the order of the documents."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from itertools import islice
 from multiprocessing import get_context
-from typing import Protocol, runtime_checkable
+from typing import NamedTuple, Protocol, TypeVar, runtime_checkable
 
 import numpy as np
 from haystack.constants import ID
@@ -22,6 +22,7 @@ from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.columns import Column, columns
 from archive.search.engines.whoosh.index.cutting import Cutter
 from archive.search.engines.whoosh.index.gathering import ArrayPool
+from archive.search.engines.whoosh.index.merging import Shift
 from archive.search.engines.whoosh.index.running_text import Words
 from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, ArraySegment
 
@@ -30,6 +31,14 @@ CUT = 200  # documents whose texts are cut at a time: more are no faster
 COLLECTED = 50_000  # new things after which garbage is looked for: a process that writes makes many
 LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
 log = logging.getLogger(__name__)
+Written = TypeVar("Written")
+
+
+class Contribution(NamedTuple):
+    """What a process has written for a segment of another: documents, and files of postings."""
+
+    documents: ArraySegment
+    runs: list[str]
 
 
 @runtime_checkable
@@ -153,6 +162,35 @@ class ArrayWriter(SegmentWriter):
         """Take segments written by `write_segments` into this index when it commits."""
         self.segments.extend(segments)
 
+    def contribution(self) -> Contribution:
+        """Return what was added, for another writer's segment. Raises OSError.
+
+        So its postings are merged once, with those of the other processes.
+        """
+        self.perdocwriter.close()
+        segment = self.get_segment()
+        segment.seal(self.storage)
+        return Contribution(segment, self.pool.put_aside())
+
+    def take_in(self, contribution: Contribution) -> None:
+        """Add the documents of a contribution behind those that there are.
+
+        Raises OSError, and TypeError where a field has more than postings, numbers and what is
+        stored.
+        """
+        others = [name for name, kind in self._kinds if not _is_in_columns(kind)]
+        if others:
+            raise TypeError(f"{', '.join(others)}: what these keep cannot be taken in at once")
+        documents = ArrayPerDocReader(self.storage, contribution.documents)
+        shift: Shift = self.docnum
+        renumbered = self.perdocwriter.take_in(documents, dict(self._kinds))
+        if contribution.documents.has_deletions():
+            shift = renumbered
+        for run in contribution.runs:
+            self.pool.add_run(run, shift)
+        self.docnum += int(np.count_nonzero(renumbered >= 0))
+        self._added = True
+
     def _merge_segments(self, mergetype, optimize, merge):
         if not (mergetype or optimize) and merge is not False:
             mergetype = merge_small
@@ -201,7 +239,24 @@ def merge_small(writer: ArrayWriter, segments: Sequence[ArraySegment]) -> list[A
 
 
 def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> list[ArraySegment]:
-    """Return one segment for each share of the documents, for `ArrayWriter.adopt`.
+    """Return one segment for each share of the documents, for `ArrayWriter.adopt`: see `_apart`."""
+    segments = _apart(index, shares, ArrayWriter._finalize_segment)
+    return [segment for segment in segments if segment.doc_count_all()]
+
+
+def write_contributions(
+    index, shares: Sequence[Callable[[], Iterable[dict]]]
+) -> list[Contribution]:
+    """Return one for each share of the documents, for `ArrayWriter.take_in`: see `_apart`."""
+    return _apart(index, shares, ArrayWriter.contribution)
+
+
+def _apart(
+    index,
+    shares: Sequence[Callable[[], Iterable[dict]]],
+    end: Callable[[ArrayWriter], Written],
+) -> list[Written]:
+    """Return what `end` makes of each share of the documents.
 
     Each is written by a process of its own. A share is called in its process and yields what
     `ArrayWriter.add` takes. The caller holds the index's lock meanwhile. Raises OSError where a
@@ -211,24 +266,30 @@ def write_segments(index, shares: Sequence[Callable[[], Iterable[dict]]]) -> lis
     running = []
     for share in shares:
         receiver, sender = context.Pipe(duplex=False)
-        process = context.Process(target=_write_segment, args=(index, share, sender), daemon=True)
+        process = context.Process(target=_write, args=(index, share, end, sender), daemon=True)
         process.start()
         sender.close()
         running.append((process, receiver))
-    segments = []
+    written: list[Written | None] = []
     for process, receiver in running:
         try:
-            segments.append(receiver.recv())
+            written.append(receiver.recv())
         except EOFError:
-            segments.append(None)
+            written.append(None)
         process.join()
-    if None in segments:
+    whole = [share for share in written if share is not None]
+    if len(whole) < len(written):
         raise OSError("a process that was writing part of the index ended before its time")
-    return [segment for segment in segments if segment.doc_count_all()]
+    return whole
 
 
-def _write_segment(index, share: Callable[[], Iterable[dict]], sender) -> None:
+def _write(
+    index,
+    share: Callable[[], Iterable[dict]],
+    end: Callable[[ArrayWriter], object],
+    sender,
+) -> None:
     gc.set_threshold(COLLECTED)
     writer = ArrayWriter(index, _lk=False)
     writer.add(share())
-    sender.send(writer._finalize_segment())
+    sender.send(end(writer))

@@ -15,7 +15,12 @@ from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.folder.commits import Snapshots
 from archive.search.engines.whoosh.index.gathering import ArrayPool
 from archive.search.engines.whoosh.index.running_text import Words
-from archive.search.engines.whoosh.index.writing import TOGETHER, ArrayWriter, write_segments
+from archive.search.engines.whoosh.index.writing import (
+    TOGETHER,
+    ArrayWriter,
+    write_contributions,
+    write_segments,
+)
 
 WORDS = [
     "appel",
@@ -221,6 +226,23 @@ def test_processes_write_segments_that_one_commit_joins(index, stock_index):
     writer.adopt(write_segments(index, shares))
     writer.commit(merge=False)
     assert len(index._segments()) == 2
+    for sought in QUERIES:
+        assert scores(index, sought).keys() == scores(stock_index, sought).keys()
+
+
+def test_processes_contribute_to_one_segment_all_but_what_could_not_be_indexed(index, stock_index):
+    broken = document(90) | {"day": "jamais"}
+    shares = [
+        lambda: map(document, range(45)),
+        lambda: iter(()),
+        lambda: iter([broken, *map(document, range(45, 90))]),
+    ]
+    writer = ArrayWriter(index)
+    for contribution in write_contributions(index, shares):
+        writer.take_in(contribution)
+    writer.commit(merge=False)
+    (segment,) = index._segments()
+    assert (segment.doc_count_all(), segment.deleted_count()) == (90, 0)
     for sought in QUERIES:
         assert scores(index, sought).keys() == scores(stock_index, sought).keys()
 
