@@ -63,18 +63,20 @@ def _items(question: Question, answer: Answer, since: datetime | None) -> Iterat
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=typesetting.set_html(titles[hit.id].html(), editorial.language),
+            heading=_as_set(titles[hit.id], editorial.language),
             about=about,
-            passages=markup.passages(_as_set(passages, editorial.language)),
+            passages=markup.passages(
+                [_as_set(passage, editorial.language) for passage in passages]
+            ),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _headed(marked.reasons(hit), heading_of)),
             folded=folded.under(hit, position),
         )
 
 
-def _as_set(passages: Iterable[Passage], language: str) -> Iterator[SafeString]:
-    for passage in passages:
-        yield typesetting.set_html(passage.html(), language)
+def _as_set(passage: Passage, language: str) -> SafeString:
+    text, marks, before, after = passage
+    return typesetting.passage(text, marks, before, after, language)
 
 
 class _Names:
