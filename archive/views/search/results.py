@@ -89,6 +89,9 @@ class _Names:
             "keywords": loading.tag_names(ids),
             "magazine": _magazines(editorials),
         }
+        # What is said of those who are not named, translated once for all hits.
+        self.unknown_author = str(unsaid.UNKNOWN_AUTHOR)
+        self.unknown_magazine = str(unsaid.UNKNOWN_MAGAZINE)
         self._marked = {}
         for field, printed in self._printed.items():
             self._marked[field] = marked.names(answer.hits, field, printed)
@@ -122,8 +125,8 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     if bylines:
         parts.append(markup.byline(bylines))
     else:
-        parts.append(str(unsaid.UNKNOWN_AUTHOR))
-    parts += names.of("magazine", hit) or [str(unsaid.UNKNOWN_MAGAZINE)]
+        parts.append(names.unknown_author)
+    parts += names.of("magazine", hit) or [names.unknown_magazine]
     is_marked = False
     for place in marked.places(editorial.issue, editorial.page, hit):
         is_marked = is_marked or bool(place.marks)

@@ -173,8 +173,7 @@ def _answering(
 
 def years(snapshot: Snapshot) -> dict[int, int]:
     """Return {year: how many of all editorials may be of it}, in order."""
-    counts = snapshot.once(("years",), lambda: snapshot.facet("year").top(snapshot.all()))
-    return _in_order(counts)
+    return snapshot.once(("years",), lambda: _in_order(snapshot.facet("year").top(snapshot.all())))
 
 
 def _in_order(counts: Iterable[tuple[str, int]]) -> dict[int, int]:
