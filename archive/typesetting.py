@@ -105,12 +105,15 @@ def set_html(html: SafeString, language: str) -> SafeString:
     return SafeString(typeset(html, language))
 
 
-def passage(plain: str, spans: Iterable[Span], before: bool, after: bool, language: str) -> SafeString:
-    """Return what `set_html` makes of `markup.passage`, without the HTML between, in half its time."""
+def passage(
+    plain: str, spans: Iterable[Span], before: bool, after: bool, language: str
+) -> SafeString:
+    """Return what `set_html` makes of `markup.passage`, in half its time: no HTML is read."""
     code = language.split("-")[0].lower()
     if code not in QUOTES:
         return markup.passage(plain, spans, before, after)
-    texts, at = [], 0
+    texts: list[str] = []  # every second one is marked
+    at = 0
     for start, end in spans:
         texts += plain[at:start], plain[start:end]
         at = end
@@ -119,7 +122,7 @@ def passage(plain: str, spans: Iterable[Span], before: bool, after: bool, langua
         texts[0] = f"… {texts[0]}"
     if after:
         texts[-1] = f"{texts[-1]} …"
-    if SEAM in plain:
+    if SEAM in plain:  # which would be taken for where a mark begins or ends
         texts = [part.replace(SEAM, "") for part in texts]
     texts = _set(texts, code)
     texts[1::2] = [f"<mark>{marked}</mark>" for marked in texts[1::2]]

@@ -3,7 +3,7 @@
 Each says what it is, the passages that answer, why it was found, and what is folded under it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 

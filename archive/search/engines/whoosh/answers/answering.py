@@ -301,6 +301,5 @@ def _hits(snapshot: Snapshot, docs: np.ndarray, listed: List, fold: Fold) -> lis
         parts: tuple[int, ...] = ()
         if len(under):
             parts = tuple(ids[under].tolist())
-        hit = Hit(number, round(score, 4), words, pinned=number in pinned, parts=parts)
-        hits.append(hit)
+        hits.append(Hit(number, round(score, 4), words, number in pinned, parts))
     return hits
