@@ -123,10 +123,9 @@ def hardly_waiting() -> Iterator[None]:
         return
     seconds = connection.settings_dict["OPTIONS"].get("timeout", SQLITE_WAITS)
     patience = int(1000 * seconds)
-    connection.ensure_connection()
-    set_patience = connection.connection.execute  # no query of the archive's: none is counted
-    set_patience(f"PRAGMA busy_timeout = {WAIT}")
-    try:
-        yield
-    finally:
-        set_patience(f"PRAGMA busy_timeout = {patience}")
+    with connection.cursor() as cursor:
+        cursor.execute(f"PRAGMA busy_timeout = {WAIT}")
+        try:
+            yield
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
