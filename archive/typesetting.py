@@ -20,7 +20,6 @@ from archive.markup import Span
 TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 # Within these tags a sentence goes on; any other one ends it.
 WITHIN = re.compile(rf"</?(?:mark|{'|'.join(sorted(text.INLINE))})\b")  # the most frequent first
-MARKS = {"<mark>", "</mark>"}  # all the tags that most texts with tags have
 SEAM = "\ue000"  # where such a tag stood, while the words around it are looked at as one text
 NARROW, WIDE = "\u202f", "\u00a0"
 _S, _SPACES = f"{SEAM}*", f"[ {WIDE}{NARROW}\u2009]*"
@@ -131,9 +130,6 @@ def passage(
 
 def _blocks(tokens: list[str]) -> Iterator[slice]:
     """The places of the texts that are one sentence or paragraph; every second token is a tag."""
-    if MARKS.issuperset(tokens[1::2]):
-        yield slice(0, None, 2)
-        return
     first = 0
     for at in range(2, len(tokens), 2):
         if not WITHIN.match(tokens[at - 1]):

@@ -58,19 +58,19 @@ class PartNode(Node):
             return self._part.render(context)
 
 
-class Reading(NamedTuple):
+class Locale(NamedTuple):
     """In what a page is rendered: the reader's language, and the site that its addresses are of."""
 
     language: str | None
     site: tuple[str, str | None]
 
 
-def reading(context: Context) -> Reading:
+def locale(context: Context) -> Locale:
     """Return in what a page is rendered: asked a hundred times a page, it is looked up once."""
     of_page = vars(context)
-    if "reading" not in of_page:
-        of_page["reading"] = Reading(get_language(), (get_script_prefix(), get_urlconf()))
-    return of_page["reading"]
+    if "locale" not in of_page:
+        of_page["locale"] = Locale(get_language(), (get_script_prefix(), get_urlconf()))
+    return of_page["locale"]
 
 
 class AddressNode(Node):
@@ -81,7 +81,7 @@ class AddressNode(Node):
         self._addresses: dict[tuple[str, str | None], str] = {}
 
     def render(self, context: Context) -> str:
-        site = reading(context).site
+        site = locale(context).site
         if site not in self._addresses:
             self._addresses[site] = conditional_escape(reverse(self._name))
         return self._addresses[site]
@@ -95,7 +95,7 @@ class WordsNode(Node):
         self._words: dict[tuple[str | None, bool], str] = {}
 
     def render(self, context: Context) -> str:
-        key = (reading(context).language, context.autoescape)
+        key = (locale(context).language, context.autoescape)
         name = self._node.asvar
         if key not in self._words:
             words = self._node.render(context)
