@@ -181,7 +181,7 @@ def _written(
     whole = Editorial.objects.for_list().defer(None).defer(*unneeded)
     published = whole.published_among(newest)
     hit_of = {hit.id: hit for hit in answer.hits}
-    hits = [hit_of.get(number) or Hit(number, 0.0) for number in newest]
+    hits = [hit_of.get(number) or Hit(number, 0.0, {}) for number in newest]
     texts = {number: evidence.content(editorial) for number, editorial in published.items()}
     marked = Evidence(question, answer)
     excerpts = marked.excerpts(hits, texts)

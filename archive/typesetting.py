@@ -7,16 +7,17 @@ l’Imprimerie nationale*: narrow before ; ? !, of full width before : and insid
 import html as entities
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from archive import text
+from archive import markup, text
+from archive.markup import Span
 
-TAG = re.compile(r'(<(?:[^>"]|"[^"]*")*>)')
+TAG = re.compile(r'(<[^>"]*(?:"[^"]*"[^>"]*)*>)')
 # Within these tags a sentence goes on; any other one ends it.
 WITHIN = re.compile(rf"</?(?:mark|{'|'.join(sorted(text.INLINE))})\b")  # the most frequent first
 SEAM = "\ue000"  # where such a tag stood, while the words around it are looked at as one text
@@ -38,6 +39,8 @@ _BEFORE_SIGN = rf"(?={_BEGINS})(?<=[^\s([«“?!;:…/{SEAM}])"
 _BEFORE_COLON = rf"(?={_BEGINS})(?<=[\w»”)\]%{WIDE}])(?<!«{WIDE})"
 _ALIKE = r"(?<!\.)\.\.\.(?!\.)"
 _APOSTROPHE = r"'(?<=[^\W\d_]')(?=[^\W\d_]|«)"
+_APOSTROPHE_BEFORE_SEAM = rf"'(?<=[^\W\d_]')({SEAM}+)(?=[^\W\d_]|«)"
+_APOSTROPHE_BEHIND_SEAM = rf"({SEAM}(?<=[^\W\d_]{SEAM}){_S})'({_S})(?=[^\W\d_]|«)"
 _THOUSAND = r" (?<=\d )(?=[%€]|\d{3}(?!\d))"
 _SHORTENED = r"\b(n°|[pP]\.|MM?\.|Mmes?|Mlles?) (?=\w)"
 _DASH = r"-(?<=\s-)-?(?=\s)"
@@ -45,13 +48,8 @@ ALL_LANGUAGES = (
     # Those that stand at no seam first: seldom one is left, and to look for it takes ten times as
     # long.
     _rule("'", _APOSTROPHE, "’", _APOSTROPHE, "’"),
-    _rule(
-        f"{SEAM}'|'{SEAM}",
-        rf"(?<=[^\W\d_])({_S})'({_S})(?=[^\W\d_]|«)",
-        r"\1’\2",
-        _APOSTROPHE,
-        "’",
-    ),
+    _rule(f"'{SEAM}", _APOSTROPHE_BEFORE_SEAM, r"’\1", _APOSTROPHE, "’"),
+    _rule(f"{SEAM}'", _APOSTROPHE_BEHIND_SEAM, r"\1’\2", _APOSTROPHE, "’"),
     _rule("...", _ALIKE, "…", _ALIKE, "…"),
 )
 FRENCH = (
@@ -89,12 +87,10 @@ def typeset(html: str, language: str) -> str:
         return html
     tokens = TAG.split(html)
     for block in _blocks(tokens):
-        joined = _with_seams(tokens[block])
-        spaced = _spaced(joined, code)
-        joined = _quoted(spaced, code)
-        if joined != spaced:  # what stands beside the new signs
-            joined = _spaced(joined, code)
-        tokens[block] = entities.escape(joined, quote=False).split(SEAM)
+        texts = entities.unescape(SEAM.join(tokens[block])).split(SEAM)
+        if len(texts) != len(tokens[block]):  # one of them has such a sign itself
+            texts = [entities.unescape(part).replace(SEAM, "") for part in tokens[block]]
+        tokens[block] = _set(texts, code)
     return "".join(tokens)
 
 
@@ -108,6 +104,30 @@ def set_html(html: SafeString, language: str) -> SafeString:
     return SafeString(typeset(html, language))
 
 
+def passage(
+    plain: str, spans: Iterable[Span], before: bool, after: bool, language: str
+) -> SafeString:
+    """Return what `set_html` makes of `markup.passage`, in half its time: no HTML is read."""
+    code = language.split("-")[0].lower()
+    if code not in QUOTES:
+        return markup.passage(plain, spans, before, after)
+    texts: list[str] = []  # every second one is marked
+    at = 0
+    for start, end in spans:
+        texts += plain[at:start], plain[start:end]
+        at = end
+    texts.append(plain[at:])
+    if before:
+        texts[0] = f"… {texts[0]}"
+    if after:
+        texts[-1] = f"{texts[-1]} …"
+    if SEAM in plain:  # which would be taken for where a mark begins or ends
+        texts = [part.replace(SEAM, "") for part in texts]
+    texts = _set(texts, code)
+    texts[1::2] = [f"<mark>{marked}</mark>" for marked in texts[1::2]]
+    return SafeString("".join(texts))
+
+
 def _blocks(tokens: list[str]) -> Iterator[slice]:
     """The places of the texts that are one sentence or paragraph; every second token is a tag."""
     first = 0
@@ -118,12 +138,14 @@ def _blocks(tokens: list[str]) -> Iterator[slice]:
     yield slice(first, len(tokens), 2)
 
 
-def _with_seams(texts: list[str]) -> str:
-    """Return the texts between tags as plain text, a seam between two of them and nowhere else."""
-    joined = entities.unescape(SEAM.join(texts))
-    if joined.count(SEAM) < len(texts):
-        return joined
-    return SEAM.join(entities.unescape(part).replace(SEAM, "") for part in texts)
+def _set(texts: list[str], code: str) -> list[str]:
+    """Return the plain texts between the tags of a block as they are set, escaped."""
+    joined = SEAM.join(texts)
+    spaced = _spaced(joined, code)
+    joined = _quoted(spaced, code)
+    if joined != spaced:  # what stands beside the new signs
+        joined = _spaced(joined, code)
+    return entities.escape(joined, quote=False).split(SEAM)
 
 
 def _spaced(joined: str, code: str) -> str:

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import text
-from archive.typesetting import typeset, with_anchors, with_notes
+from archive import markup, text
+from archive.typesetting import passage, set_html, typeset, with_anchors, with_notes
 
 
 @pytest.mark.parametrize(
@@ -53,6 +53,18 @@ def test_french_is_set_with_its_own_signs_and_spaces(stored, shown):
 )
 def test_a_sentence_goes_on_through_tags_and_ends_with_its_paragraph(stored, shown):
     assert typeset(f"<p>{stored}</p>", "fr") == f"<p>{shown}</p>"
+
+
+@given(
+    st.text(alphabet="lé 'mot\u00a0«»\"?:;!-.<&n°12\ue000"),
+    st.lists(st.integers(0, 12), max_size=6),
+    st.sampled_from(["fr", "en", "de"]),
+)
+def test_a_marked_passage_is_set_as_its_html_would_be(plain, ends, language):
+    ends = sorted(min(end, len(plain)) for end in ends[: len(ends) // 2 * 2])
+    spans = list(zip(ends[::2], ends[1::2], strict=True))
+    html = markup.passage(plain, spans, before=True, after=False)
+    assert passage(plain, spans, True, False, language) == set_html(html, language)
 
 
 def test_english_keeps_its_spaces_and_has_its_own_quotation_marks():

@@ -55,7 +55,8 @@ def _note(sql: str, seconds: float) -> None:
         own.number += 1
         own.seconds += seconds
     milliseconds = round(1000 * seconds)
-    if settings.SLOW_QUERY_MS and milliseconds >= settings.SLOW_QUERY_MS:
+    slow = settings.SLOW_QUERY_MS
+    if slow and milliseconds >= slow:
         counts.slow.labels("query").inc()
         # The statement alone: what was typed and what is kept stand in its parameters.
         log.warning("slow query %s", Facts(ms=milliseconds, sql=str(sql)[:LONGEST]))

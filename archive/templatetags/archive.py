@@ -21,6 +21,7 @@ from archive.models import Editorial, Selection, unsaid
 from archive.models.doubts import Doubt
 from archive.models.kept_rows import KeptRows
 from archive.models.prepared import Prepared
+from archive.templatetags.builtin import locale
 
 register = template.Library()
 register.filter("number", figures.number)
@@ -55,7 +56,7 @@ class FixedNode(Node):
         self.rendered: dict[tuple, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = (get_language(), *[value.resolve(context) for value in self.values])
+        key = (locale(context).language, *[value.resolve(context) for value in self.values])
         if key not in self.rendered:
             if len(self.rendered) >= MOST_FIXED:
                 self.rendered.clear()

@@ -6,6 +6,7 @@ leaves whatever depends on the page.
 """
 
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from django import template
 from django.template import Context, Template, defaulttags, loader_tags
@@ -57,6 +58,21 @@ class PartNode(Node):
             return self._part.render(context)
 
 
+class Locale(NamedTuple):
+    """In what a page is rendered: the reader's language, and the site that its addresses are of."""
+
+    language: str | None
+    site: tuple[str, str | None]
+
+
+def locale(context: Context) -> Locale:
+    """Return in what a page is rendered: asked a hundred times a page, it is looked up once."""
+    of_page = vars(context)
+    if "locale" not in of_page:
+        of_page["locale"] = Locale(get_language(), (get_script_prefix(), get_urlconf()))
+    return of_page["locale"]
+
+
 class AddressNode(Node):
     """The address of a page that there is one of."""
 
@@ -65,7 +81,7 @@ class AddressNode(Node):
         self._addresses: dict[tuple[str, str | None], str] = {}
 
     def render(self, context: Context) -> str:
-        site = get_script_prefix(), get_urlconf()
+        site = locale(context).site
         if site not in self._addresses:
             self._addresses[site] = conditional_escape(reverse(self._name))
         return self._addresses[site]
@@ -79,7 +95,7 @@ class WordsNode(Node):
         self._words: dict[tuple[str | None, bool], str] = {}
 
     def render(self, context: Context) -> str:
-        key = (get_language(), context.autoescape)
+        key = (locale(context).language, context.autoescape)
         name = self._node.asvar
         if key not in self._words:
             words = self._node.render(context)

@@ -82,14 +82,18 @@ def test_a_search_finds_nothing_without_a_fuss(get, three):
 
 def test_an_excerpt_is_escaped_but_for_its_marks(three, rf, make_editorial):
     row = make_editorial("Balises", "<p>Le &lt;script&gt; de la qualité.</p>")
-    answer = Answer(count=1, hits=[Hit(row.pk, 1.0)], words=[Word("qualité", [("qualité", 1)], 1)])
+    answer = Answer(
+        count=1, hits=[Hit(row.pk, 1.0, {})], words=[Word("qualité", [("qualité", 1)], 1)]
+    )
     [result] = searching._hits(rf.get("/"), Question(), answer)
     assert result["excerpt"] == "Le &lt;script&gt; de la <mark>qualité</mark>."
 
 
 def test_results_keep_the_order_of_the_answer_and_leave_out_the_withdrawn(three, rf):
     Editorial.objects.filter(pk=three[1].pk).update(state="withdrawn")
-    answer = Answer(hits=[Hit(three[2].pk, 2.0), Hit(three[1].pk, 1.5), Hit(three[0].pk, 1.0)])
+    answer = Answer(
+        hits=[Hit(three[2].pk, 2.0, {}), Hit(three[1].pk, 1.5, {}), Hit(three[0].pk, 1.0, {})]
+    )
     assert [result["id"] for result in searching._hits(rf.get("/"), Question(), answer)] == [
         three[2].pk,
         three[0].pk,

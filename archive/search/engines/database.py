@@ -129,7 +129,7 @@ def _in_order(editorials: EditorialQuerySet, question: Question) -> QuerySet[Edi
 
 
 def _as_hits(ids: Iterable[int]) -> list[Hit]:
-    return [Hit(id=pk, score=0.0) for pk in ids]
+    return [Hit(id=pk, score=0.0, why={}) for pk in ids]
 
 
 # Conditions

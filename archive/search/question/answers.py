@@ -11,8 +11,7 @@ from archive.search.question.query import Question
 NAMES_OF = {"tag": "keywords", "author": "byline", "publication": "magazine"}
 
 
-@dataclass(frozen=True)
-class Hit:
+class Hit(NamedTuple):
     """One editorial of an answer, by its id and score.
 
     `why` has for each field the forms that counted there, most telling first. `pinned`: the editors
@@ -21,7 +20,7 @@ class Hit:
 
     id: int
     score: float
-    why: dict[str, list[str]] = field(default_factory=dict)
+    why: dict[str, list[str]]
     pinned: bool = False
     parts: tuple[int, ...] = ()
 

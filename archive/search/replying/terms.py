@@ -34,6 +34,8 @@ class Terms:
         self._akin: dict[str, int] = {}
         for number, word in enumerate(words):
             self._add(number, word)
+        # The same, with the forms of texts as they are met.
+        self._met: dict[str, tuple[int, float] | None] = dict(self._of_form)
 
     def _add(self, number: int, word: PassageWord) -> None:
         if not word.editorials:
@@ -49,12 +51,19 @@ class Terms:
 
     def met(self, form: str) -> tuple[int, float] | None:
         """Return the number of the word that a form counts as, and how much; None for no word."""
-        met = self._of_form.get(form)
-        if met is None and len(form) >= PREFIX:
-            akin = self._akin.get(fold(form[:PREFIX])[:PREFIX])
-            if akin is not None:
-                met = self._of_form[form] = (akin, AKIN)
-        return met
+        if form not in self._met:
+            self._met[form] = self._kin(form)
+        return self._met[form]
+
+    def _kin(self, form: str) -> tuple[int, float] | None:
+        """Return the same of a form that is none of the question's."""
+        if len(form) < PREFIX:
+            return None
+        beginning = form[:PREFIX]
+        if not beginning.isascii():  # else it is folded: it is in small letters
+            beginning = fold(beginning)[:PREFIX]
+        akin = self._akin.get(beginning)
+        return None if akin is None else (akin, AKIN)
 
 
 class Beside:
@@ -76,12 +85,13 @@ class Beside:
     def covered(self, *others: Held) -> float:
         """Return what of the weight of the question's words it has, or some others have."""
         covered = 0.0
-        for number, weight in enumerate(self.terms.weights):
-            covered += weight * self._most(number, others)
+        for weight, much in zip(self.terms.weights, self._most(others), strict=True):
+            covered += weight * much
         return covered
 
-    def _most(self, number: int, others: Sequence[Held]) -> float:
-        return max([self.held[number], *(held[number] for held in others)])
+    def _most(self, others: Sequence[Held]) -> Held:
+        """Return how much of each of the words it has, or the one of some others that has most."""
+        return list(map(max, self.held, *others)) if others else self.held
 
     @cached_property
     def exact(self) -> float:
@@ -127,7 +137,8 @@ class Beside:
         names = self.terms.names
         if not names:
             return 1.0
-        return sum(self._most(number, others) for number in names) / len(names)
+        most = self._most(others)
+        return sum(most[number] for number in names) / len(names)
 
 
 class Paragraph(Beside):

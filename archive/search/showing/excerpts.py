@@ -1,7 +1,7 @@
 """The passages of a text that answer a query, cut at sentences, with the matched words marked."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import NamedTuple
 
@@ -150,10 +150,9 @@ def _best(matches: Sequence[Match], reach: int) -> list[Stretch]:
 def _behind_stretches(matches: Sequence[Match], ends: Sequence[int], reach: int) -> list[int]:
     """Return for each match the number behind its stretch, whose last ends within `reach`."""
     behind, number = [], 0
-    for first, (start, _end, _form) in enumerate(matches):
-        while number < len(ends) and ends[number] <= start + reach:
-            number += 1
-        behind.append(max(number, first + 1))
+    for first, (start, _end, _form) in enumerate(matches, 1):
+        number = max(bisect_right(ends, start + reach, number), first)
+        behind.append(number)
     return behind
 
 

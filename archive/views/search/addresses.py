@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from urllib.parse import quote_plus, urlencode
 
-from django.urls import reverse
+from django.urls import get_script_prefix, reverse
 
 from archive.search.question.query import FILTERS, SAFE, Question, opposite
 
@@ -16,11 +16,23 @@ def address(question: Question, path: str = "", **look: str) -> str:
 
     `path` is that of the search, where many addresses are made.
     """
+    if not path:
+        path = search_path()
     parameters = question.address()
     appearance = urlencode(_with_value(look))
     if appearance:
         appearance = f"{'&' if parameters else '?'}{appearance}"
-    return (path or reverse("search")) + parameters + appearance
+    return path + parameters + appearance
+
+
+def search_path() -> str:
+    """Return what the addresses of all searches begin with."""
+    return _search_path(get_script_prefix())
+
+
+@lru_cache(maxsize=4)
+def _search_path(_site: str) -> str:
+    return reverse("search")
 
 
 class FacetAddresses:
@@ -39,12 +51,17 @@ class FacetAddresses:
                 self._before.append(_parameter(pair))
             elif pair[0] not in FILTERS:
                 self._after.append(_parameter(pair))
+        # Around the only filter, as most searches would have it: they have none.
+        self._begin = f"{path}?" + "".join(f"{parameter}&" for parameter in self._before)
+        self._end = "".join(f"&{parameter}" for parameter in self._after)
 
     def having(self, facet: str, value: str) -> str:
         """Return the address with the value, `-` before it for those that do not have it.
 
         It is then no longer with its opposite.
         """
+        if not self._filters:
+            return f"{self._begin}{_parameter((facet, value))}{self._end}"
         filters = self._filters | {(facet, value): _parameter((facet, value))}
         filters.pop((facet, opposite(value)), None)
         return self._address(filters)

@@ -3,7 +3,7 @@
 Each says what it is, the passages that answer, why it was found, and what is folded under it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache
 
@@ -63,18 +63,20 @@ def _items(question: Question, answer: Answer, since: datetime | None) -> Iterat
             position=position,
             language=editorial.language,
             address=f"{editorial.get_absolute_url()}{parameters}{position}",
-            heading=typesetting.set_html(titles[hit.id].html(), editorial.language),
+            heading=_as_set(titles[hit.id], editorial.language),
             about=about,
-            passages=markup.passages(_as_set(passages, editorial.language)),
+            passages=markup.passages(
+                [_as_set(passage, editorial.language) for passage in passages]
+            ),
             keywords=markup.keywords(tags_label, names.of("keywords", hit)[:MOST_TAGS], DOT),
             reasons=markup.reasons(why, _headed(marked.reasons(hit), heading_of)),
             folded=folded.under(hit, position),
         )
 
 
-def _as_set(passages: Iterable[Passage], language: str) -> Iterator[SafeString]:
-    for passage in passages:
-        yield typesetting.set_html(passage.html(), language)
+def _as_set(passage: Passage, language: str) -> SafeString:
+    text, marks, before, after = passage
+    return typesetting.passage(text, marks, before, after, language)
 
 
 class _Names:
@@ -87,6 +89,9 @@ class _Names:
             "keywords": loading.tag_names(ids),
             "magazine": _magazines(editorials),
         }
+        # What is said of those who are not named, translated once for all hits.
+        self.unknown_author = str(unsaid.UNKNOWN_AUTHOR)
+        self.unknown_magazine = str(unsaid.UNKNOWN_MAGAZINE)
         self._marked = {}
         for field, printed in self._printed.items():
             self._marked[field] = marked.names(answer.hits, field, printed)
@@ -120,8 +125,8 @@ def _about(editorial: Editorial, names: _Names, marked: Evidence, hit: Hit) -> S
     if bylines:
         parts.append(markup.byline(bylines))
     else:
-        parts.append(str(unsaid.UNKNOWN_AUTHOR))
-    parts += names.of("magazine", hit) or [str(unsaid.UNKNOWN_MAGAZINE)]
+        parts.append(names.unknown_author)
+    parts += names.of("magazine", hit) or [names.unknown_magazine]
     is_marked = False
     for place in marked.places(editorial.issue, editorial.page, hit):
         is_marked = is_marked or bool(place.marks)

@@ -10,7 +10,6 @@ from functools import partial
 
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
@@ -26,7 +25,7 @@ from archive.search.question.query import CITED, DEEPEST, NOT, Question
 from archive.search.question.renaming import renamed
 from archive.search.words.analysis import single_tokens
 from archive.views.search import cited, narrowing, nearest
-from archive.views.search.addresses import FacetAddresses, address
+from archive.views.search.addresses import FacetAddresses, address, search_path
 from archive.views.search.examples import examples
 from archive.views.search.intents import chips, explicit
 from archive.views.search.look import Look
@@ -70,12 +69,12 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect(address(current, **vars(look)), permanent=True)
     # Where something was not read, the address of what was read would no longer tell of it.
     if not (unread or typed.cut or typed.slips or typed.plain):
-        parameters, canonical = [], address(question)
+        parameters = []
         if not question.is_empty:
             parameters = question.parameters() + look.parameters()
-            canonical = address(question, **vars(look))
         if _sent(request) != parameters:
-            return redirect(canonical, permanent=True)
+            kept_look = {} if question.is_empty else vars(look)
+            return redirect(address(question, **kept_look), permanent=True)
     if question.is_empty:
         context = {"question": question, "examples": examples(FEWER)}
         context |= {"unread": unread, "typed": typed}
@@ -111,7 +110,7 @@ def help_page(request: HttpRequest) -> HttpResponse:
 def _context(
     question: Question, answer: Answer, look: Look, typed: Typed, since: datetime | None
 ) -> dict:
-    path = reverse("search")
+    path = search_path()
     to = partial(address, path=path, bars=look.bars)
     narrowed = explicit(question, answer)
     links = FacetAddresses(narrowed, path, bars=look.bars)
@@ -149,9 +148,9 @@ def _context(
 
 
 def _curves(question: Question) -> str:
-    """Return where what is asked is drawn through time, "" where it has no words."""
+    """Return how the page of words through time asks the same, "" where it has no words."""
     asked = of_question(question)
-    return reverse("words") + asked.address() if asked.words else ""
+    return asked.address() if asked.words else ""
 
 
 def _facets(

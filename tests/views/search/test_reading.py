@@ -85,7 +85,7 @@ def test_words_are_escaped(client):
 def test_a_hit_that_the_editors_have_put_there_says_so():
     editorial = Editorial.objects.get()
     for pinned in (True, False):
-        answer = Answer(count=1, hits=[Hit(editorial.pk, 1.0, pinned=pinned)])
+        answer = Answer(count=1, hits=[Hit(editorial.pk, 1.0, {}, pinned=pinned)])
         shown = results(Question(q="bug"), answer)
         assert ("choisi par la rédaction" in shown) == pinned
 

@@ -173,8 +173,7 @@ def _answering(
 
 def years(snapshot: Snapshot) -> dict[int, int]:
     """Return {year: how many of all editorials may be of it}, in order."""
-    counts = snapshot.once(("years",), lambda: snapshot.facet("year").top(snapshot.all()))
-    return _in_order(counts)
+    return snapshot.once(("years",), lambda: _in_order(snapshot.facet("year").top(snapshot.all())))
 
 
 def _in_order(counts: Iterable[tuple[str, int]]) -> dict[int, int]:
@@ -302,6 +301,5 @@ def _hits(snapshot: Snapshot, docs: np.ndarray, listed: List, fold: Fold) -> lis
         parts: tuple[int, ...] = ()
         if len(under):
             parts = tuple(ids[under].tolist())
-        hit = Hit(number, round(score, 4), words, pinned=number in pinned, parts=parts)
-        hits.append(hit)
+        hits.append(Hit(number, round(score, 4), words, number in pinned, parts))
     return hits

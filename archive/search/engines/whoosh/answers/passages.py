@@ -44,12 +44,13 @@ LOOKED_INTO = 2000  # editorials, those with most of the words, whose paragraphs
 class Paragraphs(NamedTuple):
     """All paragraphs of a snapshot in order: where each begins, as `adjacency.places` tells places.
 
-    `first` is the number of the first one of each document.
+    `first` is the number of the first one of each document, `mean` that of their lengths in words.
     """
 
     starts: np.ndarray
     first: np.ndarray
     lengths: np.ndarray
+    mean: float
 
 
 class _Word(NamedTuple):
@@ -121,7 +122,7 @@ def _best(
     numbers = np.arange(counts.sum()) + np.repeat(paragraphs.first[docs] - begins, counts)
     starts = paragraphs.starts[numbers]
     places_of = np.repeat(np.arange(len(docs)), counts)
-    norm = paragraphs.lengths[numbers] / max(float(paragraphs.lengths.mean()), 1.0)
+    norm = paragraphs.lengths[numbers] / max(paragraphs.mean, 1.0)
     norm = (PARAGRAPH_K1 * (1 - PARAGRAPH_B + PARAGRAPH_B * norm)).astype(np.float32)
     scores = np.zeros(len(numbers), np.float32)
     elsewhere = np.zeros(len(docs), np.float32)
@@ -179,4 +180,5 @@ def _paragraphs(snapshot: Snapshot) -> Paragraphs:
     is_last = np.append(of_docs[1:] != of_docs[:-1], True)
     lasts = np.flatnonzero(is_last)
     ends[lasts] = texts[of_docs[lasts]] + snapshot.lengths(LEXICON)[of_docs[lasts]].astype(np.int64)
-    return Paragraphs(starts, first, np.maximum(ends - starts, 1).astype(np.float32))
+    lengths = np.maximum(ends - starts, 1).astype(np.float32)
+    return Paragraphs(starts, first, lengths, float(lengths.mean()))
