@@ -6,7 +6,8 @@ Each tool reads every page in a process of its own, without network. Figures are
 alike in words, authors as a set of names (`people`: without offices and agencies, which the reader leaves out by design),
 days equal, `wrong` a date given that is another one (`day sure` and `wrong sure`: of the pages whose annotated day stands
 on them, and not as that of a change; one annotation in sixteen is doubtful so); F1 of the words of the text; segments that
-must, or must not, be in it. A third of the sites, drawn by the hash of their names, is kept apart from tuning: --kept-apart
+must, or must not, be in it. `whole`: of the pages whose annotated text neither repeats itself nor breaks off while the
+page goes on. A third of the sites, drawn by the hash of their names, is kept apart from tuning: --kept-apart
 shows its pages alone, --tuned the others. `together` is our reader where the pages of a site come in one import, which
 compares them. `either` counts a title as right that is the annotated one or the page's visible heading.
 
@@ -15,7 +16,6 @@ and index. newspaper4k is none of the project's packages; where no Python has it
 """
 
 import argparse
-import functools
 import hashlib
 import json
 import logging
@@ -29,12 +29,11 @@ import sys
 import tarfile
 import tempfile
 import time
-import unicodedata
 import warnings
 from collections import Counter, defaultdict
 from pathlib import Path
 
-from lxml import html
+from annotations import is_whole, key, stands_as_published, visible_titles, words
 
 ROOT = Path(__file__).parents[1]
 DATA = Path(os.environ.get("ARCHIVE_SHARED", ROOT.parent / "shared")) / "data" / "pages"
@@ -49,9 +48,6 @@ OFFICE = re.compile(
     r"|t-online|\.(?:at|be|de|is|tr|com)\b",
     re.I,
 )
-# The days of a page's publication and change in its data.
-PUBLISHED = re.compile(r"(?:datepublished|published_time)[^\d<>]{1,40}(\d{4}-\d\d-\d\d)")
-CHANGED = re.compile(r"(?:datemodified|modified_time)[^\d<>]{1,40}(\d{4}-\d\d-\d\d)")
 MEASURES = (
     "title",
     "either",
@@ -63,6 +59,8 @@ MEASURES = (
     "wrong sure",
     "F1",
     "F1≥.9",
+    "F1 whole",
+    "≥.9 whole",
     "must have",
     "must not",
     "failed",
@@ -217,60 +215,9 @@ def is_apart(page: dict) -> bool:
 # The measures
 
 
-def words(text: str | None) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", (text or "").casefold())
-    return re.findall(
-        r"\w+", "".join(char for char in decomposed if not unicodedata.combining(char))
-    )
-
-
-def key(text: str | None) -> str:
-    return " ".join(words(text))
-
-
 def expected_authors(printed: str) -> list[str]:
     printed = re.sub(r"^Par ", "", re.sub(r"[()]", ", ", printed))
     return [name.strip() for name in re.split(r",|\b(?:avec|et|and)\b", printed) if name.strip()]
-
-
-@functools.cache
-def first_headings(path: str) -> list[str]:
-    """Return the words of the <h1> of a page, as they stand there."""
-    tree = html.fromstring(Path(path).read_bytes())
-    return [key(heading.text_content()) for heading in tree.iter("h1")]
-
-
-def visible_titles(page: dict) -> set[str]:
-    """Return the headings of a page that share a word with its annotated title."""
-    annotated_words = {word for word in words(page["title"]) if len(word) > 3}
-    headings = first_headings(page["path"]) if "path" in page else []
-    return {heading for heading in headings if annotated_words.intersection(heading.split())}
-
-
-@functools.cache
-def stands_as_published(path: str, day: str) -> bool:
-    """Return True where a day stands on a page, in any form, and not as that of a change.
-
-    That is what its data say of the change, where they give another for the publication.
-    """
-    sys.path.insert(0, str(ROOT))
-    from archive.printed_dates import FOLD, MONTHS
-
-    year, month, number = day.split("-")
-    names, bare = MONTHS[int(month) - 1], str(int(number))
-    forms = (
-        rf"{year}[-/]?{month}[-/]?{number}",
-        rf"{bare}\D{{0,6}}(?:{names})\D{{0,6}}{year}",
-        rf"(?:{names})\D{{0,3}}{bare}\D{{0,6}}{year}",
-        rf"0?{bare}[./]{month}[./]{year}|{int(month)}/{bare}/{year}",
-    )
-    printed = re.compile(rf"(?<!\d)(?:{'|'.join(forms)})(?!\d)")
-    folded = Path(path).read_bytes().decode("utf-8", "replace").translate(FOLD)
-    published, changed = set(PUBLISHED.findall(folded)), set(CHANGED.findall(folded))
-    if published and day in changed - published:
-        return False
-    years = re.finditer(year, folded)
-    return any(printed.search(folded, max(0, y.start() - 30), y.end() + 10) for y in years)
 
 
 def f1(expected: str, got: str | None) -> float:
@@ -311,6 +258,8 @@ def judged(page: dict, reading: dict) -> dict[str, list[float]]:
     if page["text"]:
         scores["F1"] = [f1(page["text"], text)]
         scores["F1≥.9"] = [float(scores["F1"][0] >= 0.9)]
+        if "path" in page and is_whole(page["path"], page["text"]):
+            scores["F1 whole"], scores["≥.9 whole"] = scores["F1"], scores["F1≥.9"]
     scores["must have"] = [
         float(" ".join(part.split()) in text) for part in page["must_have"] or []
     ]

@@ -102,6 +102,7 @@ def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
 
 def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     """Return the text as HTML, "" where none is found; sign the record where nothing else does."""
+    heading = "" if claims.heading is None else text_of(claims.heading)
     pruning.prune(tree, claims.heading)
     copy = json_ld.text(claims.article.get("articleBody"))
     body = published_copy.completed(page_body.find(tree), tree, copy, claims.data)
@@ -117,7 +118,7 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     gaps.fill(body, tree, claims.heading, descriptions)
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
-    about_authors = trimming.trim(body, record.title, authors)
+    about_authors = trimming.trim(body, [record.title, heading], authors)
     if about_authors:
         record.doubts.append(Doubt("text", "authors", openings(about_authors)))
     about_others = others.drop(body, tree)

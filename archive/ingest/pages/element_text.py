@@ -11,6 +11,8 @@ JOINED = {"em", "i", "b", "strong", "sup", "sub", "mark", "font", "u", "wbr", "a
 WORDS = re.compile(r"\w+")
 # The end of a sentence.
 CLOSED = re.compile(r"[.!?…。][\s»”\"'’)\]]{0,3}$")
+# Words of a label that ends in a full stop: « Sources : Insee, Dares. »
+MOST_IN_LABEL = 8
 # Characters that a doubt quotes of each block that was taken out, and of all.
 QUOTED, MOST_QUOTED = 80, 250
 # Characters of a line: what is longer is a text, and no title, byline or date.
@@ -56,6 +58,11 @@ def text_of(element: etree._Element) -> str:
     """Return the whole text of an element on one line, as it stands between its tags."""
     text = etree.tostring(element, method="text", encoding="unicode", with_tail=False)
     return " ".join(text.split())
+
+
+def is_prose(text: str) -> bool:
+    """Return True for a sentence, closed and of more words than a label has."""
+    return bool(CLOSED.search(text)) and len(text.split()) > MOST_IN_LABEL
 
 
 def words_of(text: str) -> str:

@@ -16,8 +16,9 @@ from archive.ingest.pages.element_text import (
     text_of,
     words_of,
 )
-from archive.ingest.pages.surroundings import is_elsewhere, marks
-from archive.ingest.pages.trimming import PAYWALL, POINTER, SOURCES
+from archive.ingest.pages.links_away import AWAY
+from archive.ingest.pages.surroundings import is_beside, is_elsewhere, marks
+from archive.ingest.pages.trimming import HEAD, PAYWALL, SOURCES
 from archive.ingest.printed import labels
 from archive.ingest.printed.template_lines import is_caption, is_section, kind
 
@@ -36,6 +37,7 @@ LEAD = re.compile(
     r"|sub-?head(?:line|ing)?|epigraph|dek|deck|abstract|desc|description|excerpt|sous-titre|accroche|vorspann"
     r"|entradilla)(?:$|[\s_-])|[a-z](?:Standfirst|Lead|Intro|Summary|Teaser)",
 )
+PICTURE = re.compile(r"im(?:g|age)|photo|picture|gallery|video|audio|player", re.I)
 # HTML's elements, and trafilatura's.
 TAGS = {
     "h2": "head",
@@ -74,7 +76,17 @@ def fill(
     _recover(body, paragraphs, taken)
     standfirst = _standfirst(body, elements, paragraphs, taken, heading, described)
     if standfirst is not None:
-        body.insert(0, converted(standfirst))
+        body.insert(_below_title(body, heading), converted(standfirst))
+
+
+def _below_title(body: etree._Element, heading: etree._Element | None) -> int:
+    """Return the place of a standfirst in a body: below its heading, where that is in it."""
+    if heading is not None:
+        title = element_words(heading)
+        for place, block in enumerate(body[:HEAD], 1):
+            if element_words(block) == title:
+                return place
+    return 0
 
 
 def _recover(body: etree._Element, paragraphs: dict[etree._Element, str], taken: set[str]) -> None:
@@ -156,7 +168,7 @@ def _is_seen_text(element: etree._Element, text: str) -> bool:
     """Return True for what a reader sees that is neither button nor caption nor pointer."""
     if BESIDE.search(marks(element)):
         return False
-    if POINTER.match(text) or PAYWALL.match(text) or is_caption(text) or kind(text):
+    if AWAY.match(text) or PAYWALL.match(text) or is_caption(text) or kind(text):
         return False
     return "display:none" not in (element.get("style") or "").replace(" ", "")
 
@@ -207,6 +219,7 @@ def _standfirst(
     text = f" {body_words(body)} "
     descriptions = [words_of(description.rstrip(" .…")) for description in described]
     descriptions = [words for words in descriptions if len(words) > 40]
+    title = "" if heading is None else element_words(heading)
     lead = None
     is_below = False
     for element in elements:
@@ -215,13 +228,16 @@ def _standfirst(
         if element.tag == "h1" or _holds_blocks(element):
             continue
         words = paragraphs.get(element) or element_words(element)
+        if words == title:
+            continue
         if words in taken and len(words) > SHORTEST:
             return lead
-        if not 40 < len(words) < 900 or shares_runs(words, text, 0.6) or is_elsewhere(element):
+        if not 40 < len(words) < 900 or shares_runs(words, text, 0.6) or is_beside(element):
             continue
+        # Themes call the head of an article « teaser », too.
         if _is_described(words, descriptions):
             return element
-        if lead is not None or heading is None:
+        if lead is not None or heading is None or is_elsewhere(element):
             continue
         if _is_lead(element) or (is_below and _is_between(element, heading)):
             lead = element
@@ -250,13 +266,21 @@ def _is_between(element: etree._Element, heading: etree._Element) -> bool:
     text = text_of(element)
     if len(text.split()) < LEAST_WORDS or length_inside(element, "a") > 0.2 * len(text):
         return False
-    return _is_prose(element, text) and not _is_label(text)
+    is_next = element.tag in CROSSHEADS and element.getparent() is heading.getparent()
+    is_told = _is_seen_text(element, text) if is_next else _is_prose(element, text)
+    return is_told and not _is_label(text)
 
 
 def _is_label(text: str) -> bool:
     """Return True for a line that says when the text appeared, or who wrote it."""
     label = labels.read(text)
     return bool(label and (label.date or label.bylines or label.updated))
+
+
+def _is_of_picture(element: etree._Element) -> bool:
+    """Return True for what its class, or one around it, says to be of a picture or a film."""
+    around = [element, *islice(element.iterancestors(), 2)]
+    return any(PICTURE.search(marks(part)) for part in around)
 
 
 def _is_lead(element: etree._Element) -> bool:
@@ -267,6 +291,7 @@ def _is_lead(element: etree._Element) -> bool:
     if not LEAD.search(f"{marks(element)} {marks(element.getparent())}"):
         return False
     text = text_of(element)
-    if element.tag in ("p", "h2", "h3") and len(text.split()) >= LEAST_WORDS:
+    is_of_text = element.tag in ("p", "h2", "h3") or not _is_of_picture(element)
+    if is_of_text and element.tag != "span" and len(text.split()) >= LEAST_WORDS:
         return _is_seen_text(element, text) and not _is_label(text)
     return _is_prose(element, text)

@@ -14,9 +14,18 @@ from archive.ingest.pages.surroundings import AROUND, HELD_CONTROLS, marks
 
 CALLED = re.compile(
     r"(?:^|[\s_-])(?:related|popular|most-?(?:read|popular)|trending|recommend(?:ed|ations?)"
-    r"|read-?(?:also|next)|lire-?aussi|newsletter|outbrain|taboola)(?:$|[\s_-])",
+    r"|read-?(?:also|next)|lire-?aussi|newsletter|outbrain|taboola|boilerplate|disclosures?"
+    r"|disclaimer)(?:$|[\s_-])",
     re.I,
 )
+# What another site shows of itself here, by its own script: a post of somebody else's.
+POST = re.compile(
+    r"(?:^|\s)(?:twitter-(?:tweet|video)|instagram-media|tiktok-embed|bluesky-embed"
+    r"|mastodon-embed|fb-(?:post|video)|text-post-media|reddit-embed-bq|reddit-card)(?:$|\s)"
+)
+HEADINGS = ("h2", "h3", "h4", "h5", "h6")
+# Characters of a card: the heading of another text, which leads to it, and a line or two.
+LONGEST_CARD = 400
 BLOCKS = ("p", "h2", "h3", "h4", "h5", "h6", "li", "ul", "ol", "div")
 # What holds a line of its own: a link or an emphasis in a paragraph is a part of its sentence.
 LINES = {"p", "h2", "h3", "h4", "h5", "h6", "li", "div", "label"}
@@ -68,7 +77,7 @@ def drop(body: etree._Element, tree: etree._Element) -> list[str]:
 
 def _parts(tree: etree._Element) -> list[etree._Element]:
     """Return the teasers, the parts about other texts and the boxes that ask something."""
-    parts = []
+    parts = _cards(tree)
     for element in tree.iter(etree.Element):
         if AROUND not in element.attrib and _is_about_others(element):
             parts.append(element)
@@ -79,11 +88,42 @@ def _parts(tree: etree._Element) -> list[etree._Element]:
     return parts
 
 
+def _cards(tree: etree._Element) -> list[etree._Element]:
+    """Return the cards of other texts, of which several stand beside each other."""
+    cards: dict[etree._Element, list[etree._Element]] = {}
+    for heading in tree.iter(*HEADINGS):
+        card = _card_around(heading)
+        holder = None if card is None else card.getparent()
+        if card is not None and holder is not None:
+            cards.setdefault(holder, []).append(card)
+    return [card for beside in cards.values() if len(beside) > 1 for card in beside]
+
+
+def _card_around(heading: etree._Element) -> etree._Element | None:
+    """Return the largest part around a heading that is a card; None for no such part.
+
+    A heading that leads elsewhere, with no other text than its own below it, is none.
+    """
+    if AROUND in heading.attrib or not _is_link(heading):
+        return None
+    card = None
+    for part in heading.iterancestors():
+        if AROUND in part.attrib or part.tag in TEXTS[:2] or _is_longer(part, LONGEST_CARD):
+            break
+        if sum(1 for _heading in part.iter(*HEADINGS)) > 1:
+            break
+        card = part
+    if card is None or len(text_of(card)) <= len(text_of(heading)):
+        return None
+    return card
+
+
 def _is_asking(element: etree._Element) -> bool:
     """Return True for a line that asks readers to subscribe, to sign up or to give."""
-    if not _is_line(element) or _is_longer(element, LONGEST_LINE):
+    if not _is_line(element):
         return False
-    return bool(ASKING.search(text_of(element)))
+    text = text_of(element)
+    return len(text) <= LONGEST_LINE and bool(ASKING.search(text))
 
 
 def _is_line(element: etree._Element) -> bool:
@@ -155,16 +195,22 @@ def _is_longer(element: etree._Element, most: int) -> bool:
 
 def _is_link(element: etree._Element) -> bool:
     """Return True for what leads elsewhere, or stands in what does."""
-    if any(ancestor.tag == "a" for ancestor in element.iterancestors()):
+    if next(element.iterancestors("a"), None) is not None:
         return True
+    if next(element.iter("a"), None) is None:
+        return False
     return length_inside(element, "a") > LINKED * len(text_of(element))
 
 
 def _is_about_others(element: etree._Element) -> bool:
     if element.tag == "a":
         return _is_teaser(element)
+    if element.tag == "blockquote" and POST.search(element.get("class") or ""):
+        return True
     part_marks = marks(element)
-    return bool(part_marks) and _is_called(part_marks) and len(text_of(element)) < LONGEST_PART
+    is_called = bool(part_marks) and _is_called(part_marks)
+    is_called = is_called or element.get("role") == "complementary"
+    return is_called and len(text_of(element)) < LONGEST_PART
 
 
 def _is_teaser(link: etree._Element) -> bool:

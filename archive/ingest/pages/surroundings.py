@@ -11,6 +11,7 @@ AROUND = "holds-the-heading"
 # Set on what held something that readers fill in or press, before that is taken out.
 HELD_CONTROLS = "held-controls"
 BESIDE = {"aside", "footer", "nav", "figure", "figcaption"}
+TEXTS = {"body", "html", "article", "main"}
 # Parts of a page that speak of other texts, or of readers.
 ELSEWHERE = re.compile(
     r"(?:^|[\s_-])(?:comments?|commentaires?|comment-list|related|sidebar|widget|footer"
@@ -30,8 +31,20 @@ def mark_ancestors(heading: etree._Element) -> None:
 
 def marks(element: etree._Element) -> str:
     """Return an element's class and id, and what tests call it: where themes say what a part is."""
+    if not element.attrib:
+        return ""
     names = (element.get("class"), element.get("id"), element.get("data-testid"))
     return " ".join(filter(None, names))
+
+
+def is_beside(element: etree._Element) -> bool:
+    """Return True for what stands in a foot, menu or caption by its very tag."""
+    for part in (element, *element.iterancestors()):
+        if part.tag in BESIDE and AROUND not in part.attrib:
+            return True
+        if part.tag in TEXTS or AROUND in part.attrib:
+            return False
+    return False
 
 
 def is_elsewhere(element: etree._Element) -> bool:
@@ -39,7 +52,7 @@ def is_elsewhere(element: etree._Element) -> bool:
     for part in (element, *element.iterancestors()):
         if part.tag in BESIDE and AROUND not in part.attrib:
             return True
-        if part.tag in ("body", "html", "article", "main") or AROUND in part.attrib:
+        if part.tag in TEXTS or AROUND in part.attrib:
             return False
         if _names_elsewhere(marks(part)):
             return True

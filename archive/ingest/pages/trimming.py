@@ -9,22 +9,17 @@ import re
 from lxml import etree
 
 from archive import offices, printed_dates
-from archive.ingest.pages.element_text import CLOSED, text_of, words_of
+from archive.ingest.pages import notices
+from archive.ingest.pages.element_text import CLOSED, is_prose, text_of, words_of
+from archive.ingest.pages.links_away import ADDRESS, is_headed, leads_away, length_away
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.template_lines import COMMENT_BY, is_caption, is_section, kind
 from archive.text import name_key
 
-ADDRESS = re.compile(r"\S@\S|https?://|\bwww\.")
-# « Lire aussi : … », « READ NEXT: … », « Zum Artikel: … »: a pointer to another article and
-# nothing else.
-POINTER = re.compile(
-    r"(?:à )?(?:re)?(?:lire|voir|écouter|découvrir)(?: aussi| également| l[’']article)?\s*[:>→|]"
-    r"|(?:also |more )?(?:read|see|watch|listen)(?: more| also| next| on)?\s*:|related\s*:"
-    r"|(?:zum artikel|lesen sie auch|mehr dazu|les også|lees ook|leer más|lea también)\b",
-    re.I,
-)
 # Characters of what a text may say again.
 LONGEST_REFRAIN = 80
+# How many times as long as a title, its signs and all, what says it again may be.
+LONGEST_AGAIN = 4
 # Lines at the head of a text that may be credits.
 HEAD = 6
 # Characters of a button, a label, a heading of other articles: what is longer is a text.
@@ -37,6 +32,7 @@ JUNK = re.compile(
     r"|(?:instagram|facebook|youtube|tiktok|twitter|x)[- ](?:content|post|embed|inhalt)|embed"
     r"|(?:link zum|voir le|afficher le) .{0,20}(?:inhalt|contenu)|noticias? relacionadas?"
     r"|you might be interested in|waiting for your permission to load .{0,40}|session expired"
+    r"|(?:aktualisiert|updated|mise? à jour|modifiée?|publiée?)(?: (?:am|on|le))?"
     r"|\d+ min(?:\.|utes?|uten)?(?: read| de lecture| lesezeit)|lesezeit:? .{0,20}",
     re.I,
 )
@@ -57,7 +53,8 @@ CREDIT = re.compile(
     r"[^\w©]*(?:©|copyright\W*(?:©|\(c\)|\d{4}|by\b)|reporting by\b"
     r"|(?:with |additional )?report(?:s|ing) (?:from|by)\b"
     r"|includes information from|contributing\s*:|sources?\s*:|eigene recherche|redaktion\s*:"
-    r"|faktencheck\s*:|related videos?|materials provided by|story source|cite this"
+    r"|faktencheck\s*:|e-?mail\s*:|courriel\s*:|related videos?|materials provided by"
+    r"|story source|cite this"
     r"|(?:this|the) (?:article|story|post|piece) (?:will appear|(?:originally |first )?appeared"
     r"|was (?:originally |first )?published)|read the original|image via"
     r"|(?:follow us|suivez[ -]nous)(?: on| sur)?\W*$"
@@ -95,10 +92,12 @@ IS_OF_TRADE = re.compile(
     rf"|, (?:\w+ )?{TRADE}[^,;:.!?—]*\.?$",
     re.I,
 )
+# The same of a line in italics, or behind a mark, whatever the trade: « • Anne Martin, ancienne
+# ministre, est présidente de … ».
+IS_SOMEBODY = re.compile(r"\W{1,3}(?:[^.!?]{3,90}, )?(?:est|is|was|ist|war)\b", re.I)
+MARKS = "•*–—-"
 # Such blocks at the end of a text.
 MOST_ABOUT = 2
-# Words of a label that ends in a full stop: « Sources : Insee, Dares. »
-MOST_IN_LABEL = 8
 # Words beside names or a day in a line that is one of these.
 MOST_BESIDE = 3
 # Characters of a credit, and of what is said about an author below a text.
@@ -109,42 +108,66 @@ BEFORE_NAME = 16
 CLOCK = re.compile(r"\d{1,2}\s?[h:.]\s?\d{0,2}\s?(?:uhr|am|pm|a\.m\.|p\.m\.)?", re.I)
 
 
-def trim(body: etree._Element, title: str, authors: list[str]) -> list[str]:
-    """Take off a body what is none of the text; return what went because it is about an author."""
-    _trim_head(body, title, authors)
+def trim(body: etree._Element, titles: list[str], authors: list[str]) -> list[str]:
+    """Take off a body what is none of the text; return what went because it is about an author.
+
+    `titles` are the record's and the visible heading.
+    """
+    _trim_head(body, titles, authors)
     _trim_inside(body)
     return _trim_foot(body, [author for author in authors if not offices.is_office(author)])
 
 
-def _is_prose(text: str) -> bool:
-    """Return True for a sentence, closed and of more words than a label has."""
-    return bool(CLOSED.search(text)) and len(text.split()) > MOST_IN_LABEL
-
-
-def _trim_head(body: etree._Element, title: str, authors: list[str]) -> None:
+def _trim_head(body: etree._Element, titles: list[str], authors: list[str]) -> None:
     """Take off headline, date, byline and section before the first paragraph.
 
     The standfirst stays.
     """
-    title_and_authors = {name_key(title), *map(name_key, authors)}
+    author_keys = set(map(name_key, authors))
     lines: list[etree._Element] = []
     for block in list(body)[:HEAD]:
         text = text_of(block)
-        is_again = _is_heading_again(text, title) or name_key(text) in title_and_authors
-        if is_again or _is_credit(text) or _is_dateline(text) or _is_byline(text, authors):
+        is_again = any(_is_heading_again(text, title) for title in titles)
+        is_author = len(text) < LONGEST_LABEL and name_key(text) in author_keys
+        if is_again or is_author or _is_of_credits(block, authors):
             body.remove(block)
-            if _is_heading_again(text, title):
+            if is_again:
                 for line in lines:
                     body.remove(line)
             lines.clear()
         elif len(text) < LONGEST_LABEL and not CLOSED.search(text):
             lines.append(block)
         elif block.tag == "p" and len(text.split()) > 25:
+            _drop_moment(body, block.getnext())
             break
+
+
+def _drop_moment(body: etree._Element, block: etree._Element | None) -> None:
+    """Take off the line below a standfirst that has a day and an hour; « Lundi 12 mai » stays."""
+    if block is not None:
+        text = text_of(block)
+        rest = printed_dates.DATE.sub("", text.translate(printed_dates.FOLD), count=1)
+        if _is_dateline(text) and CLOCK.search(rest):
+            body.remove(block)
+
+
+def _is_of_credits(block: etree._Element, authors: list[str]) -> bool:
+    """Return True for a credit, and for a list of little else."""
+    if block.tag != "list":
+        return _is_line_of_credits(text_of(block), authors)
+    lines = list(map(text_of, block.iter("item")))
+    credits = [line for line in lines if _is_line_of_credits(line, authors)]
+    return 2 * len(credits) > len(lines) and not any(map(is_prose, lines))
+
+
+def _is_line_of_credits(line: str, authors: list[str]) -> bool:
+    return _is_credit(line) or _is_dateline(line) or _is_byline(line, authors)
 
 
 def _is_heading_again(text: str, title: str) -> bool:
     """Return True for the title, also behind a few words."""
+    if len(text) > LONGEST_AGAIN * len(title):
+        return False
     text_key, title_key = name_key(text), name_key(title)
     if not text_key or not title_key:
         return False
@@ -201,7 +224,7 @@ def _is_little(rest: str) -> bool:
 
 
 def _is_junk(text: str) -> bool:
-    return bool(JUNK.fullmatch(text.strip(" :")))
+    return bool(JUNK.fullmatch(text.strip(" :-–")))
 
 
 def _trim_inside(body: etree._Element) -> None:
@@ -212,15 +235,15 @@ def _trim_inside(body: etree._Element) -> None:
     for block in list(body):
         text = text_of(block)
         words = words_of(text)
-        if block.tag == "head" or _is_prose(text):
+        if block.tag == "head" or is_prose(text):
             is_of_sources = bool(SOURCES.fullmatch(text))
         # A refrain returns.
         is_again = len(words) > LONGEST_REFRAIN and words in seen
         is_quoted = len(words) > 20 and words in quoted
         is_noise = not words or is_again or is_quoted or _is_caption(block, text)
-        is_pointer = not is_of_sources and _is_pointer(block, text)
-        is_notice = _is_button(block, text) or _is_of_paywall(text)
-        if is_noise or is_pointer or is_notice:
+        is_away = not is_of_sources and leads_away(block, text)
+        is_notice = _is_of_paywall(text) or notices.is_notice(block, text)
+        if is_noise or is_away or is_notice or _is_button(block, text):
             _remove(block)
         seen.add(words)
         quoted = words if block.tag == "quote" or is_quoted else ""
@@ -228,7 +251,7 @@ def _trim_inside(body: etree._Element) -> None:
 
 def _is_caption(block: etree._Element, text: str) -> bool:
     """Return True for the line below a picture; « Photo de famille » heads a part of the text."""
-    if block.tag == "head" or len(text) >= LONGEST_LABEL or _is_prose(text):
+    if block.tag == "head" or len(text) >= LONGEST_LABEL or is_prose(text):
         return False
     is_signed = not text.lower().startswith("photo de ") or bool(re.search(r"[©:/(]", text))
     return is_signed and is_caption(text.strip("(["))
@@ -247,7 +270,7 @@ def _is_button(block: etree._Element, text: str) -> bool:
     if text.endswith(".") and len(text.split()) < MOST_BESIDE:
         return False
     # A notice that is quoted is told of.
-    if "«" in text and _is_prose(text):
+    if "«" in text and is_prose(text):
         return False
     return _is_label(text, "chrome", "related") or _is_junk(text)
 
@@ -255,48 +278,16 @@ def _is_button(block: etree._Element, text: str) -> bool:
 def _heads_text(block: etree._Element, text: str) -> bool:
     """Return True for « Réactions » and its like where prose stands right below."""
     below = block.getnext()
-    return below is not None and bool(AMBIGUOUS.fullmatch(text)) and _is_headed(below)
+    return below is not None and bool(AMBIGUOUS.fullmatch(text)) and is_headed(below)
 
 
 def _is_of_paywall(text: str) -> bool:
-    return bool(PAYWALL.match(text)) and (not _is_prose(text) or bool(PAID.search(text)))
+    return bool(PAYWALL.match(text)) and (not is_prose(text) or bool(PAID.search(text)))
 
 
 def _is_label(text: str, *kinds: str) -> bool:
     """Return True for a short line of one of these kinds of `template_lines`."""
     return len(text) < LONGEST_LABEL and kind(text) in kinds
-
-
-def _is_pointer(block: etree._Element, text: str) -> bool:
-    """Return True for « Lire aussi : … » and for what is a link from end to end.
-
-    A sentence with a link in it stays.
-    """
-    linked = _length_linked(block)
-    if POINTER.match(text) and (linked > 0.4 * len(text) or len(text) < 160):
-        return linked > 0 or not _is_prose(text)
-    if linked <= 0.9 * len(text):
-        return False
-    if block.tag == "list":
-        return len(list(block.iter("item"))) > 1
-    below = block.getnext()
-    if block.tag == "head" and below is not None and _is_headed(below):
-        return False
-    # An address is told for its own sake: « Écrivez à … ».
-    return not ADDRESS.search(text) and not _is_prose(text)
-
-
-def _is_headed(block: etree._Element) -> bool:
-    """Return True for prose, which a heading stands above, also one that leads elsewhere."""
-    text = text_of(block)
-    return block.tag == "p" and _is_prose(text) and _length_linked(block) < 0.5 * len(text)
-
-
-def _length_linked(block: etree._Element) -> int:
-    """Return the number of characters in links that lead elsewhere; an anchor does not."""
-    links = block.iter("ref")
-    away = [link for link in links if (link.get("target") or "#")[0] != "#"]
-    return sum(map(len, map(text_of, away)))
 
 
 def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
@@ -309,19 +300,24 @@ def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
     texts = list(map(text_of, blocks))
     half = 0.5 * sum(map(len, texts))
     before = 0
+    last_prose = len(texts) - 1
+    while last_prose > 0 and not is_prose(texts[last_prose]):
+        last_prose -= 1
     for number, text in enumerate(texts):
-        if before >= half and _opens_foot(blocks[number], text):
+        is_below = number > last_prose and _is_credit_of_text(blocks[number], text)
+        if before >= half and (is_below or _opens_foot(blocks[number], text)):
             for block in blocks[number:]:
                 body.remove(block)
             break
         before += len(text)
+    author_keys = set(map(name_key, persons)) - {""}
     about_authors: list[str] = []
     while len(body):
         text = text_of(body[-1])
         is_about = len(about_authors) < MOST_ABOUT and _is_about_author(body[-1], text, persons)
         if is_about:
             about_authors.insert(0, text)
-        elif not _is_foot_line(body[-1], text):
+        elif not _is_foot_line(body[-1], text) and name_key(text) not in author_keys:
             break
         body.remove(body[-1])
     return about_authors
@@ -342,10 +338,16 @@ def _is_foot_line(block: etree._Element, text: str) -> bool:
     """Return True for a heading with nothing below it, or a label without a sentence."""
     if block.tag == "head" and not text.endswith(":") and not CLOSED.search(text):
         return True
-    if len(text) < LONGEST_CREDIT and CREDIT.match(text):
-        is_link = _length_linked(block) > 0.8 * len(text)
-        return is_link or "©" in text or not _is_prose(text)
-    return _is_button(block, text) or _opens_foot(block, text)
+    is_credit = _is_credit_of_text(block, text)
+    return is_credit or _is_button(block, text) or _opens_foot(block, text)
+
+
+def _is_credit_of_text(block: etree._Element, text: str) -> bool:
+    """Return True for a line, no sentence, about where a text came from, and whose it is."""
+    if len(text) >= LONGEST_CREDIT or not CREDIT.match(text):
+        return False
+    is_link = length_away(block) > 0.8 * len(text)
+    return is_link or "©" in text or not is_prose(text)
 
 
 def _is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:
@@ -360,6 +362,10 @@ def _is_about_author(block: etree._Element, text: str, persons: list[str]) -> bo
         place = text.casefold().find(person.casefold())
         if not 0 <= place <= BEFORE_NAME:
             continue
-        if is_address or IS_OF_TRADE.match(text, place + len(person)):
+        behind = place + len(person)
+        if is_address or IS_OF_TRADE.match(text, behind):
+            return True
+        is_apart = text[0] in MARKS or notices.is_set_apart(block, text)
+        if is_apart and IS_SOMEBODY.match(text, behind):
             return True
     return False

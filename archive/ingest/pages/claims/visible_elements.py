@@ -70,9 +70,13 @@ def claims(tree: etree._Element, heading: etree._Element | None) -> Iterator[Cla
         claim = _claim(element, byline, is_above=paragraphs < PARAGRAPHS)
         if claim is None or (claim.field != "author" and _dates_another(element, heading)):
             continue
+        numbered_claims.append((number, claim))
         if claim.field == "author":
             byline = element
-        numbered_claims.append((number, claim))
+            # « Par Anne Martin | 12 mai 2004 » in one element.
+            dated = _date_claim(element, marks(element))
+            if dated and not _dates_another(element, heading):
+                numbered_claims.append((number, dated))
 
     def distance(numbered_claim: tuple[int, Claim]) -> int:
         steps = numbered_claim[0] - heading_number
