@@ -4,8 +4,9 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-FIXED = "always"  # the sign that is always there, which nothing holds back
-HELD = 10.0  # how strongly what is known before holds the weights, in deviations of a sign
+FIXED = "always"  # the sign that is always there, which little holds
+HELD, BARELY = 10.0, 1.0  # how strongly what is known before holds a weight, in deviations
+NARROWEST = 0.05  # deviation of a sign that is told from noise
 STEPS = 40
 NEARLY = 1e-6  # the longest step that is none
 SURE = 0.9  # of those shown as sure that are right
@@ -25,15 +26,16 @@ def weighed(rows: Sequence[Signs], right: Sequence[bool], before: Signs) -> dict
     strengths = np.array([[row.get(name, 0.0) for name in names] for row in rows])
     truth = np.array(right, float)
     spread = strengths.std(0)
-    spread[spread < 1e-9] = 1.0
+    spread[spread == 0] = 1.0
+    spread = np.maximum(spread, NARROWEST)
     scaled = strengths / spread
     start = np.array([before.get(name, 0.0) for name in names]) * spread
-    held = np.array([0.0 if name == FIXED else HELD for name in names])
+    held = np.array([BARELY if name == FIXED else HELD for name in names])
     weights = start.copy()
     for _step in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
         slope = scaled.T @ (truth - chance) - held * (weights - start)
-        bend = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + np.diag(held + 1e-6)
+        bend = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + np.diag(held)
         step = np.linalg.solve(bend, slope)
         weights += step
         if np.abs(step).max() < NEARLY:
@@ -44,16 +46,17 @@ def weighed(rows: Sequence[Signs], right: Sequence[bool], before: Signs) -> dict
 def sure_from(shown: Sequence[tuple[float, bool]]) -> float:
     """Return the likelihood from which on nine in ten are right; NEVER where none is so sure.
 
-    `shown`: how likely each suggestion was said to be, and whether it was right.
+    `shown`: how likely each suggestion was said to be, and whether it was right. How many are right
+    is the mean of what was said and of what is so: the first is smooth, the second true.
     """
-    surely_right, threshold = 0, NEVER
+    right, threshold = 0.0, NEVER
     ranked = sorted(shown, reverse=True)
     lower = [likelihood for likelihood, _is_right in [*ranked, (0.0, False)]][1:]
     for count, ((likelihood, is_right), next_lower) in enumerate(
         zip(ranked, lower, strict=True), 1
     ):
-        surely_right += is_right
+        right += (likelihood + is_right) / 2
         # Of equals either all are sure or none.
-        if likelihood > next_lower and surely_right >= SURE * (count + DOUBT):
+        if likelihood > next_lower and right >= SURE * (count + DOUBT):
             threshold = max((likelihood + next_lower) / 2, LEAST_SURE)
     return threshold

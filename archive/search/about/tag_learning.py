@@ -5,6 +5,7 @@ tell which suggestions were right.
 """
 
 from collections.abc import Iterator, Sequence
+from random import Random
 
 from archive.habits import keeping
 from archive.habits.keeping import Habits
@@ -17,7 +18,8 @@ from archive.search.documents import batches
 from archive.search.engine import Engine
 
 MOST_TEXTS = 2000  # whose words are learned from, evenly through the archive
-MOST_LOOKED_AT = 600  # of them, for the weights
+MOST_LOOKED_AT = 400  # of them, for the weights
+UNSAID = 3  # tags for which nothing may speak: such are to be looked at as well
 SHOWN = 5  # suggestions, of which those that are sure are to be right
 
 
@@ -63,8 +65,10 @@ def learn(engine: Engine) -> int:
     rows = {pk: row for row, pk in enumerate(ids)}
     looked, names = Looked(), teaching.names_of_tags()
     for editorial in _editorials(teaching.evenly(ids, MOST_LOOKED_AT)):
-        said = most_said(without_itself[rows[editorial.pk]], wording.tags)
-        case = looked_at(engine, editorial, names, names, said)
+        row = rows[editorial.pk]
+        said = most_said(without_itself[row], wording.tags)
+        unsaid = Random(row).choices(wording.tags, k=UNSAID)
+        case = looked_at(engine, editorial, names, names, dict.fromkeys(unsaid, 0.0) | said)
         looked.add(case.evidence, borne[editorial.pk])
     measure = looked.measure()
     keeping.keep(Habits(wording, dict(measure.weights), measure.sure), taggings)
