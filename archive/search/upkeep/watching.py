@@ -32,6 +32,7 @@ REBUILDING = "rebuild_index"  # the command that a process of its own is begun w
 CONCORDANCE = "build_concordance"
 HABITS = "learn_tags"
 REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
+LEARNING_PAUSE = 3600.0  # seconds from one time that habits are learned to the next
 NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
 # Seconds from one time that a process does something here to the next: what a disk alters is to be
 # noticed within a minute.
@@ -111,7 +112,12 @@ def begin_concordance() -> None:
 
 
 def begin_learning() -> None:
-    """Have it learned anew how texts are tagged, off the request, unless a process is at it."""
+    """Have it learned anew how texts are tagged, off the request, now and then at most."""
+    now = time.monotonic()
+    with _lock:
+        if now - _begun.get(begin_learning, -LEARNING_PAUSE) < LEARNING_PAUSE:
+            return
+        _begun[begin_learning] = now
     if not processes.is_running(HABITS):
         workers.begin(HABITS, niceness=NICENESS)
 
