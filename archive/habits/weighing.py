@@ -46,17 +46,16 @@ def weighed(rows: Sequence[Signs], right: Sequence[bool], before: Signs) -> dict
 def sure_from(shown: Sequence[tuple[float, bool]]) -> float:
     """Return the likelihood from which on nine in ten are right; NEVER where none is so sure.
 
-    `shown`: how likely each suggestion was said to be, and whether it was right. How many are right
-    is the mean of what was said and of what is so: the first is smooth, the second true.
+    `shown`: how likely each suggestion was said to be, and whether it was right.
     """
-    right, threshold = 0.0, NEVER
+    surely_right, threshold = 0, NEVER
     ranked = sorted(shown, reverse=True)
     lower = [likelihood for likelihood, _is_right in [*ranked, (0.0, False)]][1:]
     for count, ((likelihood, is_right), next_lower) in enumerate(
         zip(ranked, lower, strict=True), 1
     ):
-        right += (likelihood + is_right) / 2
+        surely_right += is_right
         # Of equals either all are sure or none.
-        if likelihood > next_lower and right >= SURE * (count + DOUBT):
+        if likelihood > next_lower and surely_right >= SURE * (count + DOUBT):
             threshold = max((likelihood + next_lower) / 2, LEAST_SURE)
     return threshold
