@@ -154,8 +154,10 @@ def split(name: str) -> Split:
     if not archives.indexed():
         archives.index()
     from archive.models import Editorial, Tag
+    from archive.search import learn_tags
     from archive.text import fold
 
+    learn_tags()
     hidden, sources = {}, {}
     for number, document in numbered:
         tags = {fold(tag) for tag in document.tags} - {fold(tag) for tag in document.categories}

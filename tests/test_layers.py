@@ -81,7 +81,7 @@ LAYERS = (
         "cards",
         "covers",
     ),
-    ("concordance", "crossreferences", "mentions"),
+    ("concordance", "crossreferences", "mentions", "habits"),
     (
         "formats",
         "ingest.files",
@@ -195,7 +195,7 @@ KNOWN_TO = {
         "search.engines.haystack",
         "search.engines.opensearch.haystack",
     ),
-    "numpy": ("search.engines.whoosh", "concordance"),
+    "numpy": ("search.engines.whoosh", "concordance", "habits"),
     "opensearchpy": ("search.engines.opensearch",),
     "psycopg": ("postgresql",),
 }

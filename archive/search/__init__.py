@@ -14,7 +14,7 @@ from archive import kept_pages
 from archive.journal import searches
 from archive.models import Editorial
 from archive.search import absence, reading
-from archive.search.about import completion, tagging
+from archive.search.about import completion, tag_learning, tagging
 from archive.search.about import related as relations
 from archive.search.about.completion import Completion
 from archive.search.about.related import Related
@@ -48,6 +48,7 @@ __all__ = [
     "cited",
     "complete",
     "forms",
+    "learn_tags",
     "passages",
     "phrases",
     "related",
@@ -226,6 +227,11 @@ def suggested_tags(
     return _by_the_index(
         lambda engine: tagging.suggested(engine, editorial, names, without, most), []
     )
+
+
+def learn_tags() -> int:
+    """Learn how this archive's texts are tagged; return from how many, 0 where nothing tells."""
+    return _by_the_index(tag_learning.learn, 0)
 
 
 def replies(typed: str) -> Replies:

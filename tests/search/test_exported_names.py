@@ -20,6 +20,7 @@ EXPORTED = [
     "cited",
     "complete",
     "forms",
+    "learn_tags",
     "passages",
     "phrases",
     "related",

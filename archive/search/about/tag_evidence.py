@@ -1,12 +1,13 @@
 """What speaks for a tag, and how likely it makes the tag. Pure functions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
 
-# What each sign adds to the log-odds of a tag. By logistic regression over the tagged editorials of
-# `bench/tagging.py mixed`, each as if it bore no tag yet; without those whose tags the measure
-# hides, and those of the site that it keeps apart.
+# What each sign adds to the log-odds of a tag where an archive's own tagging does not tell. By
+# logistic regression over the tagged editorials of `bench/tagging.py mixed`, each as if it bore no
+# tag yet; without those whose tags the measure hides, and those of the site that it keeps apart.
 WEIGHTS = {
     "always": 2.86,
     "said": 1.22,
@@ -28,9 +29,21 @@ REJECTED_NEAR = 3.0  # what the share of alike editorials that want it not takes
 # From which likelihood on. Of the sure ones nine in ten are right where the regression, over four
 # fifths of those editorials, is asked about the others.
 SURE, LIKELY = 0.86, 0.35
+MOST_ODDS = 50.0  # their log, which no sign makes more of
 TEACHING = 3  # editorials that bear a tag: fewer make nothing sure
 EVERYWHERE = 0.6  # of a magazine's editorials: what so many bear tells nothing of one
 ENOUGH = 10  # editorials of a magazine of which that can be told
+
+
+@dataclass(frozen=True)
+class Measure:
+    """What each sign weighs, and from which likelihood on a tag is sure."""
+
+    weights: Mapping[str, float]
+    sure: float
+
+
+UNTAUGHT = Measure(WEIGHTS, SURE)
 
 
 class Level(StrEnum):
@@ -65,6 +78,7 @@ class Evidence:
     that bear it, `own_uses`: those of them that are of the same magazine, which has `own_tagged`
     editorials with tags; `saying`: how many that bear it say its name. `rejections`: editorials for
     which editors rejected it, `rejected_share`: the share of the say that such alike ones have.
+    `wording`: what its words say for the tag, about 0 to 1; None where no habits tell.
     """
 
     share: float
@@ -75,23 +89,25 @@ class Evidence:
     said: Said | None = None
     rejections: int = 0
     rejected_share: float = 0.0
+    wording: float | None = None
 
     @property
     def is_everywhere(self) -> bool:
         """Return whether nearly all of its magazine bears it, which tells nothing of a text."""
         return self.own_tagged >= ENOUGH and self.own_uses >= EVERYWHERE * self.own_tagged
 
-    def likelihood(self) -> float:
+    def likelihood(self, measure: Measure = UNTAUGHT) -> float:
         """Return how likely the tag is right, 0 to 1."""
-        odds = sum(WEIGHTS[sign] * strength for sign, strength in self.signs().items())
+        weights = measure.weights
+        odds = sum(weights.get(sign, 0.0) * strength for sign, strength in self.signs().items())
         refused = self.rejections / (self.rejections + self.uses + 1)
         odds += REJECTED * log(1 - refused) - REJECTED_NEAR * self.rejected_share
-        return 1 / (1 + exp(-odds))
+        return 1 / (1 + exp(-min(max(odds, -MOST_ODDS), MOST_ODDS)))
 
-    def level(self) -> Level:
+    def level(self, measure: Measure = UNTAUGHT) -> Level:
         """Return how far it is to be trusted: what few editorials teach is never sure."""
-        likelihood = self.likelihood()
-        if likelihood >= SURE and self.uses >= TEACHING:
+        likelihood = self.likelihood(measure)
+        if likelihood >= measure.sure and self.uses >= TEACHING:
             return Level.SURE
         if likelihood >= LIKELY:
             return Level.LIKELY
@@ -106,6 +122,10 @@ class Evidence:
             "frequent": log(self.uses),
             "usual_there": log((self.own_uses + 0.05) / (self.own_tagged + 1)),
         }
+        if self.wording is not None:
+            wording = log(max(self.wording, 0.0) + 0.02)
+            signs["worded"] = self.wording
+            signs["unsaid_but_worded" if self.said is None else "said_and_worded"] = wording
         if self.said is None:
             usual = (self.saying + 0.5) / (self.uses + 1)
             signs["unsaid_though_usual"] = _log_odds(min(max(usual, 0.02), 0.98))

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from archive.search.about.related import printed
-from archive.search.about.tag_evidence import Evidence, Level
+from archive.search.about.tag_evidence import UNTAUGHT, Evidence, Level, Measure
 from archive.search.engine import Candidate, WordSign
 from archive.search.showing.excerpts import Passage, passage_at, passages
 from archive.search.words.subjects import is_subject
@@ -48,16 +48,24 @@ class About(NamedTuple):
 class Reasons:
     """The reasons of the tags of one editorial, given one after the other."""
 
-    def __init__(self, about: About, neighbours: Sequence[Candidate]):
-        self._about, self._neighbours = about, neighbours
+    def __init__(self, about: About, neighbours: Sequence[Candidate], measure: Measure = UNTAUGHT):
+        self._about, self._neighbours, self._measure = about, neighbours, measure
         self._adds = _added(neighbours, len(about.signs))
         self._shown: set[str] = set()  # passages
 
     def of(
-        self, slug: str, evidence: Evidence, places: Sequence[Place], bearing: Sequence[Candidate]
+        self,
+        slug: str,
+        evidence: Evidence,
+        places: Sequence[Place],
+        bearing: Sequence[Candidate],
+        worded: Sequence[Sequence[str]],
     ) -> Suggested:
-        """Return a tag with its reasons: where its name stands, and which alike ones bear it."""
-        words = self._speaking(bearing)
+        """Return a tag with its reasons: where its name stands, and which alike ones bear it.
+
+        `worded`: the words (their forms) that speak for it by habit, told where no alike one does.
+        """
+        words = self._speaking(bearing) or self._subjects(worded)
         name = ""
         if places:
             name = places[0].name.printed
@@ -67,12 +75,12 @@ class Reasons:
             passage = self._passage(passages(self._about.text, forms, length=PASSAGE))
         return Suggested(
             slug=slug,
-            score=round(evidence.likelihood(), 4),
+            score=round(evidence.likelihood(self._measure), 4),
             named=name,
             words=[printed(self._about.text, word) for word in words],
             neighbours=[neighbour.id for neighbour in bearing[:SHOWN_NEIGHBOURS]],
             passage=passage,
-            level=evidence.level(),
+            level=evidence.level(self._measure),
         )
 
     def _around(self, places: Sequence[Place]) -> Iterator[Passage]:
@@ -101,13 +109,13 @@ class Reasons:
         worth = []
         for of_tag, of_all in zip(shared, self._adds, strict=True):
             worth.append(of_tag / bearing_count - (of_all - of_tag) / other_count)
-        words: list[Sequence[str]] = []
-        for number in sorted(range(len(signs)), key=lambda number: -worth[number]):
-            forms = signs[number].forms
-            is_shown = shared[number] > 0 and is_subject(forms[0], self._about.language)
-            if is_shown and len(words) < SPEAKING:
-                words.append(forms)
-        return words
+        best = sorted(range(len(signs)), key=lambda number: -worth[number])
+        return self._subjects([signs[number].forms for number in best if shared[number] > 0])
+
+    def _subjects(self, words: Sequence[Sequence[str]]) -> list[Sequence[str]]:
+        """Return the first of these words that name a subject."""
+        language = self._about.language
+        return [forms for forms in words if is_subject(forms[0], language)][:SPEAKING]
 
 
 def _added(neighbours: Sequence[Candidate], signs: int) -> list[float]:

@@ -1,16 +1,19 @@
 """Which tags an editorial may want, as this archive's editors have tagged.
 
 Those of the most alike editorials are looked at, and those whose name its text says; what speaks
-for each says how likely it is. What a source files its texts under is no subject and not suggested.
+for each says how likely it is, by what the archive's own tagging teaches where there is enough of
+it (`archive.habits`). What a source files its texts under is no subject and not suggested.
 """
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import NamedTuple
 
+from archive.habits.keeping import current as current_habits
+from archive.habits.wording import counts, forms_of
 from archive.models import Editorial, teaching
 from archive.search.about.related import beginning, word_signs
-from archive.search.about.tag_evidence import Evidence, Said
+from archive.search.about.tag_evidence import UNTAUGHT, Evidence, Measure, Said
 from archive.search.about.tag_reasons import About, Reasons, Suggested
 from archive.search.engine import Candidate, Engine, Resemblance, Saying, TagUse
 from archive.search.words.analysis import DEFAULT_LANGUAGE
@@ -32,11 +35,11 @@ Names = Mapping[str, Sequence[str]]  # slug -> the tag's name and aliases
 class Alike(NamedTuple):
     """The most alike tagged editorials, each with its share of the say; the shares add up to 1.
 
-    `is_tagged`: the editorial that they are like is so itself.
+    `itself`: the tags that the index has of the editorial that they are like.
     """
 
     shares: list[tuple[Candidate, float]]
-    is_tagged: bool
+    itself: frozenset[str]
 
     def share(self, ids: Collection[int]) -> float:
         """Return the share that these editorials have."""
@@ -67,27 +70,68 @@ def suggested(
     most: int = 5,
 ) -> list[Suggested]:
     """Return the tags that an editorial may want, the likeliest first, but those `without`."""
+    habits = current_habits()
+    words = counts(editorial.title, running_text(editorial)) if habits else {}
+    wording, measure = None, UNTAUGHT
+    if habits:
+        wording = habits.wording.said(words)
+        measure = Measure(habits.weights, habits.sure)
     wanted = {slug: names[slug] for slug in names if slug not in without}
-    text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
+    case = looked_at(engine, editorial, wanted, names, wording)
+    likelihoods = {}
+    for slug, of_tag in case.evidence.items():
+        likelihood = of_tag.likelihood(measure)
+        if likelihood >= LEAST and not of_tag.is_everywhere:
+            likelihoods[slug] = likelihood
+    likeliest = sorted(likelihoods, key=lambda slug: (-likelihoods[slug], slug))[:most]
+    bearing = case.alike.bearing()
+    reasons = Reasons(case.about, [neighbour for neighbour, _share in case.alike.shares], measure)
+    suggestions = []
+    for slug in likeliest:
+        places, alike = case.places.get(slug, []), bearing.get(slug, [])
+        worded: list[Sequence[str]] = []
+        if habits and not places and not alike:
+            forms = forms_of(case.about.text)
+            speaking = habits.wording.speaking(words, slug)
+            worded = [forms[word] for word in speaking if word in forms]
+        suggestions.append(reasons.of(slug, case.evidence[slug], places, alike, worded))
+    return suggestions
+
+
+class Case(NamedTuple):
+    """An editorial, what is like it, where it says names of tags, and what speaks for each."""
+
+    about: About
+    alike: Alike
+    places: Mapping[str, Sequence[Place]]
+    evidence: dict[str, Evidence]
+
+
+def looked_at(
+    engine: Engine,
+    editorial: Editorial,
+    wanted: Names,
+    names: Names,
+    wording: Mapping[str, float] | None,
+) -> Case:
+    """Return what speaks for the wanted tags, as if the editorial bore none yet.
+
+    `names`: of all tags. `wording`: what its words say for tags, None where nothing tells.
+    """
+    text = "\n".join([editorial.title, running_text(editorial)])[:READ]
     language = editorial.language or DEFAULT_LANGUAGE
     signs = word_signs(engine, beginning(editorial), language)
     about = About(text, language, signs, len(editorial.title))
     alike = _alike(engine, about, editorial.pk)
-    bearing = alike.bearing()
     places = _as_written(engine, text, _tag_names(names, language).places(text))
-    candidates = _candidates(wanted, alike, places)
-    evidence = _evidence(engine, editorial, about, alike, candidates)
-    likelihoods = {}
-    for slug, of_tag in evidence.items():
-        likelihood = of_tag.likelihood()
-        if likelihood >= LEAST and not of_tag.is_everywhere:
-            likelihoods[slug] = likelihood
-    likeliest = sorted(likelihoods, key=lambda slug: (-likelihoods[slug], slug))[:most]
-    reasons = Reasons(about, [neighbour for neighbour, _share in alike.shares])
-    return [
-        reasons.of(slug, evidence[slug], places.get(slug, []), bearing.get(slug, []))
-        for slug in likeliest
-    ]
+    candidates = _candidates(wanted, alike, places, wording or {})
+    evidence = _evidence(engine, editorial, about, alike, candidates, wording)
+    return Case(about, alike, places, evidence)
+
+
+def running_text(editorial: Editorial) -> str:
+    """Return what is read of an editorial beside its title."""
+    return f"{editorial.standfirst}\n{editorial.text}"
 
 
 _kept: dict[str, tuple[dict[str, Sequence[str]], TagNames]] = {}  # by language
@@ -141,19 +185,23 @@ def _alike(engine: Engine, about: About, itself: int) -> Alike:
     total = sum(neighbour.score**SHARPNESS for neighbour in neighbours)
     total = max(total, 1e-9)  # nothing is divided by nothing
     shares = [(neighbour, neighbour.score**SHARPNESS / total) for neighbour in neighbours]
-    return Alike(shares, bool(itself_indexed and itself_indexed.tags))
+    return Alike(shares, frozenset(itself_indexed.tags if itself_indexed else ()))
 
 
 def _candidates(
-    names: Names, alike: Alike, places: Mapping[str, Sequence[Place]]
+    names: Names,
+    alike: Alike,
+    places: Mapping[str, Sequence[Place]],
+    wording: Mapping[str, float],
 ) -> dict[str, Tagged]:
-    """Return {slug: tag} of those that the text says, and that alike editorials bear."""
+    """Return {slug: tag} of those that the text or its words say, and that alike ones bear."""
     candidates = {}
     for slug, of_tag in places.items():
         if slug in names:
             candidates[slug] = Tagged(of_tag[0].name.printed, of_tag)
-    for slug, share in alike.shares_of_tags().items():
-        if share >= LEAST_SHARE and slug in names and slug not in candidates:
+    borne = [slug for slug, share in alike.shares_of_tags().items() if share >= LEAST_SHARE]
+    for slug in [*borne, *wording]:
+        if slug in names and slug not in candidates:
             candidates[slug] = Tagged(names[slug][0], ())
     return candidates
 
@@ -164,6 +212,7 @@ def _evidence(
     about: About,
     alike: Alike,
     candidates: Mapping[str, Tagged],
+    wording: Mapping[str, float] | None,
 ) -> dict[str, Evidence]:
     """Return what speaks for each of the candidates that are subjects and that others bear."""
     magazine = ""
@@ -174,7 +223,8 @@ def _evidence(
     lessons = teaching.lessons(candidates)
     shares = alike.shares_of_tags()
     evidence = {}
-    for (slug, tag), use in zip(candidates.items(), uses, strict=True):
+    for (slug, tag), of_all in zip(candidates.items(), uses, strict=True):
+        use = _without_itself(of_all, slug in alike.itself, bool(tag.places))
         is_category = 2 * lessons.filed_under.get(slug, 0) > use.bearing
         if not use.bearing or is_category:
             continue
@@ -183,13 +233,26 @@ def _evidence(
             share=shares.get(slug, 0.0),
             uses=use.bearing,
             own_uses=use.of_magazine,
-            own_tagged=of_magazine,
+            own_tagged=max(of_magazine - bool(alike.itself), 0),
             saying=use.saying_and_bearing,
             said=_said(tag.places, use, about, alike),
             rejections=len(rejected),
             rejected_share=alike.share(rejected),
+            wording=None if wording is None else wording.get(slug, 0.0),
         )
     return evidence
+
+
+def _without_itself(use: TagUse, is_borne: bool, is_said: bool) -> TagUse:
+    """Return how the other editorials use a tag."""
+    if not is_borne:
+        return use
+    return TagUse(
+        bearing=use.bearing - 1,
+        of_magazine=max(use.of_magazine - 1, 0),
+        saying=use.saying,
+        saying_and_bearing=max(use.saying_and_bearing - is_said, 0),
+    )
 
 
 def _saying(slug: str, printed: str, language: str) -> Saying:
@@ -209,7 +272,7 @@ def _said(places: Sequence[Place], use: TagUse, about: About, alike: Alike) -> S
         in_heading=any(_is_crosshead(place, about) for place in places),
         depth=min(place.depth for place in places),
         # Itself, tagged but not with this tag, says nothing against it.
-        saying=max(use.saying - alike.is_tagged, use.saying_and_bearing),
+        saying=max(use.saying - bool(alike.itself), use.saying_and_bearing),
         bearing=use.saying_and_bearing,
     )
 

@@ -14,6 +14,7 @@ from django.db import DatabaseError, connections
 
 from archive import processes, workers
 from archive.concordance import keeping as concordance
+from archive.habits import keeping as habits
 from archive.models import Stale, tallied
 from archive.search import absence, documents
 from archive.search.engine import (
@@ -29,7 +30,9 @@ from archive.search.upkeep import comparing, freshness
 log = logging.getLogger(__name__)
 REBUILDING = "rebuild_index"  # the command that a process of its own is begun with
 CONCORDANCE = "build_concordance"
+HABITS = "learn_tags"
 REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
+LEARNING_PAUSE = 3600.0  # seconds from one time that habits are learned to the next
 NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
 # Seconds from one time that a process does something here to the next: what a disk alters is to be
 # noticed within a minute.
@@ -108,6 +111,17 @@ def begin_concordance() -> None:
         workers.begin(CONCORDANCE, niceness=NICENESS)
 
 
+def begin_learning() -> None:
+    """Have it learned anew how texts are tagged, off the request, now and then at most."""
+    now = time.monotonic()
+    with _lock:
+        if now - _begun.get(begin_learning, -LEARNING_PAUSE) < LEARNING_PAUSE:
+            return
+        _begun[begin_learning] = now
+    if not processes.is_running(HABITS):
+        workers.begin(HABITS, niceness=NICENESS)
+
+
 @contextmanager
 def idle() -> Iterator[None]:
     """Have this process look after nothing in this block, whatever it meets."""
@@ -178,6 +192,8 @@ def look() -> int:
             count += freshness.drain(wait=freshness.PATIENCE)
     if not Stale.objects.exists() and concordance.is_to_be_made():
         begin_concordance()
+    if habits.are_to_be_learned():
+        begin_learning()
     tallied.fold()
     # What came by the requests of editors makes new parts of the index, whose phrases nobody has
     # waited for.

@@ -199,5 +199,9 @@ def _is_heading(text: str, start: int, end: int) -> bool:
     after = text.find("\n", end)
     if after < 0:
         after = len(text)
-    line = text[text.rfind("\n", 0, start) + 1 : after].strip()
+    return is_heading(text[text.rfind("\n", 0, start) + 1 : after].strip())
+
+
+def is_heading(line: str) -> bool:
+    """Return whether a line is short and no sentence: a crosshead, an entry of a list."""
     return len(line) <= LONGEST_HEADING and not line.endswith(SENTENCE_ENDS)

@@ -1,10 +1,11 @@
-"""What a text prints and does not say: addresses, names in programs, initials. Pure functions."""
+"""What a text prints and does not say: addresses, paths, commands, names in programs, initials,
+verbs that are no noun. Pure functions."""
 
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from archive.search.words.analysis import is_function_word
+from archive.search.words.analysis import DEFAULT_LANGUAGE, is_function_word
 
 # Each begins where no word goes on, so that a long run of letters is walked once.
 UNSPOKEN = re.compile(
@@ -14,6 +15,18 @@ UNSPOKEN = re.compile(
     | (?<![\w.-])(?:[a-z0-9-]+\.)+(?:com|org|net|fr|eu|be|ca|ch)\b
     | (?<![\w.])\w{2,}(?:\.\w{2,}){2,}  # mapfish.widgets.miniMap
     | (?<!\w)[^\W_]+(?:_+[^\W_]+)+(?:\([\w.,]*\))?  # ST_Length(geometry)
+    | (?<![\w/.:])(?:[A-Za-z]:|~)?/(?:[\w.-]+/)+[\w.-]*  # C:/htdocs/data
+    | (?<![\w/.:-])(?:[\w.-]+/)*(?:lib|src|bin|css|img)/[\w./-]+  # OpenLayers/lib/OpenLayers/Popup
+    | ^[ \t]*(?:\$[ ]|sudo[ ]|(?:apt|apt-get|pip3?|npm)[ ]install[ ]|git[ ]clone[ ])[^\n]*
+    """,
+    re.VERBOSE | re.MULTILINE,
+)
+# « que je vous livre ici »: after these no noun stands.
+VERB = re.compile(
+    r"""
+      (?<![\w’'-])
+      (?i:(?:je|tu|il|elle|on|ils|elles|me|te|se|nous|vous|qui|ne)[ \u00a0]+|[jmtsn][’'])+
+      [a-zà-ÿœ]+
     """,
     re.VERBOSE,
 )
@@ -43,6 +56,9 @@ class Unspoken:
 def _stretches(text: str, language: str) -> Iterator[tuple[int, int]]:
     for match in UNSPOKEN.finditer(text):
         yield match.span()
+    if language == DEFAULT_LANGUAGE:
+        for match in VERB.finditer(text):
+            yield match.span()
     for match in INITIAL.finditer(text):
         # « Je travaille sous R. Nous … » ends a sentence: a surname is no function word.
         if not is_function_word(match[1].lower(), language):

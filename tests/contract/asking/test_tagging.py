@@ -1,9 +1,11 @@
 """Which tags an editorial may want, learned from those that editors have given."""
 
+from random import Random
+
 import pytest
 
 from archive.models import Rejection, Tag, Tagging
-from archive.search import Level, suggested_tags
+from archive.search import Level, learn_tags, suggested_tags
 
 from .conftest import needs
 
@@ -138,6 +140,44 @@ def test_what_was_rejected_or_is_borne_is_not_offered_again(make, suggestions):
     editorial = make("Trois", ALSO_TRAINING)
     assert set(slugs(suggestions(editorial))) == {"formation", "ecoute"}
     assert slugs(suggestions(editorial, without={"formation"})) == ["ecoute"]
+
+
+@needs("tags")
+def test_an_archive_teaches_by_its_own_tags_which_suggestions_are_sure(engine, make, suggestions):
+    """None of these tags is said by any text."""
+    for number in range(35):
+        tutor = ["tuteur", "moniteur", "parrain"][number % 3]
+        make(f"Un {number}", TRAINING.replace("tuteur", tutor), tags=["École", "Pédagogie", "RH"])
+        make(f"Deux {number}", ROBOT, tags=["Informatique", "Progrès", "Outils"])
+    editorial = make("Trois", ALSO_TRAINING)
+    untaught = suggestions(editorial)
+    assert learn_tags() == 70
+    taught = suggestions(editorial)
+    assert {"ecole", "pedagogie", "rh"} == {tag.slug for tag in taught if tag.level == Level.SURE}
+    assert min(tag.score for tag in taught[:3]) > max(tag.score for tag in untaught)
+    assert all(tag.level != Level.SURE for tag in suggestions(make("La mer", "La mer monte.")))
+
+
+@needs("tags")
+def test_where_no_tag_can_be_told_nothing_is_sure(make, suggestions, engine):
+    """Each text says all of these names, and bears two of them by chance."""
+    names = ["Standard", "Tuteur", "Stagiaire", "Conseillers", "Appels", "Chaque stagiaire"]
+    chance = Random(1)
+    for number in range(100):
+        text = TRAINING.replace("difficiles", chance.choice(["rudes", "longs", "brefs"]))
+        make(f"N° {number}", text, tags=[*chance.sample(names, 2), f"Dossier {number // 2}"])
+    engine.refresh()
+    assert learn_tags() == 100
+    tags = suggestions(make("Deux", TRAINING))
+    assert tags and all(tag.level != Level.SURE for tag in tags)
+
+
+def test_too_few_tags_teach_nothing(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    make("Deux", ROBOT, tags=["Automates"])
+    editorial = make("Trois", ALSO_TRAINING)
+    before = suggestions(editorial)
+    assert learn_tags() == 0 and suggestions(editorial) == before
 
 
 def test_a_tag_that_is_no_more_is_not_offered(make, suggestions):

@@ -61,9 +61,13 @@ def test_no_name_is_met_by_a_stem_a_function_word_or_another_word(name, text):
         ("widget", "Ajouter mapfish.widgets.miniMap à la carte."),
         ("géométrie", "select ST_Length(geometrie) from voie_geometrie"),
         ("R", "Merci à R. Mejean."),
+        ("data", "SHAPEPATH C:/ms4w/htdocs/data et ~/data/x."),
+        ("popup", "Le fichier OpenLayers/lib/OpenLayers/Popup.js."),
+        ("commons", "Puis :\nsudo apt install gnupg software-properties-common\n"),
+        ("livre", "La description que je vous livre ici, qui livre tout, et s’il se livre."),
     ],
 )
-def test_no_name_is_said_by_an_address_a_program_or_an_initial(name, text):
+def test_no_name_is_said_by_an_address_a_program_an_initial_or_a_verb(name, text):
     assert said(name, text) == []
 
 
@@ -74,6 +78,9 @@ def test_no_name_is_said_by_an_address_a_program_or_an_initial(name, text):
         ("R", "Je travaille sous R. Nous en reparlerons."),
         ("superviseur", "Le superviseur(e) écoute."),
         ("Leaflet", "Un mot sur _Leaflet_, avec Leaflet.js."),
+        ("livre", "Ce livre, qui se livre, est le livre de l’année."),
+        ("PHP", "Linux/Apache/MySQL/PHP 24/7 et/ou/ni"),
+        ("Google", "Ce qui change : Google qui Google."),
     ],
 )
 def test_a_name_is_said_whatever_signs_stand_beside_it(name, text):

@@ -1,0 +1,15 @@
+from django.core.management.base import BaseCommand
+
+from archive.search import learn_tags
+
+
+class Command(BaseCommand):
+    help = (
+        "Learns from the tagged texts how likely a suggested tag is right; rebuild_index does it,"
+        " too, and so does the site where a tenth of the tags has changed."
+    )
+
+    def handle(self, *, verbosity, **options):
+        count = learn_tags()
+        if verbosity:
+            self.stdout.write(f"Learned from {count} tagged editorials.")
