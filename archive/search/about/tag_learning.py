@@ -13,7 +13,7 @@ from archive.habits.weighing import sure_from, weighed
 from archive.habits.wording import Counts, counts, learned, most_said
 from archive.models import Editorial, Tagging, teaching
 from archive.search.about.tag_evidence import WEIGHTS, Evidence, Measure
-from archive.search.about.tagging import looked_at, running_text
+from archive.search.about.tagging import looked_at, read
 from archive.search.documents import batches
 from archive.search.engine import Engine
 
@@ -68,7 +68,9 @@ def learn(engine: Engine) -> int:
         row = rows[editorial.pk]
         said = most_said(without_itself[row], wording.tags)
         unsaid = Random(row).choices(wording.tags, k=UNSAID)
-        case = looked_at(engine, editorial, names, names, dict.fromkeys(unsaid, 0.0) | said)
+        case = looked_at(
+            engine, editorial, read(editorial), names, names, dict.fromkeys(unsaid, 0.0) | said
+        )
         looked.add(case.evidence, borne[editorial.pk])
     measure = looked.measure()
     keeping.keep(Habits(wording, dict(measure.weights), measure.sure), taggings)
@@ -79,7 +81,7 @@ def _wordings(ids: Sequence[int]) -> list[Counts]:
     """Return the words of these editorials, in their order."""
     words: dict[int, Counts] = {pk: {} for pk in ids}
     for editorial in _editorials(ids):
-        words[editorial.pk] = counts(editorial.title, running_text(editorial))
+        words[editorial.pk] = counts(*read(editorial))
     return list(words.values())
 
 
