@@ -16,7 +16,7 @@ from archive.search.words.forms import singular_of
 from archive.search.words.tag_names import SHORTEST_PLURAL, is_heading
 from archive.text import fold
 
-HEADED = 2.0  # how often a word of a title or a crosshead counts
+HEADED = 2  # how often a word of a title or a crosshead counts
 FEWEST_TEXTS, MOST_OF_TEXTS = 3, 0.5  # that have a word which tells anything
 MOST_WORDS = 6000
 FEWEST_BEARING = 2  # texts that teach a tag
@@ -25,7 +25,7 @@ RIDGE = 0.1
 LEAST = 0.05  # of what words say, to be told
 MOST = 20  # tags that are told of a text
 
-Counts = Mapping[str, float]
+Counts = Mapping[str, int]
 
 
 def forms_of(tokens: Iterable[Token]) -> dict[str, list[str]]:
@@ -36,13 +36,13 @@ def forms_of(tokens: Iterable[Token]) -> dict[str, list[str]]:
     return forms
 
 
-def counts(text: str, tokens: Iterable[Token]) -> dict[str, float]:
+def counts(text: str, tokens: Iterable[Token]) -> dict[str, int]:
     """Return {word, or pair of words of a title or crosshead: how often it counts}.
 
     That is of a text, of these tokens, whose first line is its title.
     """
-    totals: dict[str, float] = defaultdict(float)
-    end, worth, before = -1, 1.0, ""
+    totals: dict[str, int] = defaultdict(int)
+    end, worth, before = -1, 1, ""
     for form, _position, start, _end, span in tokens:
         if span > 1:
             continue
@@ -51,7 +51,7 @@ def counts(text: str, tokens: Iterable[Token]) -> dict[str, float]:
             if end < 0:
                 end = len(text)
             is_headed = not begin or is_heading(text[begin:end].strip())
-            worth, before = HEADED if is_headed else 1.0, ""
+            worth, before = HEADED if is_headed else 1, ""
         word = _word(form)
         totals[word] += worth
         if is_headed:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from archive.habits import keeping
-from archive.habits.keeping import Habits
+from archive.habits.keeping import Habits, Origin
 from archive.habits.weighing import sure_from, weighed
 from archive.habits.wording import Counts, counts, learned, most_said
 from archive.models import Editorial, Tagging, teaching
@@ -52,14 +52,14 @@ def learn(engine: Engine) -> int:
 
     Raises OSError and what the engine raises.
     """
-    taggings = Tagging.objects.count()
     borne: dict[int, frozenset[str]] = {}
-    if taggings >= keeping.FEWEST:
+    if Tagging.objects.count() >= keeping.FEWEST:
         borne = teaching.tags_of_texts(MOST_TEXTS)
     ids = list(borne)
+    origin = Origin.now(ids)
     lesson = learned(_wordings(ids), list(borne.values()))
     if lesson is None:
-        keeping.keep(None, taggings)
+        keeping.keep(None, origin)
         return 0
     wording, without_itself = lesson
     rows = {pk: row for row, pk in enumerate(ids)}
@@ -73,7 +73,7 @@ def learn(engine: Engine) -> int:
         )
         looked.add(case.evidence, borne[editorial.pk])
     measure = looked.measure()
-    keeping.keep(Habits(wording, dict(measure.weights), measure.sure), taggings)
+    keeping.keep(Habits(wording, dict(measure.weights), measure.sure), origin)
     return len(ids)
 
 
