@@ -108,6 +108,6 @@ def test_a_masked_name_goes_at_the_next_look(tagged, make_editorial):
     assert "port" in in_use.read_text() and "vasseur" not in in_use.read_text()
 
 
-def test_neither_a_rebuild_nor_the_first_start_waits_for_it(tagged):
+def test_a_rebuild_does_not_wait_for_it(tagged):
     call_command("rebuild_index", verbosity=0, interactive=False)
     assert not keeping.folder().exists()
