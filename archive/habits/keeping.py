@@ -1,27 +1,33 @@
 """The habits in the data folder: put in use at once, read by every process, told to be old.
 
-They are learned from the database, so no backup holds them.
+They are learned from the database, so no backup holds them. No text is kept with them, but words
+that several texts have: so they are learned anew as well where one of these is no longer published,
+and go at once where a person asks to be taken out of texts.
 """
 
 import json
 import os
 import secrets
 import threading
+import time
+from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import numpy as np
 from django.conf import settings
 
 from archive.habits.wording import Wording
-from archive.models import Tagging
+from archive.models import Editorial, PersonRequest, Tagging
 
 FOLDER = "habits"  # in the data folder
 IN_USE = "in-use.json"
 EDITION = 1  # of what is kept, and of the signs that are weighed
 FEWEST = 200  # taggings that teach anything
 CHANGED = 0.1  # of the taggings, from which on all is learned anew
+PAUSE = 3600.0  # seconds from one time to the next
+PORTION = 500  # ids in one query
 
 
 @dataclass(frozen=True)
@@ -37,11 +43,24 @@ def folder() -> Path:
     return Path(settings.MEDIA_ROOT) / FOLDER
 
 
-def keep(habits: Habits | None, taggings: int) -> None:
-    """Put habits in use, or that so many taggings teach none. Raises OSError."""
+@dataclass(frozen=True)
+class Origin:
+    """What habits were learned from: texts, all taggings and persons' requests that there were."""
+
+    texts: Sequence[int]
+    taggings: int
+    requests: int
+
+    @classmethod
+    def now(cls, texts: Sequence[int]) -> "Origin":
+        return cls(texts, Tagging.objects.count(), PersonRequest.objects.count())
+
+
+def keep(habits: Habits | None, origin: Origin) -> None:
+    """Put habits in use, or that what there is teaches none. Raises OSError."""
     room = folder()
     room.mkdir(parents=True, exist_ok=True)
-    contents: dict = {"edition": EDITION, "taggings": taggings, "name": ""}
+    contents: dict = {"edition": EDITION, "name": "", "origin": asdict(origin)}
     if habits:
         name = f"{secrets.token_hex(8)}.npy"
         np.save(room / name, habits.wording.weights)
@@ -57,24 +76,58 @@ def keep(habits: Habits | None, taggings: int) -> None:
     draft = room / f"{IN_USE}.{secrets.token_hex(4)}"
     draft.write_text(json.dumps(contents))
     os.replace(draft, room / IN_USE)
-    for path in room.glob("*.npy"):
-        if path.name != contents["name"]:
+    _remove_others(contents["name"])
+
+
+def _remove_others(name: str) -> None:
+    for path in folder().glob("*.npy"):
+        if path.name != name:
             path.unlink(missing_ok=True)  # who has it mapped reads on
 
 
+def forget_masked() -> None:
+    """Drop the habits where a person’s request was granted since they were learned."""
+    origin = _origin()
+    if origin and origin.requests != PersonRequest.objects.count():
+        (folder() / IN_USE).unlink(missing_ok=True)
+        _remove_others("")
+
+
 def are_to_be_learned() -> bool:
-    """Return whether a tenth of the taggings have come or gone since habits were learned."""
+    """Return whether habits are to be learned, or learned anew, an hour after the last time.
+
+    That is where a tenth of the taggings have come or gone since, or a text is no longer published.
+    """
+    origin = _origin()
+    if origin is None:
+        return Tagging.objects.count() >= FEWEST
+    if time.time() - (folder() / IN_USE).stat().st_mtime < PAUSE:
+        return False
     count = Tagging.objects.count()
-    try:
-        contents = _in_use()
-        before = contents["taggings"] if contents["edition"] == EDITION else 0
-    except (OSError, ValueError, KeyError, TypeError):
-        before = 0
-    return count >= FEWEST and abs(count - before) > CHANGED * before
+    if count >= FEWEST and abs(count - origin.taggings) > CHANGED * origin.taggings:
+        return True
+    return _published(origin.texts) < len(origin.texts)
+
+
+def _published(ids: Sequence[int]) -> int:
+    """Return how many of these texts are published."""
+    published, count = Editorial.objects.published().order_by(), 0
+    for start in range(0, len(ids), PORTION):
+        count += published.filter(pk__in=ids[start : start + PORTION]).count()
+    return count
 
 
 def _in_use() -> dict:
     return json.loads((folder() / IN_USE).read_text())
+
+
+def _origin() -> Origin | None:
+    """Return what the habits in use were learned from; None where there are none to be used."""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        contents = _in_use()
+        if contents["edition"] == EDITION:
+            return Origin(**contents["origin"])
+    return None
 
 
 class _Kept:

@@ -35,7 +35,9 @@ def weighed(rows: Sequence[Signs], right: Sequence[bool], before: Signs) -> dict
     for _step in range(STEPS):
         chance = 1 / (1 + np.exp(-np.clip(scaled @ weights, -30, 30)))
         slope = scaled.T @ (truth - chance) - held * (weights - start)
-        bend = (scaled * (chance * (1 - chance))[:, None]).T @ scaled + np.diag(held)
+        # Not by `@`, for which several threads wait for each other longer than they work.
+        doubtful = scaled * (chance * (1 - chance))[:, None]
+        bend = np.einsum("ri,rj->ij", doubtful, scaled) + np.diag(held)
         step = np.linalg.solve(bend, slope)
         weights += step
         if np.abs(step).max() < NEARLY:

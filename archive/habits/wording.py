@@ -5,20 +5,18 @@ itself (Rifkin and Lippert, *Notes on regularized least squares*, 2007).
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import pairwise
 
 import numpy as np
 
-from archive.search.words.analysis import single_tokens
+from archive.search.words.analysis import Token
 from archive.search.words.forms import singular_of
 from archive.search.words.tag_names import SHORTEST_PLURAL, is_heading
 from archive.text import fold
 
-READ = 20_000  # characters of a text
-HEADED = 2.0  # how often a word of a title or a crosshead counts
+HEADED = 2  # how often a word of a title or a crosshead counts
 FEWEST_TEXTS, MOST_OF_TEXTS = 3, 0.5  # that have a word which tells anything
 MOST_WORDS = 6000
 FEWEST_BEARING = 2  # texts that teach a tag
@@ -27,28 +25,39 @@ RIDGE = 0.1
 LEAST = 0.05  # of what words say, to be told
 MOST = 20  # tags that are told of a text
 
-Counts = Mapping[str, float]
+Counts = Mapping[str, int]
 
 
-def forms_of(text: str) -> dict[str, list[str]]:
-    """Return {word: the forms that it has in a text}."""
+def forms_of(tokens: Iterable[Token]) -> dict[str, list[str]]:
+    """Return {word: the forms that it has in a text} of these tokens."""
     forms: dict[str, list[str]] = defaultdict(list)
-    for form in dict.fromkeys(token.form for token in single_tokens(text)):
+    for form in dict.fromkeys(token.form for token in tokens if token.span == 1):
         forms[_word(form)].append(form)
     return forms
 
 
-def counts(title: str, text: str) -> dict[str, float]:
-    """Return {word, or pair of words of a title or crosshead: how often it counts} of a text."""
-    totals: dict[str, float] = defaultdict(float)
-    for number, line in enumerate([title, *text[:READ].split("\n")]):
-        is_headed = number == 0 or is_heading(line.strip())
-        words = [_word(token.form) for token in single_tokens(line)]
-        for word in words:
-            totals[word] += HEADED if is_headed else 1.0
+def counts(text: str, tokens: Iterable[Token]) -> dict[str, int]:
+    """Return {word, or pair of words of a title or crosshead: how often it counts}.
+
+    That is of a text, of these tokens, whose first line is its title.
+    """
+    totals: dict[str, int] = defaultdict(int)
+    end, worth, before = -1, 1, ""
+    for form, _position, start, _end, span in tokens:
+        if span > 1:
+            continue
+        if start > end:
+            begin, end = text.rfind("\n", 0, start) + 1, text.find("\n", start)
+            if end < 0:
+                end = len(text)
+            is_headed = not begin or is_heading(text[begin:end].strip())
+            worth, before = HEADED if is_headed else 1, ""
+        word = _word(form)
+        totals[word] += worth
         if is_headed:
-            for pair in pairwise(words):
-                totals[" ".join(pair)] += HEADED
+            if before:
+                totals[f"{before} {word}"] += HEADED
+            before = word
     return dict(totals)
 
 

@@ -1,15 +1,21 @@
 """What is told of tags, beside who bears them, to whoever suggests some."""
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Generic, TypeVar
 
-from django.db.models import Count, F, Q, Value
+from django.db.models import Count, Q, Value
 
+from archive.models import shown
 from archive.models.editorial_queries import EditorialState
 from archive.models.editorial_rows import Tagging
 from archive.models.names import Tag, TagAlias
+from archive.models.prepared import PreparedAmong
 from archive.models.proposals import Rejection
+from archive.models.stamps import State
+
+Rows = TypeVar("Rows")
 
 
 @dataclass
@@ -20,12 +26,31 @@ class Lessons:
     {slug: ids of editorials that editors do not want to bear it}.
     """
 
-    filed_under: dict[str, int] = field(default_factory=dict)
+    filed_under: Mapping[str, int] = field(default_factory=dict)
     rejections: dict[str, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
-def names_of_tags() -> dict[str, list[str]]:
-    """Return {slug of a tag: its name and aliases}; one query."""
+class _Kept(Generic[Rows]):
+    """What was read last, until what pages show changes: all of it is asked for again and again."""
+
+    def __init__(self, read: Callable[[], Rows]):
+        self._read = read
+        self._kept: tuple[State, Rows] | None = None
+
+    def current(self) -> Rows:
+        state = shown.state()
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            kept = self._kept = state, self._read()
+        return kept[1]
+
+
+def names_of_tags() -> Mapping[str, Sequence[str]]:
+    """Return {slug of a tag: its name and aliases}; one small query where they are the same."""
+    return _names.current()
+
+
+def _read_names() -> Mapping[str, Sequence[str]]:
     names: dict[str, list[str]] = defaultdict(list)
     tags = Tag.objects.order_by().values_list("slug", "name", Value(0))
     aliases = TagAlias.objects.order_by().values_list("tag__slug", "name", Value(1))
@@ -35,20 +60,27 @@ def names_of_tags() -> dict[str, list[str]]:
     return dict(names)
 
 
-def lessons(slugs: Collection[str]) -> Lessons:
-    """Return what teaches against these tags; one query."""
-    filed = Tagging.objects.filter(origin=Tagging.Origin.CATEGORY).order_by()
-    counts = filed.values(slug=F("tag__slug")).annotate(number=Count("pk"), kind=Value("filed"))
-    rejected = Rejection.objects.filter(tag__slug__in=slugs)
-    ids = rejected.values(slug=F("tag__slug"), number=F("editorial_id"), kind=Value("rejected"))
-    fields = ("slug", "number", "kind")
-    taught = Lessons()
-    for slug, number, kind in counts.values_list(*fields).union(ids.values_list(*fields), all=True):
-        if kind == "filed":
-            taught.filed_under[slug] = number
-        else:
-            taught.rejections[slug].add(number)
+def lessons(slugs: Sequence[str]) -> Lessons:
+    """Return what teaches against these tags; two small queries, for hundreds of tags a few."""
+    taught = Lessons(_filed.current())
+    for slug, pk in _rejections.rows(slugs):
+        taught.rejections[slug].add(pk)
     return taught
+
+
+def _read_filed() -> Mapping[str, int]:
+    filed = Tagging.objects.filter(origin=Tagging.Origin.CATEGORY).order_by()
+    return dict(filed.values_list("tag__slug").annotate(Count("pk")))
+
+
+_names, _filed = _Kept(_read_names), _Kept(_read_filed)
+_rejections = PreparedAmong(
+    lambda slugs: (
+        Rejection.objects.filter(tag__slug__in=slugs)
+        .order_by()
+        .values_list("tag__slug", "editorial_id")
+    )
+)
 
 
 def tags_of_texts(most: int) -> dict[int, frozenset[str]]:

@@ -5,8 +5,8 @@ from archive.search import learn_tags
 
 class Command(BaseCommand):
     help = (
-        "Learns from the tagged texts how likely a suggested tag is right; rebuild_index does it,"
-        " too, and so does the site where a tenth of the tags has changed."
+        "Learns from the tagged texts how likely a suggested tag is right, at once. The site does"
+        " it by itself, off the requests, where a tenth of the tags has changed."
     )
 
     def handle(self, *, verbosity, **options):

@@ -3,7 +3,6 @@ from haystack.management.commands import rebuild_index
 
 from archive.curves import vocabulary
 from archive.models import Shown
-from archive.search import learn_tags
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import derived, freshness
 from archive.search.upkeep.comparing import differences
@@ -34,7 +33,6 @@ class Command(rebuild_index.Command):
             count = self.go_back() if previous else self.rebuild(**options)
             Shown.leave()  # related editorials may be others
             taken_in = freshness.drain()
-            learn_tags()
         except REFUSALS as error:
             raise CommandError(str(error)) from error
         if options["verbosity"]:

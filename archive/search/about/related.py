@@ -1,6 +1,6 @@
 """Which editorials are about the same as one, and why: telling words, tags, people, time."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache, cached_property, partial
 
@@ -20,7 +20,7 @@ from archive.search.engine import (
 )
 from archive.search.words.analysis import DEFAULT_LANGUAGE
 from archive.search.words.subjects import is_subject
-from archive.search.words.telling import telling
+from archive.search.words.telling import Telling, telling
 
 READ = 8_000  # characters of the editorial, and
 COMPARED = 3_000  # of two texts to tell whether they are one
@@ -141,7 +141,11 @@ def beginning(editorial: Editorial) -> str:
 
 def word_signs(engine: Engine, text: str, language: str) -> list[WordSign]:
     """Return the most telling words of a text, and what each is worth where another shares it."""
-    words = telling(text, language, engine.usage)
+    return signs_of(telling(text, language, engine.usage))
+
+
+def signs_of(words: Iterable[Telling]) -> list[WordSign]:
+    """Return these words, and what each is worth where another text shares it."""
     return [WordSign(word.forms, word.weight, TITLE * word.weight) for word in words]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from math import exp, log
+from typing import NamedTuple
 
 # What each sign adds to the log-odds of a tag where an archive's own tagging does not tell. By
 # logistic regression over the tagged editorials of `bench/tagging.py mixed`, each as if it bore no
@@ -70,8 +71,7 @@ class Said:
     bearing: int
 
 
-@dataclass(frozen=True)
-class Evidence:
+class Evidence(NamedTuple):
     """What speaks for a tag of an editorial.
 
     `share`: of the say of the most alike editorials, that of those that bear it. `uses`: editorials

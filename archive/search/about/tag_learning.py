@@ -8,12 +8,12 @@ from collections.abc import Iterator, Sequence
 from random import Random
 
 from archive.habits import keeping
-from archive.habits.keeping import Habits
+from archive.habits.keeping import Habits, Origin
 from archive.habits.weighing import sure_from, weighed
 from archive.habits.wording import Counts, counts, learned, most_said
 from archive.models import Editorial, Tagging, teaching
 from archive.search.about.tag_evidence import WEIGHTS, Evidence, Measure
-from archive.search.about.tagging import looked_at, running_text
+from archive.search.about.tagging import looked_at, read
 from archive.search.documents import batches
 from archive.search.engine import Engine
 
@@ -52,14 +52,14 @@ def learn(engine: Engine) -> int:
 
     Raises OSError and what the engine raises.
     """
-    taggings = Tagging.objects.count()
     borne: dict[int, frozenset[str]] = {}
-    if taggings >= keeping.FEWEST:
+    if Tagging.objects.count() >= keeping.FEWEST:
         borne = teaching.tags_of_texts(MOST_TEXTS)
     ids = list(borne)
+    origin = Origin.now(ids)
     lesson = learned(_wordings(ids), list(borne.values()))
     if lesson is None:
-        keeping.keep(None, taggings)
+        keeping.keep(None, origin)
         return 0
     wording, without_itself = lesson
     rows = {pk: row for row, pk in enumerate(ids)}
@@ -68,10 +68,12 @@ def learn(engine: Engine) -> int:
         row = rows[editorial.pk]
         said = most_said(without_itself[row], wording.tags)
         unsaid = Random(row).choices(wording.tags, k=UNSAID)
-        case = looked_at(engine, editorial, names, names, dict.fromkeys(unsaid, 0.0) | said)
+        case = looked_at(
+            engine, editorial, read(editorial), names, names, dict.fromkeys(unsaid, 0.0) | said
+        )
         looked.add(case.evidence, borne[editorial.pk])
     measure = looked.measure()
-    keeping.keep(Habits(wording, dict(measure.weights), measure.sure), taggings)
+    keeping.keep(Habits(wording, dict(measure.weights), measure.sure), origin)
     return len(ids)
 
 
@@ -79,7 +81,7 @@ def _wordings(ids: Sequence[int]) -> list[Counts]:
     """Return the words of these editorials, in their order."""
     words: dict[int, Counts] = {pk: {} for pk in ids}
     for editorial in _editorials(ids):
-        words[editorial.pk] = counts(editorial.title, running_text(editorial))
+        words[editorial.pk] = counts(*read(editorial))
     return list(words.values())
 
 

@@ -5,24 +5,27 @@ for each says how likely it is, by what the archive's own tagging teaches where 
 it (`archive.habits`). What a source files its texts under is no subject and not suggested.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from archive.habits.keeping import current as current_habits
 from archive.habits.wording import counts, forms_of
 from archive.models import Editorial, teaching
-from archive.search.about.related import beginning, word_signs
+from archive.search.about.related import READ as BEGINNING
+from archive.search.about.related import signs_of
 from archive.search.about.tag_evidence import UNTAUGHT, Evidence, Measure, Said
 from archive.search.about.tag_reasons import About, Reasons, Suggested
 from archive.search.engine import Candidate, Engine, Resemblance, Saying, TagUse
-from archive.search.words.analysis import DEFAULT_LANGUAGE
+from archive.search.words.analysis import DEFAULT_LANGUAGE, Token, tokenize
 from archive.search.words.tag_names import Place, TagNames, name_of
+from archive.search.words.telling import telling_of
 
 NEIGHBOURS = 30  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
 LEAST_SHARE = 0.002  # of the say, for a tag whose name is not said
-READ = 20_000  # characters in which names are looked for
+READ = 20_000  # characters, of which the first tell the editorials that are alike
 LEAST = 0.01  # of a likelihood that is worth a person's look
 
 MOSTLY = 0.8  # of the texts that say a word write it as a name only: then it is one
@@ -30,6 +33,23 @@ ENOUGH = 4  # texts that tell it
 FEW = 20  # tags whose names are not worth keeping
 
 Names = Mapping[str, Sequence[str]]  # slug -> the tag's name and aliases
+
+
+class Text(NamedTuple):
+    """The text of an editorial, which begins with its title, and the tokens of it."""
+
+    text: str
+    tokens: Sequence[Token]
+
+    def forms(self, most: int) -> Mapping[str, int]:
+        """Return {form: how often it stands in so many characters}."""
+        return Counter(token.form for token in self.tokens if token.end <= most)
+
+
+def read(editorial: Editorial) -> Text:
+    """Return what is read of an editorial, once for all that is asked of it."""
+    text = "\n".join([editorial.title, editorial.standfirst, editorial.text])[:READ]
+    return Text(text, list(tokenize(text)))
 
 
 class Alike(NamedTuple):
@@ -71,13 +91,14 @@ def suggested(
 ) -> list[Suggested]:
     """Return the tags that an editorial may want, the likeliest first, but those `without`."""
     habits = current_habits()
-    words = counts(editorial.title, running_text(editorial)) if habits else {}
+    text = read(editorial)
+    words = counts(*text) if habits else {}
     wording, measure = None, UNTAUGHT
     if habits:
         wording = habits.wording.said(words)
         measure = Measure(habits.weights, habits.sure)
     wanted = {slug: names[slug] for slug in names if slug not in without}
-    case = looked_at(engine, editorial, wanted, names, wording)
+    case = looked_at(engine, editorial, text, wanted, names, wording)
     likelihoods = {}
     for slug, of_tag in case.evidence.items():
         likelihood = of_tag.likelihood(measure)
@@ -91,7 +112,7 @@ def suggested(
         places, alike = case.places.get(slug, []), bearing.get(slug, [])
         worded: list[Sequence[str]] = []
         if habits and not places and not alike:
-            forms = forms_of(case.about.text)
+            forms = forms_of(text.tokens)
             speaking = habits.wording.speaking(words, slug)
             worded = [forms[word] for word in speaking if word in forms]
         suggestions.append(reasons.of(slug, case.evidence[slug], places, alike, worded))
@@ -110,6 +131,7 @@ class Case(NamedTuple):
 def looked_at(
     engine: Engine,
     editorial: Editorial,
+    text: Text,
     wanted: Names,
     names: Names,
     wording: Mapping[str, float] | None,
@@ -118,20 +140,14 @@ def looked_at(
 
     `names`: of all tags. `wording`: what its words say for tags, None where nothing tells.
     """
-    text = "\n".join([editorial.title, running_text(editorial)])[:READ]
     language = editorial.language or DEFAULT_LANGUAGE
-    signs = word_signs(engine, beginning(editorial), language)
-    about = About(text, language, signs, len(editorial.title))
+    signs = signs_of(telling_of(text.forms(BEGINNING), language, engine.usage))
+    about = About(text.text, language, signs, len(editorial.title))
     alike = _alike(engine, about, editorial.pk)
-    places = _as_written(engine, text, _tag_names(names, language).places(text))
+    places = _as_written(engine, text.text, _tag_names(names, language).places(*text))
     candidates = _candidates(wanted, alike, places, wording or {})
     evidence = _evidence(engine, editorial, about, alike, candidates, wording)
     return Case(about, alike, places, evidence)
-
-
-def running_text(editorial: Editorial) -> str:
-    """Return what is read of an editorial beside its title."""
-    return f"{editorial.standfirst}\n{editorial.text}"
 
 
 _kept: dict[str, tuple[dict[str, Sequence[str]], TagNames]] = {}  # by language
@@ -220,7 +236,7 @@ def _evidence(
         magazine = editorial.publication.slug
     sayings = [_saying(slug, tag.name, about.language) for slug, tag in candidates.items()]
     of_magazine, uses = engine.tag_uses(sayings, magazine)
-    lessons = teaching.lessons(candidates)
+    lessons = teaching.lessons(list(candidates))
     shares = alike.shares_of_tags()
     evidence = {}
     for (slug, tag), of_all in zip(candidates.items(), uses, strict=True):
@@ -237,7 +253,7 @@ def _evidence(
             saying=use.saying_and_bearing,
             said=_said(tag.places, use, about, alike),
             rejections=len(rejected),
-            rejected_share=alike.share(rejected),
+            rejected_share=alike.share(rejected) if rejected else 0.0,
             wording=None if wording is None else wording.get(slug, 0.0),
         )
     return evidence
@@ -255,6 +271,7 @@ def _without_itself(use: TagUse, is_borne: bool, is_said: bool) -> TagUse:
     )
 
 
+@lru_cache(maxsize=40_000)  # the same tags are asked about for each editorial
 def _saying(slug: str, printed: str, language: str) -> Saying:
     name = name_of(slug, printed, language)
     if name is None:

@@ -32,7 +32,6 @@ REBUILDING = "rebuild_index"  # the command that a process of its own is begun w
 CONCORDANCE = "build_concordance"
 HABITS = "learn_tags"
 REBUILDING_PAUSE = 300.0  # seconds from one rebuild that nobody asked for to the next
-LEARNING_PAUSE = 3600.0  # seconds from one time that habits are learned to the next
 NICENESS = 10  # of such a rebuild, so that the processes that serve pages come first
 # Seconds from one time that a process does something here to the next: what a disk alters is to be
 # noticed within a minute.
@@ -112,14 +111,16 @@ def begin_concordance() -> None:
 
 
 def begin_learning() -> None:
-    """Have it learned anew how texts are tagged, off the request, now and then at most."""
+    """Have it learned anew how texts are tagged, off the request.
+
+    What fails is not begun again by this process within the hour.
+    """
     now = time.monotonic()
     with _lock:
-        if now - _begun.get(begin_learning, -LEARNING_PAUSE) < LEARNING_PAUSE:
+        if now - _begun.get(begin_learning, -habits.PAUSE) < habits.PAUSE:
             return
         _begun[begin_learning] = now
-    if not processes.is_running(HABITS):
-        workers.begin(HABITS, niceness=NICENESS)
+    workers.begin(HABITS, niceness=NICENESS)
 
 
 @contextmanager
@@ -192,6 +193,7 @@ def look() -> int:
             count += freshness.drain(wait=freshness.PATIENCE)
     if not Stale.objects.exists() and concordance.is_to_be_made():
         begin_concordance()
+    habits.forget_masked()
     if habits.are_to_be_learned():
         begin_learning()
     tallied.fold()

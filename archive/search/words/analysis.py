@@ -118,16 +118,17 @@ def tokenize(text: str) -> Iterator[Token]:
 
     « l’après-vente » gives l, après, aprèsvente, vente.
     """
-    position = 0
+    position, made = 0, tuple.__new__  # which takes half as long as calling Token
     for match in _CHUNK.finditer(_letters(text)):
-        chunk, start = match[0].lower(), match.start()
+        chunk = match[0].lower()
+        start, end = match.span()
         if chunk.isalnum():
-            yield Token(chunk, position, start, match.end())
+            yield made(Token, (chunk, position, start, end, 1))
             position += 1
             continue
         tokens, width = _parts(chunk)
         for form, offset, first, last, span in tokens:
-            yield Token(form, position + offset, start + first, start + last, span)
+            yield made(Token, (form, position + offset, start + first, start + last, span))
         position += width
 
 

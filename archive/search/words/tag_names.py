@@ -80,15 +80,16 @@ class TagNames:
 
     def __init__(self, names: Mapping[str, Sequence[str]], language: str):
         self._language = language
-        self._beginning: dict[str, list[Name]] = defaultdict(list)
+        # By the key of the first word, each with the keys of the others.
+        self._beginning: dict[str, list[tuple[Name, list[str]]]] = defaultdict(list)
         for slug, printed_names in names.items():
             for printed in printed_names:
                 for name in names_of(slug, printed, language):
-                    self._beginning[_key(name.forms[0])].append(name)
+                    first, *others = map(_key, name.forms)
+                    self._beginning[first].append((name, others))
 
-    def places(self, text: str) -> dict[str, list[Place]]:
-        """Return {slug of a tag: where a text says one of its names}."""
-        tokens = list(tokenize(text))
+    def places(self, text: str, tokens: Sequence[Token]) -> dict[str, list[Place]]:
+        """Return {slug of a tag: where a text, of these tokens, says one of its names}."""
         unspoken = Unspoken(text, self._language)
         places: dict[str, list[Place]] = defaultdict(list)
         for name, run, depth in self._runs(tokens):
@@ -101,16 +102,17 @@ class TagNames:
     def _runs(self, tokens: Sequence[Token]) -> Iterator[tuple[Name, Sequence[Token], float]]:
         """Yield the names that may begin at a word, the words that they may be, and its depth."""
         single = [token for token in tokens if token.span == 1]
-        for number, token in enumerate(single):
-            for name in self._beginning.get(_key(token.form), ()):
-                run = single[number : number + len(name.forms)]
-                if len(run) == len(name.forms):
-                    yield name, run, number / len(single)
+        keys = [_key(token.form) for token in single]
+        for number, key in enumerate(keys):
+            for name, others in self._beginning.get(key, ()):
+                end = number + 1 + len(others)
+                if keys[number + 1 : end] == others:
+                    yield name, single[number:end], number / len(single)
         for token in tokens:
             if token.span == 1:
                 continue
-            for name in self._beginning.get(_key(token.form), ()):
-                if len(name.forms) == 1:  # « e-mail » is « email »
+            for name, others in self._beginning.get(_key(token.form), ()):
+                if not others:  # « e-mail » is « email »
                     yield name, [token], token.position / len(single)
 
     def _is_said(self, text: str, run: Sequence[Token], name: Name) -> bool:

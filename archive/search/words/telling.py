@@ -33,6 +33,11 @@ def telling(text: str, language: str, usage: Usage) -> list[Telling]:
     The weight is (1 + ln of the word's count in the text) · idf of its most frequent form.
     """
     counts = {form: len(places) for form, places in positions(text)[0].items()}
+    return telling_of(counts, language, usage)
+
+
+def telling_of(counts: Mapping[str, int], language: str, usage: Usage) -> list[Telling]:
+    """Return the same of a text that has each form so often."""
     words = _words(counts, language or DEFAULT_LANGUAGE)
     texts, in_texts = usage(list(chain.from_iterable(words)))
     weighed = []

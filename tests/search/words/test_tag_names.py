@@ -2,11 +2,12 @@
 
 import pytest
 
+from archive.search.words.analysis import tokenize
 from archive.search.words.tag_names import TagNames
 
 
 def said(name: str, text: str, language: str = "fr") -> list[str]:
-    places = TagNames({"tag": [name]}, language).places(text).get("tag", [])
+    places = TagNames({"tag": [name]}, language).places(text, list(tokenize(text))).get("tag", [])
     return [text[place.start : place.end] for place in places]
 
 

@@ -131,7 +131,7 @@ def test_a_page_costs_the_same_whatever_the_number_of_tags(
         make_editorial(f"N° {number}", TRAINING, tags=[f"Mot {number}", "Formation"])
     editorial = make_editorial("Trois", ALSO)
     freshness.drain()
-    with django_assert_max_num_queries(16):
+    with django_assert_max_num_queries(17):
         editor_client.get(page_of(editorial))
 
 

@@ -60,7 +60,7 @@ class WhooshEngine:
 
     def usage(self, forms: Collection[str]) -> Usage:
         snapshot = self._snapshot()
-        return Usage(snapshot.size, snapshot.spelled(LEXICON, snapshot.terms(LEXICON, forms)))
+        return Usage(snapshot.size, snapshot.having(LEXICON, forms))
 
     def alike(self, resemblance: Resemblance, most: int) -> Candidates:
         return alike.alike(self._snapshot(), resemblance, most)

@@ -42,8 +42,7 @@ def alike(snapshot: Snapshot, likeness: Resemblance, most: int) -> Candidates:
     scores[is_itself] = 0
     if likeness.tagged:
         scores[~tagged(snapshot)] = 0
-        best = np.argsort(-scores, kind="stable")[:most]
-        best = best[scores[best] > 0]
+        best = _highest(scores, most)
     else:
         if snapshot.live is not None:
             scores[~snapshot.live] = 0
@@ -69,6 +68,14 @@ def _best(snapshot: Snapshot, likeness: Resemblance, scores: np.ndarray, most: i
     near = scores[docs] * _nearness(_days_apart(snapshot, likeness, docs), likeness)
     newest = [key[docs] for key in newest_first(snapshot, "earliest", DJANGO_ID)]
     return docs[top(np.ones(len(docs), bool), [near, *newest], most)]
+
+
+def _highest(scores: np.ndarray, most: int) -> np.ndarray:
+    """The documents with the highest scores above 0; of equals the first in the index."""
+    docs = np.flatnonzero(scores > 0)
+    if 0 < most < len(docs):
+        docs = docs[scores[docs] >= least_of_highest(scores[docs], most)]
+    return docs[np.argsort(-scores[docs], kind="stable")[:most]]
 
 
 def _nearness(days: np.ndarray, likeness: Resemblance) -> np.ndarray:

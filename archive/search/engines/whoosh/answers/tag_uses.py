@@ -16,13 +16,15 @@ from archive.search.words.analysis import MARK
 def tag_uses(snapshot: Snapshot, tags: Sequence[Saying], magazine: str) -> TagUses:
     """See `engine.Engine.tag_uses`."""
     of_magazine = _of_magazine(snapshot, magazine)
-    kept: dict[tuple[Saying, str], TagUse] = snapshot.once(("tag uses",), dict)
+    column = snapshot.facet("tag")
+    all_bearing = snapshot.once_of_bytes(("bearing",), lambda: column.counts(tagged(snapshot)))
+    all_own = snapshot.once_of_bytes(("bearing", magazine), lambda: column.counts(of_magazine))
     uses = []
     for tag in tags:
-        use = kept.get((tag, magazine))
-        if use is None:
-            use = kept[tag, magazine] = _use(snapshot, tag, of_magazine)
-        uses.append(use)
+        place, bearing, own = column.place(tag.slug), 0, 0
+        if place >= 0:
+            bearing, own = int(all_bearing[place]), int(all_own[place])
+        uses.append(TagUse(bearing, own, *_saying(snapshot, tag)))
     return TagUses(int(np.count_nonzero(of_magazine)), uses)
 
 
@@ -35,27 +37,23 @@ def _of_magazine(snapshot: Snapshot, magazine: str) -> np.ndarray:
             return magazines.having([magazine]) & tagged(snapshot)
         return tagged(snapshot) & ~magazines.having(magazines.values)
 
-    return snapshot.once(("tagged of", magazine), mask)
+    return snapshot.once_of_bytes(("tagged of", magazine), mask)
 
 
-def _use(snapshot: Snapshot, tag: Saying, of_magazine: np.ndarray) -> TagUse:
-    bearing = snapshot.facet("tag").having([tag.slug]) & tagged(snapshot)
-    saying = _saying(snapshot, tag.slots)
-    saying = saying[tagged(snapshot)[saying]]
-    return TagUse(
-        bearing=int(np.count_nonzero(bearing)),
-        of_magazine=int(np.count_nonzero(bearing & of_magazine)),
-        saying=len(saying),
-        saying_and_bearing=int(np.count_nonzero(bearing[saying])),
-    )
+def _saying(snapshot: Snapshot, tag: Saying) -> tuple[int, int]:
+    """Return how many tagged documents say the name of a tag, and how many of these bear it."""
+    if not tag.slots:
+        return 0, 0
 
+    def counted() -> np.ndarray:
+        terms = [_terms(snapshot, spellings) for spellings in tag.slots]
+        docs = word_or_phrase(snapshot, "text", terms).docs
+        docs = docs[tagged(snapshot)[docs]]
+        is_borne = snapshot.facet("tag").having([tag.slug])
+        return np.array([len(docs), np.count_nonzero(is_borne[docs])])
 
-def _saying(snapshot: Snapshot, slots: Sequence[Sequence[str]]) -> np.ndarray:
-    """Return the documents whose text says a name."""
-    if not slots:
-        return np.zeros(0, np.intp)
-    terms = [_terms(snapshot, spellings) for spellings in slots]
-    return word_or_phrase(snapshot, "text", terms).docs
+    saying, both = snapshot.once_of_bytes(("saying", tag), counted).tolist()
+    return saying, both
 
 
 def _terms(snapshot: Snapshot, spellings: Sequence[str]) -> Terms:

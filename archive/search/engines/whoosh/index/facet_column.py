@@ -156,8 +156,8 @@ class FacetColumn:
             places.append(place)
         return np.array(places, np.intp)
 
-    def _place(self, value: str) -> int:
-        """Return the place of a value, -1 where no document has it."""
+    def place(self, value: str) -> int:
+        """Return the place of a value in `values`, -1 where no document has it."""
         term = value.encode(errors="replace")
         return self._most.places.get(term, self._others.get(term, -1))
 
@@ -230,7 +230,7 @@ class FacetColumn:
     def having(self, values: Iterable[str]) -> np.ndarray:
         """Return a mask of the documents that have any of these values, deleted ones included."""
         mask = np.zeros(self._size, bool)
-        chosen = set(map(self._place, values))
+        chosen = set(map(self.place, values))
         chosen.discard(-1)
         for share in self._shares:
             start, docs = share.postings.start, share.postings.docs

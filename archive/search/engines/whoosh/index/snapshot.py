@@ -5,7 +5,7 @@ threads share them, and so do forked processes. `commits` gives the newest one.
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from functools import cached_property
 from typing import Protocol, TypeVar
 
@@ -22,6 +22,7 @@ from archive.search.engines.whoosh.index.words.conflation import Key
 
 MOST_KEPT = 2_000  # of what is derived from a snapshot: a searched word makes about six
 MOST_NUMBERS = 10_000  # of words and pairs of them: how often these are in the archive
+MOST_FORMS = 20_000  # of which it is kept how many documents have each
 MOST_BYTES = 18_000_000  # of arrays that are kept by word
 BYTES_OF_NAME = 500  # that one of them takes beside its arrays
 
@@ -177,6 +178,23 @@ class Snapshot:
                 if frequency:
                     form = lexicon[number].decode(errors="replace")
                     counts[form] = counts.get(form, 0) + frequency
+        return counts
+
+    def having(self, field: str, forms: Collection[str]) -> dict[str, int]:
+        """Return {form: how many documents have it in this field}, 0 included, deleted ones too.
+
+        Of the words of a text most were in the text before: what was counted is kept.
+        """
+        kept: dict[str, int] = self.once(("having", field), dict)
+        counts = {form: kept[form] for form in kept.keys() & forms}
+        missing = [form for form in forms if form not in counts]
+        if missing:
+            spelled = self.spelled(field, self.terms(field, missing))
+            looked_up = {form: spelled.get(form, 0) for form in missing}
+            counts |= looked_up
+            if len(kept) + len(missing) > MOST_FORMS:
+                kept.clear()
+            kept |= looked_up
         return counts
 
     # Documents
