@@ -5,6 +5,7 @@ that several texts have: so they are learned anew as well where one of these is 
 and go at once where a person asks to be taken out of texts.
 """
 
+import fcntl
 import json
 import os
 import secrets
@@ -23,6 +24,8 @@ from archive.models import Editorial, PersonRequest, Tagging
 
 FOLDER = "habits"  # in the data folder
 IN_USE = "in-use.json"
+LOCK = "lock"
+ORIGINS = ("texts", "taggings", "requests")
 EDITION = 1  # of what is kept, and of the signs that are weighed
 FEWEST = 200  # taggings that teach anything
 CHANGED = 0.1  # of the taggings, from which on all is learned anew
@@ -60,6 +63,15 @@ def keep(habits: Habits | None, origin: Origin) -> None:
     """Put habits in use, or that what there is teaches none. Raises OSError."""
     room = folder()
     room.mkdir(parents=True, exist_ok=True)
+    with (room / LOCK).open("w") as lock:  # of two that learned at once the later is in use, whole
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        try:
+            _put_in_use(room, habits, origin)
+        finally:
+            _tidy()
+
+
+def _put_in_use(room: Path, habits: Habits | None, origin: Origin) -> None:
     contents: dict = {"edition": EDITION, "name": "", "origin": asdict(origin)}
     if habits:
         name = f"{secrets.token_hex(8)}.npy"
@@ -76,11 +88,14 @@ def keep(habits: Habits | None, origin: Origin) -> None:
     draft = room / f"{IN_USE}.{secrets.token_hex(4)}"
     draft.write_text(json.dumps(contents))
     os.replace(draft, room / IN_USE)
-    _remove_others(contents["name"])
 
 
-def _remove_others(name: str) -> None:
-    for path in folder().glob("*.npy"):
+def _tidy() -> None:
+    """Remove what is not in use."""
+    name = ""
+    with suppress(OSError, ValueError, KeyError, TypeError):
+        name = _in_use()["name"]
+    for path in [*folder().glob("*.npy"), *folder().glob(f"{IN_USE}.*")]:
         if path.name != name:
             path.unlink(missing_ok=True)  # who has it mapped reads on
 
@@ -90,7 +105,7 @@ def forget_masked() -> None:
     origin = _origin()
     if origin and origin.requests != PersonRequest.objects.count():
         (folder() / IN_USE).unlink(missing_ok=True)
-        _remove_others("")
+        _tidy()
 
 
 def are_to_be_learned() -> bool:
@@ -125,8 +140,10 @@ def _origin() -> Origin | None:
     """Return what the habits in use were learned from; None where there are none to be used."""
     with suppress(OSError, ValueError, KeyError, TypeError):
         contents = _in_use()
-        if contents["edition"] == EDITION:
-            return Origin(**contents["origin"])
+        is_whole = not contents["name"] or (folder() / contents["name"]).exists()
+        if contents["edition"] == EDITION and is_whole:
+            texts, taggings, requests = (contents["origin"][name] for name in ORIGINS)
+            return Origin(list(texts), int(taggings), int(requests))
     return None
 
 

@@ -97,8 +97,8 @@ class Wording:
         if slug not in self.tags:
             return []
         numbers, strengths = self.strengths(of_text)
-        said = strengths * self.weights[numbers, list(self.tags).index(slug)]
-        return [self.words[numbers[place]] for place in np.argsort(-said) if said[place] > 0]
+        shares = strengths * self.weights[numbers, list(self.tags).index(slug)]
+        return [self.words[numbers[place]] for place in np.argsort(-shares) if shares[place] > 0]
 
     def strengths(self, of_text: Counts) -> tuple[np.ndarray, np.ndarray]:
         """Return the words that a text has, as numbers, and how much each tells of it."""

@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Generic, TypeVar
 
-from django.db.models import Count, Q, Value
+from django.db.models import Count, F, Q, QuerySet, Value
 
 from archive.models import shown
+from archive.models.chunks import chunks
 from archive.models.editorial_queries import EditorialState
 from archive.models.editorial_rows import Tagging
 from archive.models.names import Tag, TagAlias
@@ -93,8 +94,10 @@ def tags_of_texts(most: int) -> dict[int, frozenset[str]]:
     ids = list(published.values_list("editorial_id", flat=True).distinct())
     chosen = evenly(ids, most)
     tags: dict[int, set[str]] = defaultdict(set)
-    for pk, slug in subjects.filter(editorial__in=chosen).values_list("editorial_id", "tag__slug"):
-        tags[pk].add(slug)
+    for some in chunks(chosen):
+        rows = subjects.filter(editorial__in=some)
+        for pk, slug in rows.values_list("editorial_id", "tag__slug"):
+            tags[pk].add(slug)
     return {pk: frozenset(slugs) for pk, slugs in tags.items()}
 
 
@@ -104,10 +107,9 @@ def evenly(ids: Sequence[int], most: int) -> list[int]:
     return [ids[number * len(ids) // count] for number in range(count)]
 
 
-def _categories() -> list[int]:
+def _categories() -> QuerySet:
     """Return the ids of the tags that sources mostly file their texts under."""
     is_filed = Q(origin=Tagging.Origin.CATEGORY)
     uses = Tagging.objects.order_by().values("tag")
     counts = uses.annotate(filed=Count("pk", filter=is_filed), all=Count("pk"))
-    rows = counts.filter(filed__gt=0).values_list("tag", "filed", "all")
-    return [tag for tag, filed, every in rows if 2 * filed > every]
+    return counts.filter(all__lt=2 * F("filed")).values("tag")

@@ -11,6 +11,7 @@ from itertools import islice
 from typing import TypeVar
 
 from archive import kept_pages
+from archive.habits import keeping
 from archive.journal import searches
 from archive.models import Editorial
 from archive.search import absence, reading
@@ -230,8 +231,16 @@ def suggested_tags(
 
 
 def learn_tags() -> int:
-    """Learn how this archive's texts are tagged; return from how many, 0 where nothing tells."""
-    return _by_the_index(tag_learning.learn, 0)
+    """Learn how this archive's texts are tagged; return from how many, 0 where nothing tells.
+
+    Raises OSError where that cannot be kept.
+    """
+    lesson = _by_the_index(tag_learning.learned_habits, None)
+    if lesson is None:
+        return 0
+    habits, origin = lesson
+    keeping.keep(habits, origin)
+    return len(origin.texts) if habits else 0
 
 
 def replies(typed: str) -> Replies:

@@ -78,6 +78,7 @@ def test_the_first_result_is_seen_without_scrolling(page, archive):
     page.goto(f"{archive}/search/?q=casque+léger+hier&publication=en-ligne&tag=materiel&{years}")
     assert page.locator(".parts li").count() > 9
     assert top(page, ".results li") < 330
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
     last = page.locator(".parts a").last
     last.focus()
     box = last.bounding_box()

@@ -58,3 +58,30 @@ def test_weights_of_other_words_are_none(habits):
 def test_nothing_is_to_be_learned_of_few_tags(habits, make_editorial):
     make_editorial(tags=["Mer"])
     assert not keeping.are_to_be_learned()
+
+
+@pytest.mark.django_db
+def test_habits_whose_weights_are_gone_are_to_be_learned_anew(habits, monkeypatch):
+    monkeypatch.setattr(keeping, "FEWEST", 0)
+    keeping.keep(habits, ORIGIN)
+    assert not keeping.are_to_be_learned()
+    [path] = keeping.folder().glob("*.npy")
+    path.unlink()
+    assert keeping.are_to_be_learned()
+
+
+def test_what_cannot_be_put_in_use_leaves_nothing_behind(habits):
+    keeping.keep(habits, ORIGIN)
+    before = sorted(path.name for path in keeping.folder().iterdir())
+    broken = Habits(habits.wording, {"always": object()}, 0.9)
+    with pytest.raises(TypeError):
+        keeping.keep(broken, ORIGIN)
+    assert sorted(path.name for path in keeping.folder().iterdir()) == before
+
+
+@pytest.mark.django_db
+def test_an_origin_that_is_none_counts_as_none(habits):
+    keeping.keep(habits, ORIGIN)
+    path = keeping.folder() / keeping.IN_USE
+    path.write_text(path.read_text().replace('"taggings": 8', '"taggings": "x"'))
+    assert not keeping.are_to_be_learned()

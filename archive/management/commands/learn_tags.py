@@ -1,4 +1,4 @@
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
 from archive.search import learn_tags
 
@@ -10,6 +10,9 @@ class Command(BaseCommand):
     )
 
     def handle(self, *, verbosity, **options):
-        count = learn_tags()
+        try:
+            count = learn_tags()
+        except OSError as error:
+            raise CommandError(f"What was learned could not be kept: {error}") from error
         if verbosity:
             self.stdout.write(f"Learned from {count} tagged editorials.")

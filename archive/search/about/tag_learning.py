@@ -47,10 +47,10 @@ class Looked:
         return Measure(weights, sure_from(shown))
 
 
-def learn(engine: Engine) -> int:
-    """Learn how texts are tagged and put that in use; return from how many texts, 0 for none.
+def learned_habits(engine: Engine) -> tuple[Habits | None, Origin]:
+    """Return how this archive's texts are tagged, None where they do not tell; and from which.
 
-    Raises OSError and what the engine raises.
+    Raises what the engine raises.
     """
     borne: dict[int, frozenset[str]] = {}
     if Tagging.objects.count() >= keeping.FEWEST:
@@ -59,22 +59,20 @@ def learn(engine: Engine) -> int:
     origin = Origin.now(ids)
     lesson = learned(_wordings(ids), list(borne.values()))
     if lesson is None:
-        keeping.keep(None, origin)
-        return 0
+        return None, origin
     wording, without_itself = lesson
     rows = {pk: row for row, pk in enumerate(ids)}
     looked, names = Looked(), teaching.names_of_tags()
     for editorial in _editorials(teaching.evenly(ids, MOST_LOOKED_AT)):
         row = rows[editorial.pk]
-        said = most_said(without_itself[row], wording.tags)
-        unsaid = Random(row).choices(wording.tags, k=UNSAID)
-        case = looked_at(
-            engine, editorial, read(editorial), names, names, dict.fromkeys(unsaid, 0.0) | said
-        )
-        looked.add(case.evidence, borne[editorial.pk])
+        unsaid = dict.fromkeys(Random(row).choices(wording.tags, k=UNSAID), 0.0)
+        by_words = unsaid | most_said(without_itself[row], wording.tags)
+        look = looked_at(engine, editorial, read(editorial), names, names, by_words)
+        looked.add(look.evidence, borne[editorial.pk])
+    if not any(looked.evidence):  # all bear the same tags: nothing parts one from another
+        return None, origin
     measure = looked.measure()
-    keeping.keep(Habits(wording, dict(measure.weights), measure.sure), origin)
-    return len(ids)
+    return Habits(wording, dict(measure.weights), measure.sure), origin
 
 
 def _wordings(ids: Sequence[int]) -> list[Counts]:

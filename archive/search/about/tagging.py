@@ -98,28 +98,28 @@ def suggested(
         wording = habits.wording.said(words)
         measure = Measure(habits.weights, habits.sure)
     wanted = {slug: names[slug] for slug in names if slug not in without}
-    case = looked_at(engine, editorial, text, wanted, names, wording)
+    look = looked_at(engine, editorial, text, wanted, names, wording)
     likelihoods = {}
-    for slug, of_tag in case.evidence.items():
+    for slug, of_tag in look.evidence.items():
         likelihood = of_tag.likelihood(measure)
         if likelihood >= LEAST and not of_tag.is_everywhere:
             likelihoods[slug] = likelihood
     likeliest = sorted(likelihoods, key=lambda slug: (-likelihoods[slug], slug))[:most]
-    bearing = case.alike.bearing()
-    reasons = Reasons(case.about, [neighbour for neighbour, _share in case.alike.shares], measure)
+    bearing = look.alike.bearing()
+    reasons = Reasons(look.about, [neighbour for neighbour, _share in look.alike.shares], measure)
     suggestions = []
     for slug in likeliest:
-        places, alike = case.places.get(slug, []), bearing.get(slug, [])
+        places, alike = look.places.get(slug, []), bearing.get(slug, [])
         worded: list[Sequence[str]] = []
         if habits and not places and not alike:
             forms = forms_of(text.tokens)
             speaking = habits.wording.speaking(words, slug)
             worded = [forms[word] for word in speaking if word in forms]
-        suggestions.append(reasons.of(slug, case.evidence[slug], places, alike, worded))
+        suggestions.append(reasons.of(slug, look.evidence[slug], places, alike, worded))
     return suggestions
 
 
-class Case(NamedTuple):
+class Look(NamedTuple):
     """An editorial, what is like it, where it says names of tags, and what speaks for each."""
 
     about: About
@@ -135,7 +135,7 @@ def looked_at(
     wanted: Names,
     names: Names,
     wording: Mapping[str, float] | None,
-) -> Case:
+) -> Look:
     """Return what speaks for the wanted tags, as if the editorial bore none yet.
 
     `names`: of all tags. `wording`: what its words say for tags, None where nothing tells.
@@ -147,7 +147,7 @@ def looked_at(
     places = _as_written(engine, text.text, _tag_names(names, language).places(*text))
     candidates = _candidates(wanted, alike, places, wording or {})
     evidence = _evidence(engine, editorial, about, alike, candidates, wording)
-    return Case(about, alike, places, evidence)
+    return Look(about, alike, places, evidence)
 
 
 _kept: dict[str, tuple[dict[str, Sequence[str]], TagNames]] = {}  # by language
@@ -241,7 +241,7 @@ def _evidence(
     evidence = {}
     for (slug, tag), of_all in zip(candidates.items(), uses, strict=True):
         use = _without_itself(of_all, slug in alike.itself, bool(tag.places))
-        is_category = 2 * lessons.filed_under.get(slug, 0) > use.bearing
+        is_category = 2 * lessons.filed_under.get(slug, 0) > of_all.bearing
         if not use.bearing or is_category:
             continue
         rejected = lessons.rejections.get(slug, set())

@@ -18,7 +18,7 @@ UNSPOKEN = re.compile(
     | (?<!\w)[^\W_]+(?:_+[^\W_]+)+(?:\([\w.,]*\))?  # ST_Length(geometry)
     | (?<![\w/.:])(?:[A-Za-z]:|~)?/(?:[\w.-]+/)+[\w.-]*  # C:/htdocs/data
     | (?<![\w/.:-])(?:[\w.-]+/)*(?:lib|src|bin|css|img)/[\w./-]+  # OpenLayers/lib/OpenLayers/Popup
-    | ^[ \t]*(?:\$[ ]|sudo[ ]|(?:apt|apt-get|pip3?|npm)[ ]install[ ]|git[ ]clone[ ])[^\n]*
+    | ^[ \t]*(?:\$[ ](?=[a-z])|sudo[ ]|(?:apt|apt-get|pip3?|npm)[ ]install[ ]|git[ ]clone[ ])[^\n]*
     """,
     re.VERBOSE | re.MULTILINE,
 )
@@ -26,11 +26,12 @@ UNSPOKEN = re.compile(
 MAY_BE_UNSPOKEN = re.compile(
     r"[@_/$]|www\.|[\w-]\.\w|^[ \t]*(?:sudo|apt|pip|npm|git)", re.MULTILINE
 )
-# « que je vous livre ici »: after these no noun stands.
+# « que je vous livre ici »: after these no noun stands, as it may after « nous » alone.
 VERB = re.compile(
     r"""
       (?<![\w’'-])
-      (?i:(?:je|tu|il|elle|on|ils|elles|me|te|se|nous|vous|qui|ne)[ \u00a0]+|[jmtsn][’'])+
+      (?i:(?:je|tu|il|elle|on|ils|elles|me|te|se|qui|ne)[ \u00a0]+|[jmtsn][’'])
+      (?i:(?:me|te|se|nous|vous|ne)[ \u00a0]+|[mtsn][’'])*
       [a-zà-ÿœ]+
     """,
     re.VERBOSE,

@@ -73,8 +73,9 @@ def search(request: HttpRequest) -> HttpResponse:
         if not question.is_empty:
             parameters = question.parameters() + look.parameters()
         if _sent(request) != parameters:
-            kept_look = {} if question.is_empty else vars(look)
-            return redirect(address(question, **kept_look), permanent=True)
+            if question.is_empty:  # an order, a page or a look of nothing says nothing
+                return redirect(search_path(), permanent=True)
+            return redirect(address(question, **vars(look)), permanent=True)
     if question.is_empty:
         context = {"question": question, "examples": examples(FEWER)}
         context |= {"unread": unread, "typed": typed}

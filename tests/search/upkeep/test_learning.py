@@ -4,7 +4,7 @@ import os
 import time
 
 import pytest
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django_tasks_db.models import DBTaskResult
 
 from archive.habits import keeping
@@ -103,7 +103,7 @@ def test_a_masked_name_goes_at_the_next_look(tagged, make_editorial):
     assert "claire vasseur" in in_use.read_text()
     requests.mask(find(["Claire Vasseur"], False), None, "demande")
     watching.look()
-    assert not list(keeping.folder().iterdir())
+    assert [path.name for path in keeping.folder().iterdir()] == [keeping.LOCK]
     learn_tags()
     assert "port" in in_use.read_text() and "vasseur" not in in_use.read_text()
 
@@ -111,3 +111,24 @@ def test_a_masked_name_goes_at_the_next_look(tagged, make_editorial):
 def test_a_rebuild_does_not_wait_for_it(tagged):
     call_command("rebuild_index", verbosity=0, interactive=False)
     assert not keeping.folder().exists()
+
+
+def test_texts_that_all_bear_the_same_tags_teach_nothing(make_editorial):
+    tags = [f"Sujet {number}" for number in range(TAGS)]
+    for number in range(TEXTS):
+        make_editorial(
+            f"Vague {number}", "<p>La mer monte.</p>", tags=tags, publication="En-Contact"
+        )
+    freshness.drain()
+    assert learn_tags() == 0
+    assert keeping.current() is None and not keeping.are_to_be_learned()
+
+
+def test_a_full_disk_is_told_and_is_no_fault_of_the_index(tagged, settings, tmp_path):
+    blocked = tmp_path / "blocked"
+    blocked.mkdir()
+    (blocked / keeping.FOLDER).write_text("a file where the folder is to be")
+    settings.MEDIA_ROOT = str(blocked)
+    with pytest.raises(CommandError, match="could not be kept"):
+        call_command("learn_tags")
+    assert watching.condition().state == "ok"

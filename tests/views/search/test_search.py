@@ -402,3 +402,20 @@ def test_a_crawler_is_shown_what_the_search_is_and_no_engine_is_asked(client, ar
     )
     assert page.status_code == 200 and "qualité" in text(page)
     assert "/sitemap.xml" in linked(page) and "noindex, nofollow" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        "sort=newest",
+        "sort=title",
+        "words=2",
+        "literal=1",
+        "fold=1",
+        "page=2",
+        "sort=newest&bars=share",
+    ],
+)
+def test_a_search_of_nothing_leads_to_the_empty_page(client, parameters):
+    response = client.get(f"/search/?{parameters}")
+    assert (response.status_code, response["Location"]) == (301, "/search/")
