@@ -59,7 +59,10 @@ async function keepThere(signal) {
     if ((!answer.ok && !isBegunElsewhere) || answer.redirected) return;
     const told = await answer.json();
     form.querySelector("[data-kept]").textContent = told.kept;
-    if (isBegunElsewhere) return delete form.dataset.keep;
+    if (isBegunElsewhere) {
+      delete form.dataset.keep;
+      return;
+    }
     form.elements.manuscript.value = told.manuscript;
     if (number === latest) localStorage.removeItem(key);
   } catch {

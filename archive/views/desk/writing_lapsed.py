@@ -37,8 +37,8 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose token is none: who has logged in again since it was shown loses nothing.
 
     Only what this site's own page has sent is given back. What was given back before is shown to be
-    gone on with, and nothing of it is kept or saved: the login alone has made its token another, if
-    it is that of the account that typed it. Others who log in are given it back once more.
+    gone on with where the account is that which typed it: the login alone has made its token
+    another. Nothing of it is kept or saved. Whoever else has logged in is given it back once more.
     """
     match = request.resolver_match
     own = f"{request.scheme}://{request.get_host()}"
