@@ -4,6 +4,7 @@
 import os
 import sys
 
+from django.core.checks import Tags
 from django.core.exceptions import ImproperlyConfigured
 from django.core.management import execute_from_command_line
 from django.core.management.base import BaseCommand
@@ -20,7 +21,8 @@ def main() -> None:
     """
     os.umask(0o077)  # what is written, the database and the captures too, is for this user alone
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "archive.settings")
-    BaseCommand.requires_system_checks = []  # half of a command's time; `check` has them done
+    # The others are half of a command's time; `check` has them done.
+    BaseCommand.requires_system_checks = [Tags.models]
     try:
         execute_from_command_line(sys.argv)
     except ImproperlyConfigured as error:

@@ -38,6 +38,7 @@ setup(
     install_requires=needed(),
     packages=[
         *find_packages(include=["archive", "archive.*"]),
+        "archive.locale.en",  # no package of ours: Django reads how days are written
         SHIPPED,
         *(f"{SHIPPED}.{folder}" for folder in FOLDERS),
     ],

@@ -120,7 +120,8 @@ def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory,
 def django_db_setup(django_db_setup, django_db_blocker):
     """Give the groups of the migration back to a database that was emptied.
 
-    Tests with transactions of their own empty it; which tests come after them in a process is up to the workers.
+    On PostgreSQL, tests with transactions of their own empty it, as Django does; which tests come after them in a process
+    is up to the workers. On SQLite they begin it again: see `begin_again`.
     """
     granted = {}
     with django_db_blocker.unblock():

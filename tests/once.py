@@ -4,6 +4,7 @@ import fcntl
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -24,7 +25,7 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     with (folder / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not path.exists():
-            unfinished = folder / f"unfinished-{name}"
+            unfinished = Path(tempfile.mkdtemp(dir=folder)) / name  # stays there where that fails
             make(unfinished)
             unfinished.rename(path)
     return path

@@ -87,3 +87,8 @@ class Manuscript(models.Model):
     def title(self) -> str:
         """The title as it was typed; "" where there is none yet."""
         return str(self.fields.get("title", "")).strip()
+
+    @property
+    def is_of_writing(self) -> bool:
+        """Whether the page for writing kept it, which has fields that no correction has: tags."""
+        return "tags" in self.fields

@@ -47,7 +47,7 @@ _kept_demonstration: KeptRows[str, str] = KeptRows(1)
 
 
 class FixedNode(Node):
-    """A part of a template that is the same for all who read one language."""
+    """A part of a template that is the same for all who read a site in one language."""
 
     child_nodelists = ("nodelist",)
 
@@ -56,7 +56,7 @@ class FixedNode(Node):
         self.rendered: dict[tuple, SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        key = (locale(context).language, *[value.resolve(context) for value in self.values])
+        key = (locale(context), *[value.resolve(context) for value in self.values])
         if key not in self.rendered:
             if len(self.rendered) >= MOST_FIXED:
                 self.rendered.clear()

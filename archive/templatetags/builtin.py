@@ -13,7 +13,7 @@ from django.template import Context, Template, defaulttags, loader_tags
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, TokenType
 from django.template.loader_tags import ExtendsNode
 from django.templatetags import i18n
-from django.urls import get_script_prefix, get_urlconf, reverse
+from django.urls import get_script_prefix, reverse
 from django.utils.html import conditional_escape
 from django.utils.translation import get_language
 
@@ -59,17 +59,17 @@ class PartNode(Node):
 
 
 class Locale(NamedTuple):
-    """In what a page is rendered: the reader's language, and the site that its addresses are of."""
+    """In what a page is rendered: the reader's language, and what the site stands below."""
 
     language: str | None
-    site: tuple[str, str | None]
+    site: str
 
 
 def locale(context: Context) -> Locale:
     """Return in what a page is rendered: asked a hundred times a page, it is looked up once."""
     of_page = vars(context)
     if "locale" not in of_page:
-        of_page["locale"] = Locale(get_language(), (get_script_prefix(), get_urlconf()))
+        of_page["locale"] = Locale(get_language(), get_script_prefix())
     return of_page["locale"]
 
 
@@ -78,7 +78,7 @@ class AddressNode(Node):
 
     def __init__(self, name: str):
         self._name = name
-        self._addresses: dict[tuple[str, str | None], str] = {}
+        self._addresses: dict[str, str] = {}
 
     def render(self, context: Context) -> str:
         site = locale(context).site

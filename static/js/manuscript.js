@@ -9,22 +9,26 @@ const show = (name, isShown) => (form.querySelector(`[data-${name}]`).hidden = !
 let local, remote;
 let latest = 0; // the number of the last change
 let working = Promise.resolve(); // one request after another: the first of a new text tells its number
+let sending = new AbortController();
 
 if ("received" in form.dataset && sessionStorage.getItem("sent")) localStorage.removeItem(sessionStorage.getItem("sent"));
 sessionStorage.removeItem("sent");
-offer();
+if (!("givenBack" in form.dataset)) offer();
 
 form.addEventListener("input", () => {
   latest += 1;
   clearTimeout(local);
   clearTimeout(remote);
   local = setTimeout(keepHere, AT_ONCE);
-  remote = setTimeout(() => (working = working.then(keepThere)), SOON);
+  const { signal } = sending;
+  remote = setTimeout(() => (working = working.then(() => keepThere(signal))), SOON);
 });
 
 form.addEventListener("submit", () => {
   clearTimeout(local);
   clearTimeout(remote);
+  sending.abort();
+  sending = new AbortController();
   keepHere();
   sessionStorage.setItem("sent", key());
 });
@@ -52,12 +56,12 @@ function isKept(name, value) {
   return typeof value === "string" && !LEFT_OUT.includes(name);
 }
 
-async function keepThere() {
+async function keepThere(signal) {
   const [kept, number] = [key(), latest];
   const sent = new FormData(form);
   sent.set("do", "autosave");
   try {
-    const answer = await fetch(location.pathname, { method: "POST", body: sent });
+    const answer = await fetch(location.pathname, { method: "POST", body: sent, signal });
     if (answer.redirected || answer.status === 403) return lapsed();
     if (!answer.ok) return show("away", true);
     const told = await answer.json();
@@ -69,7 +73,7 @@ async function keepThere() {
     show("away", false);
     if (number === latest) localStorage.removeItem(kept);
   } catch {
-    show("away", true);
+    if (!signal.aborted) show("away", true);
   }
 }
 

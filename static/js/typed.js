@@ -8,6 +8,8 @@ const { account } = document.querySelector("[data-account]").dataset; // its num
 const key = `writing:${account}:${location.pathname}${location.search}`;
 let timer, remote;
 let latest = 0; // the number of the last change
+let working = Promise.resolve(); // one request after another: the first tells its number
+let sending = new AbortController();
 
 const sent = sessionStorage.getItem("sent");
 if ("received" in form.dataset && sent) localStorage.removeItem(sent);
@@ -19,12 +21,16 @@ form.addEventListener("input", () => {
   clearTimeout(timer);
   clearTimeout(remote);
   timer = setTimeout(keep, PAUSE);
-  if (form.dataset.keep) remote = setTimeout(keepThere, SOON);
+  if (!form.dataset.keep) return;
+  const { signal } = sending;
+  remote = setTimeout(() => (working = working.then(() => keepThere(signal))), SOON);
 });
 
 form.addEventListener("submit", () => {
   clearTimeout(timer);
   clearTimeout(remote);
+  sending.abort();
+  sending = new AbortController();
   keep();
   sessionStorage.setItem("sent", key);
 });
@@ -41,17 +47,23 @@ function keep() {
   }
 }
 
-async function keepThere() {
+async function keepThere(signal) {
+  if (!form.dataset.keep) return;
   const number = latest;
   const sent = new FormData(form);
-  sent.set("do", "autosave");
+  sent.set("do", "autosave_correction");
   sent.set("format", "html");
   try {
-    const answer = await fetch(form.dataset.keep, { method: "POST", body: sent });
-    if (!answer.ok || answer.redirected) return;
+    const answer = await fetch(form.dataset.keep, { method: "POST", body: sent, signal });
+    const isBegunElsewhere = answer.status === 409;
+    if ((!answer.ok && !isBegunElsewhere) || answer.redirected) return;
     const told = await answer.json();
-    form.elements.manuscript.value = told.manuscript;
     form.querySelector("[data-kept]").textContent = told.kept;
+    if (isBegunElsewhere) {
+      delete form.dataset.keep;
+      return;
+    }
+    form.elements.manuscript.value = told.manuscript;
     if (number === latest) localStorage.removeItem(key);
   } catch {
     // this browser has it

@@ -137,6 +137,38 @@ def test_what_is_corrected_in_html_is_kept_on_the_site(page: Page, desk, make_ed
     assert not Manuscript.objects.exists()
 
 
+def test_a_correction_that_is_saved_before_its_first_autosave_was_answered_leaves_nothing_behind(
+    page: Page, desk, make_editorial
+):
+    editorial = make_editorial("Un titer")
+    kept: list[int] = []
+    # Asked of the site, and never answered.
+    page.route("**/write/", lambda route: kept.append(route.fetch().status))
+    page.goto(desk.replace("new", str(editorial.pk)))
+    page.locator("[name=title]").fill("Un titre")
+    with page.expect_request("**/write/"):
+        pass
+    while not kept:
+        page.wait_for_timeout(20)
+    assert Manuscript.objects.get().title == "Un titre"
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+    assert not Manuscript.objects.exists() and kept == [200]
+
+
+def test_a_correction_is_kept_over_nothing_that_was_begun_on_the_page_for_writing(
+    page: Page, desk, make_editorial, admin_user
+):
+    editorial = make_editorial("Un titer")
+    page.goto(desk.replace("new", str(editorial.pk)))
+    written = {"title": "Écrit", "tags": "Accueil"}
+    Manuscript.objects.keep(admin_user, editorial, 0, written)
+    page.locator("[name=title]").fill("Un titre")
+    expect(page.locator("[data-kept]")).to_contain_text("Vous avez commencé ce texte ailleurs")
+    assert Manuscript.objects.get().fields == written
+    assert page.evaluate("localStorage.length") == 1
+
+
 def test_what_a_browser_has_kept_is_offered_to_who_wrote_it_and_goes_when_they_log_out(
     page: Page, desk, admin_user
 ):

@@ -56,6 +56,11 @@ def test_a_folder_becomes_an_archive_that_is_served_and_kept(installed, tmp_path
     assert not list(installed.rglob("archive.sqlite3"))
 
 
+def test_it_has_each_module_of_the_checkout(installed):
+    modules = [path.relative_to(ROOT) for path in (ROOT / "archive").rglob("*.py")]
+    assert not [module for module in modules if not (installed / module).is_file()]
+
+
 def test_a_mistyped_folder_is_told_and_not_made(installed, tmp_path):
     done = asked(installed, "manage", tmp_path / "archvie", "check_index")
     assert done.returncode == 1 and "Il n’y a pas d’archive ici" in done.stderr

@@ -29,6 +29,11 @@ def manage(data, *arguments, **environment):
     )
 
 
+def test_each_command_takes_that_its_checks_are_skipped(tmp_path):
+    done = manage(tmp_path, "check_index", "--help")
+    assert "--skip-checks" in done.stdout
+
+
 def prepare(data, **environment) -> str:
     done = manage(data, "prepare", **environment)
     assert (done.returncode, done.stderr) == (0, "")

@@ -5,6 +5,8 @@ from django.template import Context, TemplateDoesNotExist, engines
 from django.urls import NoReverseMatch, clear_script_prefix, set_script_prefix
 from django.utils import translation
 
+from archive.views.search.addresses import search_path
+
 PARTS = {
     "root.html": "{% block title %}root{% endblock %}: {% block text %}{% endblock %}",
     "child.html": '{% extends "root.html" %}{% block title %}{{ block.super }} > child{% endblock %}',
@@ -54,10 +56,12 @@ def below():
 
 
 def test_an_address_is_that_of_a_site_below_another(rendered, request):
-    page = engines["django"].engine.from_string("{% url 'search' %}")
-    assert page.render(Context()) == "/search/"
+    source = "{% load archive %}{% fixed %}{% url 'search' %} {% endfixed %}{% url 'search' %}"
+    page = engines["django"].engine.from_string(source)
+    assert page.render(Context()) == "/search/ /search/" and search_path() == "/search/"
     request.getfixturevalue("below")
-    assert page.render(Context()) == "/archives/search/"
+    assert page.render(Context()) == "/archives/search/ /archives/search/"
+    assert search_path() == "/archives/search/"
 
 
 def test_an_address_of_no_page_is_an_error(rendered):

@@ -27,7 +27,6 @@ PARAMETERS = (*FILTERS, "q", "from", "to", "words", "sort", "page", "page_size",
 SAFE = ":*,()/"  # in an address, where people read them
 SWITCH = {"1": True, "0": False}
 NOT = "-"  # before a facet's value: those that do not have it
-DERIVED = ("typed", "span")  # of a question: what it keeps once it was asked for
 
 
 @dataclass(frozen=True)
@@ -154,7 +153,7 @@ class Question:
         turned = object.__new__(Question)
         state = vars(turned)
         state.update(vars(self), **values)
-        for name in DERIVED:
+        for name in WORKED_OUT:
             state.pop(name, None)
         return turned
 
@@ -193,6 +192,10 @@ class Question:
 
     def at_page(self, page: int) -> "Question":
         return self._turned(page=page)
+
+
+# What a question holds beside its fields once it was asked for, and another works out anew.
+WORKED_OUT = [name for name, held in vars(Question).items() if isinstance(held, cached_property)]
 
 
 def opposite(value: str) -> str:

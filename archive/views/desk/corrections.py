@@ -7,12 +7,12 @@ from collections.abc import Callable
 from copy import copy
 
 from django.contrib import messages
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import dates, figures, printed_dates
+from archive import dates, figures, printed_dates, text
 from archive.forms import CorrectionForm
 from archive.ingest.entering import people
 from archive.models import (
@@ -27,12 +27,12 @@ from archive.models import (
     differences,
 )
 from archive.models import correct as correction
-from archive.models.manuscripts import ManuscriptQuerySet
 from archive.models.states import State
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.board import next_of
 from archive.views.desk.received import note_received, was_received
 from archive.views.desk.worklists import Work, at_hand
+from archive.views.desk.writing_form import HTML
 from archive.views.desk.writing_lapsed import is_given_back, kept_over_login
 
 LATEST = 3  # changes that are shown beside the form
@@ -63,18 +63,28 @@ def correct(request: DeskRequest, number: int) -> HttpResponse:
         return _form(request, editorial, form, newer.merged)
     messages.success(request, message)
     note_received(request)
-    _manuscripts(request, editorial).filter(pk=_posted_manuscript(request)).delete()
+    manuscript = _manuscript(request, editorial)
+    if manuscript and _is_of_form(manuscript, request.POST):
+        manuscript.delete()
     return redirect(request.get_full_path())
 
 
-def _manuscripts(request: DeskRequest, editorial: Editorial) -> ManuscriptQuerySet:
+def _manuscript(request: DeskRequest, editorial: Editorial) -> Manuscript | None:
     """Return what whoever asks is writing of an editorial, here or on its page for writing."""
-    return Manuscript.objects.of(request.user).filter(editorial_number=editorial.pk)
+    return Manuscript.objects.of(request.user).filter(editorial_number=editorial.pk).first()
 
 
-def _posted_manuscript(request: DeskRequest) -> int:
-    """Return the number of the manuscript that this form was kept as, 0 where it was not."""
-    return figures.typed(request.POST.get("manuscript", "")) or 0
+def _is_of_form(manuscript: Manuscript, posted: QueryDict) -> bool:
+    """Return whether the form was kept as this manuscript, and it holds no more than the form.
+
+    A form that is sent before its first autosave was answered does not have the number yet.
+    """
+    if manuscript.is_of_writing:
+        return False
+    if manuscript.pk == figures.typed(posted.get("manuscript", "")):
+        return True
+    words = {name: text.writable(posted.get(name, "")) for name in manuscript.fields}
+    return words | {"format": HTML} == manuscript.fields
 
 
 def _save_or_propose(request: DeskRequest, editorial: Editorial, form: CorrectionForm) -> str:
@@ -129,7 +139,8 @@ def _form(
     elif form.errors:
         status = 422
     differences_of = differences([*latest, *since])
-    manuscripts = _manuscripts(request, editorial)
+    manuscript = _manuscript(request, editorial)
+    is_of_form = manuscript is not None and _is_of_form(manuscript, request.POST)
     pending = Proposal.objects.open().filter(editorial=editorial, by=request.user)
     context = {
         "editorial": editorial,
@@ -137,8 +148,8 @@ def _form(
         "pending": [proposal.summary() for proposal in pending],
         "changes_since": [(change, differences_of[change.pk]) for change in since],
         "is_given_back": is_given_back(request),
-        "kept_as": _posted_manuscript(request) or "",
-        "manuscript": manuscripts.exclude(pk=_posted_manuscript(request)).first(),
+        "kept_as": manuscript.pk if manuscript and is_of_form else "",
+        "manuscript": None if is_of_form else manuscript,
         "was_received": was_received(request),
         "latest_changes": [(change, differences_of[change.pk]) for change in latest],
         "work": None,

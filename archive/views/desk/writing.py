@@ -24,7 +24,7 @@ from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.received import note_received, was_received
 from archive.views.desk.scans import ShownScan
 from archive.views.desk.writing_form import HTML, WritingForm
-from archive.views.desk.writing_lapsed import kept_over_login
+from archive.views.desk.writing_lapsed import GOING_ON, kept_over_login
 from archive.writing import blocks, setting
 
 MOST_LISTED = 20  # manuscripts
@@ -108,6 +108,23 @@ class _Desk:
                 "others": self._told_of_present(),
             }
         )
+
+    def autosave_correction(self, form: WritingForm) -> HttpResponse:
+        """Do as `autosave` with a correction, whose form has fewer fields than this page's.
+
+        What its editor has begun elsewhere is not written over: then it is told, with 409.
+        """
+        manuscript = self._manuscript()
+        if manuscript and (manuscript.is_of_writing or manuscript.pk != self._number(form)):
+            told = _(
+                "Vous avez commencé ce texte ailleurs : ceci n’est gardé que par ce navigateur."
+            )
+            return JsonResponse({"kept": told}, status=409)
+        return self.autosave(form)
+
+    def go_on(self, form: WritingForm) -> HttpResponse:
+        """Show what was given back after a login, before anything of it is kept or saved."""
+        return self._page(form, is_given_back=True, was_received=False)
 
     def keep(self, form: WritingForm) -> HttpResponse:
         manuscript = self._keep(form)
@@ -234,7 +251,11 @@ class _Desk:
         if self.editorial.pk:
             self.own.filter(editorial_number=self.editorial.pk).delete()
         else:
-            self.own.filter(editorial_number=None, pk=self._number(form)).delete()
+            unsaved = self.own.filter(editorial_number=None)
+            # A form that is sent before its first autosave was answered does not have its number.
+            fields, number = form.manuscript_fields(), self._number(form)
+            same = [kept.pk for kept in unsaved if kept.pk == number or kept.fields == fields]
+            unsaved.filter(pk__in=same).delete()
 
     def _others(self) -> list[Manuscript]:
         if not self.editorial.pk:
@@ -316,6 +337,8 @@ DEEDS: dict[str, Callable[[_Desk, WritingForm], HttpResponse]] = {
     "preview": _Desk.preview,
     "fragment": _Desk.fragment,
     "autosave": _Desk.autosave,
+    "autosave_correction": _Desk.autosave_correction,
+    GOING_ON: _Desk.go_on,
     "keep": _Desk.keep,
     "offer": _Desk.offer,
     "take": _Desk.take,
@@ -325,4 +348,5 @@ DEEDS: dict[str, Callable[[_Desk, WritingForm], HttpResponse]] = {
     "scan_file": _Desk.scan_file,
     "read": _Desk.read,
 }
-OF_SAVED = ("picture", "scan", "scan_file", "read")  # what they add belongs to an editorial
+# What these add, or correct, belongs to an editorial.
+OF_SAVED = ("picture", "scan", "scan_file", "read", "autosave_correction")

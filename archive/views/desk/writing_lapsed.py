@@ -12,7 +12,7 @@ from django.views.csrf import csrf_failure as plain_failure
 SIGNED_OUT, STALE = "signed out", "stale"
 ROOMS = ("write", "rewrite", "correct", "desk_issue")  # names of addresses
 PASSING = ("csrfmiddlewaretoken", "do")
-KEPT = "keep"  # what the form of what is given back says is to be done
+GOING_ON = "go_on"  # what the form of what is given back says is to be done
 View = Callable[..., HttpResponseBase]
 
 
@@ -30,14 +30,15 @@ def kept_over_login(view: View) -> View:
 
 def is_given_back(request: HttpRequest) -> bool:
     """Return True for what was given back and comes again: to be shown before it is saved."""
-    return request.POST.get("do") == KEPT
+    return request.POST.get("do") == GOING_ON
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose token is none: who has logged in again since it was shown loses nothing.
 
-    Only what this site's own page has sent is given back; what was given back before is shown to be
-    gone on with, since the login alone has made its token another.
+    Only what this site's own page has sent is given back. What was given back before is shown to be
+    gone on with where the account is that which typed it: the login alone has made its token
+    another. Nothing of it is kept or saved. Whoever else has logged in is given it back once more.
     """
     match = request.resolver_match
     own = f"{request.scheme}://{request.get_host()}"
@@ -47,7 +48,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
         return plain_failure(request, reason)
     if not request.user.is_authenticated:
         return _given_back(request, SIGNED_OUT)
-    if is_given_back(request):
+    if is_given_back(request) and request.POST.get("account") == str(request.user.pk):
         return match.func(request, *match.args, **match.kwargs)
     return _given_back(request, STALE)
 
@@ -56,7 +57,7 @@ def _given_back(request: HttpRequest, why: str) -> HttpResponse:
     """Show what was sent, in a form that sends it again; nothing of it is saved or kept."""
     context = {
         "fields": _typed(request),
-        "keep": KEPT,
+        "deed": GOING_ON,
         "is_signed_out": why == SIGNED_OUT,
         "has_file": any(request.FILES.values()),
     }

@@ -5,6 +5,8 @@ from django.urls import reverse
 
 from archive.models import Author, Editorial, Manuscript, Operation
 
+AUTOSAVE = {"do": "autosave_correction", "format": "html"}  # what typed.js adds to the form
+
 
 def page_of(editorial) -> str:
     return reverse("correct", args=[editorial.pk])
@@ -55,13 +57,13 @@ def test_a_correction_that_is_kept_goes_on_at_the_page_for_writing_until_it_is_s
     editorial = make_editorial("Un titer", "<p>Deux <em>lignes</em>.</p>")
     writing = reverse("rewrite", args=[editorial.pk])
     sent = form_of(editor_client, editorial) | {"title": "Un titre", "format": "html"}
-    kept = editor_client.post(writing, sent | {"do": "autosave"}).json()
+    kept = editor_client.post(writing, sent | AUTOSAVE).json()
     page = editor_client.get(page_of(editorial))
     assert page.context["manuscript"].title == "Un titre"
     assert "data-keep" not in page.content.decode(), "what is there is not written over"
     begun = editor_client.get(writing).context["form"]
     assert begun["title"].value() == "Un titre" and "<em>lignes</em>" in begun.html_body
-    editor_client.post(page_of(editorial), sent)
+    editor_client.post(page_of(editorial), sent | {"title": "Autre titre"})
     assert Manuscript.objects.exists(), "it may hold more than this form"
     sent = form_of(editor_client, editorial) | {
         "title": "Le titre",
@@ -70,6 +72,48 @@ def test_a_correction_that_is_kept_goes_on_at_the_page_for_writing_until_it_is_s
     editor_client.post(page_of(editorial), sent)
     assert not Manuscript.objects.exists() and Editorial.objects.get().title == "Le titre"
     assert "data-keep" in editor_client.get(page_of(editorial)).content.decode()
+
+
+@pytest.mark.parametrize("has_number", [True, False])
+def test_a_correction_is_kept_over_nothing_that_the_page_for_writing_has_kept(
+    editor_client, make_editorial, has_number
+):
+    editorial = make_editorial("Un titer")
+    writing = reverse("rewrite", args=[editorial.pk])
+    correction = form_of(editor_client, editorial) | {"title": "Un titre"}
+    written = correction | {"title": "Écrit", "tags": "Accueil", "do": "autosave"}
+    number = editor_client.post(writing, written).json()["manuscript"]
+    if has_number:  # of a correction that was gone on with on the page for writing
+        correction["manuscript"] = number
+    answer = editor_client.post(writing, correction | AUTOSAVE)
+    assert answer.status_code == 409 and "ailleurs" in answer.json()["kept"]
+    assert editor_client.post(page_of(editorial), correction).status_code == 302
+    kept = Manuscript.objects.get().fields
+    assert (kept["title"], kept["tags"]) == ("Écrit", "Accueil")
+
+
+def test_a_correction_is_kept_over_no_other_that_was_begun_in_another_window(
+    editor_client, make_editorial
+):
+    editorial = make_editorial("Un titer")
+    writing = reverse("rewrite", args=[editorial.pk])
+    sent = form_of(editor_client, editorial) | {"title": "Un titre"} | AUTOSAVE
+    number = editor_client.post(writing, sent).json()["manuscript"]
+    assert editor_client.post(writing, sent | {"title": "Deux"}).status_code == 409
+    again = editor_client.post(writing, sent | {"title": "Trois", "manuscript": number})
+    assert again.json()["manuscript"] == number and Manuscript.objects.get().title == "Trois"
+
+
+def test_a_correction_that_was_sent_before_its_first_autosave_was_answered_leaves_nothing_behind(
+    editor_client, make_editorial
+):
+    editorial = make_editorial("Un titer")
+    sent = form_of(editor_client, editorial) | {"title": "Un titre"}
+    editor_client.post(reverse("rewrite", args=[editorial.pk]), sent | AUTOSAVE)
+    refused = editor_client.post(page_of(editorial), sent | {"state": "withdrawn"})
+    assert refused.context["manuscript"], "what is posted is other than what was kept"
+    editor_client.post(page_of(editorial), sent)
+    assert not Manuscript.objects.exists() and Editorial.objects.get().title == "Un titre"
 
 
 @pytest.mark.parametrize("odd", ["x", "-1", "²", "9" * 40, ""])
@@ -180,7 +224,7 @@ def test_a_correction_typed_while_the_session_ended_comes_back(
     assert given_back.status_code == 403
     assert "Longuement corrigé" in given_back.content.decode()
     editor_client.force_login(admin_user, backend="django.contrib.auth.backends.ModelBackend")
-    fields = dict(given_back.context["fields"]) | {"do": "keep"}
+    fields = dict(given_back.context["fields"]) | {"do": given_back.context["deed"]}
     again = editor_client.post(page_of(editorial), fields)
     assert again.status_code == 200 and "Voici ce que vous aviez tapé" in again.content.decode()
     assert again.context["form"]["body"].value() == sent["body"]

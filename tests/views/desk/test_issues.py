@@ -200,7 +200,7 @@ def test_an_issue_typed_while_the_session_ended_comes_back_row_by_row(editor_cli
         fields.setdefault(name, []).append(words)
     assert fields["row-title"] == ["Un", "Deux"]
     editor_client.force_login(User.objects.get(username="admin"), backend=BACKEND)
-    again = editor_client.post(f"{AT}?number=36", fields | {"do": "keep"})
+    again = editor_client.post(f"{AT}?number=36", fields | {"do": given_back.context["deed"]})
     assert again.status_code == 200 and "Voici ce que vous aviez tapé" in text(again)
     assert not Operation.objects.exists()
     assert [row.title for row in again.context["rows"]] == ["Un", "Deux"]

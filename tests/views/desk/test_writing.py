@@ -254,6 +254,16 @@ def test_odd_numbers_of_manuscripts_do_no_harm(editor_client, odd):
     assert editor_client.post(NEW, {"do": "nothing that there is"}).status_code == 200
 
 
+def test_a_new_text_that_is_sent_before_its_first_autosave_was_answered_leaves_nothing_behind(
+    editor_client,
+):
+    editor_client.post(NEW, ENTERED | {"do": "autosave"})
+    editor_client.post(NEW, ENTERED | {"do": "autosave", "title": "Un autre"})
+    editor_client.post(NEW, ENTERED | {"sure": "1"})
+    assert Editorial.objects.get().title == "La voix du client"
+    assert Manuscript.objects.get().title == "Un autre"
+
+
 def test_who_writes_the_same_text_is_told_and_can_compare(editor_client, edith, make_editorial):
     editorial = make_editorial("Un", "<p>Un.</p>")
     hers = form_of(edith, page_of(editorial))
@@ -329,12 +339,14 @@ def test_spaces_and_quotation_marks_of_print_are_shown_and_taken_over(editor_cli
 def test_a_session_that_ends_loses_nothing_and_goes_on_after_the_login(admin_user):
     browser = Client(enforce_csrf_checks=True)
     browser.force_login(admin_user, backend=BACKEND)
-    token = {"csrfmiddlewaretoken": _token(browser.get(NEW))}
+    page = browser.get(NEW)
+    token = {"csrfmiddlewaretoken": _token(page)}
+    typed = ENTERED | {"account": re.search(r'name="account" value="(\d+)"', page.text)[1]}
     own = {"headers": {"Origin": "http://testserver"}}
     browser.logout()
     browser.get("/login/")
     given_back = browser.post(
-        NEW, ENTERED | {"csrfmiddlewaretoken": _token(browser.get("/login/"))}, **own
+        NEW, typed | {"csrfmiddlewaretoken": _token(browser.get("/login/"))}, **own
     )
     assert (
         given_back.status_code == 403
@@ -345,13 +357,33 @@ def test_a_session_that_ends_loses_nothing_and_goes_on_after_the_login(admin_use
         and _fields(given_back)["tags"] == ENTERED["tags"]
     )
     browser.force_login(admin_user, backend=BACKEND)
-    stale = browser.post(NEW, _fields(given_back) | token, **own)
+    stale = browser.post(NEW, _fields(given_back) | token | {"do": "save"}, **own)
     assert stale.status_code == 403 and "reconnecté" in stale.content.decode()
     for shown in (given_back, stale):  # by one press, of what was shown before the login as well
-        sent = _fields(shown) | {"do": "keep", "csrfmiddlewaretoken": _token(shown)}
-        address = browser.post(NEW, sent, **own).url
-        assert form_of(browser, address)["body"] == ENTERED["body"]
+        page = browser.post(NEW, _fields(shown) | {"csrfmiddlewaretoken": _token(shown)}, **own)
+        assert page.context["form"]["body"].value() == ENTERED["body"]
+        assert "Voici ce que vous aviez tapé." in page.text and not page.context["was_received"]
     assert not Editorial.objects.exists(), "nothing is saved that was not seen again"
+    assert not Manuscript.objects.exists(), "nor kept"
+
+
+def test_what_another_typed_is_not_gone_on_with_at_once_and_overwrites_nothing(
+    admin_user, edith, make_editorial
+):
+    address = page_of(make_editorial("Un"))
+    hers = form_of(edith, address) | {"body": "Le sien.", "do": "autosave"}
+    edith.post(address, hers)
+    browser = Client(enforce_csrf_checks=True)
+    browser.cookies = edith.cookies
+    own = {"headers": {"Origin": "http://testserver"}}
+    for account in (admin_user.pk, "", "²"):
+        for deed in ("go_on", "keep"):
+            his = hers | {"body": "Le mien.", "account": account, "do": deed}
+            answer = browser.post(address, his, **own)
+            assert answer.status_code == 403 and "Le mien." in answer.text
+    sent = _fields(answer) | {"csrfmiddlewaretoken": _token(answer)}
+    assert browser.post(address, sent, **own).context["form"]["body"].value() == "Le mien."
+    assert Manuscript.objects.get().fields["body"] == "Le sien."
 
 
 def test_what_another_site_sends_as_given_back_is_not_taken(admin_user):
@@ -391,7 +423,8 @@ def _token(page) -> str:
 
 
 def _fields(page) -> dict:
-    return dict(page.context["fields"])
+    """What the button of what is given back sends."""
+    return dict(page.context["fields"]) | {"do": page.context["deed"]}
 
 
 def test_what_is_left_of_typed_markdown_is_told_on_saving_and_before(editor_client):

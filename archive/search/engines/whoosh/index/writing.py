@@ -35,9 +35,9 @@ Written = TypeVar("Written")
 
 
 class Contribution(NamedTuple):
-    """What a process has written for a segment of another: documents, and files of postings."""
+    """What a process has written for another's segment: one of documents, and files of postings."""
 
-    documents: ArraySegment
+    segment: ArraySegment
     runs: list[str]
 
 
@@ -181,10 +181,10 @@ class ArrayWriter(SegmentWriter):
         others = [name for name, kind in self._kinds if not _is_in_columns(kind)]
         if others:
             raise TypeError(f"{', '.join(others)}: what these keep cannot be taken in at once")
-        documents = ArrayPerDocReader(self.storage, contribution.documents)
+        documents = ArrayPerDocReader(self.storage, contribution.segment)
         shift: Shift = self.docnum
         renumbered = self.perdocwriter.take_in(documents, dict(self._kinds))
-        if contribution.documents.has_deletions():
+        if contribution.segment.has_deletions():
             shift = renumbered
         for run in contribution.runs:
             self.pool.add_run(run, shift)
