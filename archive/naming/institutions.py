@@ -99,13 +99,11 @@ def _opens(text: str, start: int) -> bool:
 
 def _first(acronym: str, words: Sequence[str]) -> int | None:
     """Return which word is the first of those at the end whose initials an acronym has."""
-    if not acronym:
-        return len(words)
-    if not words:
-        return None
-    *before, last = words
-    if fold(last[0]).upper() == acronym[-1]:
-        first = _first(acronym[:-1], before)
-        if first is not None:
-            return first
-    return _first(acronym, before) if last.lower() in SMALL else None
+    left = {len(acronym)}  # letters whose words are still to come, of each way to tell the others
+    for place in range(len(words) - 1, -1, -1):
+        initial = fold(words[place][0]).upper()
+        begun = {letters - 1 for letters in left if acronym[letters - 1] == initial}
+        if 0 in begun:
+            return place
+        left = begun | left if words[place].lower() in SMALL else begun
+    return None

@@ -208,8 +208,11 @@ def test_a_text_of_thousands_of_names_is_read_and_what_recurs_found():
     assert [name.name for name in again[-2:]] == ["Jean Nom7999", "Jean Nom7998"]
 
 
-def test_an_acronym_behind_letters_without_end_is_read():
-    assert found("Comité " + "d " * 5000 + "(DDDDDDDD) siège.") == []
+@pytest.mark.parametrize(
+    "words", ["Comité " + "d " * 5000 + "(DDDDDDDD) ", ("de " * 16 + "(XDDDDDDD) ") * 400]
+)
+def test_an_acronym_behind_letters_without_end_is_read(words):
+    assert found(words + "siège.") == []
 
 
 @pytest.mark.parametrize(
