@@ -52,7 +52,7 @@ class Run:
     def __init__(self, text: str, start: int, end: int):
         self.text, self.start, self.end = text, start, end
         # Each finder asks for these: a cached property would cost more.
-        self.name = _SPACES.sub(" ", text[start:end]).replace("'", "’")
+        self.name = unified(text[start:end])
         self.words = self.name.split(" ")
 
     @cached_property
@@ -87,6 +87,11 @@ class Run:
         places = [match.span() for match in _PARTS.finditer(self.text, self.start, self.end)]
         chosen = places[first:last]
         return Run(self.text, chosen[0][0], chosen[-1][1])
+
+
+def unified(text: str) -> str:
+    """Return a text with single spaces of one kind, and one kind of apostrophe."""
+    return _SPACES.sub(" ", text).replace("'", "’")
 
 
 def is_head(text: str, start: int) -> bool:

@@ -301,7 +301,7 @@ def test_a_long_name_of_a_column_is_cut_and_many_are_refused(tmp_path, monkeypat
     sheet = next(workbooks.sheets(sheet_of(rows, "A1:A2")))
     assert sheet.names == ["Titre", f"{'x' * 200} {'y' * 200}"]
     path = tmp_path / "lot.xlsx"
-    long = {letter: "x" * 100_000 for letter in "ABCDEFGHIJK"}
+    long = dict.fromkeys("ABCDEFGHIJK", "x" * 100_000)
     path.write_bytes(sheet_of(cells_of(1, **long)))
     records, [reason] = read(path)
     assert not records and "plus de 1 millions de signes" in reason
