@@ -25,6 +25,7 @@ from archive.naming.words import (
     AT,
     BEFORE_FIRM,
     BEFORE_PLACE,
+    BEFORE_SITE,
     BEFORE_SURNAME,
     BOUGHT,
     INVESTING,
@@ -63,6 +64,7 @@ LEADING = (
     | BEFORE_SURNAME
     | BEFORE_FIRM
     | BEFORE_PLACE
+    | BEFORE_SITE
     | OF_FIRM
     | AT
     | NEAR_PLACE

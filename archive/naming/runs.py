@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from archive.naming.given_names import GIVEN
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
 # Latin capitals with whatever accent: « Þórólfsson », « Łódź ».
@@ -38,7 +39,12 @@ INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(rf"\b[àÀ] [{CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
-    r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les|aux?)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+    r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+)
+_ARTICLES = frozenset(("le", "la", "les"))
+# « Neuville-aux-Bois », but no « Chou-aux-Fleurs ».
+_TO_THE = re.compile(
+    r"(?:[A-ZÀ-Ý]\w*(?:[egln]y|ville|villers?|court|mont|bourg)|Bois|Bourg|Pont|Val)-aux?-[A-ZÀ-Ý]\w+$"
 )
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
@@ -162,7 +168,10 @@ def is_place_shaped(word: str) -> bool:
         return False
     if word[:5] == "Saint":
         return bool(_SAINT.match(word)) and word.replace("'", "’") not in NO_SAINT_PLACE
-    return bool(_COMPOUND.match(word))
+    first, linking, *_others = word.split("-")
+    if linking in _ARTICLES and first in GIVEN:  # « Jean-le-Bon »
+        return False
+    return bool(_COMPOUND.match(word) or _TO_THE.match(word))
 
 
 def _is_telling(word: str) -> bool:
