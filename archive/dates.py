@@ -120,7 +120,7 @@ def years(edtf: str | None) -> list[int]:
 def overlapping(dates: Iterable[str]) -> list[tuple[str, str]]:
     """Return which EDTFs share days, each with the one before it that reaches furthest.
 
-    One that begins within what the other ends with (« 1998/2004 », « 2004/.. ») follows it.
+    One that begins within what an interval ends with (« 1998/2004 », « 2004/.. ») follows it.
     """
     pairs: list[tuple[str, str]] = []
     furthest, reach = "", 0

@@ -259,26 +259,27 @@ def _count(forms: Collection[int]) -> None:
 
 def _teach() -> None:
     """Let be known the authors, every form that an editor has put in its place, what texts say."""
-    forms = _of_authors()
+    authors = _of_authors()
     placed = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(sheet__curated=True).order_by("pk")
-    forms += placed.values_list("name", "kind")
-    forms += _learned(_lexicon_of(forms))
+    by_themselves = _lexicon_of([*authors, *placed.values_list("name", "kind")])
+    forms = authors | _learned(by_themselves)
     with transaction.atomic():
-        SheetForm.objects.filter(taught=True).update(taught=False)
-        for chunk in chunks(_forms(dict.fromkeys(forms)).values()):
+        SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)
+        SheetForm.objects.filter(sheet__curated=True).update(taught=True)
+        for chunk in chunks(_forms(forms).values()):
             SheetForm.objects.filter(pk__in=chunk).update(taught=True)
 
 
-def _of_authors() -> list[Form]:
+def _of_authors() -> set[Form]:
     authors = Author.objects.using(DEFAULT_DB_ALIAS).values_list("names__name", flat=True)
-    forms = []
+    forms = set()
     for name in authors.order_by("pk")[:MOST_TAUGHT]:
         if name and _is_person(name):
-            forms.append((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
+            forms.add((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
     return forms
 
 
-def _learned(taught: Lexicon) -> list[Form]:
+def _learned(taught: Lexicon) -> set[Form]:
     """Return what the texts say of names together, each read with what is known by itself."""
     evidence = Evidence()
     for plain in _all_texts():
@@ -290,7 +291,7 @@ def _learned(taught: Lexicon) -> list[Form]:
     for plain in _all_texts():
         presence.read(plain)
     learned = evidence.learned(presence.texts).items()
-    return [(name, str(kind)) for name, kind in learned if name not in taught.kinds]
+    return {(name, str(kind)) for name, kind in learned if name not in taught.kinds}
 
 
 def _all_texts() -> Iterator[str]:

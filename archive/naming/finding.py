@@ -130,7 +130,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
 
 def _name(run: Run, lexicon: Lexicon) -> Name | None:
     """Return what a run names: as the lexicon has it, else by the text, which says what that is."""
-    name = _explained(run)
+    name = _by_text(run)
     kind = lexicon.kinds.get(run.name)
     if kind is None or (run.is_head and run.name in lexicon.words):
         return name
@@ -138,7 +138,7 @@ def _name(run: Run, lexicon: Lexicon) -> Name | None:
     return Name(run.start, run.end, run.name, kind, tells)
 
 
-def _explained(run: Run) -> Name | None:
+def _by_text(run: Run) -> Name | None:
     for finder in _FINDERS:
         name = finder(run)
         if name is not None:
