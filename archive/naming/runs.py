@@ -13,7 +13,8 @@ _WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
 _JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
 _ELIDED = re.compile(r"(?:[CDJLMNST]|Qu)[’'](?=[^\W\d_])")  # what may stand before a word
-_SPACES = re.compile(r"[ \u00a0\u202f]+")
+# Not one plain space: there is one behind each word.
+_SPACES = re.compile(r"[\u00a0\u202f][ \u00a0\u202f]*| [ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
 # What ends a sentence or opens one: a capital behind it tells nothing.
 ENDS = frozenset('.!?…:«“"\n•–—*>|)]')
