@@ -120,18 +120,29 @@ def years(edtf: str | None) -> list[int]:
 def overlapping(dates: Iterable[str]) -> list[tuple[str, str]]:
     """Return which EDTFs share days, each with the one before it that reaches furthest.
 
-    One that begins within what the other ends with (« 1998/2004 », « 2004/.. ») follows it.
+    One that begins within what an interval ends with (« 1998/2004 », « 2004/.. ») follows it.
     """
     pairs: list[tuple[str, str]] = []
-    furthest, reach = "", date.min
-    for start, edtf in sorted((bounds(edtf)[0] or date.min, edtf) for edtf in dates):
+    furthest, reach = "", 0
+    for start, edtf in sorted(((bounds(edtf)[0] or date.min).toordinal(), edtf) for edtf in dates):
         if furthest and start < reach:
             pairs.append((furthest, edtf))
-        last = edtf.rpartition("/")[2]
-        end = date.max if last in ("", "..") else bounds(last)[0] or date.max
+        end = _followed_from(edtf)
         if not furthest or end > reach:
             furthest, reach = edtf, end
     return pairs
+
+
+def _followed_from(edtf: str) -> int:
+    """Return the number of the day from which on an EDTF is followed.
+
+    That is the first of the year or the month that an interval ends with; else the one behind.
+    """
+    _start, slash, end = edtf.partition("/")
+    if slash:
+        first = None if end in ("", "..") else bounds(end)[0]
+        return (first or date.max).toordinal()
+    return (bounds(edtf)[1] or date.max).toordinal() + 1
 
 
 # Showing

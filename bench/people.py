@@ -188,8 +188,8 @@ def _lexicon():
     for text in texts:
         evidence.read(*reading(text))
     presence = Presence(evidence.kinds())
-    for number, text in enumerate(texts):
-        presence.read(number, text)
+    for text in texts:
+        presence.read(text)
     learned = evidence.learned(presence.texts)
     words = {name for name in learned if is_in_lexicon(name.lower(), "fr")}
     return Lexicon(learned, words)

@@ -153,7 +153,7 @@ def _record_of_row(
     table: MetTable, row: workbooks.Row, source: str, file: SourceFile
 ) -> Record | Rejected:
     """Return a row of a sheet as a Record, with a doubt about what its formulas came to."""
-    unsolved = columns.told(row.unsolved, table.names, table.keys)
+    unsolved = columns.in_words(row.unsolved, table.names, table.keys)
     doubts = [Doubt("text", "formula", unsolved)] if unsolved else []
     record = _record_of_cells(table, row.cells, source, doubts, file)
     if isinstance(record, Rejected) and unsolved:
@@ -161,8 +161,8 @@ def _record_of_row(
             "%(reason)s Le classeur n’a pas le résultat de ses formules (%(cells)s) : ouvrez-le"
             " avec Excel ou LibreOffice, enregistrez-le et envoyez-le à nouveau."
         )
-        told = {"reason": record.reason, "cells": unsolved}
-        return Rejected(reason % told, source=source)
+        facts = {"reason": record.reason, "cells": unsolved}
+        return Rejected(reason % facts, source=source)
     return record
 
 

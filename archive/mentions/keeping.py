@@ -2,7 +2,7 @@
 
 import logging
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -16,7 +16,7 @@ from archive.models.names import LONGEST_NAME
 from archive.models.sheets import MOST_PLACES
 from archive.models.states import erase
 from archive.naming.evidence import Evidence, Presence
-from archive.naming.finding import Lexicon, reading
+from archive.naming.finding import Lexicon, names, reading
 from archive.naming.kinds import Kind
 from archive.naming.people import is_given
 from archive.search.words.forms import is_in_lexicon
@@ -46,7 +46,11 @@ InText = dict[Form, Occurrences]
 def lexicon() -> Lexicon:
     """Return the names that are known by themselves, as they were taught last."""
     rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(taught=True).order_by("pk")
-    kinds = {name: Kind(kind) for name, kind in rows.values_list("name", "kind")}
+    return _lexicon_of(rows.values_list("name", "kind"))
+
+
+def _lexicon_of(forms: Iterable[Form]) -> Lexicon:
+    kinds = {name: Kind(kind) for name, kind in forms}
     words = {name for name in kinds if " " not in name and is_in_lexicon(name.lower(), FRENCH)}
     return Lexicon(kinds, words)
 
@@ -61,17 +65,13 @@ def refresh(ids: Collection[int], taught: Lexicon | None = None) -> None:
 def build() -> None:
     """Find anew what all published editorials name, and count it.
 
-    Authors are taught first, and what the texts say of names together last: those that have such a
-    name are read again. What nothing names any more goes, but for what editors have decided.
+    What is known by itself is taught first: what the texts say of names together is read before
+    anything is written, so that until then all stays as it was. What nothing names any more goes,
+    but for what editors have decided.
     """
     _teach()
     taught = lexicon()
-    evidence = Evidence()
     for batch in portions(_published(), READ):
-        _write(batch, _in_texts(batch, taught, evidence), with_counts=False)
-    again = _learn(evidence)
-    taught = lexicon()
-    for batch in chunks(again):
         _write(batch, _in_texts(batch, taught), with_counts=False)
     with transaction.atomic():
         erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
@@ -99,14 +99,12 @@ def differences() -> list[int]:
 # Finding
 
 
-def _in_texts(
-    ids: Collection[int], taught: Lexicon, evidence: Evidence | None = None
-) -> dict[int, InText]:
+def _in_texts(ids: Collection[int], taught: Lexicon) -> dict[int, InText]:
     """Return what each of these that is published names, as the first database has its text."""
     named = {}
     for pk, plain in _texts(ids):
         try:
-            named[pk] = in_text(plain, taught, evidence)
+            named[pk] = in_text(plain, taught)
         except Exception:  # what nobody foresaw in one text must not keep the index from others
             log.exception("the names in editorial %s could not be read", pk)
     return named
@@ -120,14 +118,11 @@ def _texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:
             yield pk, plain[:LONGEST]
 
 
-def in_text(plain: str, taught: Lexicon, evidence: Evidence | None = None) -> InText:
-    """Return what a text names; evidence takes in what the text says by itself."""
+def in_text(plain: str, taught: Lexicon) -> InText:
+    """Return what a text names."""
     places: dict[Form, list[str]] = {}
     telling = set()
-    sure, unsure = reading(plain, taught)
-    if evidence is not None:
-        evidence.read(sure, unsure)
-    for name in sure:
+    for name in names(plain, taught):
         form = (name.name[:LONGEST_NAME], str(name.kind))
         places.setdefault(form, []).append(f"{name.start}-{name.end}")
         if name.tells:
@@ -263,33 +258,46 @@ def _count(forms: Collection[int]) -> None:
 
 
 def _teach() -> None:
-    """Let the names of authors be known, and every form that an editor has put in its place."""
-    forms = set()
-    authors = Author.objects.using(DEFAULT_DB_ALIAS).values_list("names__name", flat=True)
-    for name in authors.order_by("pk")[:MOST_TAUGHT]:
-        if name and _is_person(name):
-            forms.add((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
+    """Let be known the authors, every form that an editor has put in its place, what texts say."""
+    authors = _of_authors()
+    placed = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(sheet__curated=True).order_by("pk")
+    by_themselves = _lexicon_of([*authors, *placed.values_list("name", "kind")])
+    forms = authors | _learned(by_themselves)
     with transaction.atomic():
         SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)
         SheetForm.objects.filter(sheet__curated=True).update(taught=True)
-        _mark_taught(forms)
+        for chunk in chunks(_forms(forms).values()):
+            SheetForm.objects.filter(pk__in=chunk).update(taught=True)
 
 
-def _mark_taught(forms: Collection[Form]) -> None:
-    for chunk in chunks(_forms(forms).values()):
-        SheetForm.objects.filter(pk__in=chunk).update(taught=True)
+def _of_authors() -> set[Form]:
+    authors = Author.objects.using(DEFAULT_DB_ALIAS).values_list("names__name", flat=True)
+    forms = set()
+    for name in authors.order_by("pk")[:MOST_TAUGHT]:
+        if name and _is_person(name):
+            forms.add((" ".join(name.replace("'", "’").split()), str(Kind.PERSON)))
+    return forms
 
 
-def _learn(evidence: Evidence) -> set[int]:
-    """Teach what the texts say of names together; return which editorials have such a name."""
+def _learned(taught: Lexicon) -> set[Form]:
+    """Return what the texts say of names together, each read with what is known by itself."""
+    evidence = Evidence()
+    for plain in _all_texts():
+        try:
+            evidence.read(*reading(plain, taught))
+        except Exception:  # told once it is read to be written
+            continue
     presence = Presence(evidence.kinds())
+    for plain in _all_texts():
+        presence.read(plain)
+    learned = evidence.learned(presence.texts).items()
+    return {(name, str(kind)) for name, kind in learned if name not in taught.kinds}
+
+
+def _all_texts() -> Iterator[str]:
     for batch in portions(_published(), READ):
-        for pk, plain in _texts(batch):
-            presence.read(pk, plain)
-    learned = evidence.learned(presence.texts)
-    with transaction.atomic():
-        _mark_taught([(name, str(kind)) for name, kind in learned.items()])
-    return {pk for name in learned for pk in presence.texts[name]}
+        for _pk, plain in _texts(batch):
+            yield plain
 
 
 def _is_person(name: str) -> bool:

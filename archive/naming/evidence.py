@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from archive.naming.finding import SINGLES
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
-from archive.naming.runs import CAPITAL, Run
+from archive.naming.runs import Run, unified
 from archive.naming.words import DATIVE, NO_FIRM, NO_SURNAME, TITLES
 
 ENOUGH = 2  # texts that must agree on what a name names
@@ -15,77 +15,81 @@ AGREEING = 0.9  # share of those that say it which do
 # Share of the texts with the word that say what it names: a program that some treat as a house
 # stands in many more.
 SAYING = 0.1
-SHORTEST = 3  # letters of a name that is learned
-_WORD = re.compile(rf"[{CAPITAL}][\w&-]*")
+SHORTEST, LONGEST = 3, 200  # characters of a name that is learned
+MOST = 50_000  # names that are learned, those that most texts explain
+_WORD = re.compile(r"\w+")
 
 
 class Evidence:
     """How many texts say of a name what it names, each by itself."""
 
     def __init__(self) -> None:
-        self._sure: dict[str, Counter[Kind]] = defaultdict(Counter)
+        self._sure: dict[Kind, Counter[str]] = {kind: Counter() for kind in Kind}
         self._hinted: Counter[str] = Counter()
 
     def read(self, sure: Iterable[Name], unsure: Iterable[Run]) -> None:
         """Take in what `finding.reading` found in a text."""
         for name, kind in {(name.name, name.kind) for name in sure}:
-            self._sure[name][kind] += 1
-        self._hinted.update({run.name for run in unsure if _may_be_place(run)})
+            if _is_new(name):
+                self._sure[kind][name] += 1
+        hinted = {run.name for run in unsure if _may_be_place(run)}
+        self._hinted.update(name for name in hinted if _is_new(name))
 
     def kinds(self) -> dict[str, Kind]:
         """Return {name: what it names}, of names that no list has and on which texts agree.
 
-        Of a place, texts count as well that only lead to it by « à ».
+        Of a place, texts count as well that only lead to it by « à ». Those that most texts
+        explain come first, MOST at most.
         """
         agreed = {}
-        for name, texts in self._sure.items():
-            kind = texts.most_common(1)[0][0]
-            if self._number(name, kind) < ENOUGH or not _is_new(name):
-                continue
-            if texts[kind] >= AGREEING * texts.total():
-                agreed[name] = kind
-        return agreed
+        for kind, texts in self._sure.items():
+            for name, number in texts.items():
+                total = sum(others[name] for others in self._sure.values())
+                if self._number(name, kind) >= ENOUGH and number >= AGREEING * total:
+                    agreed[name] = kind
+        names = sorted(agreed, key=lambda name: (-self._number(name, agreed[name]), name))
+        return {name: agreed[name] for name in names[:MOST]}
 
-    def learned(self, present: Mapping[str, Collection[int]]) -> dict[str, Kind]:
+    def learned(self, present: Mapping[str, int]) -> dict[str, Kind]:
         """Return those of `kinds` that enough of the texts say which have them.
 
-        `present`: {name: the texts that have it}, as `Presence` tells it.
+        `present`: {name: how many texts have it}, as `Presence` tells it.
         """
         learned = {}
         for name, kind in self.kinds().items():
-            if self._number(name, kind) >= SAYING * len(present.get(name, ())):
+            if self._number(name, kind) >= SAYING * present.get(name, 0):
                 learned[name] = kind
         return learned
 
     def _number(self, name: str, kind: Kind) -> int:
         hinted = self._hinted[name] if kind is Kind.PLACE else 0
-        return self._sure[name][kind] + hinted
+        return self._sure[kind][name] + hinted
 
 
 class Presence:
-    """Which texts have some names, whatever they say of them."""
+    """How many texts have some names, whatever they say of them."""
 
     def __init__(self, names: Collection[str]) -> None:
-        self.texts: dict[str, list[int]] = {name: [] for name in names}
+        self.texts: dict[str, int] = dict.fromkeys(names, 0)
+        words = {name: _WORD.findall(name) for name in names}
+        number = Counter(word for of_name in words.values() for word in of_name)
+        # Each under the word that the fewest have: of a text few names are then looked for.
         self._by_word: dict[str, list[str]] = defaultdict(list)
-        for name in names:
-            word = _WORD.search(name)
-            if word:
-                self._by_word[word[0]].append(name)
+        for name, of_name in words.items():
+            self._by_word[min(of_name, key=number.__getitem__)].append(name)
 
-    def read(self, number: int, text: str) -> None:
-        """Take in a text under its number."""
-        words = self._by_word.keys() & set(_WORD.findall(text))
-        printed = text.replace("'", "’") if words else ""
-        for word in words:
+    def read(self, text: str) -> None:
+        """Take in a text."""
+        printed = unified(text)
+        for word in self._by_word.keys() & set(_WORD.findall(printed)):
             for name in self._by_word[word]:
                 if name in printed:
-                    self.texts[name].append(number)
+                    self.texts[name] += 1
 
 
 def _is_new(name: str) -> bool:
     """Return True for a name that rules do not find wherever it stands, and that may be one."""
-    if name in SINGLES or len(name) < SHORTEST:
+    if name in SINGLES or not SHORTEST <= len(name) <= LONGEST:
         return False
     first = name.split(" ")[0]
     if first in TITLES or is_given(first) or not first[0].isupper():

@@ -25,6 +25,7 @@ from archive.naming.words import (
     AT,
     BEFORE_FIRM,
     BEFORE_PLACE,
+    BEFORE_SITE,
     BEFORE_SURNAME,
     BOUGHT,
     INVESTING,
@@ -63,6 +64,7 @@ LEADING = (
     | BEFORE_SURNAME
     | BEFORE_FIRM
     | BEFORE_PLACE
+    | BEFORE_SITE
     | OF_FIRM
     | AT
     | NEAR_PLACE
@@ -127,10 +129,16 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
 
 
 def _name(run: Run, lexicon: Lexicon) -> Name | None:
-    if lexicon.kinds:
-        kind = lexicon.kinds.get(run.name)
-        if kind and not (run.is_head and run.name in lexicon.words):
-            return Name(run.start, run.end, run.name, kind)
+    """Return what a run names: as the lexicon has it, else by the text, which says what that is."""
+    name = _by_text(run)
+    kind = lexicon.kinds.get(run.name)
+    if kind is None or (run.is_head and run.name in lexicon.words):
+        return name
+    tells = name is not None and name.kind is kind and name.tells
+    return Name(run.start, run.end, run.name, kind, tells)
+
+
+def _by_text(run: Run) -> Name | None:
     for finder in _FINDERS:
         name = finder(run)
         if name is not None:

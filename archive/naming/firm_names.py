@@ -24,7 +24,8 @@ LinkedIn|Lufthansa|LVMH|Macif|Maif|MAIF|Manpower|McDonald’s|McKinsey|Médecins
 Médiamétrie|Médiapart|Mediapart|Medef|MEDEF|Meetic|Mercedes-Benz|Météo-France|Michelin|Microsoft
 Motorola|NASA|Netflix|NextiraOne|Nestlé|Nielsen|Nissan|Nokia|Nortel|Numericable|OCDE|OMS|ONU
 OpenAI|Opinionway|OpinionWay|OSGeo|OTAN|Parlement européen|PayPal|Peugeot|Philips|PMU|Pôle emploi
-Pôle Emploi|PricewaterhouseCoopers|Prosodie|PSA|PwC|Qualcomm|Radio France|Randstad|RATP|Renault
+Police nationale|Pôle Emploi|PricewaterhouseCoopers|Prosodie|PSA|PwC|Qualcomm|Radio France
+Randstad|RATP|Renault
 Reuters|Ryanair|Salesforce|Samsung|Sanofi|Securitas|Sécurité sociale|Sénat|SFR|Siemens|Sitel|SNCF
 SNCM|Société générale|Société Générale|Sodexo|Sony|SOS Médecins|Stellantis|Suez|Swisscom|Sykes
 Technicolor|Téléperformance|Teleperformance|Telefónica|Tesla|Thales|Toshiba|Toyota|Transcom

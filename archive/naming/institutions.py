@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 
 from archive.naming.kinds import Kind, Name
 from archive.naming.runs import APOSTROPHES, Run, is_head
-from archive.naming.words import INSTITUTIONS, PARTICLES
+from archive.naming.words import INSTITUTIONS, NATIONS, PARTICLES
 from archive.text import fold
 
 _OPENERS = """
@@ -18,19 +18,37 @@ Confédération Conseil Conservatoire Cour Direction École Ecole Église Front 
 Mouvement Musée Organisation Parti Police Service Secrétariat Théâtre Tribunal
 """
 OPENERS = INSTITUTIONS | frozenset(_OPENERS.split())
-# How far it reaches, and what parties hold.
-_REACH = (
-    r"(?:inter)?nationale?s?|mondiale?|européen(?:ne)?s?|fédérale?|supérieure?|unifiée?"
-    r"|\w{3,}(?:ais|aise|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oise|iste|crate|mande?|nole?)"
-)
-# Words that end so and say nothing of it.
-_NO_REACH = (
-    r"(?!(?:prochain|certain|humain|quotidien|ancien|urbain|mauvais|moyen|lendemain|souterrain)"
-    r"e?n?e?s?\b)"
+# How far it reaches, and what parties hold: endings would take in adverbs and verbs.
+_REACHES = """
+mondial mondiale européen européenne fédéral fédérale supérieur supérieure unifié
+unifiée chrétien chrétienne républicain républicaine démocrate socialiste communiste centriste
+écologiste nationaliste travailliste trotskiste marxiste maoïste indépendantiste souverainiste
+royaliste monarchiste fasciste anarchiste pacifiste féministe progressiste réformiste régionaliste
+autonomiste péroniste syndicaliste romain romaine africain africaine nord-américain
+nord-américaine sud-américain sud-américaine luxembourgeois luxembourgeoise congolais congolaise
+camerounais camerounaise gabonais gabonaise malien malienne nigérien nigérienne nigérian nigériane
+béninois béninoise togolais togolaise rwandais rwandaise mauricien mauricienne haïtien haïtienne
+éthiopien éthiopienne angolais angolaise libyen libyenne irakienne jordanien jordanienne vietnamien
+vietnamienne thaïlandais thaïlandaise philippin philippine pakistanais pakistanaise islandais
+islandaise estonien estonienne lituanien lituanienne croate serbe bosnien slovène
+alsacien alsacienne lorrain lorraine toulousain toulousaine marseillais marseillaise bordelais
+bordelaise lillois lilloise nantais nantaise rennais rennaise niçois niçoise dijonnais dijonnaise
+lausannois lausannoise bernois bernoise bâlois bâloise zurichois zurichoise fribourgeois
+fribourgeoise neuchâtelois neuchâteloise vaudois vaudoise jurassien jurassienne tessinois tessinoise
+bruxelloise liégeois liégeoise ontarien ontarienne acadien
+acadienne basque catalan catalane flamand flamande
+"""
+_REACH = "|".join(sorted(NATIONS | frozenset(_REACHES.split()), key=len, reverse=True))
+# Words that end as adjectives do, and go on with the sentence.
+_NO_ADJECTIVE = (
+    r"(?!(?:(?:prochain|certain|ancien)(?:n?es?|s)?|jamais|désormais|lendemain|demain|soudain"
+    r"|parfois|toutefois|autrefois|quelquefois|trois|combien|(?:le|la|au|aux|des)?quel(?:le)?s?"
+    r"|(?:r?app|rév)elle|étais|avais|arrive|indique|explique|applique|critique|implique|revendique"
+    r"|communique|signale|demeure|insiste|assiste|persiste|existe|consiste|résiste)\b)"
 )
 _ADJECTIVE = (
-    r"[\w-]{2,}(?:ales?|aux|al|iques?|aires?|eures?|ives?|ifs?|aises?|ais|aines?|ain|iens?|iennes?"
-    r"|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?)\b"
+    rf"{_NO_ADJECTIVE}[\w-]{{2,}}(?:ales?|aux|al|els?|elles?|iques?|aires?|eures?|ives?|ifs?"
+    r"|aises?|ais|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?)\b"
 )
 # Behind « de », these go on with the sentence.
 _NO_NOUN = (
@@ -43,8 +61,10 @@ _OF = (
     rf"|pour (?:la |l[’']|le )(?!première|suite|fois|plus|moment))"
     rf"{_NOUN}(?: {_ADJECTIVE}){{0,2}}(?: et (?:{_ADJECTIVE}|[a-zß-ÿ-]{{3,}}s\b))?"
 )
-GOES_ON = re.compile(rf" {_NO_REACH}(?:{_REACH})\b(?: {_ADJECTIVE}){{0,2}}(?:{_OF}){{0,3}}")
-ACRONYM = re.compile(r" \(([A-ZÀ-Ý]{3,8})\)")
+# « Commission nationale » alone is one of many.
+_BARE = rf"(?:inter)?nationale?s?(?= {_ADJECTIVE}|{_OF})"
+REACHING = re.compile(rf" (?:{_BARE}|(?:{_REACH})s?\b)(?: {_ADJECTIVE}){{0,2}}(?:{_OF}){{0,3}}")
+BRACKETED = re.compile(r" \(([A-ZÀ-Ý]{3,8})\)")
 NEAR = 150  # characters before an acronym that are looked at
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _CUT = re.compile(r"[.;:!?()\n«»]")
@@ -67,7 +87,7 @@ def institution(run: Run) -> Name | None:
             return None
     if rest.words[0] not in OPENERS:
         return None
-    tail = GOES_ON.match(rest.text, rest.start + len(rest.words[0]))
+    tail = REACHING.match(rest.text, rest.start + len(rest.words[0]))
     if tail is None or tail.end() <= rest.end:
         return None
     whole = Run(rest.text, rest.start, tail.end())
@@ -76,7 +96,7 @@ def institution(run: Run) -> Name | None:
 
 def abbreviated(text: str) -> Iterator[Name]:
     """Yield the institutions whose acronym stands behind them, and these: « … (CNIL) »."""
-    for acronym in ACRONYM.finditer(text) if " (" in text else ():
+    for acronym in BRACKETED.finditer(text) if " (" in text else ():
         near = max(0, acronym.start() - NEAR)
         for cut in _CUT.finditer(text, near, acronym.start()):
             near = cut.end()
@@ -99,13 +119,11 @@ def _opens(text: str, start: int) -> bool:
 
 def _first(acronym: str, words: Sequence[str]) -> int | None:
     """Return which word is the first of those at the end whose initials an acronym has."""
-    if not acronym:
-        return len(words)
-    if not words:
-        return None
-    *before, last = words
-    if fold(last[0]).upper() == acronym[-1]:
-        first = _first(acronym[:-1], before)
-        if first is not None:
-            return first
-    return _first(acronym, before) if last.lower() in SMALL else None
+    left = {len(acronym)}  # letters whose words are still to come, of each way to tell the others
+    for place in range(len(words) - 1, -1, -1):
+        initial = fold(words[place][0]).upper()
+        begun = {letters - 1 for letters in left if acronym[letters - 1] == initial}
+        if 0 in begun:
+            return place
+        left = begun | left if words[place].lower() in SMALL else begun
+    return None

@@ -12,6 +12,7 @@ from archive.naming.runs import NEAR, Run, is_place_shaped
 from archive.naming.words import (
     AT,
     BEFORE_PLACE,
+    BEFORE_SITE,
     DATIVE,
     DEFINITE,
     IN_PLACE,
@@ -151,7 +152,11 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         return False
     if before[1] in NEAR_PLACE:
         return True
-    return before[1] in BEFORE_PLACE and len(before) > 2 and before[2].lower() in DEFINITE
+    if len(before) < 3 or before[2].lower() not in DEFINITE:
+        return False
+    if before[1] in BEFORE_SITE:
+        return bool(ENDINGS.search(run.name) or SAYS_WHERE.match(run.text, run.end))
+    return before[1] in BEFORE_PLACE
 
 
 def _is_dated(run: Run, before: list[str]) -> bool:
@@ -184,7 +189,11 @@ def _leads(run: Run, before: list[str]) -> bool:
         return True
     if name in WORDS and not run.is_head and before[0].lower() not in ARTICLES:
         return before[0] in IN_PLACE and not _is_called_after(before)
-    return before[0] in ("de", "d’") and len(before) > 1 and before[1] in BEFORE_PLACE
+    return (
+        before[0] in ("de", "d’")
+        and len(before) > 1
+        and (before[1] in BEFORE_PLACE or before[1] in BEFORE_SITE)
+    )
 
 
 def _is_called_after(before: list[str]) -> bool:

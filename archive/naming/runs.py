@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection, Iterator
 from functools import cached_property
 
+from archive.naming.given_names import GIVEN
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
 # Latin capitals with whatever accent: « Þórólfsson », « Łódź ».
@@ -12,7 +13,8 @@ _WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
 _JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
 _ELIDED = re.compile(r"(?:[CDJLMNST]|Qu)[’'](?=[^\W\d_])")  # what may stand before a word
-_SPACES = re.compile(r"[ \u00a0\u202f]+")
+# Not one plain space: there is one behind each word.
+_SPACES = re.compile(r"[\u00a0\u202f][ \u00a0\u202f]*| [ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
 # What ends a sentence or opens one: a capital behind it tells nothing.
 ENDS = frozenset('.!?…:«“"\n•–—*>|)]')
@@ -38,7 +40,12 @@ INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(rf"\b[àÀ] [{CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
-    r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les|aux?)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+    r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
+)
+_ARTICLES = frozenset(("le", "la", "les"))
+# « Neuville-aux-Bois », but no « Chou-aux-Fleurs ».
+_TO_THE = re.compile(
+    r"(?:[A-ZÀ-Ý]\w*(?:[egln]y|ville|villers?|court|mont|bourg)|Bois|Bourg|Pont|Val)-aux?-[A-ZÀ-Ý]\w+$"
 )
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
@@ -52,7 +59,7 @@ class Run:
     def __init__(self, text: str, start: int, end: int):
         self.text, self.start, self.end = text, start, end
         # Each finder asks for these: a cached property would cost more.
-        self.name = _SPACES.sub(" ", text[start:end]).replace("'", "’")
+        self.name = unified(text[start:end])
         self.words = self.name.split(" ")
 
     @cached_property
@@ -87,6 +94,11 @@ class Run:
         places = [match.span() for match in _PARTS.finditer(self.text, self.start, self.end)]
         chosen = places[first:last]
         return Run(self.text, chosen[0][0], chosen[-1][1])
+
+
+def unified(text: str) -> str:
+    """Return a text with single spaces of one kind, and one kind of apostrophe."""
+    return _SPACES.sub(" ", text).replace("'", "’")
 
 
 def is_head(text: str, start: int) -> bool:
@@ -157,7 +169,10 @@ def is_place_shaped(word: str) -> bool:
         return False
     if word[:5] == "Saint":
         return bool(_SAINT.match(word)) and word.replace("'", "’") not in NO_SAINT_PLACE
-    return bool(_COMPOUND.match(word))
+    first, linking, *_others = word.split("-")
+    if linking in _ARTICLES and first in GIVEN:  # « Jean-le-Bon »
+        return False
+    return bool(_COMPOUND.match(word) or _TO_THE.match(word))
 
 
 def _is_telling(word: str) -> bool:

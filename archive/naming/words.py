@@ -103,9 +103,14 @@ ville village commune région département banlieue agglomération métropole ca
 municipalité hameau quartier vallée lac aéroport forêt province comté district duché principauté
 gouvernorat oasis massif golfe baie île presqu’île péninsule évêché diocèse archevêché cité
 bataille château capitale royaume état État delta plaine colline rade archipel préfecture mairie
-cathédrale forteresse col détroit cap mine barrage station gare
+cathédrale forteresse détroit barrage
 """
 BEFORE_PLACE = frozenset(_BEFORE_PLACE.split())
+# Before « de », these lead to a place or to a thing: « la gare de triage ».
+_BEFORE_SITE = """
+col cap mine station gare
+"""
+BEFORE_SITE = frozenset(_BEFORE_SITE.split())
 # Before « à », the month of a day says that a place follows: « né le 8 mars à Failly ».
 _MONTHS = """
 janvier février mars avril mai juin juillet août septembre octobre novembre décembre

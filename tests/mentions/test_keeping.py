@@ -6,6 +6,7 @@ from django.core.management import call_command
 from archive.mentions import keeping
 from archive.models import Editorial, Mention, Sheet, SheetForm, describing
 from archive.models.deleting import DeletedAlone
+from archive.naming.evidence import Presence
 from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +124,53 @@ def test_what_two_texts_say_of_a_name_holds_for_all_from_the_next_rebuild_on(mak
     assert keeping.differences() == []
     keeping.build()
     assert kept() == {"Zubo": 3}
+
+
+def test_a_rebuild_keeps_what_explains_a_name_that_it_learned(make_editorial):
+    make_editorial("Un", "<p>La société Zubo est là.</p>")
+    make_editorial("Deux", "<p>Il dirige la société Zubo.</p>")
+    keeping.build()
+    keeping.build()
+    assert SheetForm.objects.get(name="Zubo").taught
+    assert [mention.tells for mention in Mention.objects.all()] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "name, printed",
+    [
+        ("Octo Failly", "Octo\u00a0Failly"),
+        ("Octophone", "Octophone-"),
+        ("Octophone", "Octophone&amp;"),
+        ("Octophone", "l’Octophone"),
+    ],
+)
+def test_a_rebuild_leaves_no_difference_however_a_name_is_printed(make_editorial, name, printed):
+    make_editorial("Un", f"<p>La société {name} est là.</p>")
+    make_editorial("Deux", f"<p>Il dirige la société {name}.</p>")
+    make_editorial("Trois", f"<p>On ouvre « {printed} », dit-on.</p>")
+    keeping.build()
+    assert SheetForm.objects.get(name=name).taught
+    assert keeping.differences() == []
+
+
+def test_a_rebuild_that_dies_leaves_what_was_learned(make_editorial, monkeypatch):
+    for number in range(2):
+        make_editorial(f"Texte {number}", "<p>La société Zubo est là.</p>")
+    make_editorial("Trois", "<p>Zubo va bien, dit-on.</p>")
+    keeping.build()
+    monkeypatch.delattr(Presence, "read")
+    with pytest.raises(AttributeError):
+        keeping.build()
+    assert kept() == {"Zubo": 3} and SheetForm.objects.get(name="Zubo").taught
+
+
+def test_a_name_longer_than_its_column_is_not_learned(make_editorial):
+    long = "Zubo-" + "x" * 300
+    for number in range(2):
+        make_editorial(f"Texte {number}", f"<p>Il travaille dans la société {long}.</p>")
+    keeping.build()
+    assert kept() == {long[:200]: 2}
+    assert not SheetForm.objects.filter(taught=True).exists()
 
 
 def test_what_texts_do_not_agree_on_is_not_learned(make_editorial):

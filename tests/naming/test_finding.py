@@ -82,6 +82,19 @@ def found(text: str, **taught: Kind) -> list[tuple[str, str]]:
             "De Lyon, Nantes, Xambre et Lille.",
             [("Lyon", "place"), ("Nantes", "place"), ("Xambre", "place"), ("Lille", "place")],
         ),
+        (
+            "À l’Institut national de la propriété industrielle, on dort.",
+            [("Institut national de la propriété industrielle", "firm")],
+        ),
+        ("Selon l’École supérieure, rien.", [("École supérieure", "firm")]),
+        ("L’École supérieure arrive.", [("École supérieure", "firm")]),
+        (
+            "La Commission nationale consultative siège.",
+            [("Commission nationale consultative", "firm")],
+        ),
+        ("La gare de Vertilly, le cap de Tours.", [("Vertilly", "place"), ("Tours", "place")]),
+        ("On voit Xambreville-aux-Bois.", [("Xambreville-aux-Bois", "place")]),
+        ("On voit Xambre-la-Bataille.", [("Xambre-la-Bataille", "place")]),
         ("Un train entre Lyon et Xambre.", [("Lyon", "place"), ("Xambre", "place")]),
         ("Un voyage en Virginie.", [("Virginie", "place")]),
         ("De la mer Noire à l’Arabie saoudite.", [("Arabie saoudite", "place")]),
@@ -134,6 +147,10 @@ def test_a_name_is_found_with_its_kind(text, expected):
         "Un Comité certain de ses vues, la Commission prochaine.",
         "On cite Zubo, ou Quix et Zubo.",
         "Un monsieur de Xambre et la région Lyonnaise.",
+        "Au Parti jamais, une Police désormais en paix, la Direction demain, le Centre demande.",
+        "Une Commission nationale siège, un Conseil national indique cela.",
+        "La gare de Triage, la mine de Rien. Au col de Chemise, rien.",
+        "On voit Jean-le-Bon, Marie-la-Douce et parle de Chou-aux-Fleurs.",
         "",
         "مرحبا بكم في باريس",
         "Ici M. De Le.",
@@ -208,8 +225,11 @@ def test_a_text_of_thousands_of_names_is_read_and_what_recurs_found():
     assert [name.name for name in again[-2:]] == ["Jean Nom7999", "Jean Nom7998"]
 
 
-def test_an_acronym_behind_letters_without_end_is_read():
-    assert found("Comité " + "d " * 5000 + "(DDDDDDDD) siège.") == []
+@pytest.mark.parametrize(
+    "words", ["Comité " + "d " * 5000 + "(DDDDDDDD) ", ("de " * 16 + "(XDDDDDDD) ") * 400]
+)
+def test_an_acronym_behind_letters_without_end_is_read(words):
+    assert found(words + "siège.") == []
 
 
 @pytest.mark.parametrize(

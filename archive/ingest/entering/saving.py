@@ -107,15 +107,17 @@ def save(
     """
     number = before
     told_once = ToldOnce()
-    met = passed(event, before) | earlier
+    editorials = passed(event, before) | earlier
     for as_read in _batches(records, 1 if dry_run else TOGETHER):
         mask = granted_mask()
         batch = [masked(record, mask) for record in as_read]
         together = None
         if len(batch) > 1:
-            together = _saved_together(batch, publication, event, number, told_once, met)
+            together = _saved_together(batch, publication, event, number, told_once, editorials)
         if together is None:
-            yield from _saved_one_by_one(batch, publication, dry_run, event, number, told_once, met)
+            yield from _saved_one_by_one(
+                batch, publication, dry_run, event, number, told_once, editorials
+            )
         else:
             yield from together
         number += len(batch)

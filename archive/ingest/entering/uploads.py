@@ -167,8 +167,8 @@ def _look_through(upload: Upload) -> Steps:
     tried = keyed_rows.with_shared(records(upload, mappings), upload.publication)
     remaining = islice(tried, done, None)
     with_rules = (mending.with_rules(record, rules) for record in remaining)
-    met = upload.items.exclude(row__id=None).values_list("row__id", flat=True)
-    outcomes = saving.save(with_rules, upload.publication, dry_run=True, earlier=set(met))
+    editorials = upload.items.exclude(row__id=None).values_list("row__id", flat=True)
+    outcomes = saving.save(with_rules, upload.publication, dry_run=True, earlier=set(editorials))
     for number, outcome in enumerate(outcomes, start=done + 1):
         _note(upload, number, outcome)
         yield

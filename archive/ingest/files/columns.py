@@ -96,7 +96,7 @@ def row_of(cells: Sequence[str], names: Sequence[str], keys: Sequence[str]) -> t
             name, key = names[index], keys[index]
         if key == DOUBT:
             if cell:
-                untaken.append(_told(name, cell))
+                untaken.append(_cell_in_words(name, cell))
         elif key in JOINED and row.get(key):
             row[key] += f" ; {cell}" if cell else ""
         elif key:
@@ -110,16 +110,16 @@ def row_of(cells: Sequence[str], names: Sequence[str], keys: Sequence[str]) -> t
     return row, " ; ".join(untaken)
 
 
-def told(cells: Mapping[int, str], names: Sequence[str], keys: Sequence[str]) -> str:
+def in_words(cells: Mapping[int, str], names: Sequence[str], keys: Sequence[str]) -> str:
     """Return in words what stands in some cells of a row, but for columns that are left."""
     words = []
     for index, cell in cells.items():
         if index >= len(names) or keys[index]:
-            words.append(_told(names[index] if index < len(names) else "", cell))
+            words.append(_cell_in_words(names[index] if index < len(names) else "", cell))
     return " ; ".join(words)
 
 
-def _told(name: str, cell: str) -> str:
+def _cell_in_words(name: str, cell: str) -> str:
     return f"{name or _('sans titre')} : {cell[:SHOWN]}"
 
 

@@ -8,7 +8,7 @@ import re
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # A workbook lists them behind its rows, which are read as they come.
 MERGED = re.compile(
-    rb"<(?:\w+:)?mergeCell\s[^>]*?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
+    rb"<(?:\w+:)?mergeCell\s[^<>]{0,200}?ref=[\"']([A-Z]{1,3})(\d{1,7}):([A-Z]{1,3})(\d{1,7})[\"']"
 )
 MOST = 100_000  # of a sheet; those behind are read as they are stored
 

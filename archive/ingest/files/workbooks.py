@@ -26,6 +26,7 @@ MOST_TEXT = 48  # million characters of its cells: rows may name one long text a
 MOST_CELLS = 1_000  # of a row; what stands further right is left
 MOST_HEADING = 5  # rows that a heading takes; merged further, it is one
 MOST_TITLES = 20  # rows above the heading
+LONGEST_NAME = 200  # characters of a name in a row of the heading
 # Numbers of the formats of days that every program knows without a word (ECMA-376, 18.8.30): that
 # of « févr-01 » has no day. Those of hours alone (18 to 21) tell none.
 DAYS, MONTHS = {14, 15, 16, 22, *range(27, 37), *range(50, 59)}, {17}
@@ -113,7 +114,7 @@ def _across(row: Row, merged: MergedCells) -> list[str]:
     for column, text in enumerate(row.cells):
         if column >= len(names):
             names.append("")
-        name = text.strip()
+        name = text.strip()[:LONGEST_NAME]
         if not name:
             continue
         _row, last = merged.last_of(row.number, column)
@@ -222,6 +223,7 @@ class _Reading:
                 rows = chain([row], rows)
                 break
             merged.fill(row.number, row.cells)
+            self._measure(row.cells)
             if not names and len(titles) < MOST_TITLES and _is_title(row, merged):
                 titles.append(row)
                 continue

@@ -289,6 +289,24 @@ def test_odd_merged_cells_change_nothing(sheet, merged):
     assert [record.title for record in records] == ["Un"]
 
 
+def test_what_looks_like_merged_cells_without_end_is_read(sheet):
+    comment = f"<!-- {'<mergeCell ' * 40_000}-->"
+    [record], reasons = sheet([HEADING, cells_of(2, B="Un", C="Un fil."), comment])
+    assert record.title == "Un" and not reasons
+
+
+def test_a_long_name_of_a_column_is_cut_and_many_are_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr(workbooks, "MOST_TEXT", 1)
+    rows = cells_of(1, A="Titre", B="x" * 100_000) + cells_of(2, B="y" * 100_000)
+    sheet = next(workbooks.sheets(sheet_of(rows, "A1:A2")))
+    assert sheet.names == ["Titre", f"{'x' * 200} {'y' * 200}"]
+    path = tmp_path / "lot.xlsx"
+    long = dict.fromkeys("ABCDEFGHIJK", "x" * 100_000)
+    path.write_bytes(sheet_of(cells_of(1, **long)))
+    records, [reason] = read(path)
+    assert not records and "plus de 1 millions de signes" in reason
+
+
 def test_a_formula_without_a_result_is_told_with_its_column(sheet):
     rows = [HEADING, cells_of(2, A="=A1", B="Un", C="Un fil.")]
     [record], _reasons = sheet(rows)
