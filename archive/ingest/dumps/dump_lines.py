@@ -39,6 +39,7 @@ CREDIT = re.compile(
 )
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
+LONG = 25  # words of a paragraph
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
 SLACK = 2
 CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
@@ -82,8 +83,11 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     lines: list[Line] = []
     pieces: list[list[str]] = []  # of each line
     gap = True
+    is_above_text = True
     for index, raw_line in enumerate(raw_lines):
-        line = _line(raw_line)
+        label = MANUSCRIPT.match(raw_line.strip()) if is_above_text else None
+        is_above_text = is_above_text and (bool(label) or len(raw_line.split()) < LONG)
+        line = _line(raw_line, label)
         if line and not line.heading and _is_between_rules(raw_lines, index):
             line.heading = 1
         if line is None:
@@ -157,13 +161,15 @@ def _link_text(link: re.Match[str]) -> str:
     return link[1]
 
 
-def _line(raw_line: str) -> Line | None:
-    """Return a raw line as a Line; None where it holds nothing but spaces, rules and signs."""
+def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
+    """Return a raw line as a Line; None where it holds nothing but spaces, rules and signs.
+
+    `label` is what a manuscript says of it.
+    """
     text = raw_line.strip()
     if not text:
         return None
     mark, level = "", 0
-    label = MANUSCRIPT.match(text)
     if label:
         level, text = int(label["label"].lower() in ("titre", "title")), text[label.end() :]
     if not text[0].isalnum():

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeGuard
 
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.printed import labels, names
+from archive.ingest.printed import imprints, labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import kind
 
@@ -43,10 +44,19 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         in_list = in_list and not line.heading
         judged.append(_judge(line, in_list, readings))
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
+    _tell_imprints(judged)
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
         if before.label and before.label.awaits:
             _hand_over(before.label, after, beyond)
     return judged
+
+
+def _tell_imprints(judged: list[JudgedLine]) -> None:
+    """Tell the lines of an imprint that stand below another of it: « Maquette : X »."""
+    for above, judged_line in pairwise(judged):
+        is_below = above.kind == "imprint" or imprints.may_be_imprint(above.text)
+        if is_below and not judged_line.kind and imprints.may_be_imprint(judged_line.text):
+            judged_line.kind, judged_line.weight = "imprint", NO_PROSE
 
 
 def _judge(

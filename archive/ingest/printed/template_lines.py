@@ -7,7 +7,7 @@ a new site's words are added here and nowhere else.
 
 import re
 
-from archive.ingest.printed import imprints, paths
+from archive.ingest.printed import imprints
 from archive.text import fold
 
 # Menus, buttons, notices: a line made mostly of these is none of the text.
@@ -302,24 +302,30 @@ def is_caption(line: str) -> bool:
 
 # Buttons and notes of whoever made the page: « [ Retour ] [ Sommaire ] ».
 IN_BRACKETS = re.compile(r"(?:\[(?! ?(?:…|\.{3}|ndlr)) ?[^\[\]]{1,150}\]\s*)+", re.I)
+IN_BRACKET = re.compile(r"\[([^\[\]]+)\]")
+PICTURE = re.compile(r" ?[\w%~-]+\.\w{2,4} ?")
 # What leads the eye to a page's number or a key: « Sommaire.......... GUIDE ».
-LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}\.|_{5,}")
+LEADERS = re.compile(
+    r"(?:\.{5,}|(?:\. ){4,}\.|_{5,})"
+    r"\s*(?:(?:p\. ?)?\d{1,4}|[A-ZÀ-Þ]{2,}(?: [A-ZÀ-Þ]+){0,2})$|_{5,}$"
+)
 
 
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
-    The kinds are "comments", "related", "foot" (headings of these parts of a page) and "chrome".
+    The kinds are "comments", "related", "foot" (headings of these parts of a page), "imprint" and
+    "chrome".
     """
     if len(line) > 110:
         if len(line) < 1500 and imprints.is_imprint(line):
-            return "foot"
+            return "imprint"
         if len(line) < 700 and _is_notice(line):
             return "chrome"
         return ""
     if imprints.is_imprint(line):
-        return "foot"
-    if IN_BRACKETS.fullmatch(line) or LEADERS.search(line) or paths.is_path(line):
+        return "imprint"
+    if _is_in_brackets(line) or LEADERS.search(line):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())
@@ -337,6 +343,15 @@ def kind(line: str) -> str:
     if len(line) > 20 and _is_notice(line):
         return "chrome"
     return ""
+
+
+def _is_in_brackets(line: str) -> bool:
+    """Return True for buttons in brackets; « [Il sort] » is what a play says of its persons."""
+    return bool(IN_BRACKETS.fullmatch(line)) and any(map(_is_button, IN_BRACKET.findall(line)))
+
+
+def _is_button(words: str) -> bool:
+    return bool(PICTURE.fullmatch(words) or kind(words))
 
 
 def _kind_of_number(numbers: list[str]) -> str:
