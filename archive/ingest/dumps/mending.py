@@ -276,11 +276,14 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
 
 def _are_addresses(line: str) -> bool:
     """Return True for addresses and the strokes between them, with a few words before them."""
-    are_addresses = [bool(ADDRESS.fullmatch(word)) for word in line.split()]
-    if True not in are_addresses:
+    words = line.split()
+    are_addresses = [bool(ADDRESS.fullmatch(word)) for word in words]
+    if not any(
+        is_address and len(word) > 1 for is_address, word in zip(are_addresses, words, strict=True)
+    ):
         return False
     first = are_addresses.index(True)
-    return first <= MOST_BEFORE and all(are_addresses[first:]) and ("@" in line or "." in line)
+    return first <= MOST_BEFORE and all(are_addresses[first:])
 
 
 @lru_cache(maxsize=16)  # lines that are looked at again from each of those above
