@@ -74,6 +74,10 @@ WEIGHTS = {
     "role": -4.0,
     "field": -3.0,
     "leads in": -2.5,
+    "over parallel": 2.5,
+    "parallel": -3.0,
+    "over tagline": -4.0,
+    "tagline": -3.0,
 }
 # The most words of a line of each class of lengths.
 LENGTHS = ((1, "1 word"), (3, "3 words"), (6, "6 words"), (10, "10 words"), (16, "16 words"))
@@ -299,11 +303,19 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
     above = judged[max(0, index - BESIDE) : index]
     if index < FIRST_LINES and index + 1 < page.start:
         yield "opens the page", 1.0
+    if index + 1 < page.start and _is_tagline(judged[index + 1]):
+        yield "over tagline", 1.0
+    if _is_tagline(judged[index]):
+        yield "tagline", 1.0
+    if index + 1 < page.start and _is_parallel(page, index + 1):
+        yield "over parallel", 1.0
+    if index and _is_parallel(page, index):
+        yield "parallel", 1.0
     if _is_under_section(judged, index):
         yield "under section", 1.0
     if any(_credits(other) or is_bare_byline(other) for other in below):
         yield "over credits", 1.0
-    if any(_credits(other) and not _is_issue(other) for other in above):
+    if any(_credits(other) and not (_is_issue(other) or _is_section(other)) for other in above):
         yield "under credits", 1.0
     if above and _is_issue(above[-1]):
         yield "under issue", 1.0
@@ -317,9 +329,33 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "in a list", 1.0
 
 
+def _is_tagline(judged_line: JudgedLine) -> bool:
+    return not judged_line.line.gap_before and mastheads.is_tagline(judged_line.text)
+
+
+def _is_parallel(page: Page, index: int) -> bool:
+    """Return True for the headline in another language, right below that in the text's own."""
+    above, below = page.judged[index - 1], page.judged[index]
+    if above.kind or below.kind or below.line.gap_before or not below.text[0].isupper():
+        return False
+    behind = page.judged[index + 1]
+    if not above.line.gap_before or not (below.line.gap_after or is_bare_byline(behind)):
+        return False
+    if not 0.5 < len(below.text) / len(above.text) < 2 or names.certainty(below.text) == 2:
+        return False
+    own = [page.small_words & set(WORD.findall(fold(line.text))) for line in (above, below)]
+    shared = [len(page.body & stems_of(line.text)) for line in (above, below)]
+    return bool(own[0]) and not own[1] and shared[1] <= shared[0]
+
+
 def _is_under_section(judged: list[JudgedLine], index: int) -> bool:
-    """Return True right under « Édito » or « Le billet », on a line of its own."""
-    return bool(index) and is_section(judged[index - 1].text)
+    """Return True right under « Édito », « Le billet » or « L’éditorial de Sylvestre Angot »."""
+    return bool(index) and _is_section(judged[index - 1])
+
+
+def _is_section(judged_line: JudgedLine) -> bool:
+    label = judged_line.label
+    return is_section(judged_line.text) or bool(label and is_section(label.section))
 
 
 def _credits(judged_line: JudgedLine) -> bool:

@@ -111,16 +111,20 @@ def _presented(body: list[Line], below: list[Line]) -> Signature | None:
 def _labels_below(below: list[Line]) -> list[LabelLine]:
     """Return what labels below the text say.
 
-    A day without a label, or further down, is that of another article.
+    A day without a label, or further down, is that of another article, but right below the name.
     """
     label_lines: list[LabelLine] = []
+    is_signed = False
     for number, line in enumerate(below):
         if is_note(line):
             continue
         label_line = labels.read(line.text)
         if not label_line:
+            is_signed = bool(names.printed(line.text, least=2)) or (is_signed and names.is_role(line.text))
             continue
-        if label_line.date and (number > 3 or not label_line.labelled):
+        is_below_name = is_signed and not line.gap_before
+        is_signed = False
+        if label_line.date and (number > 3 or not (label_line.labelled or is_below_name)):
             label_line.date = None
         label_lines.append(label_line)
     return label_lines

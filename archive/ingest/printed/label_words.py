@@ -17,7 +17,8 @@ WRITTEN = {
     r"|published|cree) (?:par|by)",
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
     r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by"
-    r"|words by|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)",
+    r"|words by|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique)"
+    r" (?:de|par|d')",
     "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?"
     r"|tagged(?: with| as| in)?|keywords?|current post is tagged|themes?(?: associes)? ?:"
     r"|sujets? ?:|thematiques? ?:|topics ?:",
@@ -42,7 +43,7 @@ WRITTEN = {
 LABEL = re.compile(
     r"(?<![\w'-])(?:"
     + "|".join(f"(?P<{name}>{form})" for name, form in WRITTEN.items())
-    + r")(?![\w'-])[ :]*"
+    + r")(?:(?<= d')|(?![\w'-]))[ :]*"
 )
 COUNTS = {"reading", "comments", "counts"}
 WEAK = {"weak_author": "author", "weak_date": "date", "weak_section": "section"}

@@ -15,7 +15,9 @@ from archive.ingest.printed.label_words import (
     Label,
     until_separator,
 )
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Printed
+from archive.text import fold
 
 # WordPress's sentence, in several of its versions:
 # « Ce contenu a été publié dans X par Y. Mettez-le en favori… ».
@@ -65,6 +67,8 @@ GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
     r"[a-zéû]*\.? \d|Le \d|Publié|Published|Updated|Posted|Contributions? |Twitter\b|Facebook\b)"
 )
+# What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
+PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
 
@@ -114,6 +118,9 @@ def _read_labelled(
         announced = line[label.end : end].strip(TRIM)
         wording = folded[label.start : label.end]
         spare += _take(label_line, label.name, announced, wording)
+        section = line[label.start : label.end].strip(TRIM).rpartition(" ")[0]
+        if label.name == "author" and label_line.bylines and is_section(section):
+            label_line.section = section  # « L’éditorial de Sylvestre Angot »
     if _is_labels(label_line, spare, labels, folded, is_sentence):
         return label_line
     return None
@@ -292,7 +299,7 @@ def _of_dateline(match: re.Match[str]) -> LabelLine | None:
 
 def _of_number(match: re.Match[str]) -> LabelLine:
     """Return what « Dans Services et sociétés 2009/3 (n° 147), pages 3 à 6 » says."""
-    title = re.sub(r"^(?:dans|in)\s+", "", match["title"].strip(TRIM), flags=re.I)
+    title = unlabelled.WITHIN.sub("", match["title"].strip(TRIM))
     return LabelLine(
         date=match["year"],
         printed=match["year"],
@@ -308,7 +315,9 @@ def _title_in_masthead(line: str) -> str:
     days = printed_dates.find_french(title)
     if days:
         title = title[: days[0][0]]
-    title = title.strip(TRIM)
+    title = unlabelled.OF_WORD.sub("", PAGE_BEFORE.sub("", title.strip(TRIM)))
+    if unlabelled.OF_ISSUE.fullmatch(fold(title)):
+        return ""
     if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
         return ""
     return title
@@ -318,14 +327,17 @@ def _is_masthead(label_line: LabelLine, line: str) -> bool:
     """Return True for « COMPTOIRS | la lettre des commerces | Hiver 2012 ».
 
     It holds an issue, or the month or season of one, and says what kind of paper it is of. So does
-    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day.
+    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day, with the page before
+    or behind it, or the price.
     """
     if not mastheads.PERIODICAL.search(line):
         return False
     pieces = list(filter(None, label_words.SEPARATORS.split(line)))
     if len(pieces) == 1 and label_line.date:
-        title = line[: line.index(label_line.printed)]
-        return title.isupper() and line.endswith(label_line.printed)
+        title, _day, behind = PAGE_BEFORE.sub("", line).partition(label_line.printed)
+        behind = behind.strip(TRIM)
+        is_plain = not behind or behind.isdigit() or unlabelled.OF_ISSUE.fullmatch(fold(behind))
+        return title.isupper() and bool(is_plain)
     if len(pieces) < 2 or label_line.bylines or len(label_line.date or "") == len("2012-05-03"):
         return False
     return bool(label_line.issue) or len(label_line.date or "") > len("2012")

@@ -136,7 +136,11 @@ ACCOUNTS = _words(
 # « McDonald », « JACQUINET ».
 TOKEN = re.compile(r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‑-]*(?:[’'‑-][^\W\d_]+)*\.?)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
-CIVILITY = re.compile(r"^(?:M\.|Mme|Mlle|MM\.|Monsieur|Madame|Mademoiselle)\s(?=\S+\s\S)")
+CIVILITY = re.compile(
+    r"^(?:(?:M|MM|Dr|Pr|Me)\.?|Mme|Mlle|Monsieur|Madame|Mademoiselle|Maître"
+    r"|(?:le |la )?(?:docteure?|professeure?))\s(?=\S+\s\S)",
+    re.I,
+)
 ADDRESS = re.compile(r"[(<]?\S+@\S+[)>]?")
 JOINT = re.compile(
     r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|og|och|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
@@ -237,7 +241,8 @@ def _continues_role(byline: Printed, part: str) -> bool:
     """
     if byline.role:
         return certainty(part) < 2
-    return part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
+    is_address = ":" in part or any(map(str.isdigit, part))
+    return part[0].islower() and part.count(" ") < 6 and not (is_address or part.endswith("."))
 
 
 def _name_and_role(text: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 import re
 
 YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\b", re.I)
+HOME = re.compile(r"(?:accueil|home)\b", re.I)
 STEP = re.compile(r"\s[>›→]\s|\s[/»]\s")
 MOST_WORDS = 8  # of a step
 
