@@ -19,9 +19,9 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, labels, mastheads, names, paths
+from archive.ingest.printed import ambiguous_dates, imprints, labels, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_section, kind
+from archive.ingest.printed.template_lines import is_menu_word, is_section, kind
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
 from archive.text import fold, name_key, plain
@@ -181,7 +181,7 @@ def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
     near = layout.above + signature.label_lines
-    label_lines = near + layout.over + _labels_of_path(record, layout)
+    label_lines = near + layout.over + _labels_of_path(record, layout) + _imprint(layout.foot)
     for label_line in sorted(label_lines, key=_is_unlabelled):
         if label_line.date:
             record.date = label_line.date
@@ -212,7 +212,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     """Set section, issue, page, tags, address and publication."""
     label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    label_lines += _labels_of_path(record, layout)
+    label_lines += _labels_of_path(record, layout) + _imprint(layout.foot)
     section = _first(label_line.section for label_line in label_lines)
     record.section = section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
@@ -263,6 +263,21 @@ def _labels_of_path(record: Record, layout: Layout) -> list[LabelLine]:
     """Return what steps of the path say of the issue: « Anciens numéros > n° 88, mai 2005 »."""
     label_lines = map(labels.read, _path(record, layout))
     return [label_line for label_line in label_lines if label_line and label_line.issue]
+
+
+def _imprint(foot: list[Line]) -> list[LabelLine]:
+    """Return what the imprint below a text says of the issue: « L’Écho, n° 18, juillet 1994 »."""
+    label_lines: list[LabelLine] = []
+    for before, line, below in zip([None, *foot], foot, [*foot[1:], None], strict=False):
+        beside = [] if line.gap_before or not before else [before]
+        if below and not line.gap_after:
+            beside.append(below)
+        if not any(imprints.is_imprint(neighbour.text) for neighbour in beside):
+            continue
+        label_line = labels.read(line.text)
+        if label_line and label_line.date and label_line.issue and label_line.publication:
+            label_lines.append(label_line)
+    return label_lines
 
 
 def _kicker(layout: Layout, path: list[str]) -> str:
@@ -355,6 +370,8 @@ def _at_top(head: list[Line]) -> str:
         text = line.text.strip(SYMBOLS)
         if not text or kind(text) or URL_SIGN.search(text) or text[0].isdigit():
             continue
+        if is_menu_word(text) or not (line.gap_before or text != line.text):
+            return ""
         is_apart = line.gap_after or (below is not None and bool(kind(below.text)))
         if is_apart and text.count(" ") < TOP_WORDS and _may_be_magazine(replace(line, text=text)):
             return text

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import printed_dates
+from archive.ingest.dumps import headline_pairs
 from archive.ingest.dumps.judged_lines import JudgedLine, is_bare_byline, is_credit
 from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.template_lines import is_caption, is_menu_word, is_section
@@ -303,14 +304,8 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
     above = judged[max(0, index - BESIDE) : index]
     if index < FIRST_LINES and index + 1 < page.start:
         yield "opens the page", 1.0
-    if index + 1 < page.start and _is_tagline(judged[index + 1]):
-        yield "over tagline", 1.0
-    if _is_tagline(judged[index]):
-        yield "tagline", 1.0
-    if index + 1 < page.start and _is_parallel(page, index + 1):
-        yield "over parallel", 1.0
-    if index and _is_parallel(page, index):
-        yield "parallel", 1.0
+    for sign in headline_pairs.signs(judged[: page.start + 1], index, page.small_words):
+        yield sign, 1.0
     if _is_under_section(judged, index):
         yield "under section", 1.0
     if any(_credits(other) or is_bare_byline(other) for other in below):
@@ -327,25 +322,6 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "under another", 1.0
     if _is_in_list(page, index):
         yield "in a list", 1.0
-
-
-def _is_tagline(judged_line: JudgedLine) -> bool:
-    return not judged_line.line.gap_before and mastheads.is_tagline(judged_line.text)
-
-
-def _is_parallel(page: Page, index: int) -> bool:
-    """Return True for the headline in another language, right below that in the text's own."""
-    above, below = page.judged[index - 1], page.judged[index]
-    if above.kind or below.kind or below.line.gap_before or not below.text[0].isupper():
-        return False
-    behind = page.judged[index + 1]
-    if not above.line.gap_before or not (below.line.gap_after or is_bare_byline(behind)):
-        return False
-    if not 0.5 < len(below.text) / len(above.text) < 2 or names.certainty(below.text) == 2:
-        return False
-    own = [page.small_words & set(WORD.findall(fold(line.text))) for line in (above, below)]
-    shared = [len(page.body & stems_of(line.text)) for line in (above, below)]
-    return bool(own[0]) and not own[1] and shared[1] <= shared[0]
 
 
 def _is_under_section(judged: list[JudgedLine], index: int) -> bool:

@@ -72,6 +72,8 @@ def _reading(text: str) -> tuple[str, LabelLine | None]:
     label = labels.read(text)
     if label is not None:
         return "meta", label
+    if not line_kind and labels.tells_another_day(text):
+        return "chrome", None
     return line_kind, None
 
 

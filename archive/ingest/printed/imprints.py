@@ -18,7 +18,8 @@ SIGNS = re.compile(
 )
 # One of these alone does, where a colon or the line's start shows that it is a label.
 STRONG = re.compile(
-    r"(?:direct(?:eur|rice)s? (?:de la publication|de publication)|secreta\w+ de (?:la )?redaction"
+    r"(?:redact(?:eur|rice)s? en chef(?= ?:)"
+    r"|direct(?:eur|rice)s? (?:de la publication|de publication)|secreta\w+ de (?:la )?redaction"
     r"|ont (?:collabore|participe) a ce numero|comite de (?:redaction|lecture)|maquettistes?"
     r"|maquette|photogravure|depot legal|commission paritaire|cppap|issn|imprime (?:par|en|chez)"
     r"|impression|siege social)\b.{0,30}?(?:[ ]?:| [a-z-]{0,6}\d)"

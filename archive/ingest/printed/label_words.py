@@ -26,7 +26,8 @@ WRITTEN = {
     r"|publiee? dans|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?"
     r"|dans la (?:categorie|rubrique)|section ?:",
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
-    r"|published|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)"
+    r"|published|written|first published|created"
+    r"|edition(?= du (?:[a-z]{5,8} )?\d))(?: (?:sur|le|du|on|the|at|in))?(?! ?(?:par|by)\b)"
     r"|date(?: de (?:publication|parution))? ?:|^date(?= \d)|publication date|creation(?= ?:)",
     "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
     r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",

@@ -7,7 +7,14 @@ it where it belongs in a LabelLine, and return the number of words that were lef
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import announced_names, label_words, mastheads, names, unlabelled
+from archive.ingest.printed import (
+    announced_names,
+    citation_lines,
+    label_words,
+    mastheads,
+    names,
+    unlabelled,
+)
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     COUNTS,
@@ -35,7 +42,8 @@ DATE_OR_ISSUE = re.compile(
 # A day or an issue that is not the text's: the next one, the page's own, a visit's.
 ANOTHERS = re.compile(
     r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b"
-    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\b(?:imprime|genere)e? le\b"
+    r"|\bnous sommes\b"
     r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b"
     r"|\bversion cache\b"
     r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
@@ -71,6 +79,7 @@ GLUED = re.compile(
 PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
+MOST_WORDS = 8  # of a line that only tells another's day
 
 
 def read(line: str) -> LabelLine | None:
@@ -82,6 +91,9 @@ def read(line: str) -> LabelLine | None:
         return None
     line = GLUED.sub(" ", line)
     folded = line.translate(printed_dates.FOLD)
+    citation = citation_lines.read(line)
+    if citation:
+        return citation
     if ANOTHERS.search(folded):
         return None
     opening = POST_WAS.match(folded)
@@ -96,6 +108,15 @@ def read(line: str) -> LabelLine | None:
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return _read_bare(line)
+
+
+def tells_another_day(line: str) -> bool:
+    """Return True for a short line with a day that is not the text's: « Généré le 12/04/2018 »."""
+    if len(line.split()) > MOST_WORDS or line.rstrip()[-1:] in ".!?…":
+        return False
+    folded = line.translate(printed_dates.FOLD)
+    is_anothers = bool(ANOTHERS.search(folded))
+    return is_anothers and any(len(edtf) == 10 for *_place, edtf in printed_dates.find_french(line))
 
 
 def _without_frame(line: str, folded: str, start: int) -> tuple[str, str]:
@@ -278,7 +299,8 @@ def _read_bare(line: str) -> LabelLine | None:
         label_line.publication = label_line.publication or _title_in_masthead(line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):
         return None
-    label_line.today = bool(WEEKDAY.match(line)) and not label_line.bylines
+    is_of_issue = bool(label_line.bylines or label_line.issue or label_line.page)
+    label_line.today = bool(WEEKDAY.match(line)) and not is_of_issue
     # A year opens many a headline (« 2002 : l’année de tous les dangers »); alone it tells too
     # little.
     if label_line.issue or label_line.page or len(label_line.date or "") > 5:
@@ -316,7 +338,7 @@ def _title_in_masthead(line: str) -> str:
     if days:
         title = title[: days[0][0]]
     title = unlabelled.OF_WORD.sub("", PAGE_BEFORE.sub("", title.strip(TRIM)))
-    if unlabelled.OF_ISSUE.fullmatch(fold(title)):
+    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or mastheads.is_tagline(title):
         return ""
     if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
         return ""
@@ -338,6 +360,10 @@ def _is_masthead(label_line: LabelLine, line: str) -> bool:
         behind = behind.strip(TRIM)
         is_plain = not behind or behind.isdigit() or unlabelled.OF_ISSUE.fullmatch(fold(behind))
         return title.isupper() and bool(is_plain)
-    if len(pieces) < 2 or label_line.bylines or len(label_line.date or "") == len("2012-05-03"):
+    if len(pieces) < 2 or label_line.bylines:
         return False
-    return bool(label_line.issue) or len(label_line.date or "") > len("2012")
+    if label_line.issue:
+        return True
+    if len(label_line.date or "") == len("2012-05-03"):
+        return False
+    return len(label_line.date or "") > len("2012")

@@ -168,11 +168,18 @@ def certainty(text: str) -> int:
         return 0
     if folded[0] in ("m", "mme", "mr") and len(tokens) > 3:
         return 0
-    if re.split(r"[-‑.]", folded[0])[0] in GIVEN or INITIALS.fullmatch(tokens[0]):
+    if _is_given(tokens[0]) or INITIALS.fullmatch(tokens[0]):
         return 2
     if len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper():
         return 2
+    if len(tokens[0]) > 2 and tokens[0].isupper() and _is_given(tokens[-1]):
+        return 2  # « LEMONNIER Agathe »
     return 1
+
+
+def _is_given(token: str) -> bool:
+    """Return True for a given name: « Agathe », « Jean-Noël »."""
+    return re.split(r"[-‑.]", fold(token))[0] in GIVEN
 
 
 def _are_capitalised(tokens: list[str], folded: list[str]) -> bool:
@@ -209,10 +216,12 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
     if len(text) > 200:
         return []
     text = CIVILITY.sub("", ADDRESS.sub("", text).strip(MARKS))
-    if is_office(text):
+    pieces = JOINT.split(text)
+    # « Ada Nord, directrice de la rédaction » is nobody's office.
+    if is_office(text) and (len(pieces) < 2 or certainty(pieces[0]) < 2):
         return [Printed(text)]
     bylines: list[Printed] = []
-    for piece in JOINT.split(text):
+    for piece in pieces:
         part = CIVILITY.sub("", piece.strip(MARKS))
         name, role = _name_and_role(part)
         if role and not (bylines and is_role(part)):

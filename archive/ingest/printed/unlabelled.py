@@ -23,10 +23,11 @@ OF_ISSUE = re.compile(
 )
 OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$", re.I)
 # « In : Sonovision, n° 276 », as catalogues have it.
-WITHIN = re.compile(r"^(?:dans|in)\s*:?\s+", re.I)
+WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 # The number of a page before or behind a magazine's title.
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+DAYS = re.compile(r"[\d-]{10}/[\d-]{10}")  # of an event: an issue's months are none
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
     r"|\b(?:à l['’]adresse|à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?"
@@ -43,9 +44,9 @@ def take(label_line: LabelLine, text: str) -> int:
         if not label_line.date:
             label_line.date, label_line.printed = edtf, text[start:end]
         before = text[:start]
-        if len(edtf) == 10:
+        if len(edtf) == 10 and not _is_running_head(before, text[end:]):
             before = _take_beside_day(label_line, before)
-        elif len(edtf) < len("2007-06-14/2007-06-15") and _is_title_before_issue(before, text[end:]):
+        elif not DAYS.fullmatch(edtf) and _is_title_before_issue(before, text[end:]):
             title = before.strip(TRIM)
             page = PAGE_BESIDE.search(title)
             if page:
@@ -96,6 +97,12 @@ def _take_title_of_issue(label_line: LabelLine, piece: str) -> bool:
     return True
 
 
+def _is_running_head(before: str, behind: str) -> bool:
+    """Return True for « Ports et Canaux - 21 juin 1979 - Page 1 », a title, its day and a page."""
+    page = PAGE.fullmatch(fold(behind.strip(TRIM)))
+    return bool(page) and _is_title_before_issue(before, behind)
+
+
 def _is_title_before_issue(text: str, behind: str) -> bool:
     """Return True for « Cahiers de la clientèle, » where « décembre 1998 » follows.
 
@@ -114,8 +121,8 @@ def _is_title_before_issue(text: str, behind: str) -> bool:
 
 
 def _may_be_title(text: str) -> bool:
-    is_supplement = fold(text).startswith("supplement")
-    return text[:1].isupper() and len(text.split()) <= 5 and not is_supplement
+    is_other = bool(kind(text)) or fold(text).startswith("supplement") or text.endswith("°")
+    return text[:1].isupper() and len(text.split()) <= 5 and not is_other
 
 
 def _take_piece(label_line: LabelLine, piece: str) -> int:
@@ -160,6 +167,9 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
     if len(folded) == len(piece):  # else the match does not say where the issue stands in the piece
         before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
         before = WITHIN.sub("", before)
+        title, _comma, frequency = before.rpartition(", ")
+        if title and OF_ISSUE.fullmatch(fold(frequency)):
+            before = title
         if paths.is_path(piece):
             before = _site_of(before)
     if is_section(before):
