@@ -370,7 +370,9 @@ def _at_top(head: list[Line]) -> str:
         text = line.text.strip(SYMBOLS)
         if not text or kind(text) or URL_SIGN.search(text) or text[0].isdigit():
             continue
-        if is_menu_word(text) or not (line.gap_before or text != line.text):
+        if is_menu_word(text) or any(map(str.isdigit, text)):
+            return ""
+        if not (line.gap_before or text != line.text):
             return ""
         is_apart = line.gap_after or (below is not None and bool(kind(below.text)))
         if is_apart and text.count(" ") < TOP_WORDS and _may_be_magazine(replace(line, text=text)):

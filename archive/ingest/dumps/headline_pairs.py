@@ -10,12 +10,12 @@ from archive.text import fold
 WORD = re.compile(r"[^\W\d_]+")
 
 
-def signs(judged: list[JudgedLine], index: int, small_words: set[str]) -> Iterator[str]:
+def signs(judged: list[JudgedLine], index: int, start: int, small_words: set[str]) -> Iterator[str]:
     """Yield the signs of a line that is half of a pair.
 
-    `judged` are the lines above a text and its first, `small_words` those that it uses most.
+    The text begins at the line `start`; `small_words` are those that it uses most.
     """
-    is_over_another = index + 2 < len(judged)
+    is_over_another = index + 1 < start
     if is_over_another and _is_tagline(judged[index + 1]):
         yield "over tagline"
     if _is_tagline(judged[index]):

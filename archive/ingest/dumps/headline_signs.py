@@ -304,7 +304,7 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
     above = judged[max(0, index - BESIDE) : index]
     if index < FIRST_LINES and index + 1 < page.start:
         yield "opens the page", 1.0
-    for sign in headline_pairs.signs(judged[: page.start + 1], index, page.small_words):
+    for sign in headline_pairs.signs(judged, index, page.start, page.small_words):
         yield sign, 1.0
     if _is_under_section(judged, index):
         yield "under section", 1.0

@@ -6,7 +6,7 @@ from archive import printed_dates
 from archive.ingest.printed.label_line import LabelLine
 
 CITATION = re.compile(
-    r"[^\n]{0,200}?\bIn ?: ?(?P<title>[^,\n]{2,80}),(?P<numbers>[^\n]{0,80}?)"
+    r"\bIn ?: ?(?P<title>[^,\n]{2,80}),(?P<numbers>[^\n]{0,80}?)"
     r"(?P<year>(?:1[4-9]|20)\d\d)[.,;]? pp?\. ?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\b"
 )
 NUMBER = re.compile(r"n ?[°o] ?(\d{1,4}(?:-\d{1,4})?)")
@@ -14,7 +14,7 @@ NUMBER = re.compile(r"n ?[°o] ?(\d{1,4}(?:-\d{1,4})?)")
 
 def read(line: str) -> LabelLine | None:
     """Return magazine, issue, date and page that a citation gives; None for any other line."""
-    citation = CITATION.match(line)
+    citation = CITATION.search(line)
     if not citation:
         return None
     dated = citation["numbers"].rpartition(",")[2] + citation["year"]

@@ -20,9 +20,8 @@ TAGLINE = re.compile(
 PARTS = re.compile(r"\s[-–—|]\s")
 # « Bienvenue sur le site du Bulletin des vieux métiers ! »
 WELCOME = re.compile(
-    r"bienvenue (?:sur|à|dans|chez) (?:le site (?:de la |de l['’]|du |des |de |d['’]))?"
-    r"(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{1,60}?)\s?[!.]?$",
-    re.I,
+    r"(?i:bienvenue (?:sur|à|dans|chez) (?:le site (?:de la |de l['’]|du |des |de |d['’]))?)"
+    r"(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{1,60}?)\s?[!.]?$"
 )
 # A magazine's title in two languages: « Le Forestier québécois / The Quebec Forester ».
 BILINGUAL = re.compile(r"(\S+ \S[^/]*?) / \S+ \S[^/]*")
