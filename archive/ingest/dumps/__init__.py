@@ -375,7 +375,9 @@ def _at_top(head: list[Line]) -> str:
         if not (line.gap_before or text != line.text):
             return ""
         is_apart = line.gap_after or (below is not None and bool(kind(below.text)))
-        if is_apart and text.count(" ") < TOP_WORDS and _may_be_magazine(replace(line, text=text)):
+        # A word alone is a menu's, or « Page » in a running head.
+        is_of_words = 1 < len(text.split()) <= TOP_WORDS
+        if is_apart and is_of_words and _may_be_magazine(replace(line, text=text)):
             return text
         return ""
     return ""
