@@ -54,8 +54,8 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
 def _tell_imprints(judged: list[JudgedLine]) -> None:
     """Tell the lines of an imprint that stand below another of it: « Maquette : X »."""
     for above, judged_line in pairwise(judged):
-        is_below = above.kind == "imprint" or imprints.may_be_imprint(above.text)
-        if is_below and not judged_line.kind and imprints.may_be_imprint(judged_line.text):
+        are_both = all(imprints.may_be_imprint(line.text) for line in (above, judged_line))
+        if are_both and not judged_line.kind:
             judged_line.kind, judged_line.weight = "imprint", NO_PROSE
 
 
@@ -82,6 +82,8 @@ def _reading(text: str) -> tuple[str, LabelLine | None]:
     label = labels.read(text)
     if label is not None:
         return "meta", label
+    if not line_kind and labels.tells_another_day(text):
+        return "chrome", None
     return line_kind, None
 
 

@@ -46,15 +46,15 @@ AFTER_LETTER = re.compile(
 STANDS_ALONE = "AÀÔOYI"
 # A line in which every letter stands alone, as headlines were set: « É D I T O ».
 SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){4,})[ \t]*$", re.M)
-PROSE = re.compile(r"^(?:[ \t]*\S+){9}", re.M)  # the first line of a text
-FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
+PROSE = re.compile(r"^[ \t]*(?:\S+[ \t]+){8}\S", re.M)  # the first line of a text
+FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|\]]*", re.I)
 # A page's foot may be the magazine's addresses: « courrier@revue.example – www.revue.example ».
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|[-–—|/•·]")
 MOST_BEFORE = 4  # words before them
 NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
 UNCLOSED = re.compile(r"[\w,;’'-]")
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
-NUMBERED = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
+NUMBERED = re.compile(r"^(\d{1,3})[ \u00a0]?(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
 MOST_TOLD = 3  # words that a doubt gives as examples
 DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b")
 RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")

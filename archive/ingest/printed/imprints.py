@@ -19,11 +19,14 @@ SIGNS = re.compile(
 )
 # One of these opens a line of an imprint, where it stands among others of it.
 STRONG = re.compile(
-    r"(?:direct(?:eur|rice)s? (?:de la publication|de publication)|secreta\w+ de (?:la )?redaction"
+    r"(?:redact(?:eur|rice)s? en chef(?= ?:)"
+    r"|direct(?:eur|rice)s? (?:de la publication|de publication)|secreta\w+ de (?:la )?redaction"
     r"|ont (?:collabore|participe) a ce numero|comite de (?:redaction|lecture)|maquettistes?"
     r"|maquette|photogravure|depot legal|commission paritaire|cppap|issn|imprime (?:par|en|chez)"
     r"|impression|siege social)(?:[ ]?:| [a-z-]{0,6}\d)"
 )
+# No text has this.
+CERTAIN = re.compile(r"ont (?:collabore|participe) a ce numero ?:")
 
 
 def is_imprint(line: str) -> bool:
@@ -32,6 +35,8 @@ def is_imprint(line: str) -> bool:
     A sentence that tells of such things is none.
     """
     folded = fold(line)
+    if CERTAIN.match(folded):
+        return True
     signs = list(SIGNS.finditer(folded))
     labels = sum(bool(sign["labels"]) for sign in signs)
     return labels >= 2 and len(folded.split()) <= 14 * len(signs)
@@ -39,4 +44,4 @@ def is_imprint(line: str) -> bool:
 
 def may_be_imprint(line: str) -> bool:
     """Return True for a line that is an imprint's beside others of one: « Maquette : X »."""
-    return bool(STRONG.match(fold(line)))
+    return bool(STRONG.match(fold(line))) or is_imprint(line)

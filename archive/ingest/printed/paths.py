@@ -5,7 +5,7 @@ import re
 YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\s*[:>›→»/]", re.I)
 # Between steps; « / » stands between other things as well, unless the way begins at the home page.
 STEP = re.compile(r"\s[>›→/»]\s")
-FROM_HOME = re.compile(r"(?:accueil|home)\b", re.I)
+HOME = re.compile(r"(?:accueil|home)\b", re.I)
 MOST_WORDS = 8  # of a step
 
 
@@ -16,7 +16,7 @@ def is_path(line: str) -> bool:
     steps = STEP.split(line)
     if len(steps) < 3 or "«" in line:
         return False
-    if " / " in line and not FROM_HOME.match(line):
+    if " / " in line and not HOME.match(line):
         return False
     return all(0 < len(step.split()) <= MOST_WORDS for step in steps)
 

@@ -78,7 +78,7 @@ j'aime chargement | cliquez ici | lien permanent | permalien | permalink | detai
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
 english | deutsch | espanol | fr | en | version francaise | english version
-texte | corps | corps du texte
+texte | corps | corps du texte | texte integral | citer ce document | cite this document
 """
 
 # Words that may be a headline, but are more often an entry of a menu.
@@ -138,7 +138,8 @@ haut de page | a propos de l'auteur | about the author | l'auteur
 abonnez-vous pour recevoir nos meilleurs articles | inscrivez-vous a notre newsletter
 recevez gratuitement notre newsletter | sign up for our newsletter | abonnez-vous a notre newsletter
 recevez notre newsletter | subscribe to our newsletter | get our newsletter
-votre adresse de messagerie ne sera pas publiee | votre adresse e-mail ne sera pas publiee
+bibliographie | reference bibliographique | references bibliographiques | pour citer cet article
+ours | votre adresse de messagerie ne sera pas publiee | votre adresse e-mail ne sera pas publiee
 navigation de l'article | navigation des articles | post navigation
 partager sur les reseaux sociaux | visible links | hidden links | references
 your email address will not be published
@@ -228,9 +229,9 @@ NOTICES = (
 
 # « Photo : », « © AFP » and the like open a caption; agencies end one.
 CAPTION = re.compile(
-    r"(?:©|\(c\)|photos? ?[:/©(]|photo (?:by|de)|(?:image |photo )?credits?(?: photos?)? ?[:.]"
-    r"|crédits?\b|image ?:"
-    r"|illustration ?:|source photo|bildrechte|foto ?:)"
+    r"(?:©|\(c\)|copyright(?= \d{4})|photos? ?[:/©(]|photo (?:by|de)|crédits?\b|image ?:"
+    r"|(?:image |photo )?credits?(?: photos?)? ?[:.]|illustration ?:|source photo|bildrechte"
+    r"|foto ?:)"
     r"|.*(?:getty images|/ ?(?:afp|ap|reuters|sipa|epa)|photo [^.]{3,30}\. afp|\(photo [^)]{3,60}\)"
     r"|\b(?:dr|d\.r)\.?)[.)]?$",
     re.I,
@@ -334,6 +335,9 @@ def kind(line: str) -> str:
     for name in ("comments", "related", "foot"):
         if letters in PHRASES[name]:
             return name
+    # « Lire aussi dans ce numéro : » has its list below.
+    if line.endswith(":") and any(letters[:end] in PHRASES["related"] for end in range(1, 8)):
+        return "related"
     opening = _opening(line)
     if opening in PHRASES["comments"] or COMMENT_BY.match(line):
         return "comments"
@@ -351,7 +355,7 @@ def _is_in_brackets(line: str) -> bool:
 
 
 def _is_button(words: str) -> bool:
-    return bool(PICTURE.fullmatch(words) or kind(words))
+    return bool(PICTURE.fullmatch(words) or kind(words)) or is_caption(words)
 
 
 def _kind_of_number(numbers: list[str]) -> str:
