@@ -15,6 +15,7 @@ CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 LONG = 25
 # The weight of a line of labels or of the template.
 NO_PROSE = -3.0
+LONGEST_IMPRINT = 300  # characters of a line of one that is known by the lines beside it
 
 
 @dataclass(slots=True)
@@ -54,8 +55,10 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
 def _tell_imprints(judged: list[JudgedLine]) -> None:
     """Tell the lines of an imprint that stand below another of it: « Maquette : X »."""
     for above, judged_line in pairwise(judged):
-        are_both = all(imprints.may_be_imprint(line.text) for line in (above, judged_line))
-        if are_both and not judged_line.kind:
+        texts = (above.text, judged_line.text)
+        if judged_line.kind or max(map(len, texts)) > LONGEST_IMPRINT:
+            continue
+        if all(map(imprints.may_be_imprint, texts)):
             judged_line.kind, judged_line.weight = "imprint", NO_PROSE
 
 

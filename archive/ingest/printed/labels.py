@@ -13,6 +13,7 @@ from archive.ingest.printed import (
     label_words,
     mastheads,
     names,
+    paths,
     unlabelled,
 )
 from archive.ingest.printed.label_line import LabelLine
@@ -86,7 +87,8 @@ def read(line: str) -> LabelLine | None:
     """Return what a line of labels, dates and names says; None for any other line."""
     line = FULL_STOP.sub(r"\1", line.rstrip())
     is_sentence = line[-1:] in ".!?…"
-    line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
+    here = paths.YOU_ARE_HERE.match(line)
+    line = line[here.end() if here else 0 :].lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
     line = GLUED.sub(" ", line)

@@ -7,7 +7,7 @@ a new site's words are added here and nowhere else.
 
 import re
 
-from archive.ingest.printed import imprints
+from archive.ingest.printed import imprints, notices
 from archive.text import fold
 
 # Menus, buttons, notices: a line made mostly of these is none of the text.
@@ -156,77 +156,6 @@ comment | commentary | editorials | column | columns | essay | feature | review 
 carte blanche | actualite | a la une
 """
 
-# Long notices that stand anywhere: a sentence that holds one of these is none of the text.
-NOTICES = (
-    "ce site utilise des cookies",
-    "nous utilisons des cookies",
-    "utilisation de cookies",
-    "l'utilisation des cookies",
-    "en poursuivant votre navigation",
-    "en continuant a naviguer",
-    "this site uses cookies",
-    "this website uses cookies",
-    "we use cookies",
-    "our use of cookies",
-    "wir verwenden cookies",
-    "javascript is disabled",
-    "javascript est desactive",
-    "please enable javascript",
-    "veuillez activer javascript",
-    "votre adresse e-mail ne sera pas publiee",
-    "votre adresse de messagerie ne sera pas publiee",
-    "your email address will not be published",
-    "champs obligatoires sont indiques",
-    "ce site utilise akismet",
-    "this site uses akismet",
-    "abonnez-vous pour recevoir",
-    "inscrivez-vous pour recevoir",
-    "abonnez-vous a notre",
-    "inscrivez-vous a notre",
-    "sign up for our",
-    "subscribe to our newsletter",
-    "sign up to our newsletter",
-    "recevez gratuitement",
-    "desinscription",
-    "se desinscrire",
-    "vous recevez ce message parce que",
-    "vous recevez cet e-mail parce que",
-    "vous recevez cet email parce que",
-    "ne s'affiche pas correctement",
-    "ce message et toutes les pieces jointes",
-    "ce message et ses pieces jointes",
-    "pensez a l'environnement",
-    "loi informatique et libertes",
-    "conformement a la loi du 6 janvier 1978",
-    "manuscrit recu le",
-    "la version cache",
-    "est une copie de la page",
-    "termes de recherche",
-    "consulter la page actuelle",
-    "ni affilie aux auteurs",
-    "cet article est reserve aux abonnes",
-    "de cet article a lire",
-    "vous devez etre connecte pour",
-    "you must be logged in to",
-    "cliquez pour partager",
-    "click to share on",
-    "opens in new window",
-    "ouvre dans une nouvelle fenetre",
-    "tous droits reserves",
-    "all rights reserved",
-    "reproduction interdite",
-    "toute reproduction interdite",
-    "toute reproduction totale",
-    "toute reproduction partielle",
-    "toute reproduction, meme",
-    "toute reproduction meme",
-    "toute reproduction ou",
-    "toute reproduction sans",
-    "toute reproduction est",
-    "may not be published, broadcast",
-    "iframe:",
-)
-
 # « Photo : », « © AFP » and the like open a caption; agencies end one.
 CAPTION = re.compile(
     r"(?:©|\(c\)|copyright(?= \d{4})|photos? ?[:/©(]|photo (?:by|de)|crédits?\b|image ?:"
@@ -321,7 +250,7 @@ def kind(line: str) -> str:
     if len(line) > 110:
         if len(line) < 1500 and imprints.is_imprint(line):
             return "imprint"
-        if len(line) < 700 and _is_notice(line):
+        if len(line) < 700 and notices.is_notice(line):
             return "chrome"
         return ""
     if imprints.is_imprint(line):
@@ -344,7 +273,7 @@ def kind(line: str) -> str:
     # « À lire aussi : … » names one other article; the text goes on below it.
     if opening in PHRASES["related"] or letters in PHRASES["chrome"] or _is_covered(letters):
         return "chrome"
-    if len(line) > 20 and _is_notice(line):
+    if len(line) > 20 and notices.is_notice(line):
         return "chrome"
     return ""
 
@@ -404,8 +333,3 @@ def _phrase_at(letters: tuple[str, ...], index: int) -> int:
         if letters[index : index + length] in ALL:
             return length
     return 0
-
-
-def _is_notice(line: str) -> bool:
-    folded = fold(line)
-    return any(notice in folded for notice in NOTICES)
