@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 FOOT = re.compile(
     r"^(?:©|\(c\)|copyright\b|tous droits réservés|all rights reserved|ce certificat est émis"
-    r"|this certificate|certificat émis|numéro de document|document number|news·|illustration"
-    r"|note\(s\)|encadré|load-date|classification)",
+    r"|this certificate|certificat émis|numéro de document|document number|news·"
+    r"|(?:illustration|encadré)(?:s|\(s\))?\s*:|note\(s\)|load-date|classification(?:\s*:|$))",
     re.I,
 )
 HEADER = re.compile(

@@ -10,6 +10,7 @@ END = re.compile(
     r"^[^\n·]{0,30}\bnews·\S+.*$",
     re.M | re.I,
 )
+MOST_ABOVE = 3  # blocks above a day that stands alone and is no crosshead
 PLACE = re.compile(
     r"^(?:(?P<section>[^,\d]{2,60}), )?(?P<date>[^,]*\b(?:19|20)\d\d)"
     r"(?:, (?P<issue>n[°o]\.? ?\d+))?"
@@ -52,7 +53,7 @@ def _place_of_document(blocks: list[list[str]]) -> int:
     for index in places:
         if _has_source(blocks, index):
             return index
-    if places:
+    if places[:1] and places[0] < MOST_ABOVE:
         return places[0]
     return 0 if len(blocks) > 2 else -1
 

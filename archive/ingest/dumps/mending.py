@@ -66,8 +66,7 @@ def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     text, of_mail = wrappings.unwrapped(text)
     text = glued.parted(text.translate(LIGATURES))
     text = _without_page_breaks(_undivided(text))
-    text = SPACED.sub(_unspaced, text)
-    text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, text))
+    text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, _unspaced(text)))
     return text, doubts + of_mail + _scanning(text)
 
 
@@ -302,16 +301,21 @@ def _unnumbered(text: str) -> str:
     return NUMBERED.sub("", text)
 
 
-def _unspaced(match: re.Match[str]) -> str:
-    """Return « ÉDITO » of « É D I T O »; between two words stand two spaces or more.
+def _unspaced(text: str) -> str:
+    """Return a text with « ÉDITO » for « É D I T O »; between two words stand two spaces or more.
 
-    Within a text only words of the lexicon are such: « A B A B A » rhymes.
+    Below the first prose only words of the lexicon are such: « A B A B A » rhymes.
     """
-    words = [re.sub(r"\s", "", word) for word in re.split(r"[ \t]{2,}", match[2])]
-    prose = PROSE.search(match.string)
-    if prose and prose.start() < match.start() and not all(map(_is_known, words)):
-        return match.group()
-    return match[1] + " ".join(words)
+    prose = PROSE.search(text)
+    above_prose = prose.start() if prose else len(text)
+
+    def joined(match: re.Match[str]) -> str:
+        words = [re.sub(r"\s", "", word) for word in re.split(r"[ \t]{2,}", match[2])]
+        if match.start() > above_prose and not all(map(_is_known, words)):
+            return match.group()
+        return match[1] + " ".join(words)
+
+    return SPACED.sub(joined, text)
 
 
 def _drop_capital(match: re.Match[str]) -> str:

@@ -21,6 +21,7 @@ PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Word's fields and the addresses that mail programs print behind the words that lead there.
 FIELD_CODE = re.compile(r"\bHYPERLINK\s+(?:\\l\s+)?[\"“”«][^\"“”»\n]{0,300}[\"“”»]\s?")
 LED_TO = re.compile(r"([ \t]?)<((?:https?:|mailto:)[^<>\s]{1,500})>")
+LONGEST_ADDRESS = 600
 SCHEME = re.compile(r"^(?:https?://|mailto:)(?:www\.)?|/$")
 # Stars and lines that stand for bold and italics where a mail program had only signs.
 STRESSED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
@@ -89,7 +90,7 @@ def _without_brackets(line: str, is_mail: bool) -> str:
         return bare
 
     def address(match: re.Match[str]) -> str:
-        before = line[: match.start()].lower()
+        before = line[max(0, match.start() - LONGEST_ADDRESS) : match.start()].lower()
         is_glued = is_mail and not match[1] and before[-1:].isalnum()
         if is_glued or before.rstrip(" /").endswith(SCHEME.sub("", match[2]).lower()):
             return ""

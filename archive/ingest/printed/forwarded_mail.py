@@ -31,7 +31,9 @@ MOST_FIELDS = 40
 LEAST_FIELDS = 3  # lines of a head that stands without a mark above it
 # The line above what an answer quotes, and the line of an article that no mail has.
 WROTE = re.compile(r"\b(?:a écrit|écrivait|wrote|schrieb|escribió)\b.{0,60}:\s*$", re.I)
-BYLINE = re.compile(r"\s*(?:[Pp]ar|[Bb]y) (?:[A-ZÀ-Þ][\w’'.-]+ ?){2,4}(?:\s*,.*)?$")
+BYLINE = re.compile(
+    r"\s*(?:[Pp]ar|[Bb]y) [A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}\s*(?:(?:,|et\b|and\b).*)?$"
+)
 FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
 COVER = 60  # words: a note above what is passed on; more is a text of its own
 
