@@ -85,8 +85,8 @@ def _without_brackets(line: str, is_mail: bool) -> str:
     """
     if "<" not in line:
         return line
-    bare = LED_TO.sub("", line)
-    if kind(bare.strip()):
+    bare = LED_TO.sub("", line).strip()
+    if bare and kind(bare):
         return bare
 
     def address(match: re.Match[str]) -> str:

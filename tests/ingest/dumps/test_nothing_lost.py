@@ -95,6 +95,7 @@ def test_what_a_mail_says_above_what_it_quotes_is_told(tmp_path):
         ("à l'adresse <https://a.example/b> avant", "à l'adresse https://a.example/b avant"),
         ("Écrire à <mailto:a@b.example> vite", "Écrire à a@b.example vite"),
         ("voir www.a.example <http://www.a.example/> vite", "voir www.a.example vite"),
+        ("<https://a.example/b>", "https://a.example/b"),
         ("S'abonner <http://a.example/abo>", "S'abonner"),
     ],
 )
