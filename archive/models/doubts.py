@@ -66,6 +66,9 @@ DOUBTS = {
     ("text", "others"): _(
         "Retiré du texte, parce que la page le dit d’autres textes : « %(value)s »."
     ),
+    ("text", "note"): _(
+        "Retiré du texte, parce que le courriel qui le transmet le dit : « %(value)s »."
+    ),
     ("text", "authors"): _(
         "Retiré de la fin du texte, parce que cela présente l’auteur : « %(value)s »."
     ),

@@ -150,3 +150,17 @@ def test_what_only_looks_like_mail_is_a_text(tmp_path):
     sentence = "Un fil tendu entre deux tours ne porte que ce qu’on lui confie, et rien de plus. "
     path.write_text(f"From: Ada Nord\nDate: 12 février 2001\n\nLe fil\n\n{sentence * 6}")
     assert formats.find(path.read_bytes()) == "text"
+
+
+def test_the_day_printed_above_a_text_wins_over_that_of_its_message(tmp_path):
+    text = "Le Fil, n° 61, 18 septembre 2001\n\nUn fil tendu entre deux tours."
+    path = tmp_path / "message.eml"
+    path.write_bytes(message(text=text).as_bytes())
+    assert facts(outcomes(path)[0])["date"] == "2001-09-18"
+    path.write_bytes(message(text=text.replace("Le Fil, n° 61,", "Réunion le")).as_bytes())
+    assert facts(outcomes(path)[0])["date"] == "2013-03-05"
+
+
+def test_a_post_to_newsgroups_is_read_as_the_text_that_it_passes_on():
+    post = (FOLDER.parent / "dumps/usenet.txt").read_bytes()
+    assert formats.find(post) != "mail"

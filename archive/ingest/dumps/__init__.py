@@ -7,6 +7,7 @@ inferred is put among the doubts.
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -18,9 +19,9 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, labels, mastheads, names, paths
+from archive.ingest.printed import ambiguous_dates, imprints, labels, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_section, kind
+from archive.ingest.printed.template_lines import is_menu_word, is_section, kind
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
 from archive.text import fold, name_key, plain
@@ -29,6 +30,12 @@ from archive.text import fold, name_key, plain
 # log.
 MOST_LINES = 50_000
 MOST_WORDS = 8  # of a magazine's title
+# Lines at a page's top among which its magazine may stand with nothing to say so, and the most
+# words of it there.
+TOP, TOP_WORDS = 6, 5
+MOST_HEAD = 10  # lines above the headline of a page that opens with no menu of a site
+SYMBOLS = " \t☰≡🔍🔎×«»|·•-–—"
+URL_SIGN = re.compile(r"https?:|www\.|\.\w{2,7}$")
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
@@ -174,7 +181,7 @@ def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
     near = layout.above + signature.label_lines
-    label_lines = near + layout.over + _labels_of_path(record, layout)
+    label_lines = near + layout.over + _labels_of_path(record, layout) + _imprint(layout.foot)
     for label_line in sorted(label_lines, key=_is_unlabelled):
         if label_line.date:
             record.date = label_line.date
@@ -205,7 +212,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     """Set section, issue, page, tags, address and publication."""
     label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    label_lines += _labels_of_path(record, layout)
+    label_lines += _labels_of_path(record, layout) + _imprint(layout.foot)
     section = _first(label_line.section for label_line in label_lines)
     record.section = section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
@@ -215,7 +222,8 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
         tags += label_line.tags
     record.tags = list(dict.fromkeys(tags))
     record.url = _address(layout.head[:3] + layout.foot[-3:])
-    record.publication, doubt = _publication(record.section, layout, label_lines)
+    publication, doubt = _publication(record.section, layout, label_lines)
+    record.publication = mastheads.in_one_language(publication)
     if doubt:
         record.doubts.append(Doubt("publication", doubt, record.publication))
 
@@ -257,6 +265,21 @@ def _labels_of_path(record: Record, layout: Layout) -> list[LabelLine]:
     return [label_line for label_line in label_lines if label_line and label_line.issue]
 
 
+def _imprint(foot: list[Line]) -> list[LabelLine]:
+    """Return what the imprint below a text says of the issue: « L’Écho, n° 18, juillet 1994 »."""
+    label_lines: list[LabelLine] = []
+    for before, line, below in zip([None, *foot], foot, [*foot[1:], None], strict=False):
+        beside = [] if line.gap_before or not before else [before]
+        if below and not line.gap_after:
+            beside.append(below)
+        if not any(imprints.may_be_imprint(neighbour.text) for neighbour in beside):
+            continue
+        label_line = labels.read(line.text)
+        if label_line and label_line.date and label_line.issue and label_line.publication:
+            label_lines.append(label_line)
+    return label_lines
+
+
 def _kicker(layout: Layout, path: list[str]) -> str:
     """Return the section's name on a line of its own, or the last step of the path.
 
@@ -282,19 +305,37 @@ def _publication(section: str, layout: Layout, label_lines: list[LabelLine]) -> 
         return in_section, ""
     for label_line in label_lines:
         if label_line.publication and label_line.issue:
-            return label_line.publication, ""
+            return mastheads.name(label_line.publication) or label_line.publication, ""
         if label_line.publication:
             return label_line.publication, "guess"
-    masthead = _first(mastheads.name(line.text) for line in layout.head)
+    masthead = _in_masthead(layout.head)
     if masthead:
         return masthead, "menu"
     holder = _first(mastheads.in_copyright(line.text) for line in layout.foot)
     if holder:
         return _as_headed(holder, layout.head), "copyright"
+    published = _first(mastheads.in_imprint(line.text) for line in layout.foot + layout.below)
+    if published:
+        return published, "copyright"
     beside_issue = _beside_issue(layout.head)
     if beside_issue:
         return beside_issue, "menu"
+    at_top = _at_top(layout.head)
+    if at_top:
+        return at_top, "menu"
     return "", "unknown"
+
+
+def _in_masthead(head: list[Line]) -> str:
+    """Return the title of the first masthead: above what magazines are called below it; else ""."""
+    for above, line in zip([None, *head], head, strict=False):
+        is_tagline = not line.gap_before and mastheads.is_tagline(line.text)
+        if above and is_tagline and _may_be_magazine(above):
+            return above.text
+        title = mastheads.name(line.text)
+        if title:
+            return title
+    return ""
 
 
 def _as_headed(holder: str, head: list[Line]) -> str:
@@ -318,6 +359,27 @@ def _beside_issue(head: list[Line]) -> str:
         for title in above + below:
             if _may_be_magazine(title):
                 return title.text
+    return ""
+
+
+def _at_top(head: list[Line]) -> str:
+    """Return the title with which a short page opens, alone there or over its menu; else ""."""
+    if len(head) > MOST_HEAD:
+        return ""
+    for line, below in zip(head[:TOP], [*head[1:], None], strict=False):
+        text = line.text.strip(SYMBOLS)
+        if not text or kind(text) or URL_SIGN.search(text) or text[0].isdigit():
+            continue
+        if is_menu_word(text) or any(map(str.isdigit, text)):
+            return ""
+        if not (line.gap_before or text != line.text):
+            return ""
+        is_apart = line.gap_after or (below is not None and bool(kind(below.text)))
+        # A word alone is a menu's, or « Page » in a running head.
+        is_of_words = 1 < len(text.split()) <= TOP_WORDS
+        if is_apart and is_of_words and _may_be_magazine(replace(line, text=text)):
+            return text
+        return ""
     return ""
 
 

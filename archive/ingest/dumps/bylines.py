@@ -10,6 +10,7 @@ from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.records import Doubt, Printed
 from archive.text import name_key
 
+LETTER = re.compile(r"[^\W\d_]")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -21,11 +22,14 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
     """
     label_lines = layout.above + layout.over
     dated = _beside_date(layout.between)
+    signed, bare = signature.bylines, _bare_names(layout.between)
+    if _keys(signed) < _keys(bare):
+        signed = []  # one of several authors is presented below the text
     bylines = (
         _labelled(label_lines, poster=False)
         or dated
-        or signature.bylines
-        or _bare_names(layout.between)
+        or signed
+        or bare
         or _labelled(label_lines, poster=True)
     )
     if not bylines:
@@ -34,7 +38,31 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
     by_place = bylines is dated and names.certainty(bylines[0].name) < 2
     if by_place or (signature.unsure and bylines is signature.bylines):
         doubts.append(Doubt("byline", "guess", bylines[0].name))
-    return _with_roles(bylines, signature.bylines), doubts
+    return _with_roles(_in_full(bylines), signature.bylines), doubts
+
+
+def _keys(bylines: list[Printed]) -> set[str]:
+    return {name_key(byline.name) for byline in bylines}
+
+
+def _in_full(bylines: list[Printed]) -> list[Printed]:
+    """Return the bylines without « M.-A. Leduc » where « Marc-Antoine Leduc » is there too."""
+    full: list[Printed] = []
+    for byline in bylines:
+        others = [other for other in bylines if other is not byline]
+        if not any(_shortens(byline.name, other.name) for other in others):
+            full.append(byline)
+    return full
+
+
+def _shortens(short: str, name: str) -> bool:
+    """Return True for a surname behind the initials of the same name in full."""
+    initials, _space, surname = short.partition(" ")
+    given, _space, full_surname = name.partition(" ")
+    if not names.INITIALS.fullmatch(initials) or names.INITIALS.fullmatch(given):
+        return False
+    first_letters = [part[:1] for part in given.split("-")]
+    return surname == full_surname and LETTER.findall(initials) == first_letters
 
 
 def _labelled(label_lines: list[LabelLine], poster: bool) -> list[Printed]:

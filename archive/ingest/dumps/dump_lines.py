@@ -5,6 +5,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from archive.ingest.printed import labels
 from archive.ingest.printed.template_lines import kind
 
 BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
@@ -29,6 +30,7 @@ MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?
 DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
 # What a manuscript says of its own parts: « TITRE : La règle et l’usage ».
 MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
+OF_ISSUE = re.compile(r"\bn ?[°o]s?\b|\bn ?[°º]|\bnum[ée]ro\b", re.I)
 CELL = re.compile(r" *\t[ \t]*| {3,}")
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
 # In lower case as well, but no rest of a sentence.
@@ -39,6 +41,7 @@ CREDIT = re.compile(
 )
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
+LONG = 25  # words of a paragraph
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
 SLACK = 2
 CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
@@ -82,8 +85,11 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     lines: list[Line] = []
     pieces: list[list[str]] = []  # of each line
     gap = True
+    is_above_text = True
     for index, raw_line in enumerate(raw_lines):
-        line = _line(raw_line)
+        label = MANUSCRIPT.match(raw_line.strip()) if is_above_text else None
+        is_above_text = is_above_text and (bool(label) or len(raw_line.split()) < LONG)
+        line = _line(raw_line, label)
         if line and not line.heading and _is_between_rules(raw_lines, index):
             line.heading = 1
         if line is None:
@@ -118,7 +124,7 @@ def _without_buttons(text: str) -> str:
 
 
 def _is_button(cell: str) -> bool:
-    return kind(cell) == "chrome" and not cell.strip().isdigit()
+    return kind(cell) == "chrome" and any(map(str.isalpha, cell))
 
 
 def _is_between_rules(raw_lines: list[str], index: int) -> bool:
@@ -157,13 +163,15 @@ def _link_text(link: re.Match[str]) -> str:
     return link[1]
 
 
-def _line(raw_line: str) -> Line | None:
-    """Return a raw line as a Line; None where it holds nothing but spaces, rules and signs."""
+def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
+    """Return a raw line as a Line; None where it holds nothing but spaces, rules and signs.
+
+    `label` is what a manuscript says of it.
+    """
     text = raw_line.strip()
     if not text:
         return None
     mark, level = "", 0
-    label = MANUSCRIPT.match(text)
     if label:
         level, text = int(label["label"].lower() in ("titre", "title")), text[label.end() :]
     if not text[0].isalnum():
@@ -263,7 +271,7 @@ def _joined(raw_lines: list[str], width: int) -> list[str]:
     for raw_line in raw_lines:
         stripped = raw_line.strip()
         word = stripped.split(" ", 1)[0]
-        has_room = not length or length + 1 + len(word) <= width - SLACK
+        has_room = not length or length + 1 + len(word) <= width - SLACK or _is_of_issue(stripped)
         this_length = _length(raw_line)
         if not this_length or OPENS.match(raw_line) or has_room:
             joined.append([raw_line])
@@ -273,6 +281,14 @@ def _joined(raw_lines: list[str], width: int) -> list[str]:
         is_on_the_right = len(raw_line) - len(raw_line.lstrip()) > width / 3
         length = 0 if is_on_the_right else this_length
     return list(map(" ".join, joined))
+
+
+def _is_of_issue(line: str) -> bool:
+    """Return True for the line of an issue and its date, which begins below whatever is above."""
+    if not line[:1].isupper() or not OF_ISSUE.search(line):
+        return False
+    label_line = labels.read(line)
+    return bool(label_line and label_line.issue and label_line.date)
 
 
 def _continues(before: Line, pieces: list[str], line: Line) -> bool:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from archive import printed_dates
+from archive.ingest.dumps import headline_pairs
 from archive.ingest.dumps.judged_lines import JudgedLine, is_bare_byline, is_credit
 from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.template_lines import is_caption, is_menu_word, is_section
@@ -74,6 +75,10 @@ WEIGHTS = {
     "role": -4.0,
     "field": -3.0,
     "leads in": -2.5,
+    "over parallel": 2.5,
+    "parallel": -3.0,
+    "over tagline": -4.0,
+    "tagline": -3.0,
 }
 # The most words of a line of each class of lengths.
 LENGTHS = ((1, "1 word"), (3, "3 words"), (6, "6 words"), (10, "10 words"), (16, "16 words"))
@@ -299,11 +304,13 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
     above = judged[max(0, index - BESIDE) : index]
     if index < FIRST_LINES and index + 1 < page.start:
         yield "opens the page", 1.0
+    for sign in headline_pairs.signs(judged, index, page.start, page.small_words):
+        yield sign, 1.0
     if _is_under_section(judged, index):
         yield "under section", 1.0
     if any(_credits(other) or is_bare_byline(other) for other in below):
         yield "over credits", 1.0
-    if any(_credits(other) and not _is_issue(other) for other in above):
+    if any(_credits(other) and not (_is_issue(other) or _is_section(other)) for other in above):
         yield "under credits", 1.0
     if above and _is_issue(above[-1]):
         yield "under issue", 1.0
@@ -318,8 +325,13 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
 
 
 def _is_under_section(judged: list[JudgedLine], index: int) -> bool:
-    """Return True right under « Édito » or « Le billet », on a line of its own."""
-    return bool(index) and is_section(judged[index - 1].text)
+    """Return True right under « Édito », « Le billet » or « L’éditorial de Sylvestre Angot »."""
+    return bool(index) and _is_section(judged[index - 1])
+
+
+def _is_section(judged_line: JudgedLine) -> bool:
+    label = judged_line.label
+    return is_section(judged_line.text) or bool(label and is_section(label.section))
 
 
 def _credits(judged_line: JudgedLine) -> bool:

@@ -103,7 +103,7 @@ def whole(judged: list[JudgedLine], title: int, start: int) -> tuple[int, int]:
 def _goes_on(above: JudgedLine, below: JudgedLine) -> bool:
     if above.kind or below.kind or above.line.mark or below.line.gap_before:
         return False
-    if CLOSED.search(above.text):
+    if CLOSED.search(above.text) or mastheads.is_tagline(below.text):
         return False
     if not below.text[0].islower() and not _are_capitals(above, below):
         return False

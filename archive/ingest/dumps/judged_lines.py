@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TypeGuard
 
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.printed import labels, names
+from archive.ingest.printed import imprints, labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import kind
 
@@ -14,6 +15,7 @@ CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 LONG = 25
 # The weight of a line of labels or of the template.
 NO_PROSE = -3.0
+LONGEST_IMPRINT = 300  # characters of a line of one that is known by the lines beside it
 
 
 @dataclass(slots=True)
@@ -43,10 +45,21 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         in_list = in_list and not line.heading
         judged.append(_judge(line, in_list, readings))
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
+    _tell_imprints(judged)
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
         if before.label and before.label.awaits:
             _hand_over(before.label, after, beyond)
     return judged
+
+
+def _tell_imprints(judged: list[JudgedLine]) -> None:
+    """Tell the lines of an imprint that stand below another of it: « Maquette : X »."""
+    for above, judged_line in pairwise(judged):
+        texts = (above.text, judged_line.text)
+        if judged_line.kind or max(map(len, texts)) > LONGEST_IMPRINT:
+            continue
+        if all(map(imprints.may_be_imprint, texts)):
+            judged_line.kind, judged_line.weight = "imprint", NO_PROSE
 
 
 def _judge(
@@ -72,6 +85,8 @@ def _reading(text: str) -> tuple[str, LabelLine | None]:
     label = labels.read(text)
     if label is not None:
         return "meta", label
+    if not line_kind and labels.tells_another_day(text):
+        return "chrome", None
     return line_kind, None
 
 

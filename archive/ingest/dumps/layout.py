@@ -18,7 +18,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     judge,
 )
-from archive.ingest.printed import mastheads, names
+from archive.ingest.printed import mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -72,6 +72,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
         first, last = _of_one_part(judged, first, last)
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
+    _mark_paths(judged[:start])
     page = headline_signs.page_of(judged, start)
     title, lead = headlines.find(page)
     layout = Layout(sure=lead >= headlines.SURE)
@@ -86,6 +87,13 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     layout.head = _lines(judged[:top])
     layout.foot = _lines(judged[last + 1 :])
     return layout
+
+
+def _mark_paths(judged: list[JudgedLine]) -> None:
+    """Tell of the lines above a text those that are the way to it: they are no headline."""
+    for judged_line in judged:
+        if not judged_line.kind and paths.is_path(judged_line.text):
+            judged_line.kind = "chrome"
 
 
 def _lines(judged: list[JudgedLine]) -> list[Line]:
@@ -327,12 +335,14 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
             boxed = True
             continue
         boxed = boxed and judged_line.weight < LONG
-        if not judged_line.kind and not boxed and not is_caption(judged_line.text):
+        # Prose stands below these lines: they may be its own.
+        is_text = judged_line.kind in ("", "imprint")
+        if is_text and not boxed and not is_caption(judged_line.text):
             body.append(judged_line.line)
     below: list[Line] = []
     for judged_line in judged[last + 1 : last + 1 + BELOW * 2]:
         if judged_line.kind in ("comments", "related") or len(below) >= BELOW:
             break
-        if judged_line.kind not in ("chrome", "foot"):
+        if judged_line.kind not in ("chrome", "foot", "imprint"):
             below.append(judged_line.line)
     return body, below

@@ -45,15 +45,16 @@ AFTER_LETTER = re.compile(
 )
 STANDS_ALONE = "AÀÔOYI"
 # A line in which every letter stands alone, as headlines were set: « É D I T O ».
-SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){3,})[ \t]*$", re.M)
-FOLIO = re.compile(r"[-–—\s|]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|]*", re.I)
+SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){4,})[ \t]*$", re.M)
+PROSE = re.compile(r"^[ \t]*(?:\S+[ \t]+){8}\S", re.M)  # the first line of a text
+FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|\]]*", re.I)
 # A page's foot may be the magazine's addresses: « courrier@revue.example – www.revue.example ».
-ADDRESS = r"(?:\S+@\S+|(?:https?://|www\.)\S+)"
-ADDRESSES = re.compile(rf"(?:[^\s@]+\s+){{0,4}}{ADDRESS}(?:\s*[-–—|/•·]?\s*{ADDRESS})*")
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|[-–—|/•·]")
+MOST_BEFORE = 4  # words before them
 NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
 UNCLOSED = re.compile(r"[\w,;’'-]")
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
-NUMBERED = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
+NUMBERED = re.compile(r"^(\d{1,3})[ \u00a0]?(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
 MOST_TOLD = 3  # words that a doubt gives as examples
 DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b")
 RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")
@@ -62,11 +63,11 @@ RN_WORD = re.compile(r"\b[a-zà-ÿ]*rn[a-zà-ÿ]*\b")
 def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     """Return the text of a dump mended, and its doubts with what was mended and what was not."""
     text, doubts = _decoded_once(text, doubts)
-    text = glued.parted(wrappings.unwrapped(text).translate(LIGATURES))
+    text, of_mail = wrappings.unwrapped(text)
+    text = glued.parted(text.translate(LIGATURES))
     text = _without_page_breaks(_undivided(text))
-    text = SPACED.sub(_unspaced, text)
-    text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, text))
-    return text, doubts + _scanning(text)
+    text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, _unspaced(text)))
+    return text, doubts + of_mail + _scanning(text)
 
 
 def _decoded_once(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
@@ -267,9 +268,21 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
         return False
     if counts[line] > 1 and line.isupper():
         return True
-    if ADDRESSES.fullmatch(line):
+    if _are_addresses(line):
         return True
     return any(map(str.isdigit, line)) and _names_an_issue(line)
+
+
+def _are_addresses(line: str) -> bool:
+    """Return True for addresses and the strokes between them, with a few words before them."""
+    words = line.split()
+    are_addresses = [bool(ADDRESS.fullmatch(word)) for word in words]
+    if not any(
+        is_address and len(word) > 1 for is_address, word in zip(are_addresses, words, strict=True)
+    ):
+        return False
+    first = are_addresses.index(True)
+    return first <= MOST_BEFORE and all(are_addresses[first:])
 
 
 @lru_cache(maxsize=16)  # lines that are looked at again from each of those above
@@ -288,10 +301,21 @@ def _unnumbered(text: str) -> str:
     return NUMBERED.sub("", text)
 
 
-def _unspaced(match: re.Match[str]) -> str:
-    """Return « ÉDITO » of « É D I T O »; between two words stand two spaces or more."""
-    words = re.split(r"[ \t]{2,}", match[2])
-    return match[1] + " ".join(re.sub(r"\s", "", word) for word in words)
+def _unspaced(text: str) -> str:
+    """Return a text with « ÉDITO » for « É D I T O »; between two words stand two spaces or more.
+
+    Below the first prose only words of the lexicon are such: « A B A B A » rhymes.
+    """
+    prose = PROSE.search(text)
+    above_prose = prose.start() if prose else len(text)
+
+    def joined(match: re.Match[str]) -> str:
+        words = [re.sub(r"\s", "", word) for word in re.split(r"[ \t]{2,}", match[2])]
+        if match.start() > above_prose and not all(map(_is_known, words)):
+            return match.group()
+        return match[1] + " ".join(words)
+
+    return SPACED.sub(joined, text)
 
 
 def _drop_capital(match: re.Match[str]) -> str:

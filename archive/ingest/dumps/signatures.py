@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
+from archive.ingest.dumps.judged_lines import LONG
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
@@ -82,7 +83,27 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
         is_plain = body[end].text.isupper() or is_section(body[end].text)
         if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
             return end
-    return len(body)
+    return _end_above_notice(body)
+
+
+def _end_above_notice(body: list[Line]) -> int:
+    """Return where a text ends above a notice: a heading in capitals and a few short lines.
+
+    No other line of the text has capitals, else they are its crossheads.
+    """
+    headings = [
+        index for index, line in enumerate(body) if line.text.isupper() and " " in line.text
+    ]
+    if len(headings) != 1 or not _heads_a_piece(body[headings[0]]):
+        return len(body)
+    text, notice = body[: headings[0]], body[headings[0] + 1 :]
+    longest = max((line.text.count(" ") + 1 for line in notice), default=0)
+    is_short = len(notice) > 1 and sum(map(_length, notice)) <= sum(map(_length, text)) / 4
+    return headings[0] if is_short and longest < LONG else len(body)
+
+
+def _length(line: Line) -> int:
+    return len(line.text)
 
 
 def _heads_a_piece(line: Line) -> bool:
@@ -111,16 +132,23 @@ def _presented(body: list[Line], below: list[Line]) -> Signature | None:
 def _labels_below(below: list[Line]) -> list[LabelLine]:
     """Return what labels below the text say.
 
-    A day without a label, or further down, is that of another article.
+    A day without a label, or further down, is that of another article, but right below the name.
     """
     label_lines: list[LabelLine] = []
+    is_signed = False
     for number, line in enumerate(below):
         if is_note(line):
             continue
         label_line = labels.read(line.text)
         if not label_line:
+            is_signed = bool(names.printed(line.text, least=2)) or (
+                is_signed and names.is_role(line.text)
+            )
             continue
-        if label_line.date and (number > 3 or not label_line.labelled):
+        is_below_name = is_signed and not line.gap_before
+        is_signed = False
+        is_sure = label_line.labelled or is_below_name
+        if label_line.date and (number > 3 or not is_sure):
             label_line.date = None
         label_lines.append(label_line)
     return label_lines

@@ -8,13 +8,21 @@ import re
 from collections import Counter
 
 from archive.ingest.printed import forwarded_mail
+from archive.ingest.printed.forwarded_mail import Forwarded
+from archive.ingest.printed.template_lines import kind
+from archive.ingest.records import Doubt
 
 # Signs without a shape, and those of Word's private fonts, that stand for nothing or for a bullet.
-SHAPELESS = re.compile("[\x00-\x08\x0e-\x1f\u200b-\u200f\u2028-\u202e\u2060\ufeff\ufff9-\ufffd]")
+# The joiners within words of other scripts stay, and the sign of what could not be decoded.
+SHAPELESS = re.compile(
+    "[\x00-\x08\x0e-\x1f\u200b\u200e\u200f\u202a-\u202e\u2060\ufeff\ufff9-\ufffc]"
+)
 PRIVATE = re.compile("[\ue000-\uf8ff]")
 # Word's fields and the addresses that mail programs print behind the words that lead there.
 FIELD_CODE = re.compile(r"\bHYPERLINK\s+(?:\\l\s+)?[\"“”«][^\"“”»\n]{0,300}[\"“”»]\s?")
-LED_TO = re.compile(r"[ \t]?<(?:https?:|mailto:)[^<>\s]{1,500}>")
+LED_TO = re.compile(r"([ \t]?)<((?:https?:|mailto:)[^<>\s]{1,500})>")
+LONGEST_ADDRESS = 600
+SCHEME = re.compile(r"^(?:https?://|mailto:)(?:www\.)?|/$")
 # Stars and lines that stand for bold and italics where a mail program had only signs.
 STRESSED = re.compile(r"(?<![\w*])\*(?=[^\s*])([^*\n]{1,200}?)(?<=[^\s*])\*(?![\w*])")
 SLANTED = re.compile(r"(?<![\w_])_(?=[^\s_])([^_\n]{1,200}?)(?<=[^\s_])_(?![\w_])")
@@ -32,40 +40,76 @@ COLUMN = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
 MOST_BLOCKS = 60  # of columns, in a file of many pages
 CLOSED = re.compile(r"[.!?…][\s»”\"]*$")
 DEEPEST = 6  # mails within mails
+LONGEST_NOTE = 300  # characters of a mail's own words that a doubt quotes
 
 
-def unwrapped(text: str) -> str:
-    """Return the text of a dump without what mail, Word and print put around its lines."""
-    text = _of_mail(PRIVATE.sub("•", SHAPELESS.sub("", text)))
-    text = FIELD_CODE.sub("", LED_TO.sub("", text))
-    return "\n".join(map(_without_frame, _columns_in_turn(text.split("\n"))))
+def unwrapped(text: str) -> tuple[str, list[Doubt]]:
+    """Return the text of a dump without what mail, Word and print put around its lines.
+
+    Beside it stand doubts that quote the words of mails that went.
+    """
+    text, doubts = _of_mail(PRIVATE.sub("•", SHAPELESS.sub("", text)))
+    text = FIELD_CODE.sub("", text)
+    return "\n".join(map(_without_frame, _columns_in_turn(text.split("\n")))), doubts
 
 
-def _of_mail(text: str) -> str:
-    """Return what a mail passes on or quotes, where its own words are no more than a note."""
+def _of_mail(text: str) -> tuple[str, list[Doubt]]:
+    """Return what a mail passes on or quotes, where its own words are no more than a note.
+
+    The note is in a doubt.
+    """
+    notes: list[str] = []
     is_mail = False
     for _depth in range(DEEPEST):
-        inner = _passed_on(text)
-        if inner is None:
+        forwarded = _passed_on(text)
+        if forwarded is None:
             break
-        text, is_mail = inner, True
+        text, is_mail = forwarded.text, True
+        notes += forwarded.note.split()
+    lines = [_without_brackets(line, is_mail) for line in text.split("\n")]
+    text = "\n".join(lines)
     if not is_mail:
-        return text
+        return text, []
     signature = SIGNATURE.search(text)
     if signature and text.count("\n", signature.end()) <= LONGEST_SIGNATURE:
         text = text[: signature.start()]
-    return SLANTED.sub(r"\1", STRESSED.sub(r"\1", text))
+    doubts = [Doubt("text", "note", " ".join(notes)[:LONGEST_NOTE])] if notes else []
+    return SLANTED.sub(r"\1", STRESSED.sub(r"\1", text)), doubts
 
 
-def _passed_on(text: str) -> str | None:
+def _without_brackets(line: str, is_mail: bool) -> str:
+    """Return a line whose addresses stand without brackets, or not at all.
+
+    One goes that the words before it spell, that a mail program glued to a word, or beside which
+    stand only the words of a button.
+    """
+    if "<" not in line:
+        return line
+    bare = LED_TO.sub("", line).strip()
+    if bare and kind(bare):
+        return bare
+
+    def address(match: re.Match[str]) -> str:
+        before = line[max(0, match.start() - LONGEST_ADDRESS) : match.start()].lower()
+        is_glued = is_mail and not match[1] and before[-1:].isalnum()
+        if is_glued or before.rstrip(" /").endswith(SCHEME.sub("", match[2]).lower()):
+            return ""
+        return match[1] + match[2].removeprefix("mailto:")
+
+    return LED_TO.sub(address, line)
+
+
+def _passed_on(text: str) -> Forwarded | None:
     forwarded = forwarded_mail.find(text, "") or forwarded_mail.below_head(text)
-    if forwarded:
-        return forwarded.text
-    return _quoted(text)
+    return forwarded or _quoted(text)
 
 
-def _quoted(text: str) -> str | None:
-    """Return the lines that an answer quotes, without their signs; None where they are few."""
+def _quoted(text: str) -> Forwarded | None:
+    """Return the lines that an answer quotes, without their signs; None where they are few.
+
+    Where the others are no mail's (the title and the author of the text), they stay in their place.
+    """
+    unsigned: list[str] = []
     quoted: list[str] = []
     own: list[str] = []
     for raw_line in text.split("\n"):
@@ -74,10 +118,13 @@ def _quoted(text: str) -> str | None:
             quoted.append(raw_line[sign.end() :])
         else:
             own.append(raw_line)
+        unsigned.append(raw_line[sign.end() :] if sign else raw_line)
     of_quoted = len(" ".join(quoted).split())
     if of_quoted <= forwarded_mail.COVER or not forwarded_mail.is_cover(" ".join(own)):
         return None
-    return "\n".join(quoted)
+    if not forwarded_mail.is_mail(own):
+        return Forwarded("\n".join(unsigned))
+    return Forwarded("\n".join(quoted), note=forwarded_mail.words_of(own))
 
 
 def _without_frame(line: str) -> str:

@@ -34,6 +34,8 @@ OF_MAIL = re.compile(
     rb"|Content-Transfer-Encoding|Content-Type)[ \t]*:",
     re.I | re.M,
 )
+# A post to newsgroups is kept for the text that it passes on, and read as one.
+OF_NEWS = re.compile(rb"^Newsgroups[ \t]*:", re.I | re.M)
 LARGE_HEADER = 65_000  # bytes: the header goes beyond what is looked at
 
 
@@ -56,4 +58,6 @@ def is_mail(head: bytes) -> bool:
     if ENVELOPE.match(opening):
         opening = opening.partition(b"\n")[2]
     header = HEADER.match(opening)
-    return bool(header and OF_MAIL.search(header[1]))
+    if not header or OF_NEWS.search(header[1]):
+        return False
+    return bool(OF_MAIL.search(header[1]))

@@ -113,6 +113,7 @@ def _fill(record: Record, message: Message, forwarded: Forwarded | None, body: s
         record.title = message_headers.without_marks(forwarded.subject) or record.title
         sender = message_headers.name_of(forwarded.sender)
         record.date = message_headers.printed_day(forwarded.date)
+    record.date = letter_text.printed_date(body) or record.date
     record.publication = message_headers.mailing_list(message)
     if sender and text.fold(sender) == text.fold(record.publication):
         record.doubts.append(Doubt("byline", "guess", sender))

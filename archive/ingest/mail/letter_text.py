@@ -3,13 +3,15 @@
 import re
 from collections.abc import Iterator
 from html import escape
-from itertools import groupby
+from itertools import groupby, islice
 
 from archive import text
+from archive.ingest.printed import labels
 
 SIGNATURE = re.compile(r"^-- ?$", re.M)
 QUOTED = re.compile(r"[ \t]?>")
 WRAPPED = re.compile(r"(?<=\S) \n(?=\S)")
+FIRST_LINES = 6  # of a letter, where its issue or its day is printed
 # What mailing programs set around their letters: a line for those who see no HTML, links to leave,
 # pictures that count readers.
 PREHEADER = re.compile(
@@ -24,6 +26,21 @@ CHROME = re.compile(
     r"(?:(?!</?(?:p|td|div|table|tr)\b).){0,400}?</\1>",
     re.S | re.I,
 )
+
+
+def printed_date(plain: str) -> str | None:
+    """Return the EDTF of an issue or a dateline above a letter; None where none is printed.
+
+    « Le Chai, n° 61, 18 septembre 2001 », « Rennes, le 3 mai 1998 » date a text that a message
+    only carries; other days above it may be those of a meeting.
+    """
+    for line in islice(filter(str.strip, plain.split("\n")), FIRST_LINES):
+        label_line = labels.read(line.strip())
+        if not label_line or not label_line.date:
+            continue
+        if label_line.issue or label_line.publication or labels.DATELINE.fullmatch(line.strip()):
+            return label_line.date
+    return None
 
 
 def html(typed: str, is_flowed: bool) -> str:

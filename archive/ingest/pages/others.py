@@ -209,8 +209,24 @@ def _is_about_others(element: etree._Element) -> bool:
         return True
     part_marks = marks(element)
     is_called = bool(part_marks) and _is_called(part_marks)
-    is_called = is_called or element.get("role") == "complementary"
+    is_called = is_called or _is_beside(element)
     return is_called and len(text_of(element)) < LONGEST_PART
+
+
+def _is_beside(element: etree._Element) -> bool:
+    """Return True for what the page says to complement it, unless an article goes on below.
+
+    A box of facts between two paragraphs is of the text, if it does not lead away.
+    """
+    if element.get("role") != "complementary":
+        return False
+    if next(element.iterancestors("article"), None) is None or _is_link(element):
+        return True
+    return not any(map(_is_prose, element.itersiblings()))
+
+
+def _is_prose(element: etree._Element) -> bool:
+    return element.tag == "p" and bool(CLOSED.search(text_of(element)))
 
 
 def _is_teaser(link: etree._Element) -> bool:

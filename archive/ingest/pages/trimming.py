@@ -338,7 +338,7 @@ def _is_foot_line(block: etree._Element, text: str) -> bool:
     """Return True for a heading with nothing below it, or a label without a sentence."""
     if block.tag == "head" and not text.endswith(":") and not CLOSED.search(text):
         return True
-    is_credit = _is_credit_of_text(block, text)
+    is_credit = _is_credit_of_text(block, text) or kind(text) == "imprint"
     return is_credit or _is_button(block, text) or _opens_foot(block, text)
 
 

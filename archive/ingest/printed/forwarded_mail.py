@@ -29,6 +29,11 @@ FIELD = re.compile(
 )
 MOST_FIELDS = 40
 LEAST_FIELDS = 3  # lines of a head that stands without a mark above it
+# The line above what an answer quotes, and the line of an article that no mail has.
+WROTE = re.compile(r"\b(?:a écrit|écrivait|wrote|schrieb|escribió)\b.{0,60}:\s*$", re.I)
+BYLINE = re.compile(
+    r"\s*(?:[Pp]ar|[Bb]y) [A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}\s*(?:(?:,|et\b|and\b).*)?$"
+)
 FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
 COVER = 60  # words: a note above what is passed on; more is a text of its own
 
@@ -41,6 +46,7 @@ class Forwarded:
     sender: str = ""
     date: str = ""
     subject: str = ""
+    note: str = ""  # the other one's own words
 
 
 def is_cover(text: str) -> bool:
@@ -55,7 +61,7 @@ def find(plain: str, subject: str) -> Forwarded | None:
         return None
     if not FORWARD.match(subject) and not is_cover(plain[: mark.start()]):
         return None
-    return _read(plain[mark.end() :])
+    return _read(plain[mark.end() :], plain[: mark.start()].split("\n"))
 
 
 def below_head(plain: str) -> Forwarded | None:
@@ -72,9 +78,9 @@ def below_head(plain: str) -> Forwarded | None:
             and fields[0]
             and {"sender", "date", "subject"} & set(fields)
         ):
-            return _read("\n".join(lines[index:]))
+            return _read("\n".join(lines[index:]), lines[:index])
         words += len(line.split())
-        if words > COVER:
+        if words > COVER or BYLINE.match(line):
             return None
     return None
 
@@ -91,7 +97,28 @@ def _fields_from(lines: list[str], index: int) -> list[str]:
     return fields
 
 
-def _read(below: str) -> Forwarded | None:
+def is_mail(lines: list[str]) -> bool:
+    """Return True for the lines of an answer, or below a mail's head; those of an article: False.
+
+    « Le 12 mai, Luc a écrit : » is of an answer, « Par Luc Morel » of an article.
+    """
+    if any(map(BYLINE.match, lines)):
+        return False
+    heads = (len(_fields_from(lines, index)) >= LEAST_FIELDS for index in range(len(lines)))
+    return any(map(WROTE.search, lines)) or any(heads)
+
+
+def words_of(lines: list[str]) -> str:
+    """Return the words of a mail's lines without its head and without who wrote what it quotes."""
+    own: list[str] = []
+    for line in lines:
+        field = FIELD.match(line)
+        if not (field and _name(field[1]) is not None) and not WROTE.search(line):
+            own += line.split()
+    return " ".join(own)
+
+
+def _read(below: str, above: list[str]) -> Forwarded | None:
     """Return what stands below the mark: lines of headers, then the text."""
     facts: dict[str, str] = {}
     lines = below.strip("\n").split("\n")
@@ -107,7 +134,8 @@ def _read(below: str) -> Forwarded | None:
     if "sender" not in facts and "subject" not in facts:
         return None
     text = "\n".join(line.removeprefix("> ").removeprefix(">") for line in lines[begin:])
-    return Forwarded(text, facts.get("sender", ""), facts.get("date", ""), facts.get("subject", ""))
+    sender, date, subject = (facts.get(name, "") for name in ("sender", "date", "subject"))
+    return Forwarded(text, sender, date, subject, words_of(above))
 
 
 def _name(label: str) -> str | None:

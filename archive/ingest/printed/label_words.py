@@ -17,7 +17,8 @@ WRITTEN = {
     r"|published|cree) (?:par|by)",
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
     r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by"
-    r"|words by|(?:un )?(?:texte|article|editorial|edito|billet|chronique) (?:de|par)",
+    r"|words by|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique)"
+    r" (?:de|par|d')",
     "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?"
     r"|tagged(?: with| as| in)?|keywords?|current post is tagged|themes?(?: associes)? ?:"
     r"|sujets? ?:|thematiques? ?:|topics ?:",
@@ -25,7 +26,8 @@ WRITTEN = {
     r"|publiee? dans|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?"
     r"|dans la (?:categorie|rubrique)|section ?:",
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
-    r"|published|written|first published|created)(?: (?:sur|le|on|the|at|in))?(?! ?(?:par|by)\b)"
+    r"|published|written|first published|created"
+    r"|edition(?= du (?:[a-z]{5,8} )?\d))(?: (?:sur|le|du|on|the|at|in))?(?! ?(?:par|by)\b)"
     r"|date(?: de (?:publication|parution))? ?:|^date(?= \d)|publication date|creation(?= ?:)",
     "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
     r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",
@@ -42,7 +44,7 @@ WRITTEN = {
 LABEL = re.compile(
     r"(?<![\w'-])(?:"
     + "|".join(f"(?P<{name}>{form})" for name, form in WRITTEN.items())
-    + r")(?![\w'-])[ :]*"
+    + r")(?:(?<= d')|(?![\w'-]))[ :]*"
 )
 COUNTS = {"reading", "comments", "counts"}
 WEAK = {"weak_author": "author", "weak_date": "date", "weak_section": "section"}

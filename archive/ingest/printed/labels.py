@@ -7,7 +7,15 @@ it where it belongs in a LabelLine, and return the number of words that were lef
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import announced_names, label_words, mastheads, names, unlabelled
+from archive.ingest.printed import (
+    announced_names,
+    citation_lines,
+    label_words,
+    mastheads,
+    names,
+    paths,
+    unlabelled,
+)
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     COUNTS,
@@ -15,7 +23,9 @@ from archive.ingest.printed.label_words import (
     Label,
     until_separator,
 )
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Printed
+from archive.text import fold
 
 # WordPress's sentence, in several of its versions:
 # « Ce contenu a été publié dans X par Y. Mettez-le en favori… ».
@@ -33,7 +43,8 @@ DATE_OR_ISSUE = re.compile(
 # A day or an issue that is not the text's: the next one, the page's own, a visit's.
 ANOTHERS = re.compile(
     r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b"
-    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\bimprimee? le\b|\bnous sommes\b"
+    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\b(?:imprime|genere)e? le\b"
+    r"|\bnous sommes\b"
     r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b"
     r"|\bversion cache\b"
     r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
@@ -65,19 +76,26 @@ GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
     r"[a-zéû]*\.? \d|Le \d|Publié|Published|Updated|Posted|Contributions? |Twitter\b|Facebook\b)"
 )
+# What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
+PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
+MOST_WORDS = 8  # of a line that only tells another's day
 
 
 def read(line: str) -> LabelLine | None:
     """Return what a line of labels, dates and names says; None for any other line."""
     line = FULL_STOP.sub(r"\1", line.rstrip())
     is_sentence = line[-1:] in ".!?…"
-    line = line.lstrip(TRIM).rstrip(TRIM.replace(":", ""))
+    here = paths.YOU_ARE_HERE.match(line)
+    line = line[here.end() if here else 0 :].lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
     line = GLUED.sub(" ", line)
     folded = line.translate(printed_dates.FOLD)
+    citation = citation_lines.read(line)
+    if citation:
+        return citation
     if ANOTHERS.search(folded):
         return None
     opening = POST_WAS.match(folded)
@@ -92,6 +110,15 @@ def read(line: str) -> LabelLine | None:
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return _read_bare(line)
+
+
+def tells_another_day(line: str) -> bool:
+    """Return True for a short line with a day that is not the text's: « Généré le 12/04/2018 »."""
+    if len(line.split()) > MOST_WORDS or line.rstrip()[-1:] in ".!?…":
+        return False
+    folded = line.translate(printed_dates.FOLD)
+    is_anothers = bool(ANOTHERS.search(folded))
+    return is_anothers and any(len(edtf) == 10 for *_place, edtf in printed_dates.find_french(line))
 
 
 def _without_frame(line: str, folded: str, start: int) -> tuple[str, str]:
@@ -114,6 +141,9 @@ def _read_labelled(
         announced = line[label.end : end].strip(TRIM)
         wording = folded[label.start : label.end]
         spare += _take(label_line, label.name, announced, wording)
+        section = line[label.start : label.end].strip(TRIM).rpartition(" ")[0]
+        if label.name == "author" and label_line.bylines and is_section(section):
+            label_line.section = section  # « L’éditorial de Sylvestre Angot »
     if _is_labels(label_line, spare, labels, folded, is_sentence):
         return label_line
     return None
@@ -271,7 +301,8 @@ def _read_bare(line: str) -> LabelLine | None:
         label_line.publication = label_line.publication or _title_in_masthead(line)
     if spare > 2 or not (label_line.date or label_line.issue or label_line.page):
         return None
-    label_line.today = bool(WEEKDAY.match(line)) and not label_line.bylines
+    is_of_issue = bool(label_line.bylines or label_line.issue or label_line.page)
+    label_line.today = bool(WEEKDAY.match(line)) and not is_of_issue
     # A year opens many a headline (« 2002 : l’année de tous les dangers »); alone it tells too
     # little.
     if label_line.issue or label_line.page or len(label_line.date or "") > 5:
@@ -292,7 +323,7 @@ def _of_dateline(match: re.Match[str]) -> LabelLine | None:
 
 def _of_number(match: re.Match[str]) -> LabelLine:
     """Return what « Dans Services et sociétés 2009/3 (n° 147), pages 3 à 6 » says."""
-    title = re.sub(r"^(?:dans|in)\s+", "", match["title"].strip(TRIM), flags=re.I)
+    title = unlabelled.WITHIN.sub("", match["title"].strip(TRIM))
     return LabelLine(
         date=match["year"],
         printed=match["year"],
@@ -308,7 +339,9 @@ def _title_in_masthead(line: str) -> str:
     days = printed_dates.find_french(title)
     if days:
         title = title[: days[0][0]]
-    title = title.strip(TRIM)
+    title = unlabelled.OF_WORD.sub("", PAGE_BEFORE.sub("", title.strip(TRIM)))
+    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or mastheads.is_tagline(title):
+        return ""
     if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
         return ""
     return title
@@ -318,14 +351,21 @@ def _is_masthead(label_line: LabelLine, line: str) -> bool:
     """Return True for « COMPTOIRS | la lettre des commerces | Hiver 2012 ».
 
     It holds an issue, or the month or season of one, and says what kind of paper it is of. So does
-    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day.
+    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day, with the page before
+    or behind it, or the price.
     """
     if not mastheads.PERIODICAL.search(line):
         return False
     pieces = list(filter(None, label_words.SEPARATORS.split(line)))
     if len(pieces) == 1 and label_line.date:
-        title = line[: line.index(label_line.printed)]
-        return title.isupper() and line.endswith(label_line.printed)
-    if len(pieces) < 2 or label_line.bylines or len(label_line.date or "") == len("2012-05-03"):
+        title, _day, behind = PAGE_BEFORE.sub("", line).partition(label_line.printed)
+        behind = behind.strip(TRIM)
+        is_plain = not behind or behind.isdigit() or unlabelled.OF_ISSUE.fullmatch(fold(behind))
+        return title.isupper() and bool(is_plain)
+    if len(pieces) < 2 or label_line.bylines:
         return False
-    return bool(label_line.issue) or len(label_line.date or "") > len("2012")
+    if label_line.issue:
+        return True
+    if len(label_line.date or "") == len("2012-05-03"):
+        return False
+    return len(label_line.date or "") > len("2012")

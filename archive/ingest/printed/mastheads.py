@@ -5,11 +5,26 @@ import re
 from archive.ingest.printed.template_lines import kind
 
 PAPER = (
-    "(?i:magazine|revue|journal|mensuel|hebdomadaire|bimestriel|trimestriel|gazette|lettre|cahiers)"
+    "(?i:magazine|revue|journal|mensuel|bimensuel|hebdomadaire|bimestriel|trimestriel|gazette"
+    "|lettre|cahiers)"
 )
 PERIODICAL = re.compile(
-    rf"\b{PAPER}s?\b|\b(?i:bulletin|newsletter|semestriel|annuel|bimensuel|moniteur|courrier|[ée]cho|annales|officiel)\b"
+    rf"\b{PAPER}s?\b|\b(?i:bulletin|newsletter|semestriel|annuel|moniteur|courrier|[ée]cho|annales|officiel)\b"
 )
+# What stands below a magazine's title and says what it is: « le mensuel des secrétaires ».
+TAGLINE = re.compile(
+    rf"(?:(?:le|la|un|une|votre)\s|l['’])?(?:{PAPER}|(?i:bulletin|organe|journal))s?\s"
+    r"(?:\w+\s)?(?:de|des|du|d['’]|pour|sur|qui)",
+    re.I,
+)
+PARTS = re.compile(r"\s[-–—|]\s")
+# « Bienvenue sur le site du Bulletin des vieux métiers ! »
+WELCOME = re.compile(
+    r"(?i:bienvenue (?:sur|à|dans|chez) (?:le site (?:de la |de l['’]|du |des |de |d['’]))?)"
+    r"(?P<name>[A-ZÀ-Þ0-9][^.!?:;|]{1,60}?)\s?[!.]?$"
+)
+# A magazine's title in two languages: « Le Forestier québécois / The Quebec Forester ».
+BILINGUAL = re.compile(r"(\S+ \S[^/]*?) / \S+ \S[^/]*")
 MASTHEAD = re.compile(
     rf"(?:(?i:le|la|les)\s|(?i:l['’]))?{PAPER}\s"
     r"(?:(?i:du|de la|des|de)\s|(?i:de l|d|l)['’])?[A-ZÀ-Þ][^.!?:]{1,50}$"
@@ -25,6 +40,12 @@ COPYRIGHT = re.compile(
     r"(?P<name>[^\W\d](?:(?! - |tous droits|all rights)[^\d|•.–©,()]){1,40})",
     re.I,
 )
+# « Fleurs Magazine est édité par Vert Tendre SARL ».
+PUBLISHED = re.compile(
+    r"(?P<name>[A-ZÀ-Þ0-9][^.:;|]{1,40}?) (?:est|is) (?:une? [^.:;|]{3,40} )?"
+    r"(?:éditée?|publiée?|published|une publication|a publication)\b"
+)
+COPYRIGHT_WORD = re.compile("copyright|copr", re.I)
 
 
 def name(line: str) -> str:
@@ -37,9 +58,10 @@ def name(line: str) -> str:
         return ""
     masthead = MASTHEAD.match(line)
     if not masthead:
-        return ""
+        return _name_of(WELCOME.match(line))
     if not masthead["name"]:
-        return line
+        head = PARTS.split(line)[0]
+        return head if MASTHEAD.match(head) else line
     if kind(masthead["name"]):
         return ""
     return _name_of(masthead)
@@ -57,7 +79,24 @@ def in_copyright(line: str) -> str:
     """Return who claims the copyright: « © 2008 Les Cahiers de la clientèle »; else ""."""
     if len(line) >= 200:
         return ""
-    return _name_of(COPYRIGHT.search(line))
+    holder = _name_of(COPYRIGHT.search(line))
+    return "" if kind(holder) or COPYRIGHT_WORD.fullmatch(holder) else holder
+
+
+def in_imprint(line: str) -> str:
+    """Return the magazine of which a line says who publishes it; else ""."""
+    return _name_of(PUBLISHED.match(line))
+
+
+def in_one_language(title: str) -> str:
+    """Return a magazine's title as its own language has it, where it is printed in two."""
+    bilingual = BILINGUAL.fullmatch(title)
+    return bilingual[1] if bilingual else title
+
+
+def is_tagline(line: str) -> bool:
+    """Return True for what magazines are called below their titles: « Bulletin du syndicat … »."""
+    return len(line) <= 90 and bool(TAGLINE.match(line))
 
 
 def _name_of(match: re.Match[str] | None) -> str:

@@ -136,7 +136,11 @@ ACCOUNTS = _words(
 # « McDonald », « JACQUINET ».
 TOKEN = re.compile(r"(?:[^\W\d_]\.(?:-?[^\W\d_]\.)*|[^\W\d_][^\W\d_’'‑-]*(?:[’'‑-][^\W\d_]+)*\.?)")
 INITIALS = re.compile(r"(?:[^\W\d_]\.-?)+")
-CIVILITY = re.compile(r"^(?:M\.|Mme|Mlle|MM\.|Monsieur|Madame|Mademoiselle)\s(?=\S+\s\S)")
+CIVILITY = re.compile(
+    r"^(?:(?:M|MM|Dr|Pr|Me)\.?|Mme|Mlle|Monsieur|Madame|Mademoiselle|Maître"
+    r"|(?:le |la )?(?:docteure?|professeure?))\s(?=\S+\s\S)",
+    re.I,
+)
 ADDRESS = re.compile(r"[(<]?\S+@\S+[)>]?")
 JOINT = re.compile(
     r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|og|och|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
@@ -164,11 +168,18 @@ def certainty(text: str) -> int:
         return 0
     if folded[0] in ("m", "mme", "mr") and len(tokens) > 3:
         return 0
-    if re.split(r"[-‑.]", folded[0])[0] in GIVEN or INITIALS.fullmatch(tokens[0]):
+    if _is_given(tokens[0]) or INITIALS.fullmatch(tokens[0]):
         return 2
     if len(tokens[-1]) > 3 and tokens[-1].isupper() and not tokens[0].isupper():
         return 2
+    if len(tokens[0]) > 2 and tokens[0].isupper() and _is_given(tokens[-1]):
+        return 2  # « LEMONNIER Agathe »
     return 1
+
+
+def _is_given(token: str) -> bool:
+    """Return True for a given name: « Agathe », « Jean-Noël »."""
+    return re.split(r"[-‑.]", fold(token))[0] in GIVEN
 
 
 def _are_capitalised(tokens: list[str], folded: list[str]) -> bool:
@@ -205,10 +216,12 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
     if len(text) > 200:
         return []
     text = CIVILITY.sub("", ADDRESS.sub("", text).strip(MARKS))
-    if is_office(text):
+    pieces = JOINT.split(text)
+    # « Ada Nord, directrice de la rédaction » is nobody's office.
+    if is_office(text) and (len(pieces) < 2 or certainty(pieces[0]) < 2):
         return [Printed(text)]
     bylines: list[Printed] = []
-    for piece in JOINT.split(text):
+    for piece in pieces:
         part = CIVILITY.sub("", piece.strip(MARKS))
         name, role = _name_and_role(part)
         if role and not (bylines and is_role(part)):
@@ -237,7 +250,8 @@ def _continues_role(byline: Printed, part: str) -> bool:
     """
     if byline.role:
         return certainty(part) < 2
-    return part[0].islower() and part.count(" ") < 6 and not part.endswith(".")
+    is_address = ":" in part or any(map(str.isdigit, part))
+    return part[0].islower() and part.count(" ") < 6 and not (is_address or part.endswith("."))
 
 
 def _name_and_role(text: str) -> tuple[str, str]:

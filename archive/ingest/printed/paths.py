@@ -2,8 +2,10 @@
 
 import re
 
-YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\b", re.I)
-STEP = re.compile(r"\s[>›→]\s|\s[/»]\s")
+YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\s*[:>›→»/]", re.I)
+# Between steps; « / » stands between other things as well, unless the way begins at the home page.
+STEP = re.compile(r"\s[>›→/»]\s")
+HOME = re.compile(r"(?:accueil|home)\b", re.I)
 MOST_WORDS = 8  # of a step
 
 
@@ -13,6 +15,8 @@ def is_path(line: str) -> bool:
         return True
     steps = STEP.split(line)
     if len(steps) < 3 or "«" in line:
+        return False
+    if " / " in line and not HOME.match(line):
         return False
     return all(0 < len(step.split()) <= MOST_WORDS for step in steps)
 

@@ -7,7 +7,7 @@ a new site's words are added here and nowhere else.
 
 import re
 
-from archive.ingest.printed import imprints, paths
+from archive.ingest.printed import imprints, notices
 from archive.text import fold
 
 # Menus, buttons, notices: a line made mostly of these is none of the text.
@@ -78,7 +78,7 @@ j'aime chargement | cliquez ici | lien permanent | permalien | permalink | detai
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
 english | deutsch | espanol | fr | en | version francaise | english version
-texte | corps | corps du texte
+texte | corps | corps du texte | texte integral | citer ce document | cite this document
 """
 
 # Words that may be a headline, but are more often an entry of a menu.
@@ -138,7 +138,8 @@ haut de page | a propos de l'auteur | about the author | l'auteur
 abonnez-vous pour recevoir nos meilleurs articles | inscrivez-vous a notre newsletter
 recevez gratuitement notre newsletter | sign up for our newsletter | abonnez-vous a notre newsletter
 recevez notre newsletter | subscribe to our newsletter | get our newsletter
-votre adresse de messagerie ne sera pas publiee | votre adresse e-mail ne sera pas publiee
+bibliographie | reference bibliographique | references bibliographiques | pour citer cet article
+ours | votre adresse de messagerie ne sera pas publiee | votre adresse e-mail ne sera pas publiee
 navigation de l'article | navigation des articles | post navigation
 partager sur les reseaux sociaux | visible links | hidden links | references
 your email address will not be published
@@ -155,82 +156,11 @@ comment | commentary | editorials | column | columns | essay | feature | review 
 carte blanche | actualite | a la une
 """
 
-# Long notices that stand anywhere: a sentence that holds one of these is none of the text.
-NOTICES = (
-    "ce site utilise des cookies",
-    "nous utilisons des cookies",
-    "utilisation de cookies",
-    "l'utilisation des cookies",
-    "en poursuivant votre navigation",
-    "en continuant a naviguer",
-    "this site uses cookies",
-    "this website uses cookies",
-    "we use cookies",
-    "our use of cookies",
-    "wir verwenden cookies",
-    "javascript is disabled",
-    "javascript est desactive",
-    "please enable javascript",
-    "veuillez activer javascript",
-    "votre adresse e-mail ne sera pas publiee",
-    "votre adresse de messagerie ne sera pas publiee",
-    "your email address will not be published",
-    "champs obligatoires sont indiques",
-    "ce site utilise akismet",
-    "this site uses akismet",
-    "abonnez-vous pour recevoir",
-    "inscrivez-vous pour recevoir",
-    "abonnez-vous a notre",
-    "inscrivez-vous a notre",
-    "sign up for our",
-    "subscribe to our newsletter",
-    "sign up to our newsletter",
-    "recevez gratuitement",
-    "desinscription",
-    "se desinscrire",
-    "vous recevez ce message parce que",
-    "vous recevez cet e-mail parce que",
-    "vous recevez cet email parce que",
-    "ne s'affiche pas correctement",
-    "ce message et toutes les pieces jointes",
-    "ce message et ses pieces jointes",
-    "pensez a l'environnement",
-    "loi informatique et libertes",
-    "conformement a la loi du 6 janvier 1978",
-    "manuscrit recu le",
-    "la version cache",
-    "est une copie de la page",
-    "termes de recherche",
-    "consulter la page actuelle",
-    "ni affilie aux auteurs",
-    "cet article est reserve aux abonnes",
-    "de cet article a lire",
-    "vous devez etre connecte pour",
-    "you must be logged in to",
-    "cliquez pour partager",
-    "click to share on",
-    "opens in new window",
-    "ouvre dans une nouvelle fenetre",
-    "tous droits reserves",
-    "all rights reserved",
-    "reproduction interdite",
-    "toute reproduction interdite",
-    "toute reproduction totale",
-    "toute reproduction partielle",
-    "toute reproduction, meme",
-    "toute reproduction meme",
-    "toute reproduction ou",
-    "toute reproduction sans",
-    "toute reproduction est",
-    "may not be published, broadcast",
-    "iframe:",
-)
-
 # « Photo : », « © AFP » and the like open a caption; agencies end one.
 CAPTION = re.compile(
-    r"(?:©|\(c\)|photos? ?[:/©(]|photo (?:by|de)|(?:image |photo )?credits?(?: photos?)? ?[:.]"
-    r"|crédits?\b|image ?:"
-    r"|illustration ?:|source photo|bildrechte|foto ?:)"
+    r"(?:©|\(c\)|copyright(?= \d{4})|photos? ?[:/©(]|photo (?:by|de)|crédits?\b|image ?:"
+    r"|(?:image |photo )?credits?(?: photos?)? ?[:.]|illustration ?:|source photo|bildrechte"
+    r"|foto ?:)"
     r"|.*(?:getty images|/ ?(?:afp|ap|reuters|sipa|epa)|photo [^.]{3,30}\. afp|\(photo [^)]{3,60}\)"
     r"|\b(?:dr|d\.r)\.?)[.)]?$",
     re.I,
@@ -302,24 +232,30 @@ def is_caption(line: str) -> bool:
 
 # Buttons and notes of whoever made the page: « [ Retour ] [ Sommaire ] ».
 IN_BRACKETS = re.compile(r"(?:\[(?! ?(?:…|\.{3}|ndlr)) ?[^\[\]]{1,150}\]\s*)+", re.I)
+IN_BRACKET = re.compile(r"\[([^\[\]]+)\]")
+PICTURE = re.compile(r" ?[\w%~-]+\.\w{2,4} ?")
 # What leads the eye to a page's number or a key: « Sommaire.......... GUIDE ».
-LEADERS = re.compile(r"\.{5,}|(?:\. ){4,}\.|_{5,}")
+LEADERS = re.compile(
+    r"(?:\.{5,}|(?:\. ){4,}\.|_{5,})"
+    r"\s*(?:(?:p\. ?)?\d{1,4}|[A-ZÀ-Þ]{2,}(?: [A-ZÀ-Þ]+){0,2})$|_{5,}$"
+)
 
 
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
-    The kinds are "comments", "related", "foot" (headings of these parts of a page) and "chrome".
+    The kinds are "comments", "related", "foot" (headings of these parts of a page), "imprint" and
+    "chrome".
     """
     if len(line) > 110:
         if len(line) < 1500 and imprints.is_imprint(line):
-            return "foot"
-        if len(line) < 700 and _is_notice(line):
+            return "imprint"
+        if len(line) < 700 and notices.is_notice(line):
             return "chrome"
         return ""
     if imprints.is_imprint(line):
-        return "foot"
-    if IN_BRACKETS.fullmatch(line) or LEADERS.search(line) or paths.is_path(line):
+        return "imprint"
+    if _is_in_brackets(line) or LEADERS.search(line):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())
@@ -328,15 +264,27 @@ def kind(line: str) -> str:
     for name in ("comments", "related", "foot"):
         if letters in PHRASES[name]:
             return name
+    # « Lire aussi dans ce numéro : » has its list below.
+    if line.endswith(":") and any(letters[:end] in PHRASES["related"] for end in range(1, 8)):
+        return "related"
     opening = _opening(line)
     if opening in PHRASES["comments"] or COMMENT_BY.match(line):
         return "comments"
     # « À lire aussi : … » names one other article; the text goes on below it.
     if opening in PHRASES["related"] or letters in PHRASES["chrome"] or _is_covered(letters):
         return "chrome"
-    if len(line) > 20 and _is_notice(line):
+    if len(line) > 20 and notices.is_notice(line):
         return "chrome"
     return ""
+
+
+def _is_in_brackets(line: str) -> bool:
+    """Return True for buttons in brackets; « [Il sort] » is what a play says of its persons."""
+    return bool(IN_BRACKETS.fullmatch(line)) and any(map(_is_button, IN_BRACKET.findall(line)))
+
+
+def _is_button(words: str) -> bool:
+    return bool(PICTURE.fullmatch(words) or kind(words)) or is_caption(words)
 
 
 def _kind_of_number(numbers: list[str]) -> str:
@@ -385,8 +333,3 @@ def _phrase_at(letters: tuple[str, ...], index: int) -> int:
         if letters[index : index + length] in ALL:
             return length
     return 0
-
-
-def _is_notice(line: str) -> bool:
-    folded = fold(line)
-    return any(notice in folded for notice in NOTICES)

@@ -3,7 +3,7 @@
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import names
+from archive.ingest.printed import names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     ISSUE,
@@ -17,14 +17,17 @@ from archive.text import fold
 PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # What stands beside an issue and says nothing of the text: a price, how often it appears.
 OF_ISSUE = re.compile(
-    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie"
+    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
     r"|(?:magazine|journal|revue)? ?"
     r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
 )
-OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$")
+OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$", re.I)
+# « In : Sonovision, n° 276 », as catalogues have it.
+WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 # The number of a page before or behind a magazine's title.
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+DAYS = re.compile(r"[\d-]{10}/[\d-]{10}")  # of an event: an issue's months are none
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
     r"|\b(?:à l['’]adresse|à|a|at)?\s?\d{1,2}\s?(?:h|:)\s?(?:\d\d)?(?::\d\d)?"
@@ -41,9 +44,9 @@ def take(label_line: LabelLine, text: str) -> int:
         if not label_line.date:
             label_line.date, label_line.printed = edtf, text[start:end]
         before = text[:start]
-        if len(edtf) == 10:
+        if len(edtf) == 10 and not _is_running_head(before, text[end:]):
             before = _take_beside_day(label_line, before)
-        elif _is_title_before_issue(before):
+        elif not DAYS.fullmatch(edtf) and _is_title_before_issue(before, text[end:]):
             title = before.strip(TRIM)
             page = PAGE_BESIDE.search(title)
             if page:
@@ -94,21 +97,32 @@ def _take_title_of_issue(label_line: LabelLine, piece: str) -> bool:
     return True
 
 
-def _is_title_before_issue(text: str) -> bool:
+def _is_running_head(before: str, behind: str) -> bool:
+    """Return True for « Ports et Canaux - 21 juin 1979 - Page 1 », a title, its day and a page."""
+    page = PAGE.fullmatch(fold(behind.strip(TRIM)))
+    return bool(page) and _is_title_before_issue(before, behind)
+
+
+def _is_title_before_issue(text: str, behind: str) -> bool:
     """Return True for « Cahiers de la clientèle, » where « décembre 1998 » follows.
 
-    A magazine's title is short, its capital first, and no section and no name.
+    A magazine's title is short, its capital first, and no section and no name: what is a name by
+    its shape alone may be one where the number of a page is `behind` the month.
     """
     if text.rstrip()[-1:] not in (",", "-", "–", "—", "|", "·"):
         return False
     text = text.strip(TRIM)
-    if is_section(text) or kind(text) or names.certainty(text) or ISSUE.search(fold(text)):
+    certainty = names.certainty(text)
+    if certainty == 2 or (certainty and not PAGE_BESIDE.fullmatch(behind)):
+        return False
+    if is_section(text) or kind(text) or ISSUE.search(fold(text)):
         return False
     return _may_be_title(text)
 
 
 def _may_be_title(text: str) -> bool:
-    return text[:1].isupper() and len(text.split()) <= 5
+    is_other = bool(kind(text)) or fold(text).startswith("supplement") or text.endswith("°")
+    return text[:1].isupper() and len(text.split()) <= 5 and not is_other
 
 
 def _take_piece(label_line: LabelLine, piece: str) -> int:
@@ -136,6 +150,13 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
     return len(piece.split())
 
 
+def _site_of(path: str) -> str:
+    """Return the magazine with which « Piscines » Édito » n° 152 » opens; "" for a home page."""
+    first = paths.steps_of(path)[0].strip()
+    is_home = paths.HOME.match(first) or paths.YOU_ARE_HERE.match(first)
+    return "" if is_home or kind(first) else first
+
+
 def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[str]) -> int:
     """Take the issue, the page beside it, and the section or the magazine before it."""
     if not label_line.issue:
@@ -146,10 +167,16 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
     before = ""
     if len(folded) == len(piece):  # else the match does not say where the issue stands in the piece
         before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
+        before = WITHIN.sub("", before)
+        title, _comma, frequency = before.rpartition(", ")
+        if title and OF_ISSUE.fullmatch(fold(frequency)):
+            before = title
+        if paths.is_path(piece):
+            before = _site_of(before)
     if is_section(before):
         label_line.section = label_line.section or before
         return 0
-    if _may_be_title(before) and not fold(before).startswith("supplement"):
+    if _may_be_title(before):
         label_line.publication = before
         return 0
     return len(before.split())

@@ -48,8 +48,13 @@ def test_a_year_of_the_text_is_at_most_a_flagged_guess(tmp_path):
     assert Doubt("date", "guess", "2004~") in found.doubts
 
 
+def test_a_bare_day_right_below_the_signature_is_that_of_the_text(tmp_path):
+    signed = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nClaire Abgrall\n12 mars 2004\n"))
+    assert signed.date == "2004-03-12"
+
+
 def test_a_bare_day_below_the_text_is_a_guess_and_not_unread(tmp_path):
-    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nClaire Abgrall\n12 mars 2004\n"))
+    found = record(dump(tmp_path, f"Un métier\n\n{BODY}\n\nClaire Abgrall\n\n12 mars 2004\n"))
     assert found.date is None
     assert Doubt("date", "guess", "2004-03-12") in found.doubts
     assert not [doubt for doubt in found.doubts if doubt.code == "printed"]

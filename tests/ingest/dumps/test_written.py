@@ -37,6 +37,11 @@ def test_a_dump_in_any_layout_gives_title_authors_and_day_as_printed(expected, e
     assert editorial.date in [expected["date"], *expected.get("date_alt", [])]
 
 
+def test_the_magazine_of_a_dump_is_that_which_it_prints_or_is_left_open(expected, editorial):
+    if expected["publication"]:
+        assert folded(editorial.publication) in ("", folded(expected["publication"]))
+
+
 def test_the_text_of_a_dump_begins_and_ends_where_its_author_did(expected, editorial):
     text = folded(plain(editorial.html))
     starts = [expected["body_starts"], *expected.get("body_starts_alt", [])]

@@ -96,6 +96,28 @@ def test_a_part_that_complements_the_page_goes():
     assert lines(TEXT + part) == PARAGRAPHS
 
 
+def test_a_box_of_facts_between_two_paragraphs_stays_and_one_of_links_goes():
+    facts = f'<div role="complementary"><p>{SENTENCES[0]} Encore.</p></div>'
+    links = facts.replace("<p>", "<p><a href='/x'>").replace("</p>", "</a></p>")
+    own = f"{SENTENCES[0]} Encore."
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert own in lines(first + facts + "".join(rest))
+    assert own not in lines(first + links + "".join(rest))
+
+
+@pytest.mark.parametrize(
+    "heading",
+    ["Impression : rien ne change", "Diffusion, publicité : le modèle s’effondre", "[Il sort]"],
+)
+def test_a_heading_that_an_imprint_might_have_ends_no_text(heading):
+    first, *rest = (f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
+    assert lines(f"{first}<h2>{heading}</h2>{''.join(rest)}") == [
+        PARAGRAPHS[0],
+        heading,
+        *PARAGRAPHS[1:],
+    ]
+
+
 def test_a_post_that_a_network_shows_goes_with_a_doubt_and_a_quotation_stays():
     post = "Encore une heure au téléphone avec la mairie, et toujours cette petite musique."
     shown = f'<blockquote class="twitter-tweet"><p>{post}</p>— Anne (@anne)</blockquote>'

@@ -1,0 +1,130 @@
+"""Documents of Europresse: magazine, day and page, then the headline, names and the text."""
+
+import re
+
+from archive import printed_dates
+from archive.ingest.dumps.clippings import Clipping, blocks_of, with_gaps
+from archive.ingest.printed import names
+
+END = re.compile(
+    r"^[^\n·]{0,30}\bnews·\S+.*$",
+    re.M | re.I,
+)
+MOST_ABOVE = 3  # blocks above a day that stands alone and is no crosshead
+PLACE = re.compile(
+    r"^(?:(?P<section>[^,\d]{2,60}), )?(?P<date>[^,]*\b(?:19|20)\d\d)"
+    r"(?:, (?P<issue>n[°o]\.? ?\d+))?"
+    r"(?:, (?:p|page)s?\.? ?(?P<page>[\w-]+(?:, ?[\w-]+)*))?\.?$",
+    re.I,
+)
+SOURCE = re.compile(r"^(?P<publication>[^,]{2,60}?)(?:, (?:no|n°|nº)\.? ?(?P<issue>[\w-]+))?$")
+
+
+def clipping_of(part: str, number: str) -> Clipping:
+    """Return the document above the line with its number; an empty one where none stands there."""
+    clipping = Clipping(number=number)
+    blocks = blocks_of(part)
+    place = _place_of_document(blocks)
+    if place < 0 or place + 2 >= len(blocks):
+        return clipping
+    above = [line for block in blocks[max(0, place - 6) : place] for line in block]
+    head, title, *rest = blocks[place:]
+    _take_source(clipping, above, head)
+    clipping.title = " ".join(title)
+    if len(rest) > 1 and _may_be_author(rest[0]):
+        clipping.author = " ".join(rest.pop(0))
+    clipping.body = with_gaps(rest)
+    return clipping
+
+
+def _place_of_document(blocks: list[list[str]]) -> int:
+    """Return the index of the block with a document's day; -1 where there is no document.
+
+    It is the first with a section beside the day, or a magazine above it: a day may be a crosshead
+    of the text. Of several with a page it is the one with the most text below it: a list of
+    contents has days too.
+    """
+    if not blocks:
+        return -1
+    places = [index for index, block in enumerate(blocks) if any(map(_is_place, block))]
+    paged = [index for index in places if any(map(_has_page, blocks[index]))]
+    if paged:
+        return _above_most_text(blocks, paged)
+    for index in places:
+        if _has_source(blocks, index):
+            return index
+    if places[:1] and places[0] < MOST_ABOVE:
+        return places[0]
+    return 0 if len(blocks) > 2 else -1
+
+
+def _above_most_text(blocks: list[list[str]], places: list[int]) -> int:
+    """Return the place that has the most characters below it, up to the next."""
+    lengths = [sum(map(len, block)) for block in blocks]
+    texts: list[int] = []
+    for place, following in zip(places, [*places[1:], len(blocks)], strict=True):
+        texts.append(sum(lengths[place + 1 : following]))
+    return max(zip(texts, places, strict=True))[1]
+
+
+def _has_page(line: str) -> bool:
+    place = PLACE.match(line)
+    return bool(place and place["page"] and _is_place(line))
+
+
+def _has_source(blocks: list[list[str]], index: int) -> bool:
+    """Return True for a day with a section, or with a magazine in its block or right above."""
+    block = blocks[index]
+    if any(place["section"] for place in filter(None, map(PLACE.match, block))):
+        return True
+    above = blocks[index - 1] if index else []
+    return len(block) > 1 or (len(above) == 1 and bool(SOURCE.match(above[0])))
+
+
+def _is_place(line: str) -> bool:
+    place = PLACE.match(line)
+    return bool(place and printed_dates.find_french(place["date"]))
+
+
+def _take_source(clipping: Clipping, above: list[str], head: list[str]) -> None:
+    """Take the magazine and its issue from above the day, or from the first line beside it."""
+    places = [line for line in head if _is_place(line)]
+    sources = [line for line in head if line not in places]
+    named = [above[index + 1] for index in _names_of_source(above)]
+    source = SOURCE.match((sources[:1] or named[-1:] or above[-1:] or [""])[0])
+    if source:
+        clipping.publication, clipping.issue = source["publication"], _issue(source["issue"])
+    elif sources:
+        clipping.publication = sources[0]
+    for line in [*sources[1:], *places]:
+        _take_place(clipping, line)
+
+
+def _names_of_source(lines: list[str]) -> list[int]:
+    wording = ("nom de la source", "source name")
+    return [index for index, line in enumerate(lines[:-1]) if line.lower() in wording]
+
+
+def _issue(number: str | None) -> str:
+    if not number:
+        return ""
+    return f"n° {number}"
+
+
+def _take_place(clipping: Clipping, line: str) -> None:
+    """Take section, date, issue and page of « Idées, mercredi 23 octobre 2002, p. 54 »."""
+    place = PLACE.match(line)
+    if not place:
+        clipping.section = clipping.section or line
+        return
+    clipping.date = place["date"]
+    clipping.section = place["section"] or clipping.section
+    clipping.page = place["page"] or ""
+    clipping.issue = place["issue"] or clipping.issue
+
+
+def _may_be_author(block: list[str]) -> bool:
+    line = " ".join(block)
+    if len(line) > 100 or line[-1] in ".?!…":
+        return False
+    return bool(names.printed(re.sub(r"^par\s+", "", line, flags=re.I)))

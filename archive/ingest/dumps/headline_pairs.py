@@ -1,0 +1,48 @@
+"""Lines of a page's head that belong together: a headline in two languages, a title and tagline."""
+
+import re
+from collections.abc import Iterator
+
+from archive.ingest.dumps.judged_lines import JudgedLine, is_bare_byline
+from archive.ingest.printed import mastheads, names
+from archive.text import fold
+
+WORD = re.compile(r"[^\W\d_]+")
+
+
+def signs(judged: list[JudgedLine], index: int, start: int, small_words: set[str]) -> Iterator[str]:
+    """Yield the signs of a line that is half of a pair.
+
+    The text begins at the line `start`; `small_words` are those that it uses most.
+    """
+    is_over_another = index + 1 < start
+    if is_over_another and _is_tagline(judged[index + 1]):
+        yield "over tagline"
+    if _is_tagline(judged[index]):
+        yield "tagline"
+    if is_over_another and _is_parallel(judged, index + 1, small_words):
+        yield "over parallel"
+    if index and _is_parallel(judged, index, small_words):
+        yield "parallel"
+
+
+def _is_tagline(judged_line: JudgedLine) -> bool:
+    return not judged_line.line.gap_before and mastheads.is_tagline(judged_line.text)
+
+
+def _is_parallel(judged: list[JudgedLine], index: int, small_words: set[str]) -> bool:
+    """Return True for the headline in another language, right below that in the text's own.
+
+    They stand apart from other lines, but for a name.
+    """
+    above, below, behind = judged[index - 1 : index + 2]
+    if above.kind or below.kind or below.line.gap_before or not below.text[0].isupper():
+        return False
+    if not above.line.gap_before or not (below.line.gap_after or is_bare_byline(behind)):
+        return False
+    if not 0.5 < len(below.text) / len(above.text) < 2 or names.certainty(below.text) == 2:
+        return False
+    in_own, in_other = (
+        small_words.intersection(WORD.findall(fold(line.text))) for line in (above, below)
+    )
+    return bool(in_own) and not in_other

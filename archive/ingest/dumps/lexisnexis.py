@@ -1,0 +1,98 @@
+"""Documents of LexisNexis: a head of labelled lines, the text, and labels below it."""
+
+import re
+from functools import partial
+
+from archive import printed_dates
+from archive.ingest.dumps.clippings import FOOT, HEADER, PARAGRAPH, Clipping, read_fields
+
+START = re.compile(
+    r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M
+)
+END = re.compile(r"^[ \t]*(?:End of Document|Fin du document)[ \t]*$", re.M | re.I)
+# Labels -> the field that they fill.
+FIELDS = {
+    "HEADLINE": "title",
+    "TITRE": "title",
+    "BYLINE": "author",
+    "AUTEUR": "author",
+    "SECTION": "place",
+    "RUBRIQUE": "place",
+    "BODY": "body",
+    "CORPS": "body",
+    "LENGTH": "",
+    "LONGUEUR": "",
+    "LANGUAGE": "",
+    "LANGUE": "",
+    "LOAD-DATE": "",
+    "DATE-CHARGEMENT": "",
+    "PUBLICATION-TYPE": "",
+    "TYPE-PUBLICATION": "",
+    "GRAPHIC": "",
+    "COPYRIGHT": "",
+}
+FIELD = re.compile(rf"^({'|'.join(FIELDS)})(?:(\s*:)\s*(.*)|\s*)$", re.I)
+# Labels below a text, and what other ones open there.
+BELOW_TEXT = (
+    *("LANGUAGE", "LANGUE", "LOAD-DATE", "DATE-CHARGEMENT", "PUBLICATION-TYPE"),
+    *("TYPE-PUBLICATION", "GRAPHIC", "COPYRIGHT"),
+)
+CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,30}\s*:")
+MOST_WORDS = 3  # behind « Langue : »
+
+
+def parts(text: str) -> list[str]:
+    """Return the parts of a download, a document each; [] for any other text."""
+    if START.search(text):
+        return START.split(text)[1:]
+    return END.split(text)[:-1]
+
+
+def clipping_of(part: str) -> Clipping:
+    """Return a document: its fields, and what stands above them."""
+    clipping = Clipping()
+    label_of = partial(_label, last_prose=_last_prose(part.split("\n")))
+    preamble = read_fields(clipping, part, label_of, FIELDS)
+    lines = [line for line in preamble if not (FOOT.match(line) or HEADER.match(line))]
+    days = [index for index, line in enumerate(lines) if printed_dates.find_french(line)]
+    if lines and not clipping.title:
+        # Below magazine and day, or above both.
+        is_below_day = days[:1] == [1] and len(lines) > 2
+        clipping.title = lines.pop(2 if is_below_day else 0)
+    for line in lines:
+        if printed_dates.find_french(line):
+            clipping.date = clipping.date or line
+        else:
+            clipping.publication = clipping.publication or line
+    return clipping
+
+
+def _label(
+    raw_lines: list[str], index: int, name: str | None, *, last_prose: int
+) -> tuple[str, str] | None:
+    """Return the label of a line, in capitals, and its text; None for a line of the text.
+
+    `last_prose` is the index of the last line that reads as one of a paragraph.
+    """
+    label = FIELD.match(raw_lines[index].strip())
+    if not label:
+        return None
+    word, text = label[1].upper(), label[3] or ""
+    opens_text = FIELDS[word] == "body" and name != "body"
+    if not (label[2] or label[1].isupper() or opens_text):
+        return None
+    if name == "body":
+        is_label = label[1].isupper() or "-" in word or len(text.split()) <= MOST_WORDS
+        if word not in BELOW_TEXT or index < last_prose or not is_label or text[-1:] in "…!?":
+            return None
+    return word, text
+
+
+def _last_prose(raw_lines: list[str]) -> int:
+    """Return the index of the last line without a label that has the words of a paragraph."""
+    for index in range(len(raw_lines) - 1, 0, -1):
+        line = raw_lines[index].strip()
+        is_labelled = FIELD.match(line) or CAPITALS.match(line) or FOOT.match(line)
+        if len(line.split()) >= PARAGRAPH and not is_labelled:
+            return index
+    return 0

@@ -1,0 +1,32 @@
+"""How libraries cite an article on its page: « Nord A. Titre. In: Revue, n° 2, 1981. pp. 5-6 »."""
+
+import re
+
+from archive import printed_dates
+from archive.ingest.printed.label_line import LabelLine
+
+CITATION = re.compile(
+    r"\bIn ?: ?(?P<title>[^,\n]{2,80}),(?P<numbers>[^\n]{0,80}?)"
+    r"(?P<year>(?:1[4-9]|20)\d\d)[.,;]? pp?\. ?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\b"
+)
+NUMBER = re.compile(r"n ?[°o] ?(\d{1,4}(?:-\d{1,4})?)")
+
+
+def read(line: str) -> LabelLine | None:
+    """Return magazine, issue, date and page that a citation gives; None for any other line."""
+    citation = CITATION.search(line)
+    if not citation:
+        return None
+    dated = citation["numbers"].rpartition(",")[2] + citation["year"]
+    days = printed_dates.find_french(dated.strip())
+    if not days:
+        return None
+    start, end, edtf = days[-1]
+    number = NUMBER.search(citation["numbers"])
+    return LabelLine(
+        date=edtf,
+        printed=dated.strip()[start:end],
+        issue=f"n° {number[1]}" if number else "",
+        page=citation["page"],
+        publication=citation["title"].strip(),
+    )
