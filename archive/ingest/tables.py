@@ -82,7 +82,8 @@ def _record_of_line(
         row = json.loads(line)
         if not isinstance(row, dict):
             return Rejected(_("La ligne n’est pas un objet JSON."), source=source)
-        return _record_or_rejected(row, source, doubts, file)
+        row, left = columns.row_of_object(row)
+        return _record_or_rejected(row, source, _with_left(doubts, left), file)
     except (ValueError, RecursionError):
         return Rejected(_("La ligne n’est pas du JSON valide."), source=source)
 
@@ -234,9 +235,12 @@ def _record_of_cells(
     table: MetTable, cells: list[str], source: str, doubts: list[Doubt], file: SourceFile
 ) -> Record | Rejected:
     row, left = columns.row_of(cells, table.names, table.keys)
-    if left:
-        doubts = [*doubts, Doubt("text", "missing", left)]
-    return _record_or_rejected(row, source, doubts, file)
+    return _record_or_rejected(row, source, _with_left(doubts, left), file)
+
+
+def _with_left(doubts: list[Doubt], left: str) -> list[Doubt]:
+    """Return the doubts, and that of what no field takes where there is such."""
+    return [*doubts, Doubt("text", "missing", left)] if left else doubts
 
 
 def _cut(lines: Lines, path: Path) -> Iterator[Rejected]:
