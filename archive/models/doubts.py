@@ -66,6 +66,12 @@ DOUBTS = {
     ("text", "others"): _(
         "Retiré du texte, parce que la page le dit d’autres textes : « %(value)s »."
     ),
+    ("text", "readers"): _(
+        "Retiré du texte, parce que cela s’adresse aux lecteurs du site : « %(value)s »."
+    ),
+    ("text", "posts"): _(
+        "Retiré du texte, parce que c’est un message repris d’un réseau : « %(value)s »."
+    ),
     ("text", "authors"): _(
         "Retiré de la fin du texte, parce que cela présente l’auteur : « %(value)s »."
     ),

@@ -118,12 +118,17 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     gaps.fill(body, tree, claims.heading, descriptions)
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
-    about_authors = trimming.trim(body, [record.title, heading], authors)
-    if about_authors:
-        record.doubts.append(Doubt("text", "authors", openings(about_authors)))
-    about_others = others.drop(body, tree)
-    if about_others:
-        record.doubts.append(Doubt("text", "others", openings(about_others)))
+    to_readers, about_authors = trimming.trim(body, [record.title, heading], authors)
+    about_others, posts = others.drop(body, tree)
+    taken_out = {
+        "readers": to_readers,
+        "authors": about_authors,
+        "others": about_others,
+        "posts": posts,
+    }
+    for code, texts in taken_out.items():
+        if texts:
+            record.doubts.append(Doubt("text", code, openings(texts)))
     return page_body.html_of(body, record.url)
 
 
