@@ -95,7 +95,7 @@ def read_csv(path: Path, mappings: Mappings | None = None) -> Iterator[Record | 
     column of which nothing is known is a doubt.
     """
     rows = _Rows(path)
-    table = (mappings or Mappings()).table(rows.names)
+    table = (mappings or Mappings()).table(rows.names, _Rows(path))
     file = SourceFile(path, CSV)
     try:
         for cells in rows:
@@ -138,8 +138,9 @@ def _records_of_sheet(
         yield Rejected(reason % {"title": line[:SHOWN]}, source=f"{place}:{title.number}")
     if not sheet.names:
         return
-    table = mappings.table(sheet.names)
-    for row in sheet.rows:
+    rows = list(sheet.rows)
+    table = mappings.table(sheet.names, (row.cells for row in rows))
+    for row in rows:
         table.sample(row.cells)
         if table.gives_text:
             yield _record_of_row(table, row, f"{place}:{row.number}", file)

@@ -101,6 +101,15 @@ def test_of_two_columns_for_one_thing_the_other_is_told(write):
     assert Doubt("text", "missing", "parution : mars 2001") in record.doubts
 
 
+def test_shelf_marks_are_identifiers_only_where_each_row_has_its_own(write):
+    table = "cote;titre;texte\nR 12;A;Un fil.\n{};B;Un pas.\n;C;Un mot.\n"
+    own = list(read_csv(write(table.format("R 13"))))
+    assert [record.source_id for record in own] == ["R 12", "R 13", ""]
+    first, second, _third = read_csv(write(table.format("R 12")))
+    assert first.source_id == second.source_id == ""
+    assert Doubt("text", "missing", "cote : R 12") in first.doubts
+
+
 @pytest.fixture
 def read_object(tmp_path):
     def read_object(**entries):

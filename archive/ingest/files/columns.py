@@ -4,7 +4,7 @@ spreadsheets. Objects in JSON are read by the same names."""
 import csv
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -34,6 +34,8 @@ HEADINGS = {
     "text": "text|texte|texte integral|texte complet|contenu|content|corps|corps du texte|body"
     "|editorial|edito|article",
 }
+# Names of an identifier that is often one for several texts: a shelf mark.
+SHELF_MARKS = {"cote"}
 # A date over several columns: the day, the month and the year, each as printed.
 PARTS = {"day": "jour|day", "month": "mois|month", "year": "annee|year|an"}
 KEY_OF = {name: key for key, names in (HEADINGS | PARTS).items() for name in names.split("|")}
@@ -76,6 +78,19 @@ def keys_of(names: Sequence[str]) -> list[str]:
     keys = [DOUBT] * len(names)
     for key, index in columns.items():
         keys[index] = key
+    return keys
+
+
+def without_shared_marks(
+    keys: list[str], names: Sequence[str], rows: Iterable[Sequence[str]]
+) -> list[str]:
+    """Return the keys, a column of shelf marks of which two rows have the same told as a doubt."""
+    for index, key in enumerate(keys):
+        if key == "source_id" and folded(names[index]) in SHELF_MARKS:
+            marks = [cells[index].strip() for cells in rows if index < len(cells)]
+            marks = list(filter(None, marks))
+            if len(set(marks)) < len(marks):
+                return [*keys[:index], DOUBT, *keys[index + 1 :]]
     return keys
 
 
@@ -130,8 +145,8 @@ def row_of_object(entries: Mapping[str, object]) -> tuple[dict[str, object], str
         others = {name: others[name] for name in others if name not in OF_ARCHIVE}
     taken: dict[str, object] = {}
     for name in sorted(filter(_key, others), key=_rank):
-        key = _key(name)
-        if not _is_filled(row, key) and key not in taken and _may_give(key, others[name]):
+        key = "" if folded(name) in SHELF_MARKS else _key(name)
+        if key and not _is_filled(row, key) and key not in taken and _may_give(key, others[name]):
             taken[key] = others[name]
     untaken = []
     for name, entry in others.items():
