@@ -86,7 +86,7 @@ def without_shared_marks(
 ) -> list[str]:
     """Return the keys, a column of shelf marks of which two rows have the same told as a doubt."""
     for index, key in enumerate(keys):
-        if key == "source_id" and folded(names[index]) in SHELF_MARKS:
+        if key == "source_id" and is_shelf_mark(names[index]):
             marks = [cells[index].strip() for cells in rows if index < len(cells)]
             marks = list(filter(None, marks))
             if len(set(marks)) < len(marks):
@@ -94,12 +94,17 @@ def without_shared_marks(
     return keys
 
 
+def is_shelf_mark(name: str) -> bool:
+    return folded(name) in SHELF_MARKS
+
+
 def first_word_key(name: str) -> str:
     """Return what a column gives whose name begins with a known one; "" for any other.
 
     « Date de mise en ligne » gives a date, « Auteur 2 » an author.
     """
-    return KEY_OF.get(folded(name).partition(" ")[0], "")
+    word = folded(name).partition(" ")[0]
+    return "" if word in SHELF_MARKS else KEY_OF.get(word, "")
 
 
 def _rank(name: str) -> int:
@@ -145,7 +150,7 @@ def row_of_object(entries: Mapping[str, object]) -> tuple[dict[str, object], str
         others = {name: others[name] for name in others if name not in OF_ARCHIVE}
     taken: dict[str, object] = {}
     for name in sorted(filter(_key, others), key=_rank):
-        key = "" if folded(name) in SHELF_MARKS else _key(name)
+        key = "" if is_shelf_mark(name) else _key(name)
         if key and not _is_filled(row, key) and key not in taken and _may_give(key, others[name]):
             taken[key] = others[name]
     untaken = []

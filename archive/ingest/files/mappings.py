@@ -128,6 +128,14 @@ def untaken(table: MetTable) -> list[str]:
     return [name for name, key in columns_told if name and key == columns.DOUBT]
 
 
+def identifying_marks(table: MetTable) -> list[str]:
+    """Return the names of the columns of shelf marks that serve as identifiers."""
+    columns_told = zip(table.names, table.keys, strict=True)
+    return [
+        name for name, key in columns_told if key == "source_id" and columns.is_shelf_mark(name)
+    ]
+
+
 def listed(names: Sequence[str]) -> str:
     """Return a heading in words, for a refusal."""
     return ", ".join(filter(None, names))[:SHOWN] or "—"
