@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import chain, tee, zip_longest
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
@@ -83,7 +83,9 @@ def _record_of_line(
         if not isinstance(row, dict):
             return Rejected(_("La ligne n’est pas un objet JSON."), source=source)
         row, left = columns.row_of_object(row)
-        return _record_or_rejected(row, source, _with_left(doubts, left), file)
+        if left:
+            doubts = [*doubts, Doubt("text", "missing", left)]
+        return _record_or_rejected(row, source, doubts, file)
     except (ValueError, RecursionError):
         return Rejected(_("La ligne n’est pas du JSON valide."), source=source)
 
@@ -138,8 +140,9 @@ def _records_of_sheet(
         yield Rejected(reason % {"title": line[:SHOWN]}, source=f"{place}:{title.number}")
     if not sheet.names:
         return
-    rows = list(sheet.rows)
-    table = mappings.table(sheet.names, (row.cells for row in rows))
+    rows, again = tee(sheet.rows)
+    table = mappings.table(sheet.names, (row.cells for row in again))
+    del again  # rows that only it would still read are kept no longer
     for row in rows:
         table.sample(row.cells)
         if table.gives_text:
@@ -236,12 +239,9 @@ def _record_of_cells(
     table: MetTable, cells: list[str], source: str, doubts: list[Doubt], file: SourceFile
 ) -> Record | Rejected:
     row, left = columns.row_of(cells, table.names, table.keys)
-    return _record_or_rejected(row, source, _with_left(doubts, left), file)
-
-
-def _with_left(doubts: list[Doubt], left: str) -> list[Doubt]:
-    """Return the doubts, and that of what no field takes where there is such."""
-    return [*doubts, Doubt("text", "missing", left)] if left else doubts
+    if left:
+        doubts = [*doubts, Doubt("text", "missing", left)]
+    return _record_or_rejected(row, source, doubts, file)
 
 
 def _cut(lines: Lines, path: Path) -> Iterator[Rejected]:

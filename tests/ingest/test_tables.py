@@ -155,6 +155,12 @@ def test_a_key_of_json_lines_that_nothing_takes_is_told(read_object):
     assert Doubt("text", "missing", told) in record.doubts
 
 
+def test_a_key_beside_the_one_that_serves_is_told(read_object):
+    record = read_object(bylines=[{"name": "Ada Nord"}], auteur="Luc Sud", cote="R 12")
+    assert [byline.name for byline in record.bylines] == ["Ada Nord"] and not record.source_id
+    assert Doubt("text", "missing", "auteur : Luc Sud ; cote : R 12") in record.doubts
+
+
 def test_the_same_name_given_by_two_keys_is_told_once(read_object):
     record = read_object(title="A", authors=None, author="Lise Amiot", auteur="Lise Amiot")
     assert [byline.name for byline in record.bylines] == ["Lise Amiot"]

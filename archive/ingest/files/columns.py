@@ -48,6 +48,8 @@ DOUBT = "doubt"  # of a column: what stands in it is told as a doubt
 JOINED = ("authors", "tags")  # what several columns may give together
 # Of an object in JSON what is no column's: signatures with their roles, the archive's own number.
 OF_OBJECTS = {"id", "bylines", "source_url", "title_supplied"}
+# Keys of objects before which another is asked; a number serves as an identifier.
+ASKED_BEFORE = {"authors": "bylines", "source_id": "id", "text": "html", "url": "source_url"}
 # What the archive's own objects say of a text beside, by which nothing is imported; all have "ark".
 OF_ARCHIVE = {
     *("ark", "licence", "license", "license_url", "permalink", "date_display", "updated_at"),
@@ -170,8 +172,8 @@ def _is_key(name: str) -> bool:
 
 
 def _is_filled(row: Mapping[str, object], key: str) -> bool:
-    """Return True where a row says something under a key; its number serves as its identifier."""
-    return bool(row.get(key) or (key == "source_id" and row.get("id")))
+    """Return True where a row says something under a key, or under one that is asked before it."""
+    return bool(row.get(key) or row.get(ASKED_BEFORE.get(key, key)))
 
 
 def _may_give(key: str, entry: object) -> bool:

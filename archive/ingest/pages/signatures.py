@@ -41,7 +41,7 @@ def find(body: etree._Element) -> Signature | None:
             continue
         if any(block.tag != "p" for block in blocks):
             continue
-        signed = _read(lines)
+        signed = _read(lines, is_one=count == 1)
         if signed:
             bylines, day = signed
             return Signature(blocks, bylines, day)
@@ -61,8 +61,11 @@ def _lines(block: etree._Element) -> list[str]:
     return list(filter(None, (" ".join(part.split()) for part in parts)))
 
 
-def _read(lines: list[str]) -> tuple[list[Printed], str] | None:
-    """Return who signs in these lines and the day there; None where they are no signature."""
+def _read(lines: list[str], is_one: bool) -> tuple[list[Printed], str] | None:
+    """Return who signs in these lines and the day there; None where they are no signature.
+
+    `is_one` is True for lines of one paragraph: a role needs less there to be one.
+    """
     if any(len(line) > LONGEST for line in lines):
         return None
     bylines = names.printed(lines[0], least=2)
@@ -74,7 +77,8 @@ def _read(lines: list[str]) -> tuple[list[Printed], str] | None:
         roles = roles[:-1]
     if any(CLOSED.search(role) or not role[0].isalpha() for role in roles):
         return None
-    if roles and not (day or names.is_role(roles[0]) or TRADE.match(roles[0])):
+    is_trade = is_one and roles and TRADE.match(roles[0])
+    if roles and not (day or is_trade or names.is_role(roles[0])):
         return None
     if roles and not bylines[-1].role:
         bylines[-1] = replace(bylines[-1], role=", ".join(roles))

@@ -353,7 +353,7 @@ def test_a_role_below_a_name_needs_no_day():
         "<p>Marguerite Duras<br>L’Amant</p>",
         "<p>Marie Nord<br>12 rue de la Paix</p>",
         "<p>Tout cela finira bien.<br>16 janvier 2019</p>",
-        "<p>Marie Nord</p><p>Une soirée au guichet</p>",
+        "<p>Marie Nord</p><p>Lumière au guichet</p>",
     ],
 )
 def test_a_name_at_the_end_above_something_else_stays(end):
