@@ -34,6 +34,8 @@ from archive.text import name_key, plain, slug
 
 # « Lite:true », « Source:LOCKED_NONE »
 SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")
+# What a visible line claims that announces its day, or names who signs beside it.
+BYLINE_DAY = ("date", "label")
 # The site of all pages of an import that tell neither address nor name.
 UNNAMED = "?"
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
@@ -88,7 +90,7 @@ def _set_credits(record: Record, claims: Claims, sites: list[str], tree: etree._
         if not names_people:
             bylines, byline_doubts = page_bylines.choose(claims.listed + shown, sites)
         if date and is_universal:
-            days = [claim.value for claim in shown if claim.field == "date"]
+            days = [claim.value for claim in shown if (claim.field, claim.origin) == BYLINE_DAY]
             date = publication_dates.local_day(date, claims.listed, days) or date
         if not date:
             claims.listed += [claim for claim in shown if claim.field != "author"]

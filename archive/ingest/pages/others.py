@@ -90,14 +90,14 @@ def _is_post(element: etree._Element) -> bool:
 
 
 def _is_among_paragraphs(block: etree._Element) -> bool:
-    """Return True where sentences of the text stand above a block and below it."""
-    above = block.itersiblings("p", preceding=True)
-    return any(map(_ends_as_prose, above)) and any(map(_ends_as_prose, block.itersiblings("p")))
+    """Return True where a sentence of the text stands right above a block and right below it."""
+    beside = (block.getprevious(), block.getnext())
+    return all(other is not None and _ends_as_prose(other) for other in beside)
 
 
 def _ends_as_prose(block: etree._Element) -> bool:
     text = text_of(block)
-    return text.endswith(":") or bool(CLOSED.search(text))
+    return block.tag == "p" and (text.endswith(":") or bool(CLOSED.search(text)))
 
 
 def _parts(tree: etree._Element) -> list[etree._Element]:
