@@ -57,7 +57,7 @@ LINKED = 0.6
 def drop(body: etree._Element, tree: etree._Element) -> tuple[list[str], list[str]]:
     """Take off a body what its page says in teasers and in parts about other texts alone.
 
-    Return the texts of the blocks that went, those of embedded posts apart. A post among the
+    Return the texts of the blocks that went, those of embedded posts apart. A post between two
     paragraphs stays, as what the text quotes. None goes where they are much of the body, and none
     whose words stand elsewhere on the page as well: a box may repeat the page's own standfirst.
     """
