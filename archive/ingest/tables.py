@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain, zip_longest
+from itertools import chain, tee, zip_longest
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
@@ -82,6 +82,9 @@ def _record_of_line(
         row = json.loads(line)
         if not isinstance(row, dict):
             return Rejected(_("La ligne n’est pas un objet JSON."), source=source)
+        row, left = columns.row_of_object(row)
+        if left:
+            doubts = [*doubts, Doubt("text", "missing", left)]
         return _record_or_rejected(row, source, doubts, file)
     except (ValueError, RecursionError):
         return Rejected(_("La ligne n’est pas du JSON valide."), source=source)
@@ -94,7 +97,7 @@ def read_csv(path: Path, mappings: Mappings | None = None) -> Iterator[Record | 
     column of which nothing is known is a doubt.
     """
     rows = _Rows(path)
-    table = (mappings or Mappings()).table(rows.names)
+    table = (mappings or Mappings()).table(rows.names, _Rows(path))
     file = SourceFile(path, CSV)
     try:
         for cells in rows:
@@ -137,8 +140,10 @@ def _records_of_sheet(
         yield Rejected(reason % {"title": line[:SHOWN]}, source=f"{place}:{title.number}")
     if not sheet.names:
         return
-    table = mappings.table(sheet.names)
-    for row in sheet.rows:
+    rows, again = tee(sheet.rows)
+    table = mappings.table(sheet.names, (row.cells for row in again))
+    del again  # rows that only it would still read are kept no longer
+    for row in rows:
         table.sample(row.cells)
         if table.gives_text:
             yield _record_of_row(table, row, f"{place}:{row.number}", file)

@@ -69,6 +69,12 @@ DOUBTS = {
     ("text", "note"): _(
         "Retiré du texte, parce que le courriel qui le transmet le dit : « %(value)s »."
     ),
+    ("text", "readers"): _(
+        "Retiré du texte, parce que cela s’adresse aux lecteurs du site : « %(value)s »."
+    ),
+    ("text", "posts"): _(
+        "Retiré du texte, parce que c’est un message repris d’un réseau : « %(value)s »."
+    ),
     ("text", "authors"): _(
         "Retiré de la fin du texte, parce que cela présente l’auteur : « %(value)s »."
     ),

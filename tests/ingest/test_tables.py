@@ -101,6 +101,72 @@ def test_of_two_columns_for_one_thing_the_other_is_told(write):
     assert Doubt("text", "missing", "parution : mars 2001") in record.doubts
 
 
+def test_shelf_marks_are_identifiers_only_where_each_row_has_its_own(write):
+    table = "cote;titre;texte\nR 12;A;Un fil.\n{};B;Un pas.\n;C;Un mot.\n"
+    own = list(read_csv(write(table.format("R 13"))))
+    assert [record.source_id for record in own] == ["R 12", "R 13", ""]
+    first, second, _third = read_csv(write(table.format("R 12")))
+    assert first.source_id == second.source_id == ""
+    assert Doubt("text", "missing", "cote : R 12") in first.doubts
+
+
+@pytest.fixture
+def read_object(tmp_path):
+    def read_object(**entries):
+        path = tmp_path / "fil.jsonl"
+        path.write_text(json.dumps({"text": "Un fil."} | entries), encoding="utf-8")
+        [record] = read_jsonl(path)
+        return record
+
+    return read_object
+
+
+def test_json_lines_take_the_names_that_tables_take(read_object):
+    record = read_object(
+        titre="Le coin corné",
+        author="Lise Amiot",
+        magazine="Le Feuillet",
+        rubrique="Humeur",
+        mots_cles=["voix", "fil"],
+        annee=2003,
+        mois="mai",
+    )
+    assert (record.title, record.publication, record.section) == (
+        "Le coin corné",
+        "Le Feuillet",
+        "Humeur",
+    )
+    assert [byline.name for byline in record.bylines] == ["Lise Amiot"]
+    assert (record.tags, record.date, record.doubts) == (["voix", "fil"], "2003-05", [])
+
+
+def test_a_key_of_json_lines_that_nothing_takes_is_told(read_object):
+    record = read_object(
+        id="a1",
+        title="Le coin",
+        titre="L’autre coin",
+        author={"name": "Lise"},
+        source="Le Feuillet",
+        mots=[],
+        ref="b2",
+    )
+    assert (record.title, record.source_id) == ("Le coin", "a1")
+    told = 'titre : L’autre coin ; author : {"name": "Lise"} ; source : Le Feuillet ; ref : b2'
+    assert Doubt("text", "missing", told) in record.doubts
+
+
+def test_a_key_beside_the_one_that_serves_is_told(read_object):
+    record = read_object(bylines=[{"name": "Ada Nord"}], auteur="Luc Sud", cote="R 12")
+    assert [byline.name for byline in record.bylines] == ["Ada Nord"] and not record.source_id
+    assert Doubt("text", "missing", "auteur : Luc Sud ; cote : R 12") in record.doubts
+
+
+def test_the_same_name_given_by_two_keys_is_told_once(read_object):
+    record = read_object(title="A", authors=None, author="Lise Amiot", auteur="Lise Amiot")
+    assert [byline.name for byline in record.bylines] == ["Lise Amiot"]
+    assert record.doubts == [Doubt("date", "unknown")]
+
+
 def test_a_table_without_a_column_of_texts_is_rejected_with_its_columns(write):
     [rejected] = ingest.read(write("titre;auteur;prix\nLe fil;Ada Nord;3\n"))
     assert "« texte »" in rejected.reason and "titre, auteur, prix" in rejected.reason

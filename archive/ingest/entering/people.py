@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive import text
-from archive.ingest.printed.names import GIVEN
+from archive.ingest.printed.names import GIVEN, PARTICLES, certainty
 from archive.models import Author, AuthorName, Editorial
 from archive.models.doubts import Doubt
 from archive.models.names import AuthorKind, kind_of
@@ -19,6 +19,10 @@ from archive.models.operations import changing
 CIVILITY = re.compile(
     r"(?:mm?|messieurs|monsieur|mme|mmes|madame|mlle|mademoiselle|mr|mrs|ms|miss|dr|pr|me)\b\.?\s+",
     re.I,
+)
+# What stands before a whole name and is none of it; « M. » is no initial there.
+COURTESY = re.compile(
+    r"^(?:mm?\.|messieurs|monsieur|mmes?|madame|mlle|mademoiselle|mr|mrs)\b\.?\s+", re.I
 )
 INVERTED = re.compile(
     r"(?P<surname>[^(),]+?)\s*"
@@ -44,13 +48,14 @@ def find(printed: str, kind: str = "") -> Attribution:
     AuthorKind of who is created, "" for what the name tells.
     """
     natural = _natural(printed)
-    for name in dict.fromkeys((printed, natural)):
+    bare = _without_courtesy(natural)
+    for name in dict.fromkeys((printed, natural, bare)):
         forms = AuthorName.objects.filter(key=text.name_key(name)).select_related("author")
         rows = list(forms.order_by("author_id"))
         if rows:
             bearers = dict.fromkeys(row.author for row in rows)
             return _remembered(_unique(bearers, printed), printed, rows)
-    if CIVILITY.match(natural) or text.is_initialled(natural):
+    if bare == natural and (CIVILITY.match(natural) or text.is_initialled(natural)):
         namesakes = _by_surname(natural)
         if namesakes:
             return _unique(namesakes, printed, is_guess=True)
@@ -58,9 +63,9 @@ def find(printed: str, kind: str = "") -> Attribution:
         # « Association des libraires, Paris »
         author = Author.objects.create(name=printed, kind=kind)
         return _remembered(Attribution(author, Doubt("byline", "guess", printed)), printed, ())
-    name = natural
-    if (kind or kind_of(natural)) == AuthorKind.PERSON:
-        name = text.person_name(natural)
+    name = bare
+    if (kind or kind_of(bare)) == AuthorKind.PERSON:
+        name = text.person_name(bare)
     author = Author.objects.create(name=name, kind=kind)
     return _remembered(Attribution(author), printed, ())
 
@@ -152,11 +157,22 @@ def _natural(printed: str) -> str:
     if not inverted:
         return printed
     given_name, surname = inverted["bracketed"] or inverted["given"], inverted["surname"]
+    surname = COURTESY.sub("", surname)
     if len(given_name.split()) > 2 or len(surname.split()) > 3 or not given_name[:1].isupper():
         return printed
     if surname[:1].isupper() or _opens_with_given_name(given_name):
         return f"{given_name} {surname}"
     return printed
+
+
+def _without_courtesy(name: str) -> str:
+    """Return « Irène Vautrin » for « Mme Irène Vautrin »; « M. Le Goff » stays."""
+    courtesy = COURTESY.match(name)
+    bare = name[courtesy.end() :] if courtesy else name
+    is_whole = certainty(bare) > 0 and not text.is_initialled(bare)
+    if is_whole and text.fold(bare.split()[0]) not in PARTICLES:
+        return bare
+    return name
 
 
 def _opens_with_given_name(name: str) -> bool:

@@ -4,7 +4,6 @@ mended stays."""
 import logging
 import time
 from collections.abc import Collection, Iterable, Iterator
-from collections.abc import Set as AbstractSet
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field, replace
 
@@ -95,7 +94,7 @@ def save(
     dry_run: bool = False,
     event: Import | None = None,
     before: int = 0,
-    earlier: AbstractSet[int] = frozenset(),
+    earlier: Collection[int] = (),
 ) -> Iterator[Outcome]:
     """Save each record and yield what became of it.
 
@@ -107,7 +106,7 @@ def save(
     """
     number = before
     told_once = ToldOnce()
-    editorials = passed(event, before) | earlier
+    editorials = passed(event, before).union(earlier)
     for as_read in _batches(records, 1 if dry_run else TOGETHER):
         mask = granted_mask()
         batch = [masked(record, mask) for record in as_read]

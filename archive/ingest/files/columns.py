@@ -1,9 +1,10 @@
 """The heading of a table: which column says what, in the words of French and English
-spreadsheets."""
+spreadsheets. Objects in JSON are read by the same names."""
 
 import csv
+import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.translation import gettext as _
 
@@ -33,6 +34,8 @@ HEADINGS = {
     "text": "text|texte|texte integral|texte complet|contenu|content|corps|corps du texte|body"
     "|editorial|edito|article",
 }
+# Names of an identifier that is often one for several texts: a shelf mark.
+SHELF_MARKS = {"cote"}
 # A date over several columns: the day, the month and the year, each as printed.
 PARTS = {"day": "jour|day", "month": "mois|month", "year": "annee|year|an"}
 KEY_OF = {name: key for key, names in (HEADINGS | PARTS).items() for name in names.split("|")}
@@ -43,6 +46,15 @@ NO_FORMULA = re.compile(r"^'(?=[=+@\t\r-])")
 SHOWN = 200  # characters of a cell that a doubt tells
 DOUBT = "doubt"  # of a column: what stands in it is told as a doubt
 JOINED = ("authors", "tags")  # what several columns may give together
+# Of an object in JSON what is no column's: signatures with their roles, the archive's own number.
+OF_OBJECTS = {"id", "bylines", "source_url", "title_supplied"}
+# Keys of objects before which another is asked; a number serves as an identifier.
+ASKED_BEFORE = {"authors": "bylines", "source_id": "id", "text": "html", "url": "source_url"}
+# What the archive's own objects say of a text beside, by which nothing is imported; all have "ark".
+OF_ARCHIVE = {
+    *("ark", "licence", "license", "license_url", "permalink", "date_display", "updated_at"),
+    "version",
+}
 
 Row = dict[str, str]  # cells by the key of a record
 
@@ -71,12 +83,30 @@ def keys_of(names: Sequence[str]) -> list[str]:
     return keys
 
 
+def without_shared_marks(
+    keys: list[str], names: Sequence[str], rows: Iterable[Sequence[str]]
+) -> list[str]:
+    """Return the keys, a column of shelf marks of which two rows have the same told as a doubt."""
+    for index, key in enumerate(keys):
+        if key == "source_id" and is_shelf_mark(names[index]):
+            marks = [cells[index].strip() for cells in rows if index < len(cells)]
+            marks = list(filter(None, marks))
+            if len(set(marks)) < len(marks):
+                return [*keys[:index], DOUBT, *keys[index + 1 :]]
+    return keys
+
+
+def is_shelf_mark(name: str) -> bool:
+    return folded(name) in SHELF_MARKS
+
+
 def first_word_key(name: str) -> str:
     """Return what a column gives whose name begins with a known one; "" for any other.
 
     « Date de mise en ligne » gives a date, « Auteur 2 » an author.
     """
-    return KEY_OF.get(folded(name).partition(" ")[0], "")
+    word = folded(name).partition(" ")[0]
+    return "" if word in SHELF_MARKS else KEY_OF.get(word, "")
 
 
 def _rank(name: str) -> int:
@@ -108,6 +138,48 @@ def row_of(cells: Sequence[str], names: Sequence[str], keys: Sequence[str]) -> t
         row["html"] = row.pop("text")
     row["tags"] = re.sub(r"\s*\|\s*", ";", row.get("tags", ""))
     return row, " ; ".join(untaken)
+
+
+def row_of_object(entries: Mapping[str, object]) -> tuple[dict[str, object], str]:
+    """Return an object by the keys of a record, and in words what is to be told of its others.
+
+    A key of a record is left as it is. Of other names for it that serves which stands first in
+    HEADINGS and holds a text, a number or, of signatures and tags, a list of texts.
+    """
+    row = {name: entry for name, entry in entries.items() if _is_key(name)}
+    others = {name: entry for name, entry in entries.items() if not _is_key(name)}
+    if "ark" in entries:
+        others = {name: others[name] for name in others if name not in OF_ARCHIVE}
+    taken: dict[str, object] = {}
+    for name in sorted(filter(_key, others), key=_rank):
+        key = "" if is_shelf_mark(name) else _key(name)
+        if key and not _is_filled(row, key) and key not in taken and _may_give(key, others[name]):
+            taken[key] = others[name]
+    untaken = []
+    for name, entry in others.items():
+        key = _key(name)
+        if entry not in (None, "", [], {}) and (not key or entry != taken.get(key, row.get(key))):
+            shown = entry if isinstance(entry, str) else json.dumps(entry, ensure_ascii=False)
+            untaken.append(_cell_in_words(name[:SHOWN], shown))
+    date = _date_of_parts([str(taken.pop(part, "")) for part in PARTS])
+    if date and not _is_filled(row, "date"):
+        taken.setdefault("date", date)
+    return row | taken, " ; ".join(untaken)
+
+
+def _is_key(name: str) -> bool:
+    return name in HEADINGS or name in OF_OBJECTS
+
+
+def _is_filled(row: Mapping[str, object], key: str) -> bool:
+    """Return True where a row says something under a key, or under one that is asked before it."""
+    return bool(row.get(key) or row.get(ASKED_BEFORE.get(key, key)))
+
+
+def _may_give(key: str, entry: object) -> bool:
+    if key in JOINED and isinstance(entry, list):
+        return all(isinstance(part, str) for part in entry)
+    return isinstance(entry, str | int) and not isinstance(entry, bool) and entry != ""
 
 
 def in_words(cells: Mapping[int, str], names: Sequence[str], keys: Sequence[str]) -> str:

@@ -1,7 +1,7 @@
 """What each column of a table gives: as its heading tells, as editors said, or as is guessed."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.functional import Promise
@@ -82,13 +82,13 @@ class Mappings:
     named: dict[str, str] = field(default_factory=dict)
     met: dict[str, MetTable] = field(default_factory=dict)
 
-    def table(self, names: list[str]) -> MetTable:
-        """Return a table with what its columns give.
+    def table(self, names: list[str], rows: Iterable[Sequence[str]] = ()) -> MetTable:
+        """Return a table with what its columns give; of `rows` no more are read than that needs.
 
         Raises Rejected where what was said of their names cannot be.
         """
         heading = heading_key(names)
-        keys = columns.keys_of(names)
+        keys = columns.without_shared_marks(columns.keys_of(names), names, rows)
         if self.named:
             keys = self._named(names, keys)
         elif heading in self.by_heading:
@@ -126,6 +126,14 @@ def untaken(table: MetTable) -> list[str]:
     """Return the names of the columns of which nothing is known."""
     columns_told = zip(table.names, table.keys, strict=True)
     return [name for name, key in columns_told if name and key == columns.DOUBT]
+
+
+def identifying_marks(table: MetTable) -> list[str]:
+    """Return the names of the columns of shelf marks that serve as identifiers."""
+    columns_told = zip(table.names, table.keys, strict=True)
+    return [
+        name for name, key in columns_told if key == "source_id" and columns.is_shelf_mark(name)
+    ]
 
 
 def listed(names: Sequence[str]) -> str:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -19,6 +20,7 @@ from archive.ingest.pages import (
     pruning,
     publication_dates,
     published_copy,
+    signatures,
     titles,
     trimming,
 )
@@ -28,10 +30,12 @@ from archive.ingest.pages.loading import LARGEST, mojibake
 from archive.ingest.posts.wordpress_text import NO_SUBJECT
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
-from archive.text import plain, slug
+from archive.text import name_key, plain, slug
 
 # « Lite:true », « Source:LOCKED_NONE »
 SETTING = re.compile(r"\w+:(?:true|false|\d+|[A-Z]+_[A-Z_]+)")
+# What a visible line claims that announces its day, or names who signs beside it.
+BYLINE_DAY = ("date", "label")
 # The site of all pages of an import that tell neither address nor name.
 UNNAMED = "?"
 SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://\S+)", re.I)
@@ -67,6 +71,10 @@ def page(content: bytes, source: str, url: str = "", charset: str = "") -> Recor
     _set_credits(record, claims, sites, tree)
     _set_body(record, tree, claims)
     _set_place(record, claims)
+    language_told = claims.first("language") or record.language
+    record.doubts += publication_dates.ambiguous(
+        record.date, claims.listed, record.url, language_told
+    )
     record.site = _host(record.url) or record.publication or UNNAMED
     return record
 
@@ -76,12 +84,17 @@ def _set_credits(record: Record, claims: Claims, sites: list[str], tree: etree._
     bylines, byline_doubts = page_bylines.choose(claims.listed, sites)
     date, date_doubts = publication_dates.choose(claims.listed, record.url)
     names_people = page_bylines.names_people(bylines)
-    if not names_people or not date:
-        listed = claims.listed + list(visible_labels.find(tree, claims.heading))
+    is_universal = publication_dates.is_universal(date, claims.listed)
+    if not names_people or not date or is_universal:
+        shown = list(visible_labels.find(tree, claims.heading))
         if not names_people:
-            bylines, byline_doubts = page_bylines.choose(listed, sites)
+            bylines, byline_doubts = page_bylines.choose(claims.listed + shown, sites)
+        if date and is_universal:
+            days = [claim.value for claim in shown if (claim.field, claim.origin) == BYLINE_DAY]
+            date = publication_dates.local_day(date, claims.listed, days) or date
         if not date:
-            date, date_doubts = publication_dates.choose(listed, record.url)
+            claims.listed += [claim for claim in shown if claim.field != "author"]
+            date, date_doubts = publication_dates.choose(claims.listed, record.url)
     record.bylines, record.date = bylines, date
     record.doubts += byline_doubts + date_doubts
 
@@ -111,6 +124,9 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     last = "".join(map(text_of, body[-1:]))
     if cuts.is_cut(tree, last, claims.article):
         record.doubts.append(Doubt("text", "cut"))
+    signature = signatures.find(body)
+    if signature:
+        _take_signature(record, body, signature, claims)
     if not page_bylines.names_people(record.bylines):
         _sign(record, body)
     descriptions = [claim.value for claim in claims.of("description")]
@@ -118,12 +134,17 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     gaps.fill(body, tree, claims.heading, descriptions)
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
-    about_authors = trimming.trim(body, [record.title, heading], authors)
-    if about_authors:
-        record.doubts.append(Doubt("text", "authors", openings(about_authors)))
-    about_others = others.drop(body, tree)
-    if about_others:
-        record.doubts.append(Doubt("text", "others", openings(about_others)))
+    to_readers, about_authors = trimming.trim(body, [record.title, heading], authors)
+    about_others, posts = others.drop(body, tree)
+    taken_out = {
+        "readers": to_readers,
+        "authors": about_authors,
+        "others": about_others,
+        "posts": posts,
+    }
+    for code, texts in taken_out.items():
+        if texts:
+            record.doubts.append(Doubt("text", code, openings(texts)))
     return page_body.html_of(body, record.url)
 
 
@@ -132,6 +153,44 @@ def _no_text(record: Record) -> str:
     if Doubt("text", "nested") in record.doubts:
         return _("Éléments trop emboîtés : aucun texte lisible.")
     return _("Aucun texte trouvé dans cette page.")
+
+
+def _take_signature(
+    record: Record, body: etree._Element, signature: signatures.Signature, claims: Claims
+) -> None:
+    """Sign and date the record by the signature below its text, and take that off.
+
+    It stays, as a part of the text, where the page names other people.
+    """
+    named = {name_key(byline.name): byline for byline in record.bylines}
+    signing = {name_key(byline.name) for byline in signature.bylines}
+    if page_bylines.names_people(record.bylines) and not named.keys() <= signing:
+        return
+    roles = {key: byline.role for key, byline in named.items()}
+    record.bylines = [
+        replace(byline, role=byline.role or roles.get(name_key(byline.name), ""))
+        for byline in signature.bylines
+    ]
+    unknown = Doubt("byline", "unknown")
+    record.doubts = [doubt for doubt in record.doubts if doubt != unknown]
+    for block in signature.blocks:
+        body.remove(block)
+    if signature.day:
+        _date_by_signature(record, signature.day, claims)
+
+
+def _date_by_signature(record: Record, day: str, claims: Claims) -> None:
+    """Date the record by the day below its text, where its page does not tell another one."""
+    if publication_dates.is_ahead(day):
+        return
+    if not record.date:
+        record.date = day
+        record.doubts = [doubt for doubt in record.doubts if doubt.field != "date"]
+    elif publication_dates.local_day(record.date, claims.listed, [day]):
+        record.date = day
+    elif not day.startswith(record.date):
+        other = Doubt("date", "other", day)
+        record.doubts += [] if other in record.doubts else [other]
 
 
 def _sign(record: Record, body: etree._Element) -> None:

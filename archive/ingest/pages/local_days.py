@@ -78,6 +78,11 @@ def printed_beside(
     return ""
 
 
+def is_universal(day: str | None, stated: list[tuple[str, Claim]]) -> bool:
+    """Return True for a day of which a claim has the moment in universal time."""
+    return any(edtf == day and _universal(claim.value) for edtf, claim in stated)
+
+
 def _universal(printed: str) -> datetime | None:
     """Return a moment that is written in universal time; None for any other text."""
     if UNIVERSAL.fullmatch(printed.strip()):

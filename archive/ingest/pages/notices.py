@@ -28,6 +28,15 @@ OPINION = re.compile(
     r"|hat ihnen (?:dieser|der) (?:artikel|beitrag|text) gefallen",
     re.I,
 )
+# A sentence of the text that tells what is asked: it names who says so, or goes on by itself.
+TOLD = re.compile(
+    r",? (?:dit|disai(?:t|ent)|disent|dira|répèt(?:e|ent)|répétai(?:t|ent)|répond(?:ent|ait|it)?"
+    r"|écri(?:t|vent|vait)|lança(?:it)?|promet(?:tait)?)\b[- ](?:on|ils?|elles?|l(?:a|e|es)\b|l[’']"
+    r"|notre|mon|un)"
+    r"|, (?:they|we|you|people|he|she|I) (?:say|said|tell|told)\b"
+    r"|, (?:et|mais|puis|and|but) (?:vous|nous|on|ils?|elles?|you|we|they) ",
+    re.I,
+)
 LONGEST = 250  # characters of a notice
 APART = 0.9  # the part of its characters that are emphasised or linked
 
@@ -36,9 +45,16 @@ def is_notice(block: etree._Element, text: str) -> bool:
     """Return True for such a line of a body; `text` is the block's, on one line."""
     if block.tag not in ("p", "quote", "head") or len(text) > LONGEST or "«" in text:
         return False
+    if is_told(text):
+        return False
     if not OPINION.search(text) and not (OFFER.search(text) and ASKING.search(text)):
         return False
     return is_set_apart(block, text)
+
+
+def is_told(text: str) -> bool:
+    """Return True for a sentence in which the text tells what somebody asks of readers."""
+    return bool(TOLD.search(text))
 
 
 def is_set_apart(block: etree._Element, text: str) -> bool:

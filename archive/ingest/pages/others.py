@@ -54,25 +54,50 @@ MOST = 0.6
 LINKED = 0.6
 
 
-def drop(body: etree._Element, tree: etree._Element) -> list[str]:
+def drop(body: etree._Element, tree: etree._Element) -> tuple[list[str], list[str]]:
     """Take off a body what its page says in teasers and in parts about other texts alone.
 
-    Return the texts of the blocks that went. None goes where they are much of the body, and none
+    Return the texts of the blocks that went, those of embedded posts apart. A post between two
+    paragraphs stays, as what the text quotes. None goes where they are much of the body, and none
     whose words stand elsewhere on the page as well: a box may repeat the page's own standfirst.
     """
     parts = _parts(tree)
     words = _words_of(parts)
-    about_others = [block for block in body if element_words(block) in words]
+    posts = set(map(element_words, filter(_is_post, parts)))
+    about_others = [
+        block
+        for block in body
+        if element_words(block) in words
+        and not (element_words(block) in posts and _is_among_paragraphs(block))
+    ]
     if not about_others:
-        return []
+        return [], []
     own = _words_outside(tree, parts, {element_words(block) for block in about_others})
     about_others = [block for block in about_others if element_words(block) not in own]
     lengths = {block: len(element_words(block)) for block in body}
     if sum(lengths[block] for block in about_others) >= MOST * sum(lengths.values()):
-        return []
+        return [], []
     for block in about_others:
         body.remove(block)
-    return list(map(text_of, about_others))
+    return (
+        [text_of(block) for block in about_others if element_words(block) not in posts],
+        [text_of(block) for block in about_others if element_words(block) in posts],
+    )
+
+
+def _is_post(element: etree._Element) -> bool:
+    return element.tag == "blockquote" and bool(POST.search(element.get("class") or ""))
+
+
+def _is_among_paragraphs(block: etree._Element) -> bool:
+    """Return True where a sentence of the text stands right above a block and right below it."""
+    beside = (block.getprevious(), block.getnext())
+    return all(other is not None and _ends_as_prose(other) for other in beside)
+
+
+def _ends_as_prose(block: etree._Element) -> bool:
+    text = text_of(block)
+    return block.tag == "p" and (text.endswith(":") or bool(CLOSED.search(text)))
 
 
 def _parts(tree: etree._Element) -> list[etree._Element]:
@@ -205,7 +230,7 @@ def _is_link(element: etree._Element) -> bool:
 def _is_about_others(element: etree._Element) -> bool:
     if element.tag == "a":
         return _is_teaser(element)
-    if element.tag == "blockquote" and POST.search(element.get("class") or ""):
+    if _is_post(element):
         return True
     part_marks = marks(element)
     is_called = bool(part_marks) and _is_called(part_marks)

@@ -8,6 +8,7 @@ from archive import dates, printed_dates
 from archive.ingest.pages import local_days
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
+from archive.ingest.printed.ambiguous_dates import date_doubts
 from archive.ingest.records import Doubt
 
 WEIGHTS = {
@@ -82,8 +83,7 @@ def choose(
     The date is None where it is unknown, impossible or yet to come. `url` is the page's address.
     """
     today = today or date.today()
-    stated = [(read(claim.value), claim) for claim in claims if claim.field == "date"]
-    stated = local_days.stated_locally(stated)
+    stated = _stated(claims)
     understood = []
     past = []
     for edtf, claim in stated:
@@ -109,6 +109,60 @@ def choose(
     if far and not doubts:
         doubts = [Doubt("date", "other", far)]
     return best, doubts
+
+
+def is_ahead(edtf: str) -> bool:
+    """Return True for a date that begins after today."""
+    return _begins(edtf) > date.today()
+
+
+def is_universal(best: str | None, claims: list[Claim]) -> bool:
+    """Return True for a day that the page's data have as a moment in universal time alone.
+
+    Where it is printed by the heading as well, it is the page's own.
+    """
+    stated = _stated(claims)
+    return bool(best) and not _first_printed(stated) and local_days.is_universal(best, stated)
+
+
+def local_day(best: str, claims: list[Claim], printed: list[str]) -> str:
+    """Return which of the days that a page prints its moment in universal time is; "" for none.
+
+    `best` is the day of that moment in universal time, `printed` are in EDTF.
+    """
+    if not is_universal(best, claims):
+        return ""
+    zones = local_days.IN_FRENCH if _is_french(claims) else local_days.ANYWHERE
+    updated = _updated(claims) - {best}
+    for day in printed:
+        if local_days.printed_beside(best, _stated(claims), day, updated, zones):
+            return day
+    return ""
+
+
+def ambiguous(best: str | None, claims: list[Claim], url: str, language: str) -> list[Doubt]:
+    """Return the doubt about a day that a page in that language prints in figures alone.
+
+    There is none where the page, or its address, says the day in any other way.
+    """
+    doubts: list[list[Doubt]] = []
+    if in_address(url) == best:
+        return []
+    for edtf, claim in _stated(claims):
+        if edtf == best:
+            figures = date_doubts(claim.printed or claim.value, language)
+            doubts.append([doubt for doubt in figures if doubt.code == "ambiguous"])
+    return doubts[0] if doubts and all(doubts) else []
+
+
+def _stated(claims: list[Claim]) -> list[tuple[str, Claim]]:
+    """Return the claims on the date, each behind its EDTF."""
+    stated = [(read(claim.value), claim) for claim in claims if claim.field == "date"]
+    return local_days.stated_locally(stated)
+
+
+def _updated(claims: list[Claim]) -> set[str]:
+    return {read(claim.value) for claim in claims if claim.field == "updated"}
 
 
 def _is_french(claims: list[Claim]) -> bool:
@@ -167,7 +221,7 @@ def _local_day(
     zones: tuple[timedelta, timedelta],
 ) -> str:
     """Return the printed day of a moment that the page's data has in universal time; else ""."""
-    updated = {read(claim.value) for claim in claims if claim.field == "updated"}
+    updated = _updated(claims)
     printed = _first_printed(stated)
     return local_days.printed_beside(best, stated, printed, updated - {best}, zones)
 

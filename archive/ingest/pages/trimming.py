@@ -108,14 +108,18 @@ BEFORE_NAME = 16
 CLOCK = re.compile(r"\d{1,2}\s?[h:.]\s?\d{0,2}\s?(?:uhr|am|pm|a\.m\.|p\.m\.)?", re.I)
 
 
-def trim(body: etree._Element, titles: list[str], authors: list[str]) -> list[str]:
-    """Take off a body what is none of the text; return what went because it is about an author.
+def trim(
+    body: etree._Element, titles: list[str], authors: list[str]
+) -> tuple[list[str], list[str]]:
+    """Take off a body what is none of the text.
 
+    Return of what went the lines to readers that stood in the text, and those about an author.
     `titles` are the record's and the visible heading.
     """
     _trim_head(body, titles, authors)
-    _trim_inside(body)
-    return _trim_foot(body, [author for author in authors if not offices.is_office(author)])
+    to_readers = _trim_inside(body)
+    persons = [author for author in authors if not offices.is_office(author)]
+    return to_readers, _trim_foot(body, persons)
 
 
 def _trim_head(body: etree._Element, titles: list[str], authors: list[str]) -> None:
@@ -227,8 +231,12 @@ def _is_junk(text: str) -> bool:
     return bool(JUNK.fullmatch(text.strip(" :-–")))
 
 
-def _trim_inside(body: etree._Element) -> None:
-    """Take out buttons, pointers to other articles, lines that are one link, and repetitions."""
+def _trim_inside(body: etree._Element) -> list[str]:
+    """Take out buttons, pointers to other articles, lines that are one link, and repetitions.
+
+    Return what speaks to readers: all but buttons, captions and what stands there again.
+    """
+    to_readers: list[str] = []
     seen: set[str] = set()
     quoted = ""
     is_of_sources = False
@@ -245,8 +253,11 @@ def _trim_inside(body: etree._Element) -> None:
         is_notice = _is_of_paywall(text) or notices.is_notice(block, text)
         if is_noise or is_away or is_notice or _is_button(block, text):
             _remove(block)
+            if not is_noise and (is_away or is_notice or is_prose(text)):
+                to_readers.append(text)
         seen.add(words)
         quoted = words if block.tag == "quote" or is_quoted else ""
+    return to_readers
 
 
 def _is_caption(block: etree._Element, text: str) -> bool:
@@ -270,7 +281,7 @@ def _is_button(block: etree._Element, text: str) -> bool:
     if text.endswith(".") and len(text.split()) < MOST_BESIDE:
         return False
     # A notice that is quoted is told of.
-    if "«" in text and is_prose(text):
+    if is_prose(text) and ("«" in text or notices.is_told(text)):
         return False
     return _is_label(text, "chrome", "related") or _is_junk(text)
 
@@ -282,7 +293,9 @@ def _heads_text(block: etree._Element, text: str) -> bool:
 
 
 def _is_of_paywall(text: str) -> bool:
-    return bool(PAYWALL.match(text)) and (not is_prose(text) or bool(PAID.search(text)))
+    if not PAYWALL.match(text) or notices.is_told(text):
+        return False
+    return not is_prose(text) or bool(PAID.search(text))
 
 
 def _is_label(text: str, *kinds: str) -> bool:

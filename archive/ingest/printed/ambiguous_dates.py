@@ -10,7 +10,8 @@ FIGURES = re.compile(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b")
 def date_doubts(printed: str, language: str) -> list[Doubt]:
     """Return what a date in figures leaves open.
 
-    That is its century and, on a page in English ("en"), which of two figures is the day.
+    That is its century and, in English of any country ("en", "en-US"), which of two figures is the
+    day: other languages write it first.
     """
     figures = FIGURES.search(printed)
     if not figures:
@@ -20,6 +21,6 @@ def date_doubts(printed: str, language: str) -> list[Doubt]:
         doubts.append(Doubt("date", "two-digits", printed))
     first, second = int(figures[1]), int(figures[2])
     may_swap = first <= 12 and second <= 12 and first != second
-    if may_swap and language == "en":
+    if may_swap and language.lower().startswith("en"):
         doubts.append(Doubt("date", "ambiguous", printed))
     return doubts

@@ -24,7 +24,7 @@ from django.views.decorators.http import require_http_methods
 
 from archive.import_forms import KeepingForm, UploadForm
 from archive.ingest.entering import uploads
-from archive.ingest.files.mappings import MetTable, untaken
+from archive.ingest.files.mappings import MetTable, identifying_marks, untaken
 from archive.models import Editorial, Import, ImportItem, Upload
 from archive.models.loading import TITLED
 from archive.views.desk.access import DeskRequest, needs
@@ -236,6 +236,9 @@ def _preview(request: DeskRequest, upload: Upload, form: KeepingForm | None = No
         "total": counts.total(),
         "chosen": upload.chosen.count(),
         "new": upload.chosen.filter(outcome="created").count(),
+        "identifying_marks": list(
+            dict.fromkeys(chain.from_iterable(map(identifying_marks, _tables(upload))))
+        ),
         "untaken": list(dict.fromkeys(chain.from_iterable(map(untaken, _tables(upload))))),
         "keeping": form or KeepingForm.of(upload),
     }

@@ -51,6 +51,12 @@ def test_where_it_may_be_several_an_editor_is_asked(manuel, printed):
     assert "Manuel Jacquinet ; Paul Jacquinet" in attribution.doubt.value
 
 
+def test_a_civility_before_a_whole_name_is_none_of_it_and_stays_as_printed(manuel):
+    Author.objects.create(name="Irène Jacquinet")
+    assert people.find("Monsieur Manuel JACQUINET") == people.Attribution(manuel)
+    assert manuel.names.filter(name="Monsieur Manuel JACQUINET").exists()
+
+
 def test_initials_that_are_no_civility_mean_these_initials(manuel):
     Author.objects.create(name="Paul Jacquinet")
     assert people.find("P. Jacquinet").author.name == "Paul Jacquinet"
@@ -70,6 +76,10 @@ def test_an_answered_question_is_not_asked_again(manuel):
         ("NORD (Alice)", "Alice Nord", False),
         ("Association des libraires, Paris", "Association des libraires, Paris", True),
         ("M. Inconnu", "M. Inconnu", False),
+        ("Mme Irène Vautrin", "Irène Vautrin", False),
+        ("Mme VAUTRIN (Irène)", "Irène Vautrin", False),
+        ("M. Le Goff", "M. Le Goff", False),
+        ("M. J. Martin", "M. J. Martin", False),
         ("C. Abgrall", "C. Abgrall", False),
     ],
 )

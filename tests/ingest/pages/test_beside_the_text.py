@@ -128,6 +128,26 @@ def test_a_post_that_a_network_shows_goes_with_a_doubt_and_a_quotation_stays():
     assert post in lines(f"{TEXT}<blockquote><p>{post}</p></blockquote><p>{SENTENCES[1]}</p>")
 
 
+POST = "Encore une heure au téléphone avec la mairie, et toujours cette petite musique."
+SHOWN = f'<blockquote class="twitter-tweet"><p>{POST}</p>— Anne (@anne) <a href="https://twitter.com/a/1">3 mai</a></blockquote>'
+
+
+def test_a_post_among_the_paragraphs_is_a_quotation_with_its_source():
+    record = read(f"<article><h1>{TITLE}</h1>{TEXT}{SHOWN}<p>{SENTENCES[1]}</p></article>")
+    _above, _tag, quotation = record.html.partition("<blockquote>")
+    assert POST in quotation and "— Anne (@anne)" in quotation
+    assert 'href="https://twitter.com/a/1"' in quotation
+    assert all(doubt.field != "text" for doubt in record.doubts)
+
+
+def test_a_post_below_the_text_goes_with_a_doubt_and_a_quotation_stays():
+    record = read(f"<article><h1>{TITLE}</h1>{TEXT}{SHOWN}</article>")
+    assert POST not in record.html
+    [doubt] = [doubt for doubt in record.doubts if doubt.field == "text"]
+    assert doubt.code == "posts" and POST[:40] in doubt.value
+    assert POST in lines(f"{TEXT}<blockquote><p>{POST}</p></blockquote>")
+
+
 def test_a_list_of_topics_and_links_goes():
     links = "<li><strong>Santé :</strong> <a href='/a'>Mieux respirer, c’est possible !</a></li>"
     links += "<li><strong>Cuisine</strong> <a href='/b'>Dix recettes pour l’hiver</a></li>"
@@ -147,15 +167,29 @@ def test_a_list_of_links_that_the_text_announces_stays():
 
 NOTICES = [
     "<em>Inscrivez-vous à notre newsletter pour ne rien manquer de la semaine.</em>",
-    "<a href='/n'><strong>Abonnez-vous à nos podcasts, où que vous soyez</strong></a>",
     "[Envie de nous lire ? Recevez notre lettre d’information chaque matin.]",
     "<b>Cet article vous a plu ? Alors, faites-le savoir autour de vous.</b>",
 ]
 
 
-@pytest.mark.parametrize("notice", NOTICES)
-def test_a_line_set_apart_that_offers_a_newsletter_goes(notice):
+def test_a_link_that_offers_podcasts_goes():
+    notice = "<a href='/n'><strong>Abonnez-vous à nos podcasts, où que vous soyez</strong></a>"
     assert lines(f"{TEXT}<p>{notice}</p>") == PARAGRAPHS
+
+
+@pytest.mark.parametrize("notice", NOTICES)
+def test_a_line_set_apart_that_offers_a_newsletter_goes_with_a_doubt(notice):
+    record = read(f"<article><h1>{TITLE}</h1>{TEXT}<p>{notice}</p></article>")
+    assert plain(record.html).split("\n\n") == PARAGRAPHS
+    [doubt] = [doubt for doubt in record.doubts if doubt.field == "text"]
+    assert doubt.code == "readers" and doubt.value[:40] == plain(f"<p>{notice}</p>")[:40]
+
+
+def test_a_pointer_to_another_text_among_the_paragraphs_goes_with_a_doubt():
+    pointer = "<p>À lire également : <a href='/x'>Éloge du bruit</a></p>"
+    record = read(f"<article><h1>{TITLE}</h1>{TEXT}{pointer}<p>{SENTENCES[1]}</p></article>")
+    assert "Éloge" not in record.html
+    assert any(doubt.value == "À lire également : Éloge du bruit" for doubt in record.doubts)
 
 
 @pytest.mark.parametrize(
@@ -164,6 +198,8 @@ def test_a_line_set_apart_that_offers_a_newsletter_goes(notice):
         "La mairie a ouvert une newsletter : il faut s’abonner pour savoir quand elle ouvre.",
         "<em>Abonnez-vous, faites abonner vos voisins, et nous tiendrons encore dix ans.</em>",
         "<em>« Inscrivez-vous à la newsletter », répond la machine, et elle raccroche.</em>",
+        "<em>Inscrivez-vous à la newsletter, disait le directeur, et vous saurez tout.</em>",
+        "Subscribe to our newsletter, they tell us: the readers of tomorrow will all stand.",
         "On nous dit : <b>abonnez-vous à la newsletter</b>, et vous saurez tout de la ville.",
     ],
 )

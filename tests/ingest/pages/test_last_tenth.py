@@ -324,3 +324,92 @@ def test_a_link_to_a_page_of_authors_names_the_author():
     link = '<p><a href="/auteur/claire-abgrall">Claire Abgrall</a></p>'
     record = read(article(link + PARAGRAPH * 3))
     assert [byline.name for byline in record.bylines] == ["Claire Abgrall"]
+
+
+# Signatures of several lines, and the day below a text
+
+SIGNED = "<p style='text-align:right'>Bernard Touzé<br>Conservateur général<br>16 janvier 2019</p>"
+IN_THREE = "<p>Bernard Touzé</p><p>Conservateur général</p><p>16 janvier 2019</p>"
+MOMENT = '<meta property="article:published_time" content="{}">'
+
+
+@pytest.mark.parametrize("signature", [SIGNED, IN_THREE])
+def test_name_role_and_day_below_a_text_are_the_byline_and_leave_it(signature):
+    record = read(article(PARAGRAPH * 2 + signature), '<meta name="author" content="admin">')
+    [byline] = record.bylines
+    assert (byline.name, byline.role) == ("Bernard Touzé", "Conservateur général")
+    assert record.date == "2019-01-16" and "Touzé" not in record.html
+    assert {field for field, _code in doubts(record)} == {"publication"}
+
+
+def test_a_role_below_a_name_needs_no_day():
+    record = read(article(PARAGRAPH * 2 + "<p>Bernard Touzé<br>Conservateur général</p>"))
+    assert record.bylines[0].role == "Conservateur général" and "Touzé" not in record.html
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        "<p>Marguerite Duras<br>L’Amant</p>",
+        "<p>Marie Nord<br>12 rue de la Paix</p>",
+        "<p>Tout cela finira bien.<br>16 janvier 2019</p>",
+        "<p>Marie Nord</p><p>Lumière au guichet</p>",
+    ],
+)
+def test_a_name_at_the_end_above_something_else_stays(end):
+    author = data("ld+json", {"@type": "NewsArticle", "author": {"name": "Anne Martin"}})
+    shown = plain(read(article(PARAGRAPH * 2 + end), author).html)
+    assert all(line in shown.splitlines() for line in plain(end).splitlines() if line)
+
+
+def test_a_signature_of_somebody_else_than_the_author_stays_in_the_text():
+    author = data(
+        "ld+json",
+        {"@type": "NewsArticle", "author": {"@type": "Person", "name": "Anne Martin"}},
+    )
+    record = read(article(PARAGRAPH * 2 + SIGNED), author)
+    assert [byline.name for byline in record.bylines] == ["Anne Martin"]
+    assert "Bernard Touzé" in record.html
+
+
+@pytest.mark.parametrize("signature", [SIGNED, IN_THREE])
+def test_a_moment_in_universal_time_is_the_day_below_the_text(signature):
+    record = read(article(PARAGRAPH * 2 + signature), MOMENT.format("2019-01-15T23:30:00Z"))
+    assert record.date == "2019-01-16"
+    assert ("date", "other") not in doubts(record)
+
+
+def test_a_moment_in_universal_time_is_the_day_of_the_byline():
+    byline = "<p>Par Bernard Touzé, le 16 janvier 2019</p>"
+    record = read(article(byline + PARAGRAPH * 2), MOMENT.format("2019-01-15T23:30:00Z"))
+    assert record.date == "2019-01-16"
+
+
+@pytest.mark.parametrize("moment", ["2019-01-15T20:30:00+01:00", "2019-01-20T10:00:00Z"])
+def test_another_day_below_the_text_is_a_doubt(moment):
+    record = read(article(PARAGRAPH * 2 + SIGNED), MOMENT.format(moment))
+    assert record.date == moment[:10]
+    assert any((doubt.code, doubt.value) == ("other", "2019-01-16") for doubt in record.doubts)
+
+
+@pytest.mark.parametrize(
+    "language, printed, doubted",
+    [
+        ("en", "03/04/2012", True),
+        ("en-US", "03/04/2012", True),
+        ("en", "13/04/2012", False),
+        ("fr", "03/04/2012", False),
+    ],
+)
+def test_a_day_in_figures_on_a_page_in_english_is_doubted(language, printed, doubted):
+    body = article(f"<p class='byline'>By Tom Birch · Published {printed}</p>{PARAGRAPH * 2}")
+    record = page(f'<html lang="{language}"><body>{body}</body></html>'.encode(), "page.html")
+    assert record.date and record.date.startswith("2012-04")
+    assert (("date", "ambiguous") in doubts(record)) == doubted
+
+
+def test_a_day_in_figures_that_the_page_says_otherwise_too_is_sure():
+    head = MOMENT.format("2012-04-03T10:00:00+01:00")
+    body = article(f"<p>By Tom Birch · Published 03/04/2012</p>{PARAGRAPH * 2}")
+    content = f'<html lang="en"><head>{head}</head><body>{body}</body></html>'
+    assert ("date", "ambiguous") not in doubts(page(content.encode(), "page.html"))

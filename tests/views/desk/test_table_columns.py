@@ -46,6 +46,20 @@ def test_a_table_of_unknown_columns_comes_to_a_page_with_cells_and_a_guess(edito
     assert [column.key for column in columns] == ["title", "text", "doubt", "date", "doubt"]
 
 
+def test_a_shelf_mark_that_identifies_texts_is_told_in_the_preview_and_a_shared_one_too(
+    editor_client,
+):
+    table = "Cote;Titre;Texte\nR 1;A;Un fil.\n{};B;Un pas.\n"
+    upload = send_table(editor_client, table.format("R 2"), "cotes.csv")
+    page = editor_client.get(f"/desk/imports/sent/{upload.pk}/", follow=True).content.decode()
+    assert "Tenu pour l’identifiant de chaque texte\xa0: Cote." in page
+    upload = send_table(editor_client, table.format("R 1"), "partagees.csv")
+    page = editor_client.get(f"/desk/imports/sent/{upload.pk}/", follow=True).content.decode()
+    assert "Colonne non reconnue\xa0: Cote." in page
+    columns = editor_client.get(f"/desk/imports/sent/{upload.pk}/columns/").context["columns"]
+    assert columns[0].key == "doubt"
+
+
 def test_what_is_said_of_columns_is_read_so_and_remembered(editor_client, admin_user):
     upload = read_again(editor_client, send_table(editor_client), SAID)
     rows = [item.row for item in upload.items.all()]

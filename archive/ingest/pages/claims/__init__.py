@@ -11,12 +11,16 @@ from lxml import etree
 
 @dataclass(frozen=True)
 class Claim:
-    """One value for one field and where the page says it: "json-ld", "heading", "byline" …"""
+    """One value for one field and where the page says it: "json-ld", "heading", "byline" …
+
+    `printed` is a date as it stands on the page, where `value` is what was understood of it.
+    """
 
     field: str
     value: str
     origin: str
     kinds: frozenset[str] = frozenset()  # schema.org types of an author
+    printed: str = ""
 
 
 @dataclass

@@ -98,6 +98,7 @@ def _claims(label: LabelLine) -> Iterator[Claim]:
         yield Claim("author", line, "signature" if label.poster else "label")
     if label.date and not label.today:
         is_labelled = label.labelled or label.bylines
-        yield Claim("date", label.date, "label" if is_labelled else "printed")
+        origin = "label" if is_labelled else "printed"
+        yield Claim("date", label.date, origin, printed=label.printed)
     if label.updated:
         yield Claim("updated", label.updated, "label")
