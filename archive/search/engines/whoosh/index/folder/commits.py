@@ -4,6 +4,7 @@
 """
 
 import os
+import stat
 import threading
 import time
 from typing import NamedTuple
@@ -104,6 +105,8 @@ class Snapshots:
             folder = os.stat(self.folder)
         except OSError as error:
             raise IndexDamaged(f"there is no index in {self.folder}") from error
+        if not stat.S_ISDIR(folder.st_mode):
+            raise IndexDamaged(f"there is no index in {self.folder}: it is no folder")
         return FolderTime(folder.st_dev, folder.st_ino, folder.st_mtime_ns)
 
     def _refreshed(self, folder_time: FolderTime) -> Snapshot:
