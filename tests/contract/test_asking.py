@@ -34,6 +34,7 @@ OPEN = {
     "pages",
     "pathlib",
     "pytest",
+    "random",
 }
 
 

@@ -118,16 +118,6 @@ def test_a_heading_that_an_imprint_might_have_ends_no_text(heading):
     ]
 
 
-def test_a_post_that_a_network_shows_goes_with_a_doubt_and_a_quotation_stays():
-    post = "Encore une heure au téléphone avec la mairie, et toujours cette petite musique."
-    shown = f'<blockquote class="twitter-tweet"><p>{post}</p>— Anne (@anne)</blockquote>'
-    record = read(f"<article><h1>{TITLE}</h1>{TEXT}{shown}<p>{SENTENCES[1]}</p></article>")
-    assert post not in record.html and SENTENCES[1] in record.html
-    [doubt] = [doubt for doubt in record.doubts if doubt.code == "others"]
-    assert post[:40] in doubt.value
-    assert post in lines(f"{TEXT}<blockquote><p>{post}</p></blockquote><p>{SENTENCES[1]}</p>")
-
-
 POST = "Encore une heure au téléphone avec la mairie, et toujours cette petite musique."
 SHOWN = f'<blockquote class="twitter-tweet"><p>{POST}</p>— Anne (@anne) <a href="https://twitter.com/a/1">3 mai</a></blockquote>'
 
