@@ -7,14 +7,12 @@ itself (Rifkin and Lippert, *Notes on regularized least squares*, 2007).
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 
 import numpy as np
 
 from archive.search.words.analysis import Token
-from archive.search.words.forms import singular_of
-from archive.search.words.tag_names import SHORTEST_PLURAL, is_heading
-from archive.text import fold
+from archive.search.words.tag_names import is_heading, surface_key
 
 HEADED = 2  # how often a word of a title or a crosshead counts
 FEWEST_TEXTS, MOST_OF_TEXTS = 3, 0.5  # that have a word which tells anything
@@ -32,7 +30,7 @@ def forms_of(tokens: Iterable[Token]) -> dict[str, list[str]]:
     """Return {word: the forms that it has in a text} of these tokens."""
     forms: dict[str, list[str]] = defaultdict(list)
     for form in dict.fromkeys(token.form for token in tokens if token.span == 1):
-        forms[_word(form)].append(form)
+        forms[surface_key(form)].append(form)
     return forms
 
 
@@ -52,22 +50,13 @@ def counts(text: str, tokens: Iterable[Token]) -> dict[str, int]:
                 end = len(text)
             is_headed = not begin or is_heading(text[begin:end].strip())
             worth, before = HEADED if is_headed else 1, ""
-        word = _word(form)
+        word = surface_key(form)
         totals[word] += worth
         if is_headed:
             if before:
                 totals[f"{before} {word}"] += HEADED
             before = word
     return dict(totals)
-
-
-@lru_cache(maxsize=100_000)
-def _word(form: str) -> str:
-    """Return what a form shares with its plural, accents aside."""
-    folded = fold(form)
-    if len(folded) < SHORTEST_PLURAL:
-        return folded
-    return singular_of(folded)
 
 
 @dataclass(frozen=True)

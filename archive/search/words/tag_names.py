@@ -85,7 +85,7 @@ class TagNames:
         for slug, printed_names in names.items():
             for printed in printed_names:
                 for name in names_of(slug, printed, language):
-                    first, *others = map(_key, name.forms)
+                    first, *others = map(surface_key, name.forms)
                     self._beginning[first].append((name, others))
 
     def places(self, text: str, tokens: Sequence[Token]) -> dict[str, list[Place]]:
@@ -102,7 +102,7 @@ class TagNames:
     def _runs(self, tokens: Sequence[Token]) -> Iterator[tuple[Name, Sequence[Token], float]]:
         """Yield the names that may begin at a word, the words that they may be, and its depth."""
         single = [token for token in tokens if token.span == 1]
-        keys = [_key(token.form) for token in single]
+        keys = [surface_key(token.form) for token in single]
         for number, key in enumerate(keys):
             for name, others in self._beginning.get(key, ()):
                 end = number + 1 + len(others)
@@ -111,7 +111,7 @@ class TagNames:
         for token in tokens:
             if token.span == 1:
                 continue
-            for name, others in self._beginning.get(_key(token.form), ()):
+            for name, others in self._beginning.get(surface_key(token.form), ()):
                 if not others:  # « e-mail » is « email »
                     yield name, [token], token.position / len(single)
 
@@ -169,7 +169,7 @@ def is_same_word(form: str, other: str, language: str) -> bool:
     """Return whether two forms are one word but for its accents and its number."""
     if form == other:
         return True
-    if _key(form) != _key(other) or is_function_word(form, language):
+    if surface_key(form) != surface_key(other) or is_function_word(form, language):
         return False  # « les » is none of « Less »
     if fold(form) == fold(other):
         return not are_apart(form, other, language)
@@ -177,7 +177,7 @@ def is_same_word(form: str, other: str, language: str) -> bool:
 
 
 @lru_cache(maxsize=200_000)
-def _key(form: str) -> str:
+def surface_key(form: str) -> str:
     """Return what forms share that may be one word by their surface."""
     folded = fold(form)
     if len(folded) < SHORTEST_PLURAL:

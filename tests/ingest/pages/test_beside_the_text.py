@@ -3,19 +3,13 @@
 import json
 
 import pytest
+from page_sentences import SENTENCES
 
 from archive.ingest.pages import page
 from archive.text import plain
 
-SENTENCES = (
-    "Le standard de la mairie ne répond plus après midi, et nul ne sait pourquoi cela dure.",
-    "Les élus ont promis une solution avant la rentrée, sans dire avec quel argent la payer.",
-    "On a vu des habitants faire la queue au guichet pour demander un simple formulaire.",
-    "La machine qui parle à leur place ne comprend ni les accents ni les silences.",
-    "Il faudrait pourtant peu de choses : deux personnes, une ligne ouverte et du temps.",
-    "Nos voisins l’ont fait voici dix ans, et leurs mairies n’en ont pas été ruinées.",
-)
-PARAGRAPHS = [" ".join(SENTENCES[start:] + SENTENCES[:start]) for start in (0, 2, 4)]
+SIX = SENTENCES[:6]
+PARAGRAPHS = [" ".join(SIX[start:] + SIX[:start]) for start in (0, 2, 4)]
 TEXT = "".join(f"<p>{paragraph}</p>" for paragraph in PARAGRAPHS)
 TITLE = "La voix au bout du fil"
 
