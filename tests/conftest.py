@@ -6,16 +6,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from backed_up import database_at
 from django.apps import apps
 from django.conf import settings
 from django.contrib.auth.models import Group, Permission
-from django.core.management import call_command
 from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 from haystack import connections
-from once import made_once, prepared_once
+from once import migrated_once, prepared_once
 
 from archive import kept_pages
 from archive.models import Author, Editorial, Publication
@@ -71,16 +69,6 @@ def pytest_collection_modifyitems(config, items):
     items[:] = [item for item in items if item not in set(left_out)]
 
 
-def tables_of_an_archive(tmp_path_factory, django_db_blocker) -> Path:
-    def migrate(path):
-        with django_db_blocker.unblock(), database_at(path):
-            call_command("migrate", verbosity=0, interactive=False)
-        with closing(sqlite3.connect(path)) as database:
-            database.execute("PRAGMA journal_mode=DELETE")
-
-    return made_once(tmp_path_factory, "migrated.sqlite3", migrate)
-
-
 def begin_again(tables: sqlite3.Connection) -> None:
     """Make the database in memory what it was, after a test with transactions of its own.
 
@@ -97,13 +85,13 @@ def begin_again(tables: sqlite3.Connection) -> None:
 
 
 @pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory, django_db_blocker):
+def django_db_modify_db_settings(django_db_modify_db_settings, tmp_path_factory):
     """Begin the database in memory with the tables that it is to have: making them takes seconds."""
     if connection.vendor != "sqlite":
         yield
         return
     connection.settings_dict["TEST"]["NAME"] = IN_MEMORY
-    path = tables_of_an_archive(tmp_path_factory, django_db_blocker)
+    path = migrated_once(tmp_path_factory)
     with (
         closing(sqlite3.connect(IN_MEMORY, uri=True)) as memory,  # there while it is open
         closing(sqlite3.connect(path)) as tables,
@@ -204,9 +192,9 @@ def postgres():
 
 
 @pytest.fixture(scope="session")
-def migrated(tmp_path_factory, django_db_blocker) -> Path:
-    """An SQLite file with the tables of an archive."""
-    return tables_of_an_archive(tmp_path_factory, django_db_blocker)
+def migrated(tmp_path_factory) -> Path:
+    """An SQLite file with the tables of an archive, whatever database the tests run on."""
+    return migrated_once(tmp_path_factory)
 
 
 @pytest.fixture(scope="session")

@@ -2,10 +2,12 @@
 
 import fcntl
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -31,6 +33,30 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return path
 
 
+def on_sqlite(data: Path, *command: str) -> str:
+    """Run a command of manage.py on the SQLite file of a data folder; return what it printed."""
+    environment = os.environ | {"ARCHIVE_DATA_DIR": str(data)}
+    environment.pop("DATABASE_URL", None)
+    line = [sys.executable, ROOT / "manage.py", *command]
+    done = subprocess.run(line, env=environment, cwd="/", capture_output=True, text=True)
+    assert (done.returncode, done.stderr) == (0, "")
+    return done.stdout
+
+
+def migrated_once(factory: pytest.TempPathFactory) -> Path:
+    """Return an SQLite file with the tables of an archive."""
+
+    def migrate(path: Path) -> None:
+        folder = path.parent / "data"
+        on_sqlite(folder, "migrate", "--verbosity=0", "--no-input")
+        file = folder / "archive.sqlite3"
+        with closing(sqlite3.connect(file)) as database:
+            database.execute("PRAGMA journal_mode=DELETE")  # all of it is in that file
+        file.rename(path)
+
+    return made_once(factory, "migrated.sqlite3", migrate)
+
+
 def prepared_once(factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """Return a data folder as the first `manage.py prepare` leaves it, and what that said.
 
@@ -39,12 +65,7 @@ def prepared_once(factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
     def prepare(folder: Path) -> None:
         folder.mkdir()
-        environment = os.environ | {"ARCHIVE_DATA_DIR": str(folder / "l’archive")}
-        environment.pop("DATABASE_URL", None)
-        command = [sys.executable, ROOT / "manage.py", "prepare"]
-        done = subprocess.run(command, env=environment, cwd="/", capture_output=True, text=True)
-        assert (done.returncode, done.stderr) == (0, "")
-        (folder / "said").write_text(done.stdout)
+        (folder / "said").write_text(on_sqlite(folder / "l’archive", "prepare"))
 
     folder = made_once(factory, "prepared", prepare)
     return folder / "l’archive", (folder / "said").read_text()
