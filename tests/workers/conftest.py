@@ -45,5 +45,6 @@ def pytest_collection_modifyitems(items):
     if connection.vendor == "sqlite":
         return
     for item in items:
-        if "site" in getattr(item, "fixturenames", ()):
+        is_here = item.path.is_relative_to(Path(__file__).parent)
+        if is_here and "site" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.django_db(transaction=True))
