@@ -7,7 +7,7 @@ the lexicon knows both as different words. What it lacks is stemmed.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from itertools import repeat
 
@@ -27,25 +27,23 @@ SHORTEST_BEFORE = 3
 
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)s?")
 _ROMAN_ORDINAL = re.compile(r"([ivx]+)(?:eme|ieme)s?")
-# A regular ending -> that of the singular, then of the masculine; of each the first that fits. By
-# their last letters, which most forms of an index have none of.
-_PLURALS = {"x": (("eaux", "eau"), ("aux", "al"), ("eux", "eu")), "s": (("s", ""),)}
-_FEMININES = {
-    "e": (
-        ("trice", "teur"),
-        ("euse", "eur"),
-        ("ère", "er"),
-        ("elle", "el"),
-        ("enne", "en"),
-        ("onne", "on"),
-        ("ette", "et"),
-        ("ulle", "ul"),
-        ("ève", "ef"),
-        ("ive", "if"),
-        ("ète", "et"),
-        *((f"{letter}e", letter) for letter in "dlnrstiué"),
-    )
-}
+# A regular ending -> that of the singular, then of the masculine; of each the first that fits.
+_PLURALS = (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("s", ""))
+_FEMININES = (
+    ("trice", "teur"),
+    ("euse", "eur"),
+    ("ère", "er"),
+    ("elle", "el"),
+    ("enne", "en"),
+    ("onne", "on"),
+    ("ette", "et"),
+    ("ulle", "ul"),
+    ("ève", "ef"),
+    ("ive", "if"),
+    ("ète", "et"),
+    *((f"{letter}e", letter) for letter in "dlnrstiué"),
+)
+_LAST_LETTERS = frozenset("sxe")  # of all these endings, and of all that is irregular
 # Feminines that no ending tells, and common ones that the lexicon takes for words of their own.
 _IRREGULAR = {
     "avocate": "avocat",
@@ -211,6 +209,8 @@ def ending_key(form: str) -> str:
 
     « téléconseillères » -> « téléconseiller », whatever the lexicon says.
     """
+    if form[-1:] not in _LAST_LETTERS:  # of an index, most forms
+        return _spelled(form)
     return _masculine(singular_of(form))
 
 
@@ -282,8 +282,8 @@ def _masculine(singular: str) -> str:
     return _without(_without(singular, _FEMININES), _PLURALS)
 
 
-def _without(form: str, endings: Mapping[str, Iterable[tuple[str, str]]]) -> str:
-    for ending, regular in endings.get(form[-1:], ()):
+def _without(form: str, endings: Iterable[tuple[str, str]]) -> str:
+    for ending, regular in endings:
         if form.endswith(ending) and len(form) - len(ending) >= SHORTEST_BEFORE - len(regular):
             return form.removesuffix(ending) + regular
     return form
