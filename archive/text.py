@@ -222,11 +222,17 @@ def crossheads(plain: str) -> list[str]:
 
 def _crosshead(paragraph: str) -> str:
     """Return a paragraph in one line where it may be a crosshead, else ""."""
-    # The words of a long one need not all be parted to know that it is none.
+    if _is_sentence(paragraph):  # as most, whose words need not be parted
+        return ""
+    # Nor need all those of a long one, to know that it is none.
     line = " ".join(paragraph.split(None, LONGEST_CROSSHEAD // 2))
-    if len(line) > LONGEST_CROSSHEAD or line.rstrip(CLOSING).endswith(SENTENCE_ENDS):
+    if len(line) > LONGEST_CROSSHEAD or _is_sentence(line):
         return ""
     return line
+
+
+def _is_sentence(line: str) -> bool:
+    return line.rstrip(CLOSING).endswith(SENTENCE_ENDS)
 
 
 def fold(text: str) -> str:

@@ -157,6 +157,11 @@ def test_crossheads_are_short_paragraphs_that_are_no_sentences():
     assert crossheads(written) == ["Le titre d’une partie", "Faut-il répondre ?"]
 
 
+def test_what_closes_behind_a_full_stop_makes_no_crosshead():
+    said = "« Il rappelle. »", "Il rappelle (demain.) ", "«\u00a0Il rappelle.\u00a0»"
+    assert crossheads("\n\n".join([*said, "Un texte."])) == []
+
+
 def test_the_short_lines_of_a_list_are_no_crossheads():
     listed = "À lire aussi\n\nLe calme\n\nLa tempête\n\nUn texte, puis la suite.\n\nFin."
     assert crossheads(listed) == []

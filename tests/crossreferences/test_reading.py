@@ -27,6 +27,7 @@ def told(text: str, date: str = "2010-09") -> list[tuple[str, dict]]:
         ("L’affaire (voir p. 20) dure.", "p. 20", {"page": "20"}),
         ("Nous publions page\u00a014 un essai.", "page\u00a014", {"page": "14"}),
         ("Relire notre n°\u00a036.", "notre n°\u00a036", {"issue": "36"}),
+        ("Relire notre n\u00a0°\u00a036.", "notre n\u00a0°\u00a036", {"issue": "36"}),
         (
             "Il le dit (Libération, mai 1998).",
             "Libération, mai 1998",

@@ -3,6 +3,7 @@ from haystack.management.commands import rebuild_index
 
 from archive.curves import vocabulary
 from archive.models import Shown
+from archive.processes import sparing_collector
 from archive.search.engine import REFUSALS, current
 from archive.search.upkeep import derived, freshness
 from archive.search.upkeep.comparing import differences
@@ -39,9 +40,10 @@ class Command(rebuild_index.Command):
             self.stdout.write(f"{count} editorials indexed, {taken_in} of them changed meanwhile.")
 
     def rebuild(self, *, workers, batchsize, verbosity, **options) -> int:
-        count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
-        derived.build()
-        vocabulary.prepare()
+        with sparing_collector():
+            count = current().rebuild(workers or None, batchsize or None, progress=verbosity > 0)
+            derived.build()
+            vocabulary.prepare()
         return count
 
     def go_back(self) -> int:

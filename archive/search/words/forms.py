@@ -43,6 +43,7 @@ _FEMININES = (
     ("ète", "et"),
     *((f"{letter}e", letter) for letter in "dlnrstiué"),
 )
+_LAST_LETTERS = frozenset("sxe")  # of all these endings, and of all that is irregular
 # Feminines that no ending tells, and common ones that the lexicon takes for words of their own.
 _IRREGULAR = {
     "avocate": "avocat",
@@ -208,6 +209,8 @@ def ending_key(form: str) -> str:
 
     « téléconseillères » -> « téléconseiller », whatever the lexicon says.
     """
+    if form[-1:] not in _LAST_LETTERS:  # of an index, most forms
+        return _spelled(form)
     return _masculine(singular_of(form))
 
 

@@ -3,6 +3,7 @@
 Nothing that happens meanwhile is lost, whatever goes wrong.
 """
 
+import gc
 import os
 import signal
 import traceback
@@ -107,6 +108,16 @@ def test_a_tag_taken_meanwhile_is_not_in_the_new_index(editorials, meanwhile):
     meanwhile(lambda: (Tag.objects.get().delete(), freshness.drain()))
     rebuild()
     assert not SearchQuerySet().filter(tag="accueil").count() and not any(differences())
+
+
+def test_a_rebuild_that_succeeds_or_fails_leaves_garbage_to_its_collector(editorials, monkeypatch):
+    before = gc.get_threshold(), gc.get_freeze_count()
+    rebuild()
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
+    monkeypatch.setattr(EditorialIndex, "read", None)
+    with pytest.raises(TypeError):
+        rebuild()
+    assert (gc.get_threshold(), gc.get_freeze_count()) == before
 
 
 def test_what_was_stale_before_is_indexed_once(editorials, monkeypatch):

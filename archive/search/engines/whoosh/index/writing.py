@@ -3,7 +3,6 @@
 Whoosh itself has them as tuples.
 """
 
-import gc
 import logging
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -18,6 +17,7 @@ from whoosh.columns import NumericColumn
 from whoosh.fields import FieldType
 from whoosh.writing import OPTIMIZE, SegmentWriter
 
+from archive.processes import sparing_collector
 from archive.search.engines.whoosh.index.codec import ArrayCodec
 from archive.search.engines.whoosh.index.columns import Column, columns
 from archive.search.engines.whoosh.index.cutting import Cutter
@@ -28,7 +28,6 @@ from archive.search.engines.whoosh.index.segment import ArrayPerDocReader, Array
 
 TOGETHER = 8  # so many segments of about one size become one,
 CUT = 200  # documents whose texts are cut at a time: more are no faster
-COLLECTED = 50_000  # new things after which garbage is looked for: a process that writes makes many
 LARGEST_MERGE = 4096  # but not more documents than this while somebody waits for a commit
 log = logging.getLogger(__name__)
 Written = TypeVar("Written")
@@ -289,7 +288,7 @@ def _write(
     end: Callable[[ArrayWriter], object],
     sender,
 ) -> None:
-    gc.set_threshold(COLLECTED)
-    writer = ArrayWriter(index, _lk=False)
-    writer.add(share())
-    sender.send(end(writer))
+    with sparing_collector():
+        writer = ArrayWriter(index, _lk=False)
+        writer.add(share())
+        sender.send(end(writer))

@@ -17,6 +17,9 @@ from archive.search.engines.whoosh.index.postings import Lexicon
 
 # Forms from which on a table is written beside its segment instead of made by each process.
 WORTH_KEEPING = 20_000
+# Forms from which on their keys are made at once. Of fewer, as one saving adds, most were met
+# before: what `of` keeps of them is quicker.
+WORTH_AT_ONCE = 2_000
 
 
 class Key(NamedTuple):
@@ -31,8 +34,7 @@ class Key(NamedTuple):
 
     def of_all(self, forms: Sequence[str]) -> list[str]:
         """Return the key of each form."""
-        # Of few, as one saving adds, most were met before: what `of` keeps of them is quicker.
-        if self.at_once is None or len(forms) < WORTH_KEEPING:
+        if self.at_once is None or len(forms) < WORTH_AT_ONCE:
             return list(map(self.of, forms))
         return self.at_once(forms)
 
