@@ -100,6 +100,8 @@ _PIECE = re.compile(
 _WHOLE = re.compile(rf"(?P<close>(?!))?(?P<open>(?!))?{_BEGINNING}{_TERM}", _PIECE.flags)
 _EDGES = "()[]{},;:!?~="
 _DASHES = "-−–"
+# Words alone, with the signs that a sentence has between them and at its end.
+_SENTENCE = re.compile(r"[\s,;.…!?]*([^\W_](?:[\w\s'’.,;…!?-]*[\w.…!?])?)[\s,;-]*")
 _NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
 # A number typed with spaces: 39 39, 10 000, 01 02 03 04.
@@ -154,7 +156,19 @@ def _parsed(text: str) -> Typed:
         typed = replace(
             again, cut=typed.cut, undated=typed.undated, slips=typed.slips, plain=typed.plain
         )
-    return typed
+    return _as_said(typed, text)
+
+
+def _as_said(typed: Typed, text: str) -> Typed:
+    """Return what is nothing but words so that it prints as it was typed: « qui répond ? ».
+
+    What was said twice, and the signs between words, are asked for once or not at all.
+    """
+    is_whole = typed.is_words and not (typed.cut or typed.slips or typed.undated)
+    sentence = _SENTENCE.fullmatch(text) if is_whole else None
+    if not sentence or _read(sentence[1]).clauses != typed.clauses:
+        return typed
+    return replace(typed, printed=sentence[1])
 
 
 def _read(text: str) -> Typed:
