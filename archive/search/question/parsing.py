@@ -104,6 +104,7 @@ _DASHES = "-−–"
 _SENTENCE = re.compile(r"[\s,;.…!?]*([^\W_](?:[\w\s'’.,;…!?-]*[\w.…!?])?)[\s,;-]*")
 _NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+")  # S.V.I.
 # A number typed with spaces: 39 39, 10 000, 01 02 03 04.
 _FIGURES = re.compile(
     r"(?<!\S)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d)+(?! \d{3}(?!\S)))(?!\S)", re.ASCII
@@ -332,6 +333,8 @@ def _term(match: re.Match, word: str | None, inherited: str) -> Term | None:
 
 def _word(word: str, field: str = "", is_literal: bool = False) -> Term | None:
     word = _stripped(word, _EDGES if field and not is_literal else _EDGES + _DASHES)
+    if not _DOTTED.fullmatch(word):
+        word = word.rstrip(".…")
     if not _LETTER.search(word):
         return None
     # « ,auteur:dupont »: what stood before it hid the name of the field.

@@ -13,7 +13,7 @@ from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
 from archive.search.question.parsing import Kind, Term, Typed
 from archive.search.question.query import Question
-from archive.search.words.analysis import single_tokens
+from archive.search.words.analysis import is_acronym, single_tokens
 
 PUNCTUATION = ".,;:!?()…«»\"'’"  # that stands at a word and is no part of it
 MOST_UNKNOWN = 3  # words beside which is shown what resembles them
@@ -107,7 +107,8 @@ def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
         for term in clause.terms:
             for piece in term.text.split():
                 # « 2001-13-45 » is looked for as one, « l'an » as two.
-                printed.setdefault("".join(_forms(piece)), piece.strip(PUNCTUATION))
+                word = piece if is_acronym(piece) else piece.strip(PUNCTUATION)
+                printed.setdefault("".join(_forms(piece)), word)
     return [(printed.get(word.typed, word.typed), word) for word in answer.words]
 
 

@@ -49,7 +49,7 @@
         for (var form of await typedForms(term.text, dated)) {
           var words = [await Portable.words.meaning(form)];
           if (dated.has(form)) words[0].dated = dated.get(form);
-          else words = await mended(words[0]);
+          else if (!term.also.length) words = await mended(words[0]); // « center » is known with « call »
           if (tells) words = [await acronym(term, form, words[0])].concat(words.slice(1));
           for (var word of words) await readInto(word, term.also);
           meanings = meanings.concat(words);

@@ -229,7 +229,7 @@ def _read(
             words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
             if form in dated:
                 words = [replace(words[0], dated=dated[form])]
-            elif mends:
+            elif mends and not term.also:  # « center », known with « call » before it
                 words = _mended(lexicon, words[0], company.get(form, ""))
             if tells_acronyms and may_be_acronym(term, form):
                 words = [acronym(lexicon, form) or words[0]]

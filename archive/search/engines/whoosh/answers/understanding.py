@@ -197,7 +197,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
                     words = [words[0].asked(typed=typed_form)]
                 if form in dated:
                     words = [words[0].asked(dated=dated[form])]
-                elif mends:
+                elif mends and not term.also:  # « center », known with « call » before it
                     words = _mended(snapshot, words[0], company.get(form, ""))
                 if tells_acronyms and may_be_acronym(term, form):
                     words = [acronym(snapshot, form) or words[0]]
