@@ -52,7 +52,9 @@ __all__ = [
 ]
 
 LONGEST = 4_000  # characters of a query that are read
-LONGEST_KEPT = 200  # characters of a query whose clauses are kept: a page asks for them often
+# Characters of a query whose clauses are kept, since a page asks for them often, and whose words
+# print as they were typed.
+LONGEST_KEPT = 200
 MOST_CLAUSES = 64
 MOST_SLOP = 100
 FEWEST_LETTERS = 2  # of a pattern: `*e*` is in every text
@@ -163,8 +165,11 @@ def _parsed(text: str) -> Typed:
 def _as_said(typed: Typed, text: str) -> Typed:
     """Return what is nothing but words so that it prints as it was typed: « qui répond ? ».
 
-    What was said twice, and the signs between words, are asked for once or not at all.
+    What was said twice, and the signs between words, are asked for once or not at all. Of a long
+    text, which every link of a page would repeat, no more is printed than is asked.
     """
+    if len(text) > LONGEST_KEPT:
+        return typed
     is_whole = typed.is_words and not (typed.cut or typed.slips or typed.undated)
     sentence = _SENTENCE.fullmatch(text) if is_whole else None
     if not sentence or _read(sentence[1]).clauses != typed.clauses:
