@@ -97,7 +97,8 @@ def is_slip(typed: str, form: str) -> bool:
 
     « conseiler » is one for « conseiller », « téléconseillère » none for « téléconseiller ».
     """
-    is_further_form = singular_of(form) in (singular_of(typed), ending_key(typed))
+    may_be_of = map(fold, (singular_of(typed), ending_key(typed)))
+    is_further_form = fold(singular_of(form)) in may_be_of
     return not is_further_form and cost(fold(typed), fold(form)) <= ONE_LETTER
 
 

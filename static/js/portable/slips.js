@@ -166,8 +166,8 @@
 
   // Whether a typed form is regular for a word that the archive has in another: no slip.
   function isFurtherForm(form, typed) {
-    var singular = singularOf(form);
-    return singular === singularOf(typed) || singular === masculineOf(singularOf(typed));
+    var fold = Portable.letters.fold, singular = fold(singularOf(form)), other = singularOf(typed);
+    return singular === fold(other) || singular === fold(masculineOf(other));
   }
 
   function singularOf(form) {
