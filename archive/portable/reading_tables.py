@@ -5,11 +5,13 @@ A browser looks them up; they are made by the rules that the site reads by.
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from types import ModuleType
 
 from archive import asked_dates, issues, printed_dates
 from archive.models import AuthorName, Publication, TagAlias
 from archive.models.names import Author, FormerAddress, Tag
 from archive.portable.vocabulary import french
+from archive.search.mending import repair
 from archive.search.question import parsing, weights
 from archive.search.question.typed_fields import FIELDS
 from archive.search.reading import keys as keyed
@@ -18,7 +20,7 @@ from archive.search.reading.acronyms import Entries
 from archive.search.reading.names import ARTICLES, spelt
 from archive.search.reading.numbers import SMALLEST
 from archive.search.reading.tables import latest
-from archive.search.words import analysis, families, leading, slips
+from archive.search.words import analysis, families, forms, leading, slips
 from archive.search.words.numerals import in_words
 from archive.text import LETTERS, fold
 
@@ -146,11 +148,7 @@ def rules() -> dict:
         "fields": list(FIELDS),
         "weights": [list(weight) for weight in fields],
         "together": [weights.TOGETHER_IN.get(name, 0) for name in (*FIELDS, "crosshead")],
-        "counts": {
-            name: getattr(weights, name)
-            for name in dir(weights)
-            if name.isupper() and isinstance(getattr(weights, name), int | float)
-        },
+        "counts": _numbers(weights),
         "functions": sorted(FUNCTIONS.union(map(fold, FUNCTIONS))),
         "asking": sorted(analysis.ASKING_WORDS),
         "elided": sorted(analysis.ELIDED),
@@ -167,10 +165,23 @@ def rules() -> dict:
         "keyboard": {letter: list(place) for letter, place in slips.PLACES.items()},
         "alike": list(slips.PAIRS),
         "silent": slips.SILENT,
+        "slips": _numbers(slips) | _numbers(repair) | _numbers(forms),
+        "plurals": forms.PLURALS,
+        "feminines": forms.FEMININES,
+        "masculine": forms.IRREGULAR,
         "operators": {name: sign.name for name, sign in parsing.OPERATORS.items()},
         "named": dict(parsing.FIELDS),
         "times": _times(),
     }
+
+
+def _numbers(module: ModuleType) -> dict[str, float]:
+    """Return the numbers that a module names, and those that it has from others."""
+    numbers = {}
+    for name, value in vars(module).items():
+        if name.isupper() and isinstance(value, int | float):
+            numbers[name] = value
+    return numbers
 
 
 def _times() -> dict:

@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Generic
 
 from archive.search.mending.company import Company
-from archive.search.mending.repair import Repair
+from archive.search.mending.repair import ONE_LETTER, Repair
 from archive.search.mending.texts import Texts, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
@@ -20,7 +20,6 @@ MOST_PAIRED = 6  # repairs that are tried beside its neighbours
 PAIRED = 3  # texts in which a word must stand beside a neighbour to be read for one that does not,
 OFTEN_PAIRED = 5  # and for one that the archive has to the letter
 RARE = 0.0005  # of all documents: in fewer a word is rare enough to be doubted for its company
-LIKELY = 0.8  # the cost of a slip that its neighbours make believed: any one letter (`slips.cost`)
 FEW = 3  # documents that know a word which may be a slip all the same, where
 SLIGHT = 0.6  # it is at most such a slip (`slips.cost`)
 FAR_MORE = 30  # and so many times more documents have the other
@@ -181,7 +180,7 @@ class _Corrector(Generic[Word]):
         slight = []
         for repair in closest:
             is_form = repair.parts[0] in forms or repair.parts[0].startswith(typed)
-            if len(repair.parts) == 1 and not is_form and repair.cost <= LIKELY:
+            if len(repair.parts) == 1 and not is_form and repair.cost <= ONE_LETTER:
                 slight.append(repair)
         return slight
 

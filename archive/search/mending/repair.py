@@ -1,19 +1,23 @@
 """A word to read for one that an archive does not know: the most plausible, then the most used."""
 
+from collections.abc import Mapping
 from math import log
 from typing import NamedTuple
 
 from archive.search.words.analysis import DEFAULT_LANGUAGE, ELIDED, is_function_word
-from archive.search.words.slips import UNHEARD
+from archive.search.words.forms import FAR_MORE, ending_key, is_in_lexicon, singular_of
+from archive.search.words.slips import UNHEARD, cost
+from archive.text import fold
 
 SHORTEST, LONGEST = 4, 30  # letters of a word that is repaired
 REACH = 2  # letters that may be wrong in a word,
 LONG = 8  # and one more in a word of so many letters
 # The logarithm of how much more used a word is that makes up for a letter that nothing explains.
-USE = 5.0
+USE = 8.0
 RARE = 2  # documents that do not tell one rare word from another
 SURE = 0.4  # the cost of a slip that is still believed in a word,
 SURE_A_LETTER = 0.08  # and for each letter of it
+ONE_LETTER = 0.8  # the cost of a slip in any one letter of a word (`slips.cost`)
 SPACE = 0.8  # the cost of leaving out a space; an apostrophe costs less
 MOST_CUTS = 4  # places where a space may be missing that are looked at closely
 CUT_SHORT = 0.6  # the cost of writing only the beginning of a word (« sécu »), where
@@ -21,14 +25,39 @@ MOST_OF_ALL = 0.5  # of all uses of words that begin so are its own
 
 
 class SpelledWord(NamedTuple):
-    """A spelling without accents, and what is spelled so.
+    """A spelling without accents, and the forms that are spelled so.
 
-    `form` is the most used of the forms, `uses` how many documents hold any of them.
+    Each form is told with how many documents hold it.
     """
 
     folded: str
-    form: str
-    uses: int
+    forms: Mapping[str, int]
+
+    @property
+    def form(self) -> str:
+        """The most used of the forms."""
+        return max(self.forms, key=lambda form: (self.forms[form], form))
+
+    @property
+    def uses(self) -> int:
+        """How many documents hold any of the forms, counted once for each."""
+        return sum(self.forms.values())
+
+    def form_for(self, typed: str) -> str:
+        """Return the form that is typed most nearly so, accents included: « programmé » for
+        « programé ».
+
+        It is the most used, or one of the lexicon that is not used far less.
+        """
+        most_used = self.form
+        likely = [most_used]
+        for form, uses in self.forms.items():
+            is_used = uses * FAR_MORE > self.forms[most_used]
+            if form != most_used and is_used and is_in_lexicon(form, DEFAULT_LANGUAGE):
+                likely.append(form)
+        if len(likely) == 1:
+            return most_used
+        return min(likely, key=lambda form: (cost(typed, form), -self.forms[form], form))
 
 
 class Repair(NamedTuple):
@@ -61,6 +90,16 @@ def reach(folded: str) -> int:
 def is_sure(repair: Repair, folded: str) -> bool:
     """Return True where a slip is believed, by its cost, for so long a word."""
     return repair.cost <= SURE + SURE_A_LETTER * len(folded)
+
+
+def is_slip(typed: str, form: str) -> bool:
+    """Return True where one letter parts what was typed from a form, and it is no further form.
+
+    « conseiler » is one for « conseiller », « téléconseillère » none for « téléconseiller ».
+    """
+    may_be_of = map(fold, (singular_of(typed), ending_key(typed)))
+    is_further_form = fold(singular_of(form)) in may_be_of
+    return not is_further_form and cost(fold(typed), fold(form)) <= ONE_LETTER
 
 
 def is_of_splinters(printed: str) -> bool:

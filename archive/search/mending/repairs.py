@@ -48,7 +48,7 @@ def repairs(spellings: Spellings, form: str, fields: Sequence[str] = FIELDS) -> 
     if not (SHORTEST <= len(folded) <= LONGEST and is_word(folded)):
         return []
     plausible = []
-    for repair in nearly_so(spellings, folded, fields):
+    for repair in nearly_so(spellings, form, fields):
         if is_sure(repair, folded) and not is_of_splinters(spellings.printed(repair.form)):
             plausible.append(repair)
     if not plausible:
@@ -59,11 +59,13 @@ def repairs(spellings: Spellings, form: str, fields: Sequence[str] = FIELDS) -> 
     return sorted(plausible, key=lambda repair: (-repair.score, repair.form))
 
 
-def nearly_so(spellings: Spellings, folded: str, fields: Sequence[str]) -> Iterator[Repair]:
-    """Yield the words of these fields that a few letters part from a spelling, in any order."""
+def nearly_so(spellings: Spellings, form: str, fields: Sequence[str]) -> Iterator[Repair]:
+    """Yield the words of these fields that a few letters part from a form, in any order."""
+    folded = fold(form)
     for word in spellings.near(fields, folded, reach(folded)):
         if word.folded != folded and len(word.folded) >= SHORTEST - 1:
-            yield Repair(word.form, cost(folded, word.folded), word.uses, (word.folded,))
+            price = cost(folded, word.folded)
+            yield Repair(word.form_for(form), price, word.uses, (word.folded,))
 
 
 def _apart(spellings: Spellings, folded: str, fields: Sequence[str]) -> Iterator[Repair]:

@@ -46,7 +46,7 @@ def _uses(spellings: Spellings, words: Iterable[SpelledWord], most: int) -> list
         if is_function_word(word.form, DEFAULT_LANGUAGE) or is_of_splinters(printed):
             continue
         if spellings.is_there((word.folded,)):
-            uses.append(SpelledWord(word.folded, printed, word.uses))
+            uses.append(SpelledWord(word.folded, {printed: word.uses}))
         if len(uses) == most:
             break
     return uses
@@ -56,7 +56,7 @@ def _near(spellings: Spellings, folded: str) -> list[SpelledWord]:
     """The words that are spelled or sound nearly so, the most plausible first."""
     near = [repair for repair in nearly_so(spellings, folded, FIELDS) if _is_near(repair, folded)]
     near.sort(key=lambda repair: (-repair.score, repair.form))
-    return [SpelledWord(repair.parts[0], repair.form, repair.uses) for repair in near]
+    return [SpelledWord(repair.parts[0], {repair.form: repair.uses}) for repair in near]
 
 
 def _is_near(repair: Repair, folded: str) -> bool:

@@ -156,7 +156,8 @@ class Typed:
     `cut`: something beyond the limits was left unread; `undated`: what was asked for as a date and
     is none; `slips`: operators and parentheses at no place of theirs, read as words or left out;
     `plain`: operators too entangled to be worked out, all of it is read as words. `printed` is the
-    query with its parentheses, where it has not been changed since.
+    query with its parentheses, or the words as they were typed, where it has not been changed
+    since.
     """
 
     clauses: tuple[Clause, ...] = ()
@@ -178,6 +179,11 @@ class Typed:
             joint = " ET " if text and clause.required else " "
             text += f"{joint}{clause.within()}"
         return text.strip()
+
+    @property
+    def is_words(self) -> bool:
+        """True for words alone, each in any of its forms: a title, a question, a sentence."""
+        return all(clause.is_bare and len(clause.terms) == 1 for clause in self.clauses)
 
     def without(self, clause: Clause) -> "Typed":
         """Return the query without this very clause."""

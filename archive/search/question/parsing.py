@@ -52,7 +52,9 @@ __all__ = [
 ]
 
 LONGEST = 4_000  # characters of a query that are read
-LONGEST_KEPT = 200  # characters of a query whose clauses are kept: a page asks for them often
+# Characters of a query whose clauses are kept, since a page asks for them often, and whose words
+# print as they were typed.
+LONGEST_KEPT = 200
 MOST_CLAUSES = 64
 MOST_SLOP = 100
 FEWEST_LETTERS = 2  # of a pattern: `*e*` is in every text
@@ -100,8 +102,11 @@ _PIECE = re.compile(
 _WHOLE = re.compile(rf"(?P<close>(?!))?(?P<open>(?!))?{_BEGINNING}{_TERM}", _PIECE.flags)
 _EDGES = "()[]{},;:!?~="
 _DASHES = "-−–"
+# Words alone, with the signs that a sentence has between them and at its end.
+_SENTENCE = re.compile(r"[\s,;.…!?]*([^\W_](?:[\w\s'’.,;…!?-]*[\w.…!?])?)[\s,;-]*")
 _NAMES_FIELD = re.compile(rf"{_FIELD}(?P<rest>.*)", _PIECE.flags)
 _LETTER = re.compile(r"[^\W_]")
+_DOTTED = re.compile(r"(?:[^\W\d_]\.)+")  # S.V.I.
 # A number typed with spaces: 39 39, 10 000, 01 02 03 04.
 _FIGURES = re.compile(
     r"(?<!\S)(?:\d{1,3}(?: \d{3})+|\d\d(?: \d\d)+(?! \d{3}(?!\S)))(?!\S)", re.ASCII
@@ -154,7 +159,22 @@ def _parsed(text: str) -> Typed:
         typed = replace(
             again, cut=typed.cut, undated=typed.undated, slips=typed.slips, plain=typed.plain
         )
-    return typed
+    return _as_said(typed, text)
+
+
+def _as_said(typed: Typed, text: str) -> Typed:
+    """Return what is nothing but words so that it prints as it was typed: « qui répond ? ».
+
+    What was said twice, and the signs between words, are asked for once or not at all. Of a long
+    text, which every link of a page would repeat, no more is printed than is asked.
+    """
+    if len(text) > LONGEST_KEPT:
+        return typed
+    is_whole = typed.is_words and not (typed.cut or typed.slips or typed.undated)
+    sentence = _SENTENCE.fullmatch(text) if is_whole else None
+    if not sentence or _read(sentence[1]).clauses != typed.clauses:
+        return typed
+    return replace(typed, printed=sentence[1])
 
 
 def _read(text: str) -> Typed:
@@ -318,6 +338,8 @@ def _term(match: re.Match, word: str | None, inherited: str) -> Term | None:
 
 def _word(word: str, field: str = "", is_literal: bool = False) -> Term | None:
     word = _stripped(word, _EDGES if field and not is_literal else _EDGES + _DASHES)
+    if not _DOTTED.fullmatch(word):
+        word = word.rstrip(".…")
     if not _LETTER.search(word):
         return None
     # « ,auteur:dupont »: what stood before it hid the name of the field.

@@ -3,6 +3,7 @@
 The words are its title on pages, in feeds, in the API.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
@@ -57,6 +58,7 @@ ACCENTED = {
 ByField = dict[tuple[str, bool], list[Clause]]
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
 LONGEST_QUOTED = 80  # characters of typed words
+_BEFORE_SIGN = re.compile(r" (?=[?!;:](?!\S))")
 MOST_PREPARED = 128  # queries for names: one for each number of magazines, authors and tags
 MOST_KEPT = 5_000  # names of a process, a megabyte
 _kept_names: KeptRows[tuple[str, str], str | None] = KeptRows(MOST_KEPT)
@@ -235,6 +237,8 @@ def _pieces(
     """Say what is asked of a field, and what is excluded; `names` are the `labels` of both."""
     chosen, excluded = question.chosen(field), question.excluded(field)
     typed, left_out = _quoted(clauses[field, False]), _quoted(clauses[field, True])
+    if not field and typed and question.typed.is_words:
+        typed = [_quote(_BEFORE_SIGN.sub("\u00a0", question.q))]
     if not field and _is_expression(question):
         typed = [_quote(str(question.typed))]
     asking, excluding = PHRASES[field]

@@ -80,7 +80,7 @@ def plain(form: str) -> str:
         return word
     if word.endswith("aux") and not word.endswith("eaux"):
         word = f"{word[:-3]}al"
-    elif word[-1] in "sx":
+    elif word.endswith(("s", "eaux", "eux", "oux")):  # « paix » is no plural of « PAI »
         word = word[:-1]
     if len(word) >= SHORTEST_FEMININE:
         for feminine, masculine in _FEMININES:

@@ -28,8 +28,8 @@ SHORTEST_BEFORE = 3
 _ORDINAL = re.compile(r"(\d+)(?:er|ere|re|e|eme|ieme|nd|nde)s?")
 _ROMAN_ORDINAL = re.compile(r"([ivx]+)(?:eme|ieme)s?")
 # A regular ending -> that of the singular, then of the masculine; of each the first that fits.
-_PLURALS = (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("s", ""))
-_FEMININES = (
+PLURALS = (("eaux", "eau"), ("aux", "al"), ("eux", "eu"), ("s", ""))
+FEMININES = (
     ("trice", "teur"),
     ("euse", "eur"),
     ("ère", "er"),
@@ -45,7 +45,7 @@ _FEMININES = (
 )
 _LAST_LETTERS = frozenset("sxe")  # of all these endings, and of all that is irregular
 # Feminines that no ending tells, and common ones that the lexicon takes for words of their own.
-_IRREGULAR = {
+IRREGULAR = {
     "avocate": "avocat",
     "basse": "bas",
     "blanche": "blanc",
@@ -124,7 +124,7 @@ _PARTICIPLES = (
     ("us", "ure"),
     ("os", "ore"),
 )
-_IRREGULAR_MASCULINE = frozenset(_IRREGULAR.values())
+_IRREGULAR_MASCULINE = frozenset(IRREGULAR.values())
 SHORTEST_PARTICIPLE = 5  # letters of a feminine that its ending alone tells, of a participle
 SHORTEST_FEMININE = 6  # and of any other word
 
@@ -238,8 +238,8 @@ def are_different(form: str, other: str, language: str) -> bool:
     else:
         masculine = other
     # « mise » is of « mis », but « servise » is no feminine of « servi ».
-    is_regular = _without(feminine, _FEMININES) in (masculine, singular_of(masculine))
-    if not is_regular and feminine not in _IRREGULAR:
+    is_regular = _without(feminine, FEMININES) in (masculine, singular_of(masculine))
+    if not is_regular and feminine not in IRREGULAR:
         return True
     if _is_feminine(feminine, masculine, language):
         return False
@@ -248,7 +248,7 @@ def are_different(form: str, other: str, language: str) -> bool:
 
 def _is_feminine(feminine: str, masculine: str, language: str) -> bool:
     """Whether a form is sure to be the feminine of another that it may be of by its ending."""
-    if feminine in _IRREGULAR:
+    if feminine in IRREGULAR:
         return True
     if len(feminine) >= SHORTEST_PARTICIPLE and _OF_PARTICIPLES.search(feminine):
         return True
@@ -270,16 +270,16 @@ def singular_of(form: str) -> str:
     form = _spelled(form)
     if form in _IRREGULAR_MASCULINE:
         return form
-    return _without(form, _PLURALS)
+    return _without(form, PLURALS)
 
 
 def _masculine(singular: str) -> str:
-    if singular in _IRREGULAR:
-        return _IRREGULAR[singular]
+    if singular in IRREGULAR:
+        return IRREGULAR[singular]
     if singular in _IRREGULAR_MASCULINE:
         return singular
     # « mise » is of « mis », whose « s » no one can tell from that of a plural.
-    return _without(_without(singular, _FEMININES), _PLURALS)
+    return _without(_without(singular, FEMININES), PLURALS)
 
 
 def _without(form: str, endings: Iterable[tuple[str, str]]) -> str:

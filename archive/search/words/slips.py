@@ -50,7 +50,8 @@ _ALIKE = set(map(frozenset, PAIRS))
 SILENT = "esthdxrpz"  # often written at the end of a word, and not heard
 
 DOUBLED = 0.3  # one letter for two of it, or two for one
-SWAPPED = 0.6  # two neighbours in the wrong order
+SWAPPED = 0.6  # two neighbours in the wrong order,
+SWAPPED_VOWELS = 0.5  # and where French has « ueil » for what sounds like « euil »
 HEARD = 0.5  # a letter for one that often sounds the same
 UNHEARD = 0.4  # a letter that is not heard, too many or too few
 BESIDE = 0.8  # a letter for its neighbour on the keyboard
@@ -104,7 +105,7 @@ def cost(typed: str, form: str) -> float:
                 least = min(least, replaced)
                 is_second = before and at > 1
                 if is_second and typed_letter == form[end - 2] != letter == typed[typed_end - 2]:
-                    least = min(least, before[at - 2] + SWAPPED)
+                    least = min(least, before[at - 2] + _swapped(typed_letter, letter))
             row.append(least)
         last, before = row, last
     total = last[-1]
@@ -137,6 +138,11 @@ def _extra(word: str, at: int, usual: float) -> float:
     if letter == "h" or (at == len(word) - 1 and letter in SILENT):
         return UNHEARD
     return usual
+
+
+def _swapped(typed_letter: str, letter: str) -> float:
+    """Return the cost of two neighbours in the wrong order."""
+    return SWAPPED_VOWELS if {typed_letter, letter} == {"e", "u"} else SWAPPED
 
 
 @lru_cache(maxsize=2_000)

@@ -13,7 +13,7 @@ from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
 from archive.search.question.parsing import Kind, Term, Typed
 from archive.search.question.query import Question
-from archive.search.words.analysis import single_tokens
+from archive.search.words.analysis import is_acronym, single_tokens
 
 PUNCTUATION = ".,;:!?()…«»\"'’"  # that stands at a word and is no part of it
 MOST_UNKNOWN = 3  # words beside which is shown what resembles them
@@ -107,18 +107,26 @@ def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
         for term in clause.terms:
             for piece in term.text.split():
                 # « 2001-13-45 » is looked for as one, « l'an » as two.
-                printed.setdefault("".join(_forms(piece)), piece.strip(PUNCTUATION))
+                word = piece if is_acronym(piece) else piece.strip(PUNCTUATION)
+                printed.setdefault("".join(_forms(piece)), word)
     return [(printed.get(word.typed, word.typed), word) for word in answer.words]
 
 
-def unknown(words: Iterable[tuple[str, Word]], undated: Collection[str] = ()) -> list[str]:
+def unknown(
+    words: Iterable[tuple[str, Word]], answer: Answer, undated: Collection[str] = ()
+) -> list[str]:
     """Return those of `typed_words` that no editorial has, as they were typed, each once.
 
-    Those that were meant as a date (`undated`) are left out: the page says so of them.
+    Those that were meant as a date (`undated`) are left out: the page says so of them. So are those
+    of a number or a name that editorials bear: « n° 36 ».
     """
+    told = set(undated)
+    for choice in answer.intent:
+        if choice.count:
+            told.update(choice.typed.split())
     lacking: dict[str, None] = {}
     for typed, word in words:
-        if word.is_unknown and typed not in undated:
+        if word.is_unknown and typed not in told:
             lacking[typed] = None
     return list(lacking)
 
@@ -171,13 +179,25 @@ def _with(question: Question, form: str, better: str) -> Question:
     """Return the question with a word in the place of an unknown one."""
     clauses = []
     for clause in question.typed.clauses:
-        terms = []
-        for term in clause.terms:
-            if _is_word(term, form):
-                term = Term(better, field=term.field)
-            terms.append(term)
-        clauses.append(replace(clause, terms=tuple(terms)))
+        terms = tuple(_term_with(term, form, better) for term in clause.terms)
+        clauses.append(replace(clause, terms=terms))
     return question.asking(str(Typed(tuple(clauses))))
+
+
+def _term_with(term: Term, form: str, better: str) -> Term:
+    """Return a term with a word in the place of an unknown one: « d’atente », « d’attente ».
+
+    A phrase of several stays as it is: nothing is read in it.
+    """
+    if _is_word(term, form):
+        return Term(better, field=term.field)
+    if term.kind is not Kind.WORD:
+        return term
+    for token in single_tokens(term.text):
+        if token.form == form:
+            text = f"{term.text[: token.start]}{better}{term.text[token.end :]}"
+            return replace(term, text=text)
+    return term
 
 
 def _without(question: Question, form: str) -> Question:

@@ -228,7 +228,7 @@ def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Add
     return {
         "words": words,
         "is_explained": any(word.forms for _typed, word in words),
-        "unknown": nearest.unknown(words, typed.undated),
+        "unknown": nearest.unknown(words, answer, typed.undated),
         "nearest": nearest.sentence(question, answer),
         "alike": _alike(question, answer, words, to),
         "readings": readings.sentences(answer),

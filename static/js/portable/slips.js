@@ -3,9 +3,7 @@
 (function () {
   "use strict";
 
-  var DOUBLED = 0.3, SWAPPED = 0.6, HEARD = 0.5, UNHEARD = 0.4, BESIDE = 0.8, ADDED = 0.8, MISSING = 0.7, OTHER = 1;
-  var FIRST = 0.6, SAME_SOUND = 0.5;
-  var SHORTEST = 4, LONGEST = 30, LONG = 8, USE = 5, RARE = 2, SPACE = 0.8;
+  var rules = null; // numbers
   var sounds = null;
 
   function sound(folded) {
@@ -16,17 +14,17 @@
   }
 
   function extra(word, at, usual) {
-    if (at && word[at] === word[at - 1]) return DOUBLED;
-    if (word[at] === "h" || (at === word.length - 1 && Portable.rules.silent.indexOf(word[at]) >= 0)) return UNHEARD;
+    if (at && word[at] === word[at - 1]) return rules.DOUBLED;
+    if (word[at] === "h" || (at === word.length - 1 && Portable.rules.silent.indexOf(word[at]) >= 0)) return rules.UNHEARD;
     return usual;
   }
 
   function replaced(typed, letter) {
     var alike = Portable.rules.alike, keyboard = Portable.rules.keyboard;
-    if (alike.indexOf(typed + letter) >= 0 || alike.indexOf(letter + typed) >= 0) return HEARD;
+    if (alike.indexOf(typed + letter) >= 0 || alike.indexOf(letter + typed) >= 0) return rules.HEARD;
     var one = keyboard[typed], other = keyboard[letter];
-    if (!one || !other) return OTHER;
-    return Math.abs(one[0] - other[0]) <= 1.1 && Math.abs(one[1] - other[1]) <= 1 ? BESIDE : OTHER;
+    if (!one || !other) return rules.OTHER;
+    return Math.abs(one[0] - other[0]) <= 1.1 && Math.abs(one[1] - other[1]) <= 1 ? rules.BESIDE : rules.OTHER;
   }
 
   function sameLetters(typed, form) {
@@ -47,40 +45,41 @@
     for (var at = start; at <= typed.length - ending; at++) {
       var row = [], lowest = Infinity;
       for (var end = start; end <= form.length - ending; end++) {
-        var least = at > start || end > start ? Infinity : 0, first = at <= 1 && end <= 1 ? FIRST : 0, place = end - start;
-        if (at > start) least = last[place] + extra(typed, at - 1, ADDED) + first;
-        if (end > start) least = Math.min(least, row[place - 1] + extra(form, end - 1, MISSING) + (form[0] === "h" ? 0 : first));
+        var least = at > start || end > start ? Infinity : 0, first = at <= 1 && end <= 1 ? rules.FIRST : 0, place = end - start;
+        if (at > start) least = last[place] + extra(typed, at - 1, rules.ADDED) + first;
+        if (end > start) least = Math.min(least, row[place - 1] + extra(form, end - 1, rules.MISSING) + (form[0] === "h" ? 0 : first));
         if (at > start && end > start) {
           var one = typed[at - 1], other = form[end - 1];
           least = Math.min(least, last[place - 1] + (one === other ? 0 : replaced(one, other) + first));
           if (before && place > 1 && one === form[end - 2] && one !== other && other === typed[at - 2]) {
-            least = Math.min(least, before[place - 2] + SWAPPED);
+            least = Math.min(least, before[place - 2] + (one + other === "eu" || one + other === "ue" ? rules.SWAPPED_VOWELS : rules.SWAPPED));
           }
         }
         row.push(least);
         lowest = Math.min(lowest, least);
       }
-      if (lowest * SAME_SOUND > most) return Infinity;
+      if (lowest * rules.SAME_SOUND > most) return Infinity;
       before = last;
       last = row;
     }
     var total = last[last.length - 1];
-    return total && sound(typed) === sound(form) ? total * SAME_SOUND : total;
+    return total && sound(typed) === sound(form) ? total * rules.SAME_SOUND : total;
   }
 
   function isWord(folded) {
     return /^\p{L}{1,40}$/u.test(folded);
   }
 
-  // {spelling: {form, uses}} of words: the most used form of each, and the uses of all.
+  // {spelling: {form, uses, words}} of words: the most used form of each, the uses of all, and these.
   function spellings(words) {
     var grouped = new Map();
     words.forEach(function (word) {
       Portable.words.told(word);
       if (!word.uses || !isWord(word.folded)) return;
       var group = grouped.get(word.folded);
-      if (!group) grouped.set(word.folded, (group = { form: "", most: 0, uses: 0 }));
+      if (!group) grouped.set(word.folded, (group = { form: "", most: 0, uses: 0, words: [] }));
       group.uses += word.uses;
+      group.words.push(word);
       if (word.uses > group.most) {
         group.most = word.uses;
         group.form = word.form;
@@ -89,17 +88,30 @@
     return grouped;
   }
 
+  // The form of a spelling that is typed most nearly so, accents included.
+  function formFor(spelled, typed) {
+    var likely = spelled.words.filter(function (word) {
+      return word.form === spelled.form || (word.isListed && word.uses * rules.FAR_MORE > spelled.most);
+    });
+    likely.forEach(function (word) { word.cost = cost(typed, word.form, Infinity); });
+    likely.sort(function (one, other) {
+      return one.cost - other.cost || other.uses - one.uses || (one.form < other.form ? -1 : 1);
+    });
+    return likely[0].form;
+  }
+
   // The words to read for an unknown one, the best first: [{text, score}].
   async function repairs(form) {
+    rules = Portable.rules.slips;
     var folded = Portable.letters.fold(form), found = [];
-    if (folded.length < SHORTEST || folded.length > LONGEST || !isWord(folded)) return found;
-    var reach = folded.length >= LONG ? 3 : 2, sure = 0.4 + 0.08 * folded.length;
+    if (folded.length < rules.SHORTEST || folded.length > rules.LONGEST || !isWord(folded)) return found;
+    var reach = folded.length >= rules.LONG ? rules.REACH + 1 : rules.REACH, sure = rules.SURE + rules.SURE_A_LETTER * folded.length;
     var words = spellings(await candidates(folded));
     words.forEach(function (word, spelling) {
       var apart = Math.abs(spelling.length - folded.length);
-      if (spelling === folded || apart > reach || spelling.length < SHORTEST - 1) return;
+      if (spelling === folded || apart > reach || spelling.length < rules.SHORTEST - 1) return;
       var price = cost(folded, spelling, sure);
-      if (price <= sure) found.push({ text: word.form, cost: price, score: Math.log(word.uses + RARE) - USE * price });
+      if (price <= sure) found.push({ text: formFor(word, form), cost: price, score: Math.log(word.uses + rules.RARE) - rules.USE * price });
     });
     if (!found.length) found = await apart(folded);
     var longer = spellings(await Portable.words.beginning(folded)), total = 0, best = null;
@@ -107,8 +119,8 @@
       total += word.uses;
       if (!best || word.uses > best.uses) best = word;
     });
-    if (best && best.uses > Math.max(RARE, 0.5 * total)) {
-      found.push({ text: best.form, cost: 0.6, score: Math.log(best.uses + RARE) - USE * 0.6 });
+    if (best && best.uses > Math.max(rules.RARE, rules.MOST_OF_ALL * total)) {
+      found.push({ text: best.form, cost: rules.CUT_SHORT, score: Math.log(best.uses + rules.RARE) - rules.USE * rules.CUT_SHORT });
     }
     return found.sort(function (one, other) { return other.score - one.score || (one.text < other.text ? -1 : 1); });
   }
@@ -134,13 +146,13 @@
     }
     pairs.sort(function (one, other) { return other.uses - one.uses; });
     var found = [];
-    for (var pair of pairs.slice(0, 4)) {
+    for (var pair of pairs.slice(0, rules.MOST_CUTS)) {
       var uses = await Portable.ranking.follow(pair.one.form, pair.other.form);
       if (!uses) continue;
-      var isElided = Portable.letters.has("elided", pair.left), price = isElided ? UNHEARD : SPACE;
+      var isElided = Portable.letters.has("elided", pair.left), price = isElided ? rules.UNHEARD : rules.SPACE;
       found.push({
         text: pair.one.form + (isElided ? "’" : " ") + pair.other.form, cost: price,
-        score: Math.log(uses + RARE) - USE * price,
+        score: Math.log(uses + rules.RARE) - rules.USE * price,
       });
     }
     return found;
@@ -148,9 +160,38 @@
 
   function mayPart(left, right) {
     if (Portable.letters.has("elided", left)) return "aeiouyh".indexOf(right[0]) >= 0;
-    if (Math.min(left.length, right.length) < 2 || Math.max(left.length, right.length) < SHORTEST) return false;
+    if (Math.min(left.length, right.length) < 2 || Math.max(left.length, right.length) < rules.SHORTEST) return false;
     return !(Portable.letters.isFunction(left) && Portable.letters.isFunction(right));
   }
 
-  Portable.slips = { repairs: repairs, cost: cost };
+  // Whether a typed form is regular for a word that the archive has in another: no slip.
+  function isFurtherForm(form, typed) {
+    var fold = Portable.letters.fold, singular = fold(singularOf(form)), other = singularOf(typed);
+    return singular === fold(other) || singular === fold(masculineOf(other));
+  }
+
+  function singularOf(form) {
+    form = form.replace(/œ/g, "oe").replace(/æ/g, "ae");
+    return isMasculine(form) ? form : without(form, Portable.rules.plurals);
+  }
+
+  function masculineOf(singular) {
+    if (Portable.rules.masculine[singular]) return Portable.rules.masculine[singular];
+    if (isMasculine(singular)) return singular;
+    return without(without(singular, Portable.rules.feminines), Portable.rules.plurals);
+  }
+
+  function isMasculine(form) {
+    return Object.values(Portable.rules.masculine).indexOf(form) >= 0;
+  }
+
+  function without(form, endings) {
+    for (var pair of endings) {
+      var kept = form.length - pair[0].length;
+      if (form.endsWith(pair[0]) && kept >= rules.SHORTEST_BEFORE - pair[1].length) return form.slice(0, kept) + pair[1];
+    }
+    return form;
+  }
+
+  Portable.slips = { repairs: repairs, isFurtherForm: isFurtherForm };
 })();

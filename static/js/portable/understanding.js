@@ -49,7 +49,7 @@
         for (var form of await typedForms(term.text, dated)) {
           var words = [await Portable.words.meaning(form)];
           if (dated.has(form)) words[0].dated = dated.get(form);
-          else words = await mended(words[0]);
+          else if (!term.also.length) words = await mended(words[0]); // « center » is known with « call »
           if (tells) words = [await acronym(term, form, words[0])].concat(words.slice(1));
           for (var word of words) await readInto(word, term.also);
           meanings = meanings.concat(words);
@@ -116,13 +116,17 @@
   async function mended(word) {
     if (word.isThere) return [word];
     if (word.forms.length && word.isListed) return [word];
-    var better = (await Portable.slips.repairs(word.form))[0];
+    var candidates = await Portable.slips.repairs(word.form);
+    var further = candidates.find(function (candidate) { return Portable.slips.isFurtherForm(candidate.text, word.form); });
+    if (further) {
+      var other = await Portable.words.meaning(further.text);
+      return [Object.assign(word, { forms: other.forms, stem: other.stem })];
+    }
+    var better = candidates[0], words = [];
     if (!better) return [word];
-    var words = [];
     for (var token of letters.tokenize(better.text)) words.push(await Portable.words.meaning(token.form));
     var telling = words.filter(function (read) { return !read.isFunction; });
     if (telling.length) words = telling;
-    if (word.forms.length && words[0].exact.some(function (place) { return word.forms.indexOf(place) >= 0; })) return [word];
     words.forEach(function (read) {
       read.typed = word.form;
       read.readAs = better.text;

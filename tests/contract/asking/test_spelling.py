@@ -53,6 +53,7 @@ def suggestion(archive, engine):
         ("arcelement", "harcèlement"),
         ("lentreprise", "l’entreprise"),
         ("lasociété", "la société"),
+        ("aceuil", "accueil"),
     ],
 )
 @needs("spelling")
@@ -71,7 +72,36 @@ def test_a_word_of_which_others_have_but_the_stem_is_a_slip(dismissals, read_as)
     assert read_as("licenciments") == "licenciement"
 
 
-@pytest.mark.parametrize("typed", ["téléconseillère", "licencia"])
+@pytest.mark.parametrize(
+    "typed, read",
+    [("conseiler", "conseiller"), ("telephonne", "téléphone"), ("téléphonne", "téléphone")],
+)
+@needs("spelling")
+def test_a_slip_in_one_letter_is_repaired_though_others_share_its_stem(
+    make_editorial, read_as, titles, typed, read
+):
+    make_editorial("Le métier", "<p>Un conseiller au téléphone.</p>")
+    make_editorial("Le conseil", "<p>Des conseils. La téléphonie.</p>")
+    assert read_as(typed) == read and titles(q=typed) == ["Le métier"]
+
+
+@pytest.mark.parametrize(
+    "typed, read",
+    [("remmarqué", "remarqué"), ("remmarque", "remarque"), ("telephonne", "téléphone")],
+)
+@needs("spelling")
+def test_of_what_accents_alone_tell_apart_the_form_typed_most_nearly_so_is_read(
+    make_editorial, read_as, typed, read
+):
+    make_editorial("Note", "<p>Une remarque. Le telephone.</p>")
+    for number in range(25):
+        make_editorial(f"Avis {number}", "<p>Nous avons remarqué. Le téléphone.</p>")
+    if read == "remarque":
+        make_editorial("Seconde note", "<p>Une autre remarque.</p>")
+    assert read_as(typed) == read
+
+
+@pytest.mark.parametrize("typed", ["téléconseillère", "teleconseillers", "licencia"])
 def test_a_further_form_of_a_word_is_no_slip(dismissals, read_as, typed):
     assert read_as(typed) == ""
 

@@ -29,6 +29,18 @@ def test_a_minus_excludes_but_a_hyphen_does_not():
     assert hyphened == Clause((Term("télé-usine"),))
 
 
+@pytest.mark.parametrize("typed", ["qui répond ?", "le client et le serveur", "travail, client !"])
+def test_words_alone_print_as_they_were_typed(typed):
+    assert str(parse(typed)) == typed and parse(str(parse(typed))) == parse(typed)
+
+
+@pytest.mark.parametrize(
+    "typed, word", [("dire.", "dire"), ("dire…", "dire"), ("S.V.I.", "S.V.I.")]
+)
+def test_a_full_stop_is_of_no_word_but_an_acronym(typed, word):
+    assert [term.text for term in terms(typed)] == [word]
+
+
 @pytest.mark.parametrize("word", ["OU", "OR"])
 def test_or_joins_its_two_neighbours_only(word):
     assert [

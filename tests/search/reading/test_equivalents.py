@@ -289,3 +289,8 @@ def test_a_word_with_an_equivalent_is_no_slip_however_rare(make_editorial):
     Equivalent.objects.all().delete()
     steering.take([Words(["courriel", "mél"])])
     assert ask(Question(q="relation bogue")).suggestion == "relation bouge"
+
+
+@pytest.mark.parametrize("word, acronym", [("paix", "PAI"), ("choix", "CHOI")])
+def test_a_word_that_ends_in_x_is_no_plural_of_an_acronym(word, acronym):
+    assert keys(word).isdisjoint(keys(acronym))

@@ -3,12 +3,28 @@
 import pytest
 from pages import linked, text
 
+from archive.search.upkeep import freshness
+
 pytestmark = pytest.mark.django_db
 
 
 def test_words_that_no_editorial_holds_are_said_together(client, archive):
     response = client.get("/search/?q=qualité wxyz zyxw")
     assert "« wxyz », « zyxw » ne se trouvent dans aucun éditorial." in text(response)
+
+
+def test_a_number_that_an_issue_bears_is_not_said_to_be_in_none(client, make_editorial):
+    make_editorial("Accueil", publication="Décroché", issue="36")
+    freshness.drain()
+    shown = text(client.get("/search/?q=n°+36")).replace("\u00a0", " ")
+    assert "Numéro : Décroché n° 36" in shown and "ne se trouve dans aucun" not in shown
+
+
+def test_what_was_read_for_a_word_behind_an_apostrophe_is_not_advised_too(client, make_editorial):
+    make_editorial("L’attente", body="<p>Le temps d’attente.</p>")
+    freshness.drain()
+    shown = text(client.get("/search/?q=temps+d'atente")).replace("\u00a0", " ")
+    assert "« atente » n’est pas dans l’archive ; lu comme" in shown and "Essayez" not in shown
 
 
 def test_a_phrase_that_nothing_has_shows_the_nearest_and_says_so(client, loosened):

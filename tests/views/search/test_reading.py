@@ -43,6 +43,23 @@ def test_what_was_read_instead_is_told(client):
     assert "« bugg » lu comme « bug »." in page(client, "/search/?q=bugg")
 
 
+def test_a_word_that_editors_know_beside_another_is_no_slip(client, make_editorial):
+    steering.add(["call center", "centre d’appels"])
+    make_editorial("Le plateau", body="<p>Un centre d’appels.</p>")
+    freshness.drain()
+    shown = page(client, "/search/?q=call+center")
+    assert "« call center » lu aussi comme « centre d’appels »." in shown
+    assert "n’est pas dans l’archive" not in shown
+
+
+def test_a_question_keeps_its_sign_and_an_acronym_its_dots(client, make_editorial):
+    make_editorial("L’automate", body="<p>Le S.V.I. répond.</p>")
+    freshness.drain()
+    shown = page(client, "/search/?q=le+S.V.I.+répond+?")
+    assert "« le S.V.I. répond ? »" in shown and 'value="le S.V.I. répond ?"' in shown
+    assert "<strong>S.V.I.</strong>" in shown
+
+
 def test_an_editors_suggestion_is_offered(client):
     steering.correct_words("bugue", "bug")
     shown = page(client, "/search/?q=le+bugue")

@@ -34,6 +34,7 @@ from archive.search.engines.typed_words import (
     may_be_acronym,
     text_terms,
 )
+from archive.search.mending.repair import is_slip
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
 from archive.search.question.typed_fields import EXACT_OF, FIELDS_OF
@@ -228,7 +229,7 @@ def _read(
             words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
             if form in dated:
                 words = [replace(words[0], dated=dated[form])]
-            elif mends:
+            elif mends and not term.also:  # « center », known with « call » before it
                 words = _mended(lexicon, words[0], company.get(form, ""))
             if tells_acronyms and may_be_acronym(term, form):
                 words = [acronym(lexicon, form) or words[0]]
@@ -251,7 +252,7 @@ def _mended(lexicon: Lexicon, word: Meaning, better: str) -> list[Meaning]:
         if is_known and not _is_guessed(word):
             return [word]
         better = repair(lexicon, word.form)
-        if better and is_known and _holds(word, meaning(lexicon, better)):
+        if better and is_known and not _gives_way(word, meaning(lexicon, better)):
             return [word]
     if not better:
         return [word]
@@ -268,9 +269,13 @@ def _is_guessed(word: Meaning) -> bool:
     return not word.exact and not is_in_lexicon(word.form, DEFAULT_LANGUAGE)
 
 
-def _holds(word: Meaning, other: Meaning) -> bool:
-    """Whether the forms of a word are among those of another: « lausane » has « Lausanne »."""
-    return not set(word.in_any_language()).isdisjoint(other.exact)
+def _gives_way(word: Meaning, other: Meaning) -> bool:
+    """Whether another word is read for one whose forms are guessed.
+
+    It is where these are of other words, and where one letter parts the two.
+    """
+    has_it = not set(word.in_any_language()).isdisjoint(other.exact)
+    return not has_it or is_slip(word.form, other.form)
 
 
 def _with_editorials(lexicon: Lexicon, groups: Sequence[Group]) -> list[Group]:

@@ -43,6 +43,7 @@ from archive.search.engines.whoosh.answers.words.slots import (
 )
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.mending.repair import is_slip
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
 from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
@@ -196,7 +197,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
                     words = [words[0].asked(typed=typed_form)]
                 if form in dated:
                     words = [words[0].asked(dated=dated[form])]
-                elif mends:
+                elif mends and not term.also:  # « center », known with « call » before it
                     words = _mended(snapshot, words[0], company.get(form, ""))
                 if tells_acronyms and may_be_acronym(term, form):
                     words = [acronym(snapshot, form) or words[0]]
@@ -223,7 +224,7 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
         if is_known and not _is_guessed(word):
             return [word]
         better = repair(snapshot, word.form)
-        if better and is_known and _holds(word, kept_meaning(snapshot, better)):
+        if better and is_known and not _gives_way(word, kept_meaning(snapshot, better)):
             return [word]
     if not better:
         return [word]
@@ -240,10 +241,14 @@ def _is_guessed(word: Meaning) -> bool:
     return not any(map(len, word.exact)) and not is_in_lexicon(word.form, DEFAULT_LANGUAGE)
 
 
-def _holds(word: Meaning, other: Meaning) -> bool:
-    """Whether the forms of a word are among those of another: « lausane » has « Lausanne »."""
+def _gives_way(word: Meaning, other: Meaning) -> bool:
+    """Whether another word is read for one whose forms are guessed.
+
+    It is where these are of other words, and where one letter parts the two.
+    """
     pairs = zip(word.in_any_language(), other.exact, strict=True)
-    return any(len(np.intersect1d(terms, exact)) for terms, exact in pairs)
+    has_it = any(len(np.intersect1d(terms, exact)) for terms, exact in pairs)
+    return not has_it or is_slip(word.form, other.form)
 
 
 def _with_documents(snapshot: Snapshot, groups: Sequence[Group]) -> list[Group]:

@@ -31,7 +31,10 @@ MOST = 2_000  # forms that begin or hold alike
 def resembling(reader: Reader, form: str, most: int) -> list[WordUse]:
     """See `Engine.resembling`."""
     spellings = IndexedSpellings(Lexicon(reader))
-    return [WordUse(*word) for word in mending.resembling(spellings, form, most)]
+    return [
+        WordUse(word.folded, word.form, word.uses)
+        for word in mending.resembling(spellings, form, most)
+    ]
 
 
 class IndexedSpellings:
@@ -81,8 +84,7 @@ class IndexedSpellings:
         uses = self._lexicon.uses(self._lexicon.spelled(folded), fields)
         if not uses:
             return None
-        form = max(uses, key=lambda form: (uses[form], form))
-        return SpelledWord(folded, form, sum(uses.values()))
+        return SpelledWord(folded, uses)
 
     def following(self, pairs: Sequence[tuple[str, str]]) -> list[int]:
         return self._reader.counts(in_row(TEXT, [[left], [right]]) for left, right in pairs)
@@ -130,11 +132,9 @@ def used_in(fields: Iterable[str]) -> Query:
 
 
 def _by_spelling(entries: Iterable[Mapping], fields: Sequence[str]) -> list[SpelledWord]:
-    best: dict[str, tuple[int, str]] = {}
-    total: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = {}
     for entry in entries:
-        folded = fold(entry[FORM])
         uses = max(entry.get(field, 0) for field in fields)
-        total[folded] = total.get(folded, 0) + uses
-        best[folded] = max(best.get(folded, (0, "")), (uses, entry[FORM]))
-    return [SpelledWord(folded, best[folded][1], uses) for folded, uses in total.items() if uses]
+        if uses:
+            counts.setdefault(fold(entry[FORM]), {})[entry[FORM]] = uses
+    return [SpelledWord(folded, forms) for folded, forms in counts.items()]

@@ -37,7 +37,7 @@ def repairs(snapshot: Snapshot, form: str, fields: Sequence[str] = FIELDS) -> li
 def resembling(snapshot: Snapshot, form: str, most: int) -> list[WordUse]:
     """See `Engine.resembling`."""
     words = alike.resembling(SnapshotSpellings(snapshot), form, most)
-    return [WordUse(*word) for word in words]
+    return [WordUse(word.folded, word.form, word.uses) for word in words]
 
 
 class SnapshotSpellings:

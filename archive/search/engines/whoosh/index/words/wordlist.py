@@ -245,22 +245,17 @@ def _words(
     find: Callable[[Spellings], np.ndarray],
     most: int | None = None,
 ) -> list[SpelledWord]:
-    best: dict[str, tuple[int, str]] = {}
-    total: dict[str, int] = {}
+    counts: dict[str, dict[str, int]] = {}
     for segment, base in zip(snapshot.segments, snapshot.bases, strict=True):
         forms = find(spellings(segment))
         if not len(forms):
             continue
         live = None if snapshot.live is None else snapshot.live[base : base + segment.size]
         for form, count in _most_used(segment, fields, forms, live, most):
-            folded = fold(form)
-            total[folded] = total.get(folded, 0) + count
-            best[folded] = max(best.get(folded, (0, "")), (count, form))
-    words = []
-    for folded, count in total.items():
-        if count:
-            words.append(SpelledWord(folded, best[folded][1], count))
-    return words
+            if count:
+                forms_of = counts.setdefault(fold(form), {})
+                forms_of[form] = forms_of.get(form, 0) + count
+    return [SpelledWord(folded, forms_of) for folded, forms_of in counts.items()]
 
 
 def _most_used(
