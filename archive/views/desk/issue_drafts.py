@@ -36,7 +36,7 @@ def answer(request: DeskRequest, magazine: Publication, number: str) -> HttpResp
     manuscript = keep(request, magazine, number)
     if deed == AUTOSAVE:
         return JsonResponse({"manuscript": manuscript.pk, "kept": when_kept(manuscript)})
-    messages.success(request, _("C’est gardé : vous le retrouverez ici."))
+    messages.success(request, _("C’est gardé : vous le retrouverez ici."))
     if request.FILES:
         messages.warning(request, _("Le fichier que vous aviez choisi est à choisir de nouveau."))
     note_received(request)

@@ -41,7 +41,7 @@ def _begun(manuscript: Manuscript, editorial: Editorial | None) -> Begun:
     if manuscript.is_of_issue:
         return Begun(manuscript, _("numéro d’une revue"), issue_drafts.address(manuscript))
     if editorial:
-        kind = _("correction de « %(heading)s »") % {"heading": editorial.heading}
+        kind = _("correction de « %(heading)s »") % {"heading": editorial.heading}
         return Begun(manuscript, kind, reverse("rewrite", args=[editorial.pk]))
     address = f"{reverse('write')}?manuscript={manuscript.pk}"
     return Begun(manuscript, _("nouveau texte"), address)
