@@ -26,7 +26,7 @@ NEIGHBOURS = 30  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
 LEAST_SHARE = 0.002  # of the say, for a tag whose name is not said
 READ = 20_000  # characters, of which the first tell the editorials that are alike
-LEAST = 0.01  # of a likelihood that is worth a person's look
+LEAST = 0.04  # of a likelihood that is worth a look: less found none that was hidden in the bench
 
 MOSTLY = 0.8  # of the texts that say a word write it as a name only: then it is one
 ENOUGH = 4  # texts that tell it
@@ -237,7 +237,7 @@ def _evidence(
     sayings = [_saying(slug, tag.name, about.language) for slug, tag in candidates.items()]
     of_magazine, uses = engine.tag_uses(sayings, magazine)
     lessons = teaching.lessons(list(candidates))
-    shares = alike.shares_of_tags()
+    shares, bearing = alike.shares_of_tags(), alike.bearing()
     evidence = {}
     for (slug, tag), of_all in zip(candidates.items(), uses, strict=True):
         use = _without_itself(of_all, slug in alike.itself, bool(tag.places))
@@ -255,6 +255,7 @@ def _evidence(
             rejections=len(rejected),
             rejected_share=alike.share(rejected) if rejected else 0.0,
             wording=None if wording is None else wording.get(slug, 0.0),
+            alike=len(bearing.get(slug, ())),
         )
     return evidence
 

@@ -57,6 +57,32 @@ def test_the_passage_that_speaks_for_a_tag_is_shown(make, suggestions):
 
 
 @needs("tags")
+def test_what_one_alike_editorial_bears_and_no_word_says_is_not_likely(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    for number in range(5):
+        make(f"Deux {number}", ROBOT, tags=["Automates"])
+    editorial = make("Trois", ALSO_TRAINING)
+    assert slugs(suggestions(editorial)) == ["formation"]
+    [alone] = suggestions(editorial)
+    assert alone.score > 0.35 and alone.level == Level.POSSIBLE
+    make("Quatre", TRAINING, tags=["Formation"])
+    [both] = suggestions(editorial)
+    assert both.level == Level.LIKELY
+
+
+@needs("tags")
+def test_what_little_speaks_for_is_shown_without_a_passage_or_not_at_all(make, suggestions):
+    for number in range(12):
+        make(f"Un {number}", TRAINING, tags=["Formation", f"Dossier {number}"])
+        make(f"Deux {number}", ROBOT, tags=["Automates"])
+    tags = {tag.slug: tag for tag in suggestions(make("Trois", ALSO_TRAINING))}
+    assert "formation" in tags and tags["formation"].passage
+    weak = [tag for tag in tags.values() if tag.score < 0.35]
+    assert weak and all(tag.passage is None and tag.neighbours for tag in weak)
+    assert "automates" not in tags
+
+
+@needs("tags")
 def test_a_tag_whose_name_stands_in_the_text_is_offered_whatever_its_number(make, suggestions):
     make("Un", ROBOT, tags=["Centre d’appels"])
     make("Deux", TRAINING)

@@ -30,6 +30,13 @@ def test_where_nothing_waits_the_list_says_so(editor_client, make_editorial):
     assert editor_client.get("/desk/tagging/").url == "/desk/todo/untagged/"
 
 
+def test_where_nothing_is_likely_the_page_says_so(editor_client, make_editorial):
+    make_editorial("Un", "<p>La mer monte.</p>", tags=["Marées"])
+    editorial = make_editorial("Deux", "<p>Le standard répond.</p>")
+    page = editor_client.get(f"/desk/tagging/{editorial.pk}/").content.decode()
+    assert "Rien à proposer" in page
+
+
 def test_a_suggestion_is_shown_with_its_passage(editor_client, make_editorial):
     make_editorial("Un", TRAINING, tags=["Formation"])
     make_editorial("Deux", "<p>Rien à voir.</p>", tags=["Divers"])
