@@ -222,7 +222,7 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         "is_given_back": is_given_back(request),
         "resumed": resumed,
         **issue_drafts.told(request, magazine, typed, resumed, is_refused=status != 200),
-        "was_received": was_received(request),
+        "was_received": status != 200 or was_received(request),  # what is refused is kept
     }
     return render(request, "desk/issue.html", context, status=status)
 
