@@ -1,7 +1,6 @@
 """The desk itself: what waits, and each list of it."""
 
-from dataclasses import replace
-from typing import NamedTuple
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.http import HttpResponse
@@ -57,7 +56,8 @@ def board(request: DeskRequest) -> HttpResponse:
     return render(request, "desk/board.html", context)
 
 
-class Waiting(NamedTuple):
+@dataclass(frozen=True)
+class Waiting:
     """What waits beside the lists of editorials; `done` is said where nothing does."""
 
     title: str

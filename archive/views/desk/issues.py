@@ -187,7 +187,8 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         return issue_drafts.answer(request, magazine, typed)
     row = _issue(magazine, typed)
     listed = _listed(row)
-    posted, resumed = request.POST, None
+    posted: QueryDict | None = request.POST
+    resumed = None
     if request.method != "POST":
         resumed = issue_drafts.asked(request)
         posted = issue_drafts.typed(resumed) if resumed else None

@@ -69,7 +69,7 @@ def test_the_desk_counts_what_its_editor_has_begun_and_leads_to_each(
     [issue, new, correction] = listed(editor_client)
     assert issue[:2] == ("Décroché, n° 36", "numéro d’une revue")
     assert new[:2] == ("Un nouveau", "nouveau texte")
-    assert correction == ("La ligne droite", "correction de « La ligne »", address)
+    assert correction == ("La ligne droite", "correction de «\xa0La ligne\xa0»", address)
     for _title, _kind, address in (issue, new, correction):
         assert "Vous reprenez ce que vous aviez gardé" in text(editor_client.get(address))
     _edith, other = member("edith")

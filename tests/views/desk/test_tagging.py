@@ -49,6 +49,20 @@ def test_a_suggestion_is_shown_with_its_passage(editor_client, make_editorial):
     assert 'value="Formation"' in page and "<mark>tuteur</mark>" in page
 
 
+def test_reasons_are_those_of_the_text_as_it_is_now(editor_client, make_editorial):
+    for number in range(3):
+        make_editorial(f"Un {number}", TRAINING, tags=["Tuteur"])
+    editorial = make_editorial("Trois", ALSO)
+    freshness.drain()
+    shown = {"shown": "tuteur"}
+    [suggestion] = editor_client.get(page_of(editorial), shown).context["suggestions"]
+    assert suggestion.why.named == "Tuteur"
+    editorial.body = ALSO.replace("tuteur", "moniteur")
+    editorial.save()
+    [suggestion] = editor_client.get(page_of(editorial), shown).context["suggestions"]
+    assert suggestion.slug == "tuteur" and not suggestion.why.named
+
+
 def test_an_accepted_tag_is_borne_with_who_gave_it_and_is_an_operation(
     editor_client, admin_user, make_editorial
 ):
