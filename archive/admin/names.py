@@ -1,7 +1,7 @@
 """Magazines, tags and authors in the admin."""
 
 from django import forms
-from django.contrib import admin
+from django.contrib import admin, messages
 from django.db.models import Count
 from django.utils.translation import gettext_lazy as _
 
@@ -61,6 +61,13 @@ class PublicationAdmin(NamedAdmin):
     search_fields = ["name", "issn", "publisher"]
     autocomplete_fields = ["successors"]
     inlines = [PeriodInline, EditorshipInline]
+
+    def save_related(self, request, form, formsets, change):
+        """Save the rows beside a magazine, and tell which periods overlap: that may be meant."""
+        super().save_related(request, form, formsets, change)
+        overlaps = form.instance.overlaps()
+        if overlaps:
+            self.message_user(request, overlaps, messages.WARNING)
 
 
 class TagAdminForm(UniqueNameForm):

@@ -31,6 +31,7 @@ READERS: dict[str, Reader] = {
     "feed": feeds.read,
     "csv": tables.read_csv,
     "xlsx": tables.read_xlsx,
+    "ods": tables.read_ods,
     "jsonl": tables.read_jsonl,
     "markdown": markdown.read,
     "warc": warc.read,
@@ -56,7 +57,7 @@ READERS: dict[str, Reader] = {
     "ris": ris.read,
 }
 # Of tables, which are told what their columns give.
-OF_COLUMNS = {"csv": tables.read_csv, "xlsx": tables.read_xlsx}
+OF_COLUMNS = {"csv": tables.read_csv, "xlsx": tables.read_xlsx, "ods": tables.read_ods}
 # Modules of other packages: `read` as above, and `knows(first bytes)` where they are told by them.
 ADDED = extensions.added("readers", READERS)
 READERS |= {name: module.read for name, module in ADDED.items()}

@@ -10,17 +10,19 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from datetime import date
-from itertools import chain, tee, zip_longest
+from itertools import tee, zip_longest
 from pathlib import Path
 from typing import TypeGuard, TypeVar
 
 from django.utils.translation import gettext as _
 
 from archive import dates, printed_dates, text
-from archive.ingest.files import columns, workbooks
-from archive.ingest.files.decoding import LINE_LIMIT, Lines, load, mojibake
+from archive.ingest.files import columns, open_workbooks, workbooks
+from archive.ingest.files.csv_rows import Rows
+from archive.ingest.files.decoding import Lines, load, mojibake
 from archive.ingest.files.mappings import SAMPLES, Mappings, MetTable
 from archive.ingest.files.mappings import without_text as without_text_column
+from archive.ingest.files.sheets import Row, Sheet
 from archive.ingest.printed.ambiguous_dates import date_doubts
 from archive.ingest.printed.credits import names_in
 from archive.ingest.records import (
@@ -33,10 +35,7 @@ from archive.ingest.records import (
 )
 from archive.models.names import AuthorKind
 
-csv.field_size_limit(LINE_LIMIT)  # the library's own is 131,072 characters
 SURROGATES = re.compile("[\ud800-\udfff]")
-# Excel's own way to say which delimiter a file has.
-DELIMITER_LINE = re.compile(r"sep=(.)\s*$")
 # A list in one cell: between commas or semicolons, in quotation marks or without.
 PARTS = re.compile(r'\s*"([^"]*)"\s*(?=[,;]|$)|([^,;]+)')
 # What a body of paragraphs begins with that holds a word for certain.
@@ -54,8 +53,10 @@ MOST_CELLS = 1_000  # of a row that are shown
 SHOWN = 200  # characters of a title that are told
 CSV, JSON_LINES = "text/csv", "application/jsonl"  # media types
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+ODS = "application/vnd.oasis.opendocument.spreadsheet"
 # A capture that is the file of its row, by media type, and how that is read.
-OF_ROWS = {CSV: "csv", JSON_LINES: "jsonl", XLSX: "xlsx"}
+OF_ROWS = {CSV: "csv", JSON_LINES: "jsonl", XLSX: "xlsx", ODS: "ods"}
+SHEETS = {XLSX: workbooks.sheets, ODS: open_workbooks.sheets}
 LARGEST_WORKBOOK = 50 * 2**20  # bytes, pictures included
 PLAIN = ("title", "standfirst", "publication", "section", "issue", "page", "language", "url")
 
@@ -96,8 +97,8 @@ def read_csv(path: Path, mappings: Mappings | None = None) -> Iterator[Record | 
     `mappings` tells what columns of other names give, and is told of the table. What stands in a
     column of which nothing is known is a doubt.
     """
-    rows = _Rows(path)
-    table = (mappings or Mappings()).table(rows.names, _Rows(path))
+    rows = Rows(path)
+    table = (mappings or Mappings()).table(rows.names, Rows(path))
     file = SourceFile(path, CSV)
     try:
         for cells in rows:
@@ -122,17 +123,26 @@ def read_xlsx(path: Path, mappings: Mappings | None = None) -> Iterator[Record |
 
     A sheet that is hidden, or has no column of texts, is told. Raises Rejected for what is none.
     """
-    file = SourceFile(path, XLSX)
-    for sheet in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
+    yield from _of_workbook(path, XLSX, mappings or Mappings())
+
+
+def read_ods(path: Path, mappings: Mappings | None = None) -> Iterator[Record | Rejected]:
+    """Do as `read_xlsx` with a workbook of OpenDocument."""
+    yield from _of_workbook(path, ODS, mappings or Mappings())
+
+
+def _of_workbook(path: Path, media_type: str, mappings: Mappings) -> Iterator[Record | Rejected]:
+    file = SourceFile(path, media_type)
+    for sheet in SHEETS[media_type](load(path, LARGEST_WORKBOOK)):
         place = f"{path}#{sheet.number}"
         if sheet.unread:
             yield Rejected(sheet.unread, source=place)
             continue
-        yield from _records_of_sheet(sheet, place, mappings or Mappings(), file)
+        yield from _records_of_sheet(sheet, place, mappings, file)
 
 
 def _records_of_sheet(
-    sheet: workbooks.Sheet, place: str, mappings: Mappings, file: SourceFile
+    sheet: Sheet, place: str, mappings: Mappings, file: SourceFile
 ) -> Iterator[Record | Rejected]:
     for title in sheet.titles:
         line = " ".join(filter(str.strip, title.cells))
@@ -154,9 +164,7 @@ def _records_of_sheet(
         yield Rejected(_("Feuille « %(name)s » : %(why)s") % told, source=place)
 
 
-def _record_of_row(
-    table: MetTable, row: workbooks.Row, source: str, file: SourceFile
-) -> Record | Rejected:
+def _record_of_row(table: MetTable, row: Row, source: str, file: SourceFile) -> Record | Rejected:
     """Return a row of a sheet as a Record, with a doubt about what its formulas came to."""
     unsolved = columns.in_words(row.unsolved, table.names, table.keys)
     doubts = [Doubt("text", "formula", unsolved)] if unsolved else []
@@ -171,34 +179,6 @@ def _record_of_row(
     return record
 
 
-class _Rows:
-    """The rows of a CSV file that are not empty; `start` is the line on which the last begins.
-
-    Raises csv.Error where one cannot be read.
-    """
-
-    def __init__(self, path: Path):
-        self.lines = Lines(path)
-        self.start = 0
-        heading = next(filter(str.strip, self.lines), "")
-        delimiter_line = DELIMITER_LINE.match(heading)
-        if delimiter_line:
-            delimiter = delimiter_line[1]
-            heading = next(self.lines, "")
-        else:
-            delimiter = columns.delimiter_of(heading)
-        plain_lines = map(_with_plain_end, chain([heading], self.lines))
-        self._rows = csv.reader(plain_lines, delimiter=delimiter, skipinitialspace=True)
-        self.names = [cell.strip() for cell in next(self._rows, [])]
-
-    def __iter__(self) -> Iterator[list[str]]:
-        self.start = self.lines.number + 1
-        for cells in self._rows:
-            if any(map(str.strip, cells)):
-                yield cells
-            self.start = self.lines.number + 1
-
-
 def row_at(path: Path, media_type: str, number: int, sheet: int = 0) -> list[tuple[str, object]]:
     """Return the row that begins on a line of a file: its cells that are not empty, with names.
 
@@ -210,14 +190,14 @@ def row_at(path: Path, media_type: str, number: int, sheet: int = 0) -> list[tup
         for line in lines:
             if lines.number == number:
                 return list(json.loads(line).items())[:MOST_CELLS]
-    elif media_type == XLSX:
-        for shown in workbooks.sheets(load(path, LARGEST_WORKBOOK)):
+    elif media_type in SHEETS:
+        for shown in SHEETS[media_type](load(path, LARGEST_WORKBOOK)):
             if shown.number == sheet:
                 for row in shown.rows:
                     if row.number == number:
                         return _named(shown.names, row.cells)
     else:
-        rows = _Rows(path)
+        rows = Rows(path)
         with suppress(csv.Error):
             for cells in rows:
                 if rows.start == number:
@@ -228,11 +208,6 @@ def row_at(path: Path, media_type: str, number: int, sheet: int = 0) -> list[tup
 def _named(names: list[str], cells: list[str]) -> list[tuple[str, object]]:
     named = zip_longest(names, cells[:MOST_CELLS], fillvalue="")
     return [(name, cell) for name, cell in named if cell.strip()]
-
-
-def _with_plain_end(line: str) -> str:
-    """Return a line as the csv module takes it: it stumbles over a return inside a line."""
-    return line.rstrip("\r\n").replace("\r", " ") + "\n"
 
 
 def _record_of_cells(

@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from archive import issns, licences, text
+from archive import dates, issns, licences, text
 from archive.models.days import edtf
 from archive.models.names import LONGEST_NAME, Author, FormerAddress, Named, NamedQuerySet
 
@@ -136,6 +137,17 @@ class Publication(Named):
     def terms(self) -> licences.Licence | None:
         """Under what terms its texts may be used again; None where nothing is said."""
         return licences.terms(self.licence, self.licence_address)
+
+    def overlaps(self) -> str:
+        """Return in words which of its periods share days, "" where none do: which may be meant."""
+        periods = self.periods.values_list("date", flat=True)
+        pairs = []
+        for pair in dates.overlapping(periods):
+            first, second = map(dates.display, pair)
+            pairs.append(gettext("%(first)s et %(second)s") % {"first": first, "second": second})
+        if not pairs:
+            return ""
+        return gettext("Des périodes se chevauchent : %(pairs)s.") % {"pairs": " ; ".join(pairs)}
 
 
 class Dated(models.Model):

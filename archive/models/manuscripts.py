@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
 
+CONTENTS = "contents"  # the field of what was kept of an issue, which no text has
 RECENT = timedelta(days=7)  # for which others are told that somebody is at the same text
 
 
@@ -18,13 +19,22 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
         """Return this editor's own, the latest first."""
         return self.filter(by=user)
 
+    def new_texts(self) -> Self:
+        """Return those of no editorial, or of one that is no more."""
+        editorials = Editorial.objects.filter(pk=models.OuterRef("editorial_number"))
+        return self.exclude(fields__has_key=CONTENTS).filter(~models.Exists(editorials))
+
+    def of_issues(self) -> Self:
+        """Return what was typed of whole issues; `fields` has their magazine and number."""
+        return self.filter(fields__has_key=CONTENTS)
+
     def beside(self, editorial: Editorial, user) -> Self:
         """Return what others have been writing of an editorial lately."""
         return self._others(user).filter(editorial_number=editorial.pk)
 
     def unsaved_of_others(self, user) -> Self:
         """Return the new texts that others have been writing lately."""
-        return self._others(user).filter(editorial_number=None)
+        return self._others(user).new_texts()
 
     def _others(self, user) -> Self:
         recent = self.filter(kept_at__gt=timezone.now() - RECENT)
@@ -38,17 +48,23 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
 
         Of an editorial each editor has one; `number` is that of a new text kept before, else 0.
         """
-        now = timezone.now()
-        values = {"fields": fields, "kept_at": now}
         if editorial is not None:
             # Two tabs may come at once: the row of the first is the second's, too.
             identity = {"by": user, "editorial_number": editorial.pk}
+            values = {"fields": fields, "kept_at": timezone.now()}
             return self.update_or_create(**identity, defaults=values)[0]
-        unsaved = self.of(user).select_for_update().filter(editorial_number=None)
-        manuscript = unsaved.filter(pk=number).first()
-        if manuscript is None:
-            return self.create(by=user, **values)
-        manuscript.fields, manuscript.kept_at = fields, now
+        return self.of(user).new_texts()._go_on(user, number, fields)
+
+    @transaction.atomic
+    def keep_issue(self, user, number: int, fields: dict[str, Any]) -> "Manuscript":
+        """Keep what the form of an issue holds; `number` is that of what was kept before, or 0."""
+        return self.of(user).of_issues()._go_on(user, number, fields)
+
+    def _go_on(self, user, number: int, fields: dict[str, Any]) -> "Manuscript":
+        """Keep the fields as the one of these that has the number, else as a new one."""
+        kept = self.select_for_update().filter(pk=number).first()
+        manuscript: Manuscript = kept or Manuscript(by=user)
+        manuscript.fields, manuscript.kept_at = fields, timezone.now()
         manuscript.save()
         return manuscript
 
@@ -87,6 +103,10 @@ class Manuscript(models.Model):
     def title(self) -> str:
         """The title as it was typed; "" where there is none yet."""
         return str(self.fields.get("title", "")).strip()
+
+    @property
+    def is_of_issue(self) -> bool:
+        return CONTENTS in self.fields
 
     @property
     def is_of_writing(self) -> bool:

@@ -1,6 +1,6 @@
 // What is typed into a long form is kept in this browser until the site has saved it; of texts that are written,
-// manuscript.js keeps more. What is corrected of one (`data-keep`: its page for writing) is kept on the site as well, and
-// gone on with there. Who logs out leaves nothing behind: see leaving.js.
+// manuscript.js keeps more. A correction and an issue are kept on the site as well (`data-keep`: where, `data-deed`: what
+// to ask for), and gone on with there. Of what browser and site have kept the later is offered. Who logs out leaves nothing behind: see leaving.js.
 
 const [PAUSE, SOON] = [300, 2500]; // milliseconds after the last key
 const form = document.querySelector("form[data-typed]");
@@ -51,7 +51,7 @@ async function keepThere(signal) {
   if (!form.dataset.keep) return;
   const number = latest;
   const sent = new FormData(form);
-  sent.set("do", "autosave_correction");
+  sent.set("do", form.dataset.deed);
   sent.set("format", "html");
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: sent, signal });
@@ -78,13 +78,17 @@ function offer() {
     return; // none of ours
   }
   if (!kept?.entries || written(kept.entries) === written(entries())) return;
+  const onSite = document.querySelector("[data-site-kept]");
+  if (onSite && kept.at < Date.parse(onSite.dataset.siteKept)) return;
   const told = form.querySelector("[data-browser-kept]").content.firstElementChild.cloneNode(true);
   const [{ lang }, style] = [document.documentElement, { dateStyle: "long", timeStyle: "short" }];
   if (kept.at) told.querySelector("[data-when]").textContent = new Date(kept.at).toLocaleString(lang, style);
   form.before(told);
+  if (onSite) onSite.hidden = true;
   told.querySelector("[data-drop]").addEventListener("click", () => {
     localStorage.removeItem(key);
     told.remove();
+    if (onSite) onSite.hidden = false;
   });
   told.querySelector("[data-take]").addEventListener("click", () => {
     put(kept.entries);

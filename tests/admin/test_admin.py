@@ -336,6 +336,26 @@ def saved(client, magazine, **fields):
     return client.post(address, ROWS | whole | fields)
 
 
+def test_periods_that_overlap_are_saved_and_told(editor_client, make_editorial):
+    make_editorial(publication="Décroché")
+    magazine = Publication.objects.get()
+    dates = {"periods-0-date": "1998/2004", "periods-1-date": "2003/.."}
+    saved(editor_client, magazine, **{"periods-TOTAL_FORMS": "2"}, **dates)
+    assert magazine.periods.count() == 2
+    page = editor_client.get("/admin/archive/publication/").content.decode()
+    assert "Des périodes se chevauchent" in page
+    apart = {"periods-0-date": "1998/2003", "periods-1-date": "2004/.."}
+    saved(editor_client, magazine, **rows_of(magazine.periods.all()), **apart)
+    page = editor_client.get("/admin/archive/publication/").content.decode()
+    assert "Des périodes se chevauchent" not in page
+
+
+def rows_of(periods) -> dict[str, object]:
+    """Return what the form says of rows that there are."""
+    ids = {f"periods-{number}-id": period.pk for number, period in enumerate(periods)}
+    return ids | {"periods-TOTAL_FORMS": len(ids), "periods-INITIAL_FORMS": len(ids)}
+
+
 def test_what_an_editor_says_of_a_magazine_is_one_operation(editor_client, make_editorial):
     make_editorial(publication="Décroché")
     magazine, later = Publication.objects.get(), Publication.objects.named("Ligne ouverte")

@@ -57,10 +57,10 @@ def test_an_issue_of_twelve_texts_takes_three_presses_a_text(hand, live_server):
     hand.page.goto(f"{live_server.url}/desk/publications/decroche/issues/")
     hand.write("Entrer ou corriger un numéro", "36")
     hand.press("Enter")
-    expect(hand.page.locator(".lines.new li")).to_have_count(TEXTS)
+    expect(hand.page.locator(".lines.to-add li")).to_have_count(TEXTS)
     assert fits(hand)
     hand.write("Date", "mai 2004")
-    contents = hand.page.locator(".lines.new")
+    contents = hand.page.locator(".lines.to-add")
     contents.get_by_label("Titre").first.click()
     for number in range(1, TEXTS + 1):
         if number > 1:
@@ -99,7 +99,7 @@ def test_what_was_typed_into_an_issue_is_given_back_by_the_browser(hand, live_se
 
 
 @pytest.mark.parametrize("hand", [(1280, True)], indirect=True)
-def test_what_is_refused_stays_in_the_browser_and_is_offered_with_its_time(hand, live_server):
+def test_what_is_refused_is_kept_and_offered_once_with_its_time(hand, live_server):
     Publication.objects.create(name="Décroché")
     address = f"{live_server.url}/desk/publications/decroche/issue/?number=36"
     hand.page.goto(address)
@@ -108,7 +108,9 @@ def test_what_is_refused_stays_in_the_browser_and_is_offered_with_its_time(hand,
     hand.click("Enregistrer le numéro")
     expect(hand.page.locator(".errorlist li").first).to_be_visible()
     expect(hand.page.locator("[data-take]")).to_have_count(0)  # it is all there
+    assert hand.page.evaluate("localStorage.length") == 0
     hand.page.goto(address)
-    expect(hand.page.locator("[data-when]")).to_contain_text(str(date.today().year))
-    hand.page.locator("[data-take]").click()
+    expect(hand.page.locator(".begun")).to_have_count(1)
+    expect(hand.page.locator(".begun")).to_contain_text(str(date.today().year))
+    hand.page.get_by_role("link", name="Le reprendre").click()
     expect(hand.page.locator("[name=row-title]").first).to_have_value("Le premier")

@@ -169,6 +169,72 @@ def test_a_correction_is_kept_over_nothing_that_was_begun_on_the_page_for_writin
     assert page.evaluate("localStorage.length") == 1
 
 
+def test_an_issue_is_kept_on_the_site_and_offered_once(page: Page, desk):
+    issue = desk.replace("editorials/new/", "publications/decroche/issue/?number=36")
+    page.goto(issue)
+    page.locator("[name=row-title]").first.fill("Gardé")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    assert page.evaluate("localStorage.length") == 0
+    page.goto(issue)
+    expect(page.locator(".begun")).to_have_count(1)
+    page.get_by_role("link", name="Le reprendre").click()
+    expect(page.locator("[name=row-title]").first).to_have_value("Gardé")
+    page.get_by_role("button", name="Enregistrer le numéro").click()
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré, avec 1 brouillon.")
+    assert Editorial.objects.get().title == "Gardé" and not Manuscript.objects.exists()
+    assert page.evaluate("localStorage.length") == 0
+
+
+@pytest.mark.parametrize("place", ["publications/decroche/issue/?number=36", "editorials/{pk}/"])
+def test_of_what_browser_and_site_have_kept_the_later_is_offered(
+    page: Page, desk, make_editorial, place
+):
+    editorial = make_editorial("Un titre")
+    address = desk.replace("editorials/new/", place.format(pk=editorial.pk))
+    page.goto(address)
+    page.locator("[name=title]").fill("Gardé par le site")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    page.route("**/desk/**", lambda route: route.abort())
+    page.locator("[name=title]").fill("Gardé par le navigateur")
+    while not page.evaluate("localStorage.length"):
+        page.wait_for_timeout(20)
+    page.unroute_all()
+    page.goto(address)
+    offers = page.locator(".begun:visible")
+    expect(offers).to_have_count(1)
+    expect(offers).to_contain_text("Ce navigateur a gardé")
+    page.locator("[data-drop]").click()
+    expect(offers).to_have_count(1)
+    expect(offers.get_by_role("link")).to_have_text("Le reprendre")
+
+
+def test_what_is_gone_on_with_after_a_login_is_offered_once(page: Page, desk, make_editorial):
+    editorial = make_editorial("Un titre")
+    address = desk.replace("new", str(editorial.pk))
+    page.goto(address)
+    page.locator("[name=title]").fill("Gardé par le site")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    Session.objects.all().delete()
+    page.locator("[name=title]").fill("Tapé ensuite")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Votre texte est là")
+    other = page.context.new_page()
+    other.goto(address)
+    other.fill("[name=username]", "admin")
+    other.fill("[name=password]", "password")
+    other.keyboard.press("Enter")
+    expect(other.get_by_role("link", name="Le reprendre")).to_be_hidden()
+    expect(other.locator(".begun:visible")).to_have_count(1)
+    other.close()
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator("[name=title]")).to_have_value("Tapé ensuite")
+    expect(page.locator(".begun:visible")).to_have_count(1)
+    expect(page.locator(".begun:visible")).to_contain_text("Voici ce que vous aviez tapé.")
+    page.get_by_role("button", name="Enregistrer").click()
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+    assert not Manuscript.objects.exists() and page.evaluate("localStorage.length") == 0
+
+
 def test_what_a_browser_has_kept_is_offered_to_who_wrote_it_and_goes_when_they_log_out(
     page: Page, desk, admin_user
 ):

@@ -10,16 +10,16 @@ from lxml import etree
 
 from archive.ingest.documents import articles, running_heads
 from archive.ingest.documents.properties import Properties, day_of
+from archive.ingest.files import open_documents
 from archive.ingest.files.decoding import load
-from archive.ingest.files.packages import Package, protected
+from archive.ingest.files.open_documents import CONTENT
+from archive.ingest.files.packages import Package
 from archive.ingest.files.xml_documents import local, text_in
 from archive.ingest.records import Record, Rejected
 
 LARGEST = 50 * 2**20  # bytes, pictures included
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
-CONTENT, META, STYLES = "content.xml", "meta.xml", "styles.xml"
-MANIFEST = "META-INF/manifest.xml"
-MACROS = re.compile(r"^(?:Basic|Scripts)/.+")
+META, STYLES = "meta.xml", "styles.xml"
 EMBEDDED = re.compile(r"^Object \d+$|^ObjectReplacements/.+")
 # What is no part of the text: changes that were struck, remarks, indexes, forms.
 ASIDE = {
@@ -56,24 +56,14 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     """
     content = load(Path(path), LARGEST)
     package = Package(content)
-    _refuse(package)
+    if not package.has(CONTENT):
+        raise Rejected(_("Ce n’est pas un texte OpenDocument (.odt)."))
+    open_documents.refuse(package)
     root = package.xml(CONTENT)
     markup = running_heads.markup(_heads(package)) + Markup(root).html
     if any(map(EMBEDDED.match, package.names)):
         markup += "<object></object>"
     yield from articles.records(str(path), markup, _properties(package), content, MEDIA_TYPE)
-
-
-def _refuse(package: Package) -> None:
-    """Raise Rejected for what is no text, holds macros or asks for a password."""
-    if not package.has(CONTENT):
-        raise Rejected(_("Ce n’est pas un texte OpenDocument (.odt)."))
-    if package.has(MANIFEST):
-        for element in package.xml(MANIFEST).iter(etree.Element):
-            if local(element) == "encryption-data":
-                raise protected()
-    if any(map(MACROS.match, package.names)):
-        raise Rejected(_("Ce document contient des macros : enregistrez-le sans elles."))
 
 
 def _heads(package: Package) -> Iterator[str]:

@@ -190,7 +190,7 @@ def _package(head: bytes) -> str:
     if not kind or kind["kind"].startswith(b"vnd.oasis.opendocument.text"):
         return "odt"
     if kind["kind"].startswith(b"vnd.oasis.opendocument.spreadsheet"):
-        raise Rejected(_("C’est un classeur OpenDocument (.ods) : enregistrez-le en .xlsx."))
+        return "ods"
     raise Rejected(_("C’est un dessin ou une présentation, et non un texte."))
 
 

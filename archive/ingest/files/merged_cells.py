@@ -4,6 +4,7 @@ A workbook stores the text of such cells in the first alone.
 """
 
 import re
+from itertools import islice
 
 REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 # A workbook lists them behind its rows, which are read as they come.
@@ -24,16 +25,24 @@ def column_of(letters: str) -> int:
 class MergedCells:
     """The merged cells of one sheet, whose rows are given to `fill` in their order."""
 
-    def __init__(self, sheet: bytes):
+    def __init__(self) -> None:
         # {(row, column) of the first of such cells: (row, column) of the last}
         self._last: dict[tuple[int, int], tuple[int, int]] = {}
-        for merged in MERGED.finditer(sheet):
-            left, top, right, bottom = (part.decode() for part in merged.groups())
-            first = int(top), column_of(left)
-            self._last[first] = int(bottom), column_of(right)
-            if len(self._last) == MOST:
-                break
         self._above: dict[int, tuple[int, str]] = {}  # by column: until which row, what
+
+    @classmethod
+    def of_excel(cls, sheet: bytes) -> "MergedCells":
+        """Return those that a sheet of Excel's lists."""
+        cells = cls()
+        for merged in islice(MERGED.finditer(sheet), MOST):
+            left, top, right, bottom = (part.decode() for part in merged.groups())
+            cells.add((int(top), column_of(left)), (int(bottom), column_of(right)))
+        return cells
+
+    def add(self, first: tuple[int, int], last: tuple[int, int]) -> None:
+        """Note cells that are one, each a (row, column); no more than MOST are."""
+        if len(self._last) < MOST:
+            self._last[first] = last
 
     def fill(self, number: int, cells: list[str]) -> None:
         """Put into a row that has a text of its own what a merged cell above says for it."""

@@ -7,26 +7,31 @@ what it came to as the workbook was saved; where that is not stored, the row tel
 import re
 from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import chain, zip_longest
-from typing import NamedTuple
 
 from django.utils.translation import gettext as _
 from lxml import etree
 
 from archive.ingest.files.merged_cells import REFERENCE, MergedCells, column_of
 from archive.ingest.files.packages import Package, inner
+from archive.ingest.files.sheets import (
+    ERROR,
+    LARGEST,
+    MOST_CELLS,
+    NO,
+    YES,
+    Reading,
+    Row,
+    Sheet,
+    as_typed,
+    hidden,
+    unread,
+)
 from archive.ingest.files.xml_documents import MOST_HELD, local, root_of, streamed, too_large
 from archive.ingest.records import Rejected
 
 BOOK = "xl/workbook.xml"
 MACROS = re.compile(r"(?i)(?:^|/)vba\w*\.bin$")
 LARGEST_PART = 16 * 2**20  # bytes of XML
-LARGEST = 48 * 2**20  # of all that is read of a workbook
-MOST_TEXT = 48  # million characters of its cells: rows may name one long text again and again
-MOST_CELLS = 1_000  # of a row; what stands further right is left
-MOST_HEADING = 5  # rows that a heading takes; merged further, it is one
-MOST_TITLES = 20  # rows above the heading
-LONGEST_NAME = 200  # characters of a name in a row of the heading
 # Numbers of the formats of days that every program knows without a word (ECMA-376, 18.8.30): that
 # of « févr-01 » has no day. Those of hours alone (18 to 21) tell none.
 DAYS, MONTHS = {14, 15, 16, 22, *range(27, 37), *range(50, 59)}, {17}
@@ -36,35 +41,6 @@ ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")  # a sign that XML has no room for
 FIRST_DAY = date(1899, 12, 30)  # since Excel takes 1900 for a leap year, right from March 1900 on
 LAST_WRONG_DAY = 60  # its 29 February 1900
 FIRST_DAY_OF_1904 = date(1904, 1, 1)
-ERROR = "#N/A"
-YES, NO = "oui", "non"  # of a cell, whatever the language of who sends it: they are stored
-
-
-class Row(NamedTuple):
-    """A row that has a text: its `number` in the sheet, the texts of its cells.
-
-    `unsolved`: by the place of a cell, the formula whose result the workbook does not have, or the
-    error that it came to.
-    """
-
-    number: int
-    cells: list[str]
-    unsolved: dict[int, str]
-
-
-class Sheet(NamedTuple):
-    """`number`: from 1 on; `names`: of the columns, as its heading gives them; `rows`: those below.
-
-    `unread`: why no row of it is read, for readers; "" where all are. `titles`: the rows above the
-    heading of one text that reaches over several columns.
-    """
-
-    number: int
-    name: str
-    unread: str
-    titles: list[Row]
-    names: list[str]
-    rows: Iterator[Row]
 
 
 def sheets(content: bytes) -> Iterator[Sheet]:
@@ -86,47 +62,15 @@ def sheets(content: bytes) -> Iterator[Sheet]:
         if part and "/worksheets/" not in part:  # a chart
             continue
         name = listed.get("name", "")
-        unread = ""
         if listed.get("state", "visible") != "visible":
-            unread = _("La feuille « %(name)s » est masquée : elle n’est pas lue.")
-        elif not package.has(part):
-            unread = _("La feuille « %(name)s » manque dans ce classeur, qui est abîmé.")
-        if unread:
-            yield Sheet(number, name, unread % {"name": name}, [], [], iter(()))
+            yield hidden(number, name)
             continue
-        yield reading.sheet(number, name, package.part(part))
-
-
-def _last_of_heading(row: Row, merged: MergedCells) -> int:
-    last = max(merged.last_of(row.number, column)[0] for column in range(len(row.cells)))
-    return last if last - row.number < MOST_HEADING else row.number
-
-
-def _is_title(row: Row, merged: MergedCells) -> bool:
-    """Return True where a row has one text, which reaches over several columns."""
-    columns = [column for column, text in enumerate(row.cells) if text.strip()]
-    return len(columns) == 1 and merged.is_wide(row.number, columns[0])
-
-
-def _across(row: Row, merged: MergedCells) -> list[str]:
-    """Return the names in a row of a heading, one for each column that a cell reaches over."""
-    names: list[str] = []
-    for column, text in enumerate(row.cells):
-        if column >= len(names):
-            names.append("")
-        name = text.strip()[:LONGEST_NAME]
-        if not name:
+        if not package.has(part):
+            reason = _("La feuille « %(name)s » manque dans ce classeur, qui est abîmé.")
+            yield unread(number, name, reason)
             continue
-        _row, last = merged.last_of(row.number, column)
-        names[column] = name
-        names += [name] * (min(last, MOST_CELLS) + 1 - len(names))
-    return names
-
-
-def _joined(above: str, below: str) -> str:
-    """Return a name that stands in two rows of a heading; once where it is the same."""
-    names = dict.fromkeys(name for name in (above, below) if name)
-    return " ".join(names)
+        content = package.part(part)
+        yield reading.sheet(number, name, reading.rows(content), MergedCells.of_excel(content))
 
 
 def _targets(package: Package) -> dict[str, str]:
@@ -200,47 +144,14 @@ def _length_shown(written: str) -> int:
     return 7 if "m" in signs else 4
 
 
-class _Reading:
+class _Reading(Reading):
     """How the cells of a workbook are read."""
 
     def __init__(self, texts: list[str], formats: dict[str, int], first_day: date):
+        super().__init__()
         self.texts, self.formats, self.first_day = texts, formats, first_day
-        self._left = MOST_TEXT * 1_000_000
 
-    def sheet(self, number: int, name: str, content: bytes) -> Sheet:
-        """Return a sheet with its heading taken from its rows: the names of its columns.
-
-        The heading takes as many rows as one of its cells does, so that « Auteur » above « Nom » is
-        « Auteur Nom ».
-        """
-        merged = MergedCells(content)
-        rows = self._rows(content)
-        titles: list[Row] = []
-        names: list[str] = []
-        last = 0  # row of the heading
-        for row in rows:
-            if names and row.number > last:
-                rows = chain([row], rows)
-                break
-            merged.fill(row.number, row.cells)
-            self._measure(row.cells)
-            if not names and len(titles) < MOST_TITLES and _is_title(row, merged):
-                titles.append(row)
-                continue
-            if not names:
-                last = _last_of_heading(row, merged)
-            pairs = zip_longest(names, _across(row, merged), fillvalue="")
-            names = [_joined(above, below) for above, below in pairs]
-        merged.forget_rows()  # a name says nothing of the rows below
-        return Sheet(number, name, "", titles, names, self._filled(rows, merged))
-
-    def _filled(self, rows: Iterator[Row], merged: MergedCells) -> Iterator[Row]:
-        for row in rows:
-            merged.fill(row.number, row.cells)
-            self._measure(row.cells)
-            yield row
-
-    def _rows(self, sheet: bytes) -> Iterator[Row]:
+    def rows(self, sheet: bytes) -> Iterator[Row]:
         """Yield the rows of a part. Raises Rejected where these are beyond bounds."""
         number = 0
         for row in streamed(sheet, "row"):
@@ -253,15 +164,6 @@ class _Reading:
                     self._place(cells, cell, unsolved)
             if unsolved or any(map(str.strip, cells)):
                 yield Row(number, cells, unsolved)
-
-    def _measure(self, cells: list[str]) -> None:
-        self._left -= sum(map(len, cells))
-        if self._left < 0:
-            message = _(
-                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
-                " enregistrez-le en plusieurs."
-            )
-            raise Rejected(message % {"most": MOST_TEXT})
 
     def _place(self, cells: list[str], cell: etree._Element, unsolved: dict[int, str]) -> None:
         """Put the text of a cell into its column, where that is not too far right."""
@@ -307,7 +209,7 @@ class _Reading:
         first = 0 if self.first_day == FIRST_DAY_OF_1904 else 1  # Excel's « 0 January 1900 »
         if length and first <= number < (date.max - self.first_day).days + 1:
             return self._day(int(number)).isoformat()[:length]
-        return str(int(number)) if number.is_integer() and abs(number) < 1e15 else repr(number)
+        return as_typed(number)
 
     def _day(self, number: int) -> date:
         if self.first_day == FIRST_DAY and number < LAST_WRONG_DAY:

@@ -74,10 +74,11 @@ class Said:
 class Evidence(NamedTuple):
     """What speaks for a tag of an editorial.
 
-    `share`: of the say of the most alike editorials, that of those that bear it. `uses`: editorials
-    that bear it, `own_uses`: those of them that are of the same magazine, which has `own_tagged`
-    editorials with tags; `saying`: how many that bear it say its name. `rejections`: editorials for
-    which editors rejected it, `rejected_share`: the share of the say that such alike ones have.
+    `share`: of the say of the most alike editorials, that of those that bear it, which are `alike`
+    many. `uses`: editorials that bear it, `own_uses`: those of them that are of the same magazine,
+    which has `own_tagged` editorials with tags; `saying`: how many that bear it say its name.
+    `rejections`: editorials for which editors rejected it, `rejected_share`: the share of the say
+    that such alike ones have.
     `wording`: what its words say for the tag, about 0 to 1; None where no habits tell.
     """
 
@@ -90,6 +91,7 @@ class Evidence(NamedTuple):
     rejections: int = 0
     rejected_share: float = 0.0
     wording: float | None = None
+    alike: int = 0
 
     @property
     def is_everywhere(self) -> bool:
@@ -105,11 +107,14 @@ class Evidence(NamedTuple):
         return 1 / (1 + exp(-min(max(odds, -MOST_ODDS), MOST_ODDS)))
 
     def level(self, measure: Measure = UNTAUGHT) -> Level:
-        """Return how far it is to be trusted: what few editorials teach is never sure."""
+        """Return how far it is to be trusted.
+
+        What few editorials teach is never sure; what one alike bears and no word says, not likely.
+        """
         likelihood = self.likelihood(measure)
         if likelihood >= measure.sure and self.uses >= TEACHING:
             return Level.SURE
-        if likelihood >= LIKELY:
+        if likelihood >= LIKELY and (self.said or self.alike > 1):
             return Level.LIKELY
         return Level.POSSIBLE
 

@@ -6,7 +6,7 @@ from itertools import chain
 from typing import NamedTuple
 
 from archive.search.about.related import printed
-from archive.search.about.tag_evidence import UNTAUGHT, Evidence, Level, Measure
+from archive.search.about.tag_evidence import LIKELY, UNTAUGHT, Evidence, Level, Measure
 from archive.search.engine import Candidate, WordSign
 from archive.search.showing.excerpts import Passage, passage_at, passages
 from archive.search.words.subjects import is_subject
@@ -66,16 +66,17 @@ class Reasons:
         `worded`: the words (their forms) that speak for it by habit, told where no alike one does.
         """
         words = self._speaking(bearing) or self._subjects(worded)
-        name = ""
+        name, passage = "", None
+        likelihood = evidence.likelihood(self._measure)
         if places:
             name = places[0].name.printed
             passage = self._passage(self._around(places))
-        else:
+        elif likelihood >= LIKELY:  # of what is less, words that are there by chance say nothing
             forms = set(chain.from_iterable(words))
             passage = self._passage(passages(self._about.text, forms, length=PASSAGE))
         return Suggested(
             slug=slug,
-            score=round(evidence.likelihood(self._measure), 4),
+            score=round(likelihood, 4),
             named=name,
             words=[printed(self._about.text, word) for word in words],
             neighbours=[neighbour.id for neighbour in bearing[:SHOWN_NEIGHBOURS]],

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from archive.habits.keeping import current as current_habits
 from archive.habits.wording import counts, forms_of
-from archive.models import Editorial, teaching
+from archive.models import Editorial, FormerAddress, teaching
 from archive.search.about.related import READ as BEGINNING
 from archive.search.about.related import signs_of
 from archive.search.about.tag_evidence import UNTAUGHT, Evidence, Measure, Said
@@ -26,7 +26,7 @@ NEIGHBOURS = 30  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
 LEAST_SHARE = 0.002  # of the say, for a tag whose name is not said
 READ = 20_000  # characters, of which the first tell the editorials that are alike
-LEAST = 0.01  # of a likelihood that is worth a person's look
+LEAST = 0.04  # of a likelihood that is worth a look: less found none that was hidden in the bench
 
 MOSTLY = 0.8  # of the texts that say a word write it as a name only: then it is one
 ENOUGH = 4  # texts that tell it
@@ -94,8 +94,11 @@ def suggested(
     text = read(editorial)
     words = counts(*text) if habits else {}
     wording, measure = None, UNTAUGHT
+    learned_as: Mapping[str, Sequence[str]] = {}
     if habits:
-        wording = habits.wording.said(words)
+        by_words = habits.wording.said(words)
+        learned_as = _learned_as(by_words, names)
+        wording = _said_of(by_words, learned_as)
         measure = Measure(habits.weights, habits.sure)
     wanted = {slug: names[slug] for slug in names if slug not in without}
     look = looked_at(engine, editorial, text, wanted, names, wording)
@@ -113,10 +116,39 @@ def suggested(
         worded: list[Sequence[str]] = []
         if habits and not places and not alike:
             forms = forms_of(text.tokens)
-            speaking = habits.wording.speaking(words, slug)
+            speaking: list[str] = []
+            for former in learned_as.get(slug, ()):
+                speaking += habits.wording.speaking(words, former)
             worded = [forms[word] for word in speaking if word in forms]
         suggestions.append(reasons.of(slug, look.evidence[slug], places, alike, worded))
     return suggestions
+
+
+def _learned_as(by_words: Mapping[str, float], names: Names) -> dict[str, list[str]]:
+    """Return {slug that a tag has now: those under which it was learned}.
+
+    Until habits are learned anew, one that was renamed since, or merged into another, stands in
+    them under its former address.
+    """
+    unknown = [slug for slug in by_words if slug not in names]
+    successors = FormerAddress.objects.successors({"tag": unknown}) if unknown else {}
+    learned_as: dict[str, list[str]] = defaultdict(list)
+    for slug in by_words:
+        learned_as[successors.get(("tag", slug), slug)].append(slug)
+    return learned_as
+
+
+def _said_of(
+    by_words: Mapping[str, float], learned_as: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """Return what words say for each tag of now.
+
+    That is the sum for those that were merged, as a regression says of what is either; at most 1.
+    """
+    wording = {}
+    for slug, former in learned_as.items():
+        wording[slug] = min(sum(by_words[each] for each in former), 1.0)
+    return wording
 
 
 class Look(NamedTuple):
@@ -237,7 +269,7 @@ def _evidence(
     sayings = [_saying(slug, tag.name, about.language) for slug, tag in candidates.items()]
     of_magazine, uses = engine.tag_uses(sayings, magazine)
     lessons = teaching.lessons(list(candidates))
-    shares = alike.shares_of_tags()
+    shares, bearing = alike.shares_of_tags(), alike.bearing()
     evidence = {}
     for (slug, tag), of_all in zip(candidates.items(), uses, strict=True):
         use = _without_itself(of_all, slug in alike.itself, bool(tag.places))
@@ -255,6 +287,7 @@ def _evidence(
             rejections=len(rejected),
             rejected_share=alike.share(rejected) if rejected else 0.0,
             wording=None if wording is None else wording.get(slug, 0.0),
+            alike=len(bearing.get(slug, ())),
         )
     return evidence
 

@@ -261,8 +261,9 @@ def _is_saved(request: DeskRequest, row: Authority, form: forms.ModelForm) -> bo
         return False
     message = _("C’est enregistré.") if operation.pk else _("Il n’y avait rien à changer.")
     messages.success(request, message)
-    if isinstance(form, MagazineForm) and form.overlaps():
-        messages.warning(request, form.overlaps())
+    overlaps = row.overlaps() if isinstance(row, Publication) else ""
+    if overlaps:
+        messages.warning(request, overlaps)
     return True
 
 

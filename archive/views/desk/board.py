@@ -1,10 +1,12 @@
 """The desk itself: what waits, and each list of it."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db.models import Count
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
 
 from archive import fixity
 from archive.models import (
@@ -13,6 +15,7 @@ from archive.models import (
     EditorialYear,
     Letter,
     Likeness,
+    Manuscript,
     Proposal,
     Publication,
     Schedule,
@@ -45,17 +48,70 @@ def board(request: DeskRequest) -> HttpResponse:
         "lists": lists,
         "saved_lists": saved_lists,
         "saved_count": saved_count,
-        "schedule_count": Schedule.objects.count(),
-        "trash_count": Editorial.objects.in_trash().count(),
-        "likeness_count": Likeness.objects.undecided().count(),
-        "reference_count": CrossReference.objects.open().count(),
-        "proposal_count": Proposal.objects.open().count(),
-        "letter_count": Letter.objects.waiting().count(),
+        "waiting": _waiting(request) if request.user.has_perm("archive.edit") else [],
         "total": Tallied.objects.total(states_visible_to(request.user)),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
         "latest_operations": newest_operations()[:LATEST],
     }
     return render(request, "desk/board.html", context)
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits beside the lists of editorials; `done` is said where nothing does."""
+
+    title: str
+    address: str
+    count: int
+    done: str
+
+
+def _waiting(request: DeskRequest) -> list[Waiting]:
+    """Return what waits for an editor. Seven queries."""
+    return [
+        Waiting(
+            _("Propositions"),
+            reverse("proposals"),
+            Proposal.objects.open().count(),
+            _("Aucune proposition n’attend de réponse."),
+        ),
+        Waiting(
+            _("Lettres des lecteurs"),
+            reverse("desk_letters"),
+            Letter.objects.waiting().count(),
+            _("Aucune lettre n’attend d’être lue."),
+        ),
+        Waiting(
+            _("Textes semblables"),
+            reverse("likenesses"),
+            Likeness.objects.undecided().count(),
+            _("Aucune paire n’attend d’être jugée."),
+        ),
+        Waiting(
+            _("Renvois entre textes"),
+            reverse("desk_references"),
+            CrossReference.objects.open().count(),
+            _("Aucun renvoi n’est à établir."),
+        ),
+        Waiting(
+            _("Vos textes en cours"),
+            reverse("manuscripts"),
+            Manuscript.objects.of(request.user).count(),
+            _("Rien de commencé n’attend d’être enregistré."),
+        ),
+        Waiting(
+            _("Échéances"),
+            reverse("schedules"),
+            Schedule.objects.count(),
+            _("Rien n’est prévu."),
+        ),
+        Waiting(
+            _("Corbeille"),
+            reverse("trash"),
+            Editorial.objects.in_trash().count(),
+            _("La corbeille est vide."),
+        ),
+    ]
 
 
 @needs("archive.propose")

@@ -30,6 +30,7 @@ from archive.models.issues import LONGEST_NUMBER
 from archive.models.loading import TITLED
 from archive.tallies import gaps
 from archive.views.browse.issues import numbered
+from archive.views.desk import issue_drafts
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.authorities import PUBLICATIONS
 from archive.views.desk.confirming import seal
@@ -178,13 +179,19 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
     """Show the issue of `number`, there or not, with its texts and rows for more.
 
     Posted to, all of it is saved as one operation: new texts are drafts; of a title that the
-    magazine has already it is asked first whether it is that text.
+    magazine has already it is asked first whether it is that text. What is not saved is kept.
     """
     magazine = _magazine(slug)
     typed = text.seen_line(request.GET.get("number", ""))[:LONGEST_NUMBER]
+    if request.method == "POST" and request.POST.get("do") in issue_drafts.DEEDS:
+        return issue_drafts.answer(request, magazine, typed)
     row = _issue(magazine, typed)
     listed = _listed(row)
-    posted = request.POST if request.method == "POST" else None
+    posted: QueryDict | None = request.POST
+    resumed = None
+    if request.method != "POST":
+        resumed = issue_drafts.asked(request)
+        posted = issue_drafts.typed(resumed) if resumed else None
     initial = {"number": row.number}
     form = WholeIssueForm(posted, request.FILES or None, instance=row, initial=initial)
     rows = _blank_rows(request.GET, listed)
@@ -196,8 +203,8 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         if posted.get("seal") != page_seal:
             message = _("Ce numéro a changé entre-temps. Relisez, puis enregistrez encore.")
             form.add_error(None, message)
-            status = 409
-        elif is_given_back(request):
+            status = 200 if resumed else 409
+        elif resumed or is_given_back(request):
             status = 200
         elif form.is_valid() and _are_sure(rows):
             answer = _saved(request, magazine, form, _ordered(posted, listed), rows)
@@ -214,7 +221,9 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         "seal": page_seal,
         "most_rows": MOST_ROWS,
         "is_given_back": is_given_back(request),
-        "was_received": was_received(request),
+        "resumed": resumed,
+        **issue_drafts.told(request, magazine, typed, resumed, is_refused=status != 200),
+        "was_received": status != 200 or was_received(request),  # what is refused is kept
     }
     return render(request, "desk/issue.html", context, status=status)
 
@@ -340,6 +349,7 @@ def _saved(
         return None
     messages.success(request, _told(operation, fresh))
     note_received(request)
+    issue_drafts.forget(request)
     address = reverse("desk_issue", args=[magazine.slug])
     return redirect(f"{address}?{urlencode({'number': saved.number})}")
 

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import dates, text
+from archive import text
 from archive.forms import LinesField
 from archive.models import Period, Publication
 from archive.models.days import edtf
@@ -105,17 +105,6 @@ class MagazineForm(forms.ModelForm):
         widgets = {"description": forms.Textarea(attrs={"rows": 3})}
 
     field_order = ("name", "issn", "description", "periods", "predecessors", "successors")
-
-    def overlaps(self) -> str:
-        """Return in words which periods share days, "" where none do: which may be meant."""
-        periods = [date for date, _frequency in self.cleaned_data["periods"]]
-        pairs = []
-        for pair in dates.overlapping(periods):
-            first, second = map(dates.display, pair)
-            pairs.append(_("%(first)s et %(second)s") % {"first": first, "second": second})
-        if not pairs:
-            return ""
-        return _("Des périodes se chevauchent : %(pairs)s.") % {"pairs": " ; ".join(pairs)}
 
     @staticmethod
     def lineage_of(magazine: Publication) -> dict[str, str]:

@@ -1,6 +1,10 @@
 """Word to the browser that what was typed is saved: it forgets its copy then, see `typed.js`."""
 
 from django.http import HttpRequest
+from django.utils import formats, timezone
+from django.utils.translation import gettext as _
+
+from archive.models import Manuscript
 
 RECEIVED = "received"  # in the session: the path of the page that was saved last
 
@@ -19,3 +23,9 @@ def was_received(request: HttpRequest) -> bool:
         return False
     del request.session[RECEIVED]
     return True
+
+
+def when_kept(manuscript: Manuscript) -> str:
+    """Return « Gardé à 12:03 »."""
+    kept_at = formats.time_format(timezone.localtime(manuscript.kept_at), "TIME_FORMAT")
+    return _("Gardé à %(time)s") % {"time": kept_at}

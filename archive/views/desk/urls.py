@@ -14,6 +14,7 @@ from archive.views.desk import (
     import_rules,
     imports,
     likenesses,
+    manuscripts,
     missing_tags,
     newsletters,
     pasting,
@@ -57,6 +58,7 @@ addresses: list[URLPattern] = [
     path("desk/lists/", saved_lists.saved_lists, name="saved_lists"),
     # /desk/lists/3/
     path("desk/lists/<int:number>/", saved_lists.saved_list, name="saved_list"),
+    path("desk/manuscripts/", manuscripts.manuscripts, name="manuscripts"),
     path("desk/schedule/", schedules.schedules, name="schedules"),
     path("desk/work/", work.work, name="work"),
     path("desk/trash/", trash.contents, name="trash"),

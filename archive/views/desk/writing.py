@@ -10,7 +10,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import formats, timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -21,7 +20,7 @@ from archive.models import Editorial, Manuscript, Merged, Newer, Presence, diffe
 from archive.views.desk import picturing, scans
 from archive.views.desk import writing_saving as saving
 from archive.views.desk.access import DeskRequest, needs
-from archive.views.desk.received import note_received, was_received
+from archive.views.desk.received import note_received, was_received, when_kept
 from archive.views.desk.scans import ShownScan
 from archive.views.desk.writing_form import HTML, WritingForm
 from archive.views.desk.writing_lapsed import GOING_ON, kept_over_login
@@ -78,7 +77,7 @@ class _Desk:
         if not asked:
             return None
         if asked.isdecimal() and len(asked) < 16:
-            manuscript = self.own.filter(editorial_number=None, pk=asked).first()
+            manuscript = self.own.new_texts().filter(pk=asked).first()
             if manuscript is not None:
                 return manuscript
         raise Http404
@@ -99,12 +98,11 @@ class _Desk:
         `{"manuscript": 3, "kept": "Gardé à 12:03", "others": "…", "address": "…"}`
         """
         manuscript = self._keep(form)
-        kept_at = formats.time_format(timezone.localtime(manuscript.kept_at), "TIME_FORMAT")
         return JsonResponse(
             {
                 "manuscript": manuscript.pk,
                 "address": self._address(manuscript),
-                "kept": _("Gardé à %(time)s") % {"time": kept_at},
+                "kept": when_kept(manuscript),
                 "others": self._told_of_present(),
             }
         )
@@ -251,7 +249,7 @@ class _Desk:
         if self.editorial.pk:
             self.own.filter(editorial_number=self.editorial.pk).delete()
         else:
-            unsaved = self.own.filter(editorial_number=None)
+            unsaved = self.own.new_texts()
             # A form that is sent before its first autosave was answered does not have its number.
             fields, number = form.manuscript_fields(), self._number(form)
             same = [kept.pk for kept in unsaved if kept.pk == number or kept.fields == fields]
@@ -328,7 +326,7 @@ class _Desk:
         if self.editorial.pk:
             return []
         shown = form.initial.get("manuscript") or self._number(form)
-        return list(self.own.filter(editorial_number=None).exclude(pk=shown)[:MOST_LISTED])
+        return list(self.own.new_texts().exclude(pk=shown)[:MOST_LISTED])
 
 
 # What the buttons of the page say that is to be done.

@@ -4,7 +4,7 @@ from random import Random
 
 import pytest
 
-from archive.models import Rejection, Tag, Tagging
+from archive.models import Rejection, Tag, Tagging, vocabulary
 from archive.search import Level, learn_tags, suggested_tags
 
 from .conftest import needs
@@ -54,6 +54,32 @@ def test_the_passage_that_speaks_for_a_tag_is_shown(make, suggestions):
         suggestion.passage.html() for suggestion in suggestions(make("Trois", ALSO_TRAINING))
     ]
     assert len(passages) == 1 and "<mark>tuteur</mark>" in passages[0]
+
+
+@needs("tags")
+def test_what_one_alike_editorial_bears_and_no_word_says_is_not_likely(make, suggestions):
+    make("Un", TRAINING, tags=["Formation"])
+    for number in range(5):
+        make(f"Deux {number}", ROBOT, tags=["Automates"])
+    editorial = make("Trois", ALSO_TRAINING)
+    assert slugs(suggestions(editorial)) == ["formation"]
+    [alone] = suggestions(editorial)
+    assert alone.score > 0.35 and alone.level == Level.POSSIBLE
+    make("Quatre", TRAINING, tags=["Formation"])
+    [both] = suggestions(editorial)
+    assert both.level == Level.LIKELY
+
+
+@needs("tags")
+def test_what_little_speaks_for_is_shown_without_a_passage_or_not_at_all(make, suggestions):
+    for number in range(12):
+        make(f"Un {number}", TRAINING, tags=["Formation", f"Dossier {number}"])
+        make(f"Deux {number}", ROBOT, tags=["Automates"])
+    tags = {tag.slug: tag for tag in suggestions(make("Trois", ALSO_TRAINING))}
+    assert "formation" in tags and tags["formation"].passage
+    weak = [tag for tag in tags.values() if tag.score < 0.35]
+    assert weak and all(tag.passage is None and tag.neighbours for tag in weak)
+    assert "automates" not in tags
 
 
 @needs("tags")
@@ -156,6 +182,28 @@ def test_an_archive_teaches_by_its_own_tags_which_suggestions_are_sure(engine, m
     assert {"ecole", "pedagogie", "rh"} == {tag.slug for tag in taught if tag.level == Level.SURE}
     assert min(tag.score for tag in taught[:3]) > max(tag.score for tag in untaught)
     assert all(tag.level != Level.SURE for tag in suggestions(make("La mer", "La mer monte.")))
+
+
+@needs("tags")
+def test_a_tag_that_was_renamed_or_merged_is_as_likely_as_it_was_learned(make, suggestions):
+    for number in range(35):
+        tutor = ["tuteur", "moniteur", "parrain"][number % 3]
+        tag = "École" if number % 2 else "Apprentissage"
+        make(f"Un {number}", TRAINING.replace("tuteur", tutor), tags=[tag, "Pédagogie", "RH"])
+        make(f"Deux {number}", ROBOT, tags=["Informatique", "Progrès", "Outils"])
+    editorial = make("Trois", ALSO_TRAINING)
+    suggestions(editorial)
+    assert learn_tags() == 70
+    before = {tag.slug: tag for tag in suggestions(editorial)}
+    assert "rh" in before and before["rh"].level == Level.SURE
+    vocabulary.rename(Tag.objects.get(name="RH"), "Ressources humaines")
+    school, apprenticeship = Tag.objects.get(name="École"), Tag.objects.get(name="Apprentissage")
+    vocabulary.merge([apprenticeship], school)
+    after = {tag.slug: tag for tag in suggestions(editorial)}
+    # What bears it now is what bears « Pédagogie », so its words say the same.
+    as_before = pytest.approx(before["rh"].score, abs=1e-4)
+    assert after["ressources-humaines"].score == as_before and after["ecole"].score == as_before
+    assert before["ecole"].score < 0.7
 
 
 @needs("tags")

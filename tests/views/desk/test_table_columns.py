@@ -198,9 +198,10 @@ def test_a_mended_row_without_a_key_is_met_in_the_preview_with_a_doubt(editor_cl
     assert Editorial.objects.get().text.endswith("Et une fin.")
 
 
-def test_a_workbook_comes_in_and_its_rows_are_seen_and_read_again(editor_client):
-    sample = Path(__file__).parents[2] / "data" / "workbooks" / "openpyxl.xlsx"
-    upload = seen(editor_client, ("livre.xlsx", sample.read_bytes()))
+@pytest.mark.parametrize("name", ["openpyxl.xlsx", "odfpy.ods"])
+def test_a_workbook_comes_in_and_its_rows_are_seen_and_read_again(editor_client, name):
+    sample = Path(__file__).parents[2] / "data" / "workbooks" / name
+    upload = seen(editor_client, (name, sample.read_bytes()))
     assert upload.items.filter(outcome="created").count() == 3
     ask(editor_client, upload, "confirm")
     uploads.work()

@@ -30,6 +30,13 @@ def test_where_nothing_waits_the_list_says_so(editor_client, make_editorial):
     assert editor_client.get("/desk/tagging/").url == "/desk/todo/untagged/"
 
 
+def test_where_nothing_is_likely_the_page_says_so(editor_client, make_editorial):
+    make_editorial("Un", "<p>La mer monte.</p>", tags=["Marées"])
+    editorial = make_editorial("Deux", "<p>Le standard répond.</p>")
+    page = editor_client.get(f"/desk/tagging/{editorial.pk}/").content.decode()
+    assert "Rien à proposer" in page
+
+
 def test_a_suggestion_is_shown_with_its_passage(editor_client, make_editorial):
     make_editorial("Un", TRAINING, tags=["Formation"])
     make_editorial("Deux", "<p>Rien à voir.</p>", tags=["Divers"])
@@ -40,6 +47,20 @@ def test_a_suggestion_is_shown_with_its_passage(editor_client, make_editorial):
     [suggestion] = response.context["suggestions"]
     assert (suggestion.name, suggestion.is_borne) == ("Formation", False)
     assert 'value="Formation"' in page and "<mark>tuteur</mark>" in page
+
+
+def test_reasons_are_those_of_the_text_as_it_is_now(editor_client, make_editorial):
+    for number in range(3):
+        make_editorial(f"Un {number}", TRAINING, tags=["Tuteur"])
+    editorial = make_editorial("Trois", ALSO)
+    freshness.drain()
+    shown = {"shown": "tuteur"}
+    [suggestion] = editor_client.get(page_of(editorial), shown).context["suggestions"]
+    assert suggestion.why.named == "Tuteur"
+    editorial.body = ALSO.replace("tuteur", "moniteur")
+    editorial.save()
+    [suggestion] = editor_client.get(page_of(editorial), shown).context["suggestions"]
+    assert suggestion.slug == "tuteur" and not suggestion.why.named
 
 
 def test_an_accepted_tag_is_borne_with_who_gave_it_and_is_an_operation(

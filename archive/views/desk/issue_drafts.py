@@ -1,0 +1,130 @@
+"""The page of an issue, kept with all its rows for whoever typed it, until it is saved."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpResponse, JsonResponse, QueryDict
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+
+from archive import figures, text
+from archive import issues as printed_issues
+from archive.models import Manuscript, Publication
+from archive.models.manuscripts import CONTENTS
+from archive.views.desk.access import DeskRequest
+from archive.views.desk.received import note_received, when_kept
+
+AUTOSAVE, DISCARD = "autosave", "discard"
+DEEDS = (AUTOSAVE, "keep", DISCARD)  # that keep or drop what was typed, and save nothing
+# What the form says of itself, and not of the issue.
+PASSING = ("csrfmiddlewaretoken", "do", "account", "manuscript")
+
+
+def answer(request: DeskRequest, magazine: Publication, number: str) -> HttpResponse:
+    """Do what a button of the page says, one of DEEDS, to what was typed.
+
+    To a script it is told under what number, and when: `{"manuscript": 3, "kept": "Gardé à 12:03"}`
+    """
+    deed = request.POST["do"]
+    if deed == DISCARD:
+        forget(request)
+        messages.success(request, _("Ce que vous aviez commencé est jeté."))
+        note_received(request)
+        return redirect(f"{request.path}?{urlencode({'number': number})}")
+    manuscript = keep(request, magazine, number)
+    if deed == AUTOSAVE:
+        return JsonResponse({"manuscript": manuscript.pk, "kept": when_kept(manuscript)})
+    messages.success(request, _("C’est gardé : vous le retrouverez ici."))
+    if request.FILES:
+        messages.warning(request, _("Le fichier que vous aviez choisi est à choisir de nouveau."))
+    note_received(request)
+    return redirect(address(manuscript))
+
+
+def told(
+    request: DeskRequest,
+    magazine: Publication,
+    number: str,
+    resumed: Manuscript | None,
+    is_refused: bool,
+) -> dict[str, Any]:
+    """Return what the page tells of what is kept of it; what could not be saved is kept now.
+
+    `kept_as`: the number under which what the form holds is kept, 0 where it is not; `offered`:
+    what was kept before and is not shown, with `offered_at`, its address.
+    """
+    if is_refused:
+        resumed = keep(request, magazine, number)
+    kept_as = resumed.pk if resumed else _number(request.POST)
+    offered = None
+    if request.method != "POST" and not resumed:
+        offered = _of_number(request, magazine, number)
+    offered_at = address(offered) if offered else ""
+    return {"kept_as": kept_as, "offered": offered, "offered_at": offered_at}
+
+
+def keep(request: DeskRequest, magazine: Publication, number: str) -> Manuscript:
+    """Keep what was posted to the page of a number of a magazine, and return it."""
+    name = printed_issues.name(request.POST.get("number", "") or number)
+    fields = {
+        "title": ", ".join(filter(None, [magazine.name, text.seen_line(name)])),
+        "magazine": magazine.slug,
+        "number": number,
+        CONTENTS: _contents(request.POST),
+    }
+    return Manuscript.objects.keep_issue(request.user, _number(request.POST), fields)
+
+
+def asked(request: DeskRequest) -> Manuscript | None:
+    """Return what the address asks to go on with, if whoever asks has kept it."""
+    return _own(request).filter(pk=_number(request.GET)).first()
+
+
+def _of_number(request: DeskRequest, magazine: Publication, number: str) -> Manuscript | None:
+    """Return what whoever asks has kept of a number of a magazine, the latest."""
+    of_number = _own(request).filter(fields__magazine=magazine.slug, fields__number=number)
+    return of_number.first()
+
+
+def typed(manuscript: Manuscript) -> QueryDict:
+    """Return what was typed as it was posted."""
+    posted = QueryDict(mutable=True)
+    for name, words in manuscript.fields[CONTENTS]:
+        posted.appendlist(name, words)
+    return posted
+
+
+def forget(request: DeskRequest) -> None:
+    """Drop what was kept of the form that is posted."""
+    number, contents = _number(request.POST), _contents(request.POST)
+    for manuscript in _own(request):
+        # A form that is sent before its first autosave was answered does not have its number.
+        if manuscript.pk == number or manuscript.fields[CONTENTS] == contents:
+            manuscript.delete()
+
+
+def address(manuscript: Manuscript) -> str:
+    """Return where it is gone on with."""
+    path = reverse("desk_issue", args=[manuscript.fields["magazine"]])
+    query = {"number": manuscript.fields["number"], "manuscript": manuscript.pk}
+    return f"{path}?{urlencode(query)}"
+
+
+def _own(request: DeskRequest):
+    return Manuscript.objects.of(request.user).of_issues()
+
+
+def _number(values: QueryDict) -> int:
+    """Return the number of the manuscript that an address or a form names, 0 where none."""
+    return figures.typed(values.get("manuscript", "")) or 0
+
+
+def _contents(posted: QueryDict) -> list[list[str]]:
+    """Return [name, what was typed] of each field, in their order."""
+    contents = []
+    for name, values in posted.lists():
+        if name not in PASSING:
+            contents += [[name, text.writable(words)] for words in values]
+    return contents
