@@ -26,7 +26,7 @@ NEIGHBOURS = 30  # tagged editorials that are asked, each by
 SHARPNESS = 2  # this power of its likeness
 LEAST_SHARE = 0.002  # of the say, for a tag whose name is not said
 READ = 20_000  # characters, of which the first tell the editorials that are alike
-LEAST = 0.04  # of a likelihood that is worth a look: less found none that was hidden in the bench
+LEAST = 0.02  # of a likelihood that is worth a look: less is hardly ever right
 
 MOSTLY = 0.8  # of the texts that say a word write it as a name only: then it is one
 ENOUGH = 4  # texts that tell it
