@@ -10,11 +10,11 @@ from archive.naming.firm_names import (
     FIRMS,
     LEGAL_FORMS,
 )
-from archive.naming.institutions import institution
+from archive.naming.institutions import ADJECTIVE, institution
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
-from archive.naming.runs import ACTS, INNER, Run
+from archive.naming.runs import ACTS, CAPITAL, INNER, Run
 from archive.naming.words import (
     BEFORE_FIRM,
     BESIDE_FIRM,
@@ -43,9 +43,13 @@ TELLS = re.compile(
     rf"(?:,| \(|,? qui est| est| était) ?(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b"
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
+_CAPITALS = rf"[{CAPITAL}][\w-]+"
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
+_TASK = rf"(?:de la |de l[’'] ?|du |des |d[’']){_CAPITALS}(?: {ADJECTIVE.pattern}){{0,2}}"
+# « ministère de l’Emploi, du Travail et de la Cohésion sociale ».
+MINISTRY = re.compile(rf"ministère (?:(?:en )?chargée? )?{_TASK}(?:(?:, {_TASK})* et {_TASK})?")
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
 
 
@@ -97,7 +101,8 @@ def _by_list(run: Run) -> Name | None:
 def _by_form(run: Run) -> Name | None:
     """Return what a legal form, or an apposition, says to be a firm."""
     words = run.words
-    if len(words) > 1 and words[-1] in LEGAL_FORMS and not words[-2].isdigit():
+    is_form = len(words) > 1 and words[-1] in LEGAL_FORMS
+    if is_form and words[0] not in NO_SURNAME and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
     behind = run.text[run.end : run.end + 3]
     counts = behind[:2] == " (" and behind[2:].isdigit()
@@ -131,8 +136,9 @@ def _by_word(run: Run) -> Name | None:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     if before[0] in OF and "ministère" in before:
         start = run.text.rindex("ministère", 0, run.start)
-        whole = Run(run.text, start, _piece(run).end)
-        return Name(whole.start, whole.end, whole.name, Kind.FIRM)
+        tasks = MINISTRY.match(run.text, start)
+        whole = Run(run.text, start, tasks.end()) if tasks else run
+        return Name(whole.start, whole.end, whole.name, Kind.FIRM) if tasks else None
     place = 0
     while place < len(before) and before[place] in BESIDE_FIRM:
         place += 1

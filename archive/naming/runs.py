@@ -12,7 +12,9 @@ CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x250))))
 _WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
 _JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
-_ELIDED = re.compile(r"(?:[CDJLMNST]|Qu)[’'](?=[^\W\d_])")  # what may stand before a word
+_ELIDED = re.compile(
+    r"(?:[CDJLMNST]|(?:Lors|Puis|Jus)?[Qq]u)[’'](?=[^\W\d_])"
+)  # what may stand before a word
 # Not one plain space: there is one behind each word.
 _SPACES = re.compile(r"[\u00a0\u202f][ \u00a0\u202f]*| [ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
@@ -27,6 +29,7 @@ NEAR = 60  # characters before a run that are looked at
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
+CITING = (", in ", ", op. cit", ", art. cit")  # behind who wrote what is cited
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 # Of what is behind a name: that it does what firms do.
@@ -34,6 +37,8 @@ _ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
 ACTS = re.compile(
     rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
 )
+LANDS = ("région ", "Région ")  # « la région Centre »
+ELIDING = ("Qu", "Lorsqu", "Puisqu", "Jusqu")  # longer than a letter before an apostrophe
 TO = ("à ", "À ")
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
@@ -46,6 +51,10 @@ _ARTICLES = frozenset(("le", "la", "les"))
 # « Neuville-aux-Bois », but no « Chou-aux-Fleurs ».
 _TO_THE = re.compile(
     r"(?:[A-ZÀ-Ý]\w*(?:[egln]y|ville|villers?|court|mont|bourg)|Bois|Bourg|Pont|Val)-aux?-[A-ZÀ-Ý]\w+$"
+)
+# « Mont-Repos », « Château-Thierry ».
+_HILL = re.compile(
+    r"(?:Mont|Bourg|Château|Villers|Val|Roche|Port)-[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-ZÀ-Ý]\w+)*$"
 )
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
@@ -130,10 +139,11 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
         return
     for match in RUN.finditer(text):
         words = match[0]
-        if words in NO_SURNAME or words in NO_FIRM:
-            continue
         start, end = match.span()
-        if words[1:2] in APOSTROPHES or words[:2] == "Qu":
+        is_none = words in NO_SURNAME or words in NO_FIRM
+        if is_none and not text.endswith(LANDS, 0, start):
+            continue
+        if words[1:2] in APOSTROPHES or words.startswith(ELIDING):
             start = _behind_elision(text, start, end)
             words = text[start:end]
             if not words:
@@ -145,7 +155,8 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
             counts = text[end + 2 : end + 3].isdigit()
-            if counts or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
+            tells = counts or text.startswith(CITING, end)
+            if tells or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
         elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
@@ -156,7 +167,7 @@ def same(text: str, wanted: Collection[str]) -> Iterator[Run]:
     for match in RUN.finditer(text):
         words = match[0]
         start, end = match.span()
-        if words[1:2] in APOSTROPHES or words[:2] == "Qu":
+        if words[1:2] in APOSTROPHES or words.startswith(ELIDING):
             start = _behind_elision(text, start, end)
             words = text[start:end]
         if words in wanted or (" " in words and start < end) or "\u00a0" in words:
@@ -172,7 +183,7 @@ def is_place_shaped(word: str) -> bool:
     first, linking, *_others = word.split("-")
     if linking in _ARTICLES and first in GIVEN:  # « Jean-le-Bon »
         return False
-    return bool(_COMPOUND.match(word) or _TO_THE.match(word))
+    return bool(_COMPOUND.match(word) or _TO_THE.match(word) or _HILL.match(word))
 
 
 def _is_telling(word: str) -> bool:

@@ -108,7 +108,8 @@ cathédrale forteresse détroit barrage
 BEFORE_PLACE = frozenset(_BEFORE_PLACE.split())
 # Before « de », these lead to a place or to a thing: « la gare de triage ».
 _BEFORE_SITE = """
-col cap mine station gare
+col cap mine station gare salle église clocher cimetière hôpital collège lycée stade piscine
+tribunal théâtre cinéma marché foire festival carnaval fête usine
 """
 BEFORE_SITE = frozenset(_BEFORE_SITE.split())
 # Before « à », the month of a day says that a place follows: « né le 8 mars à Failly ».
@@ -232,10 +233,10 @@ Saint-Phalle Saint-Agur
 """
 # Of these the saint is the patron.
 _PATRONS = """
-abbaye église cathédrale basilique chapelle rue lycée collège hôpital école institution couvent
-monastère prieuré paroisse fort
+abbaye église cathédrale basilique chapelle institution couvent monastère prieuré paroisse fort cour
+clinique boulevards faubourg villa résidence passage esplanade cité fête foire
 """
-PATRONS = frozenset(_PATRONS.split())
+PATRONS = frozenset(_PATRONS.split()) | CALLED_AFTER
 NO_SAINT_PLACE = frozenset(_NO_SAINT_PLACE.split())
 # With a capital, these open the name of an institution: « Université de Lausanne ».
 _INSTITUTIONS = """

@@ -46,7 +46,7 @@ def found(text: str, **taught: Kind) -> list[tuple[str, str]]:
             "Les vignes surplombant Sion et Saint-Léonard.",
             [("Sion", "place"), ("Saint-Léonard", "place")],
         ),
-        ("On va à Evian, puis à St-Étienne.", [("Evian", "place"), ("St-Étienne", "place")]),
+        ("On va à Evian, puis à St-Étienne.", [("Évian", "place"), ("Saint-Étienne", "place")]),
         ("Une marche dans la Vallée de Joux.", [("Vallée de Joux", "place")]),
         ("Les habitants de Plouzélan votent.", [("Plouzélan", "place")]),
         ("Sous Louis XIV et François Ier.", [("Louis XIV", "person"), ("François Ier", "person")]),
