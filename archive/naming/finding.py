@@ -79,7 +79,10 @@ LEADING = (
     | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
 # Before an acronym, these say that there are several such things.
-INDEFINITE = (" un ", " une ", " chaque ", " cet ", " cette ", "\nUn ", "\nUne ", ". Un ", ". Une ")
+INDEFINITE = re.compile(
+    r"(?:^|[\s(])(?:[Uu]ne?|[Cc]haque|[Cc]e(?:t|tte|s)|[Ll]es|[Dd]es|[Aa]ux) \Z"
+)
+LONGEST_INDEFINITE = 8  # characters
 WORD = re.compile(r"\w+")
 MOST_COUNTED = 100  # names that are counted in a text one by one
 
@@ -175,7 +178,8 @@ def _without_common(
     common = {abbreviation.acronym for abbreviation in explained if abbreviation.is_common}
     for name in names:
         is_unlisted = name.kind is Kind.FIRM and name.name.isupper() and name.name not in FIRMS
-        if is_unlisted and text.endswith(INDEFINITE, 0, name.start):
+        near = text[max(0, name.start - LONGEST_INDEFINITE) : name.start]
+        if is_unlisted and INDEFINITE.search(near):
             common.add(name.name)
     return [name for name in names if name.name not in common - houses]
 

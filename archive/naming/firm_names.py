@@ -93,7 +93,7 @@ DuckDuckGo|Dunod|DuPont|EADS|Easyjet|Eaton|EBay|École normale supérieure|Écol
 EDHEC|Edhec|EELV|EFSA|EHESS|Eidos|Elf Aquitaine|Elsevier|Emmaüs|EMC|EM Lyon|ENA|Enedis|ENI|ENS
 ENSAM|ENSIMAG|ENSTA|EPFL|EPFZ|Epson|ERDF|Eram|Esker|ESADE|ESCP|ESIEE|ESPN|ETHZ|Etam|Etsy|Europe 1
 Europe Écologie|Euler Hermes|Eurocopter|Eurodif|Eurotunnel|Euronext|Exxon|ExxonMobil|Eyrolles|FAO
-Fayard|FCPE|FDA|FDSEA|Fédération internationale de l’automobile|FEMA|FIDH|Fisher-Price|Fitbit
+Fayard|FDA|FDSEA|Fédération internationale de l’automobile|FEMA|FIDH|Fisher-Price|Fitbit
 Flammarion|Flatiron|Flixbus|FlixBus|FNAIM|FNSEA|Fondation de France|Fondation Mozilla
 Force ouvrière|Foncia|Fortuneo|Foxconn|FranceAgriMer|France 2|France 3|France 4|France 5|France 24
 France Bleu|France Culture|France Musique|France Stratégie|Franceinfo|France Loisirs|France Active
@@ -160,7 +160,7 @@ Knesset|Scotland Yard|Quai d’Orsay|Élysée|Maison Blanche|Congrès américain
 Open Geospatial Consortium|EFF|Electronic Frontier Foundation|Free Software Foundation
 Apache Software Foundation|IETF|SHOM|Shom|DINUM|Dinum|DINSIC|ONERA|ANCT
 Agence nationale de la cohésion des territoires|Agence nationale de sécurité du médicament
-Agence de la transition écologique|CNIG|FNE|LPO|CFA|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
+Agence de la transition écologique|CNIG|FNE|LPO|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
 ODI|Open Knowledge Foundation|Framasoft|La Mutuelle générale
 """
 # Also words, persons, fruit, films: firms only where what stands before says so.
@@ -172,7 +172,7 @@ Virgin|Ford|Match|Conforama|But|Leclerc|Printemps|Galeries Lafayette|Meta|Stable
 Facebook|Twitter|Instagram|Flickr|YouTube|Skype|Spotify|Slack|Stripe|Suez|Vinci|Coriolis|Lego
 Altitude|Trello|Waze|Kickstarter|WhatsApp|TikTok|Snapchat|Pinterest|Reddit|Twitch|Figma|Canva
 Evernote|GitHub|GitLab|Heroku|Strava|Zoom|Visa|Sharp|Canon|Puma|Tata|Thomson|Intercom|Polaroid
-BCG|CPI|ITT|IFP|HCR|Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|GAFA|BT|GE|FO|ISO|Forbes
+BCG|CFA|CPI|FCPE|ITT|IFP|HCR|Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|GAFA|BT|GE|FO|ISO|Forbes
 """
 # Of these, those that are meant where a capital stands within a sentence behind such a word.
 _WORDS = """

@@ -147,7 +147,7 @@ def _by_word(run: Run) -> Name | None:
     if before[place + 1].lower() not in DEFINITE:
         return None
     piece = _piece(run)
-    if piece.text[piece.end : piece.end + 1] == "+":
+    if piece.text.startswith(("+", " des "), piece.end):
         return None
     return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
 
@@ -161,6 +161,9 @@ def _by_opening(run: Run) -> Name | None:
         return None
     if words[1] in PARTICLES and len(words) == 2:
         return None
+    for place in range(MOST_WORDS, len(words)):  # two headings that have run into each other
+        if words[place] in INSTITUTIONS and words[place - 1] not in PARTICLES:
+            return _told(run.part(0, place))
     return None if GOES_ON.match(run.text, run.end) else _told(run)
 
 

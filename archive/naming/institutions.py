@@ -102,8 +102,10 @@ _WORD = re.compile(r"[^\W\d_][\w-]*")
 _CUT = re.compile(r"[.;:!?()\n«»]")
 ADJECTIVE = re.compile(_ADJECTIVE)
 MOST_WORDS = 16  # of what an acronym stands for, the small ones too
-# In small letters before an acronym, these say as well that it is an institution's.
-_HOUSES = frozenset(("Mutualité", "Maison", "Régie", "Entreprise", "Organisme", "Opérateur"))
+# In small letters before an acronym, these still say that it is an institution's; others are one
+# of several: « le comité social et économique (CSE) ».
+_SEVERAL = frozenset(("Comité", "Commission", "Centre", "Service", "Bureau", "Groupe", "Cabinet"))
+_HOUSES = (OPENERS | {"Mutualité", "Maison", "Régie", "Entreprise", "Organisme"}) - _SEVERAL
 # Words that give an acronym a letter or none.
 _SMALL = """
 et pour à en sur les l d aux au the of and
@@ -147,7 +149,7 @@ class Abbreviation(NamedTuple):
     def is_common(self) -> bool:
         """True where they are small and say nothing of an institution."""
         first = self._first.rstrip("sx").capitalize()
-        return self._first[0].islower() and first not in OPENERS | _HOUSES
+        return self._first[0].islower() and first not in _HOUSES
 
     @property
     def _first(self) -> str:

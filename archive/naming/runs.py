@@ -148,7 +148,7 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             words = text[start:end]
             if not words:
                 continue
-        if start and text[start - 1] in GLUED and text[max(0, start - 3) : start] != "ex-":
+        if start and _is_glued(text, start):
             continue
         acts = _is_telling(words) and (is_place_shaped(words) or ACTS.match(text, end))
         if words in singles or " " in words or "\u00a0" in words or acts:
@@ -160,6 +160,13 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
                 yield Run(text, start, end)
         elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
+
+
+def _is_glued(text: str, start: int) -> bool:
+    """Return True behind a sign that no name begins behind, or a letter: « la banqueContrat »."""
+    if text[start - 1] in GLUED:
+        return text[max(0, start - 3) : start] != "ex-"
+    return text[start - 1].isalnum()
 
 
 def same(text: str, wanted: Collection[str]) -> Iterator[Run]:

@@ -279,7 +279,7 @@ _OF_PERSON = """
 formule loi lois théorème théorie théories équation équations paradoxe œuvre œuvres roman romans
 poème poèmes tableau tableaux symphonie symphonies disciple disciples élève veuve biographie
 fable fables sculpture sculptures toiles sonnets tragédie tragédies comédies fresques aphorisme
-pensée cantate maladie syndrome dramaturgie sonate sonates opéras
+pensée cantate dramaturgie sonate sonates opéras
 """
 OF_PERSON = frozenset(_OF_PERSON.split())
 # Before « de » and two names, these say that they are a person's.
