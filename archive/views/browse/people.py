@@ -14,7 +14,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import tallies, text
+from archive import tallies
 from archive.identifiers import VIAF, WIKIDATA
 from archive.kept_pages import kept
 from archive.mentions.quoting import quotations
@@ -82,7 +82,7 @@ def people(request: HttpRequest) -> HttpResponse:
         if kind:
             shown = shown.filter(kind=kind)
         if like:
-            shown = shown.filter(key__contains=text.fold(like))
+            shown = shown.like(like)
         context["page"] = page(request, shown.order_by("filing", "pk"), per_page=PER_LETTER)
     else:
         context["groups"] = _most_named(shown)
