@@ -105,6 +105,7 @@ def build() -> None:
         formless = ~Exists(SheetForm.objects.filter(sheet=OuterRef("pk")))
         erase(Sheet.objects.filter(formless, curated=False))
         Sheet.objects.using(DEFAULT_DB_ALIAS).recount()
+        _head()
     Shown.leave()
 
 
@@ -205,6 +206,7 @@ def _forms(wanted: Collection[Form]) -> dict[Form, int]:
     """Return {form: its id}; those that are new are made, each with a sheet where it has none."""
     forms = _stored_forms(wanted)
     missing = [form for form in wanted if form not in forms]
+    missing.sort(key=lambda form: (form[0].isupper(), form))  # the first heads a new sheet
     if missing:
         sheets = _sheets(missing)
         rows = []
@@ -300,6 +302,24 @@ def _count(forms: Collection[int]) -> None:
     for chunk in chunks(forms):
         sheets = set(SheetForm.objects.filter(pk__in=chunk).values_list("sheet", flat=True))
         Sheet.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=sheets).recount()
+
+
+def _head() -> None:
+    """Head each sheet by the form that most editorials have, but where an editor has chosen."""
+    forms = SheetForm.objects.using(DEFAULT_DB_ALIAS).order_by()
+    of_several = forms.filter(sheet__curated=False).values("sheet").annotate(forms=Count("pk"))
+    several = of_several.filter(forms__gt=1).values("sheet")
+    rows = forms.filter(sheet__in=several).annotate(named_in=Count("mentions"))
+    heads: dict[int, str] = {}
+    for sheet, name in rows.order_by("sheet", "-named_in", "pk").values_list("sheet", "name"):
+        heads.setdefault(sheet, name)
+    for chunk in chunks(heads):
+        sheets = list(Sheet.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=chunk))
+        renamed = [sheet for sheet in sheets if sheet.name != heads[sheet.pk]]
+        for sheet in renamed:
+            sheet.name = heads[sheet.pk]
+            sheet.file()
+        Sheet.objects.bulk_update(renamed, ["name", "filing", "initial"], batch_size=CHUNK)
 
 
 # Teaching

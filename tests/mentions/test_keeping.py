@@ -90,6 +90,18 @@ def test_one_place_has_one_sheet_however_it_is_printed(make_editorial):
     }
 
 
+def test_a_rebuild_heads_a_sheet_by_the_form_that_most_texts_have(make_editorial):
+    make_editorial("Un", "<p>On va à Pôle Emploi.</p>")
+    freshness.drain()
+    for title in ("Deux", "Trois"):
+        make_editorial(title, "<p>On va à Pôle emploi.</p>")
+    freshness.drain()
+    assert kept() == {"Pôle Emploi": 3}
+    keeping.build()
+    assert kept() == {"Pôle emploi": 3}
+    assert Sheet.objects.get().get_absolute_url() == "/people/pole-emploi/"
+
+
 def test_a_rebuild_puts_together_what_older_rules_kept_apart(make_editorial, client):
     make_editorial("Un", "<p>La société Sopra Steria est là.</p>")
     make_editorial("Deux", "<p>La société Sopra-Steria est là.</p>")
