@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from archive.naming.kinds import Kind, Name
-from archive.naming.runs import APOSTROPHES, Run, is_head
+from archive.naming.runs import APOSTROPHES, Run, is_head, unified
 from archive.naming.words import INSTITUTIONS, NATIONS, PARTICLES
 from archive.text import fold
 
@@ -94,9 +94,9 @@ _BARE = rf"(?:inter)?nationale?s?(?= {_ADJECTIVE}|{_OF})"
 REACHING = re.compile(
     rf" (?:{_BARE}|(?:{_REACH})s?\b)(?: {_ADJECTIVE}){{0,2}}(?:(?:{_OF}){{1,5}}{_TASKS})?"
 )
-BRACKETED = re.compile(r" \(([A-ZÀ-Ý][A-Za-zÀ-ÖØ-öø-ÿ]{2,9})\)")
-# « AEFE (Agence pour l’enseignement français à l’étranger) ».
-EXPLAINED = re.compile(r"\b([A-ZÀ-Ý]{2,8}) \(([^()\n;:.\d]{8,150})\)")
+BRACKET = " ("
+ACRONYM = re.compile(r"([A-ZÀ-Ý][A-Za-zÀ-ÖØ-öø-ÿ]{2,9})\)")
+SHORT = re.compile(r"[A-ZÀ-Ý]{2,8}")
 NEAR = 150  # characters before an acronym that are looked at
 _WORD = re.compile(r"[^\W\d_][\w-]*")
 _CUT = re.compile(r"[.;:!?()\n«»]")
@@ -165,22 +165,53 @@ class Abbreviation(NamedTuple):
 
 def abbreviations(text: str) -> Iterator[Abbreviation]:
     """Yield the acronyms of a text that stand behind their words in brackets, or before them."""
-    if " (" not in text:
+    opening = text.find(BRACKET)
+    while opening >= 0:
+        inside = opening + len(BRACKET)
+        if text[inside : inside + 1].isupper():
+            yield from _bracketed(text, opening, inside)
+        if text[opening - 1 : opening].isupper():
+            yield from _explained(text, opening, inside)
+        opening = text.find(BRACKET, inside)
+
+
+def _bracketed(text: str, opening: int, inside: int) -> Iterator[Abbreviation]:
+    """Yield the acronym in a bracket whose words stand before it."""
+    acronym = ACRONYM.match(text, inside)
+    if acronym is None:
         return
-    for bracketed in BRACKETED.finditer(text):
-        near = max(0, bracketed.start() - NEAR)
-        for cut in _CUT.finditer(text, near, bracketed.start()):
-            near = cut.end()
-        words = list(_WORD.finditer(text, near, bracketed.start()))[-MOST_WORDS:]
-        first = _first(bracketed[1], [word[0] for word in words])
-        if first is not None:
-            span = words[first].start(), bracketed.start()
-            yield Abbreviation(text, bracketed[1], bracketed.start(1), span)
-    for explained in EXPLAINED.finditer(text):
-        words = list(_WORD.finditer(text, *explained.span(2)))[:MOST_WORDS]
-        if words and _first(explained[1], [word[0] for word in words]) == 0:
-            span = words[0].start(), explained.end(2)
-            yield Abbreviation(text, explained[1], explained.start(1), span)
+    near = max(0, opening - NEAR)
+    last = unified(text[near:opening]).replace("’", " ").rpartition(" ")[2]
+    if not last or not _may_end(acronym[1], last):
+        return
+    for cut in _CUT.finditer(text, near, opening):
+        near = cut.end()
+    words = list(_WORD.finditer(text, near, opening))[-MOST_WORDS:]
+    first = _first(acronym[1], [word[0] for word in words])
+    if first is not None:
+        yield Abbreviation(text, acronym[1], inside, (words[first].start(), opening))
+
+
+def _explained(text: str, opening: int, inside: int) -> Iterator[Abbreviation]:
+    """Yield the acronym before a bracket that holds its words."""
+    start = text.rfind(" ", 0, opening) + 1
+    start = max(start, text.rfind("\n", start, opening) + 1, text.rfind("’", start, opening) + 1)
+    start = max(start, text.rfind("'", start, opening) + 1)
+    closing = text.find(")", inside, inside + NEAR)
+    acronym = text[start:opening]
+    if closing < 0 or not SHORT.fullmatch(acronym) or _CUT.search(text, inside, closing):
+        return
+    words = list(_WORD.finditer(text, inside, closing))[:MOST_WORDS]
+    if words and _first(acronym, [word[0] for word in words]) == 0:
+        yield Abbreviation(text, acronym, start, (words[0].start(), closing))
+
+
+def _may_end(acronym: str, word: str) -> bool:
+    """Return True where the last word before an acronym gives it its last letter, or may be left.
+
+    It is soon seen, and true of few brackets.
+    """
+    return fold(word[0]) == fold(acronym[-1]) or bool(ADJECTIVE.fullmatch(word.lower()))
 
 
 def _opens(text: str, start: int) -> bool:

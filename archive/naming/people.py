@@ -137,6 +137,8 @@ def _by_title(title: str, run: Run) -> Name | None:
 def _filed(run: Run) -> Name | None:
     """Return whose surname stands in capitals before the given name: « DURAND Jean »."""
     words = run.words
+    if len(words) < 2 or not words[0].isupper():
+        return None
     given = len(words)
     while given > 1 and is_given(words[given - 1]) and not words[given - 1].isupper():
         given -= 1

@@ -25,6 +25,7 @@ CUTS = frozenset(".!?…:;,(«—")
 _CUT = re.compile(".*[.!?…:;,(«—]")
 OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
 MOST_BEFORE = 4  # words before a run that are looked at
+SHORT = 1_000  # characters of a text of which it is soon known that nothing leads to a name
 NEAR = 60  # characters before a run that are looked at
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
@@ -38,7 +39,7 @@ ACTS = re.compile(
     rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
 )
 LANDS = ("région ", "Région ")  # « la région Centre »
-ELIDING = ("Qu", "Lorsqu", "Puisqu", "Jusqu")  # longer than a letter before an apostrophe
+ELIDING = frozenset(("Qu", "Lo", "Pu", "Ju"))  # « Qu’ », « Lorsqu’ », « Puisqu’ », « Jusqu’ »
 TO = ("à ", "À ")
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
@@ -78,13 +79,16 @@ class Run:
         near = near[near.rfind("\n") + 1 :].replace("'", "’").replace("’", "’ ")
         words: list[str] = []
         for word in reversed(near.split()):
-            if len(words) == MOST_BEFORE or (word[-1] in CUTS and word not in OPEN_TITLES):
+            if len(words) == MOST_BEFORE:
                 break
-            cut = _CUT.match(word)
-            if cut and word not in OPEN_TITLES:
+            # Most words have none of these signs: that is soon seen.
+            cut = None if CUTS.isdisjoint(word) or word in OPEN_TITLES else _CUT.match(word)
+            if cut is None:
+                words.append(word)
+                continue
+            if cut.end() < len(word):
                 words.append(word[cut.end() :])
-                break
-            words.append(word)
+            break
         return words
 
     @cached_property
@@ -134,7 +138,8 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
     may have an apposition or where a word of `leading` is near before it, « à » just before it. The
     look costs little, since few are names.
     """
-    is_led = not leading.isdisjoint(text.replace("’", "' ").replace("'", "' ").split())
+    # A long text has such a word nearly always: it would be cut into words for nothing.
+    is_led = len(text) > SHORT or not leading.isdisjoint(_words(text))
     if not is_led and not _HINTS.search(text) and not _may_have(text, singles):
         return
     for match in RUN.finditer(text):
@@ -143,12 +148,12 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
         is_none = words in NO_SURNAME or words in NO_FIRM
         if is_none and not text.endswith(LANDS, 0, start):
             continue
-        if words[1:2] in APOSTROPHES or words.startswith(ELIDING):
+        if words[1:2] in APOSTROPHES or words[:2] in ELIDING:
             start = _behind_elision(text, start, end)
             words = text[start:end]
             if not words:
                 continue
-        if start and _is_glued(text, start):
+        if start and text[start - 1] not in SPACED and _is_glued(text, start):
             continue
         acts = _is_telling(words) and (is_place_shaped(words) or ACTS.match(text, end))
         if words in singles or " " in words or "\u00a0" in words or acts:
@@ -174,7 +179,7 @@ def same(text: str, wanted: Collection[str]) -> Iterator[Run]:
     for match in RUN.finditer(text):
         words = match[0]
         start, end = match.span()
-        if words[1:2] in APOSTROPHES or words.startswith(ELIDING):
+        if words[1:2] in APOSTROPHES or words[:2] in ELIDING:
             start = _behind_elision(text, start, end)
             words = text[start:end]
         if words in wanted or (" " in words and start < end) or "\u00a0" in words:
@@ -228,4 +233,8 @@ def _is_led(text: str, start: int, leading: frozenset[str]) -> bool:
     if mark[-1:] == "\n" or (mark[:1] in CLOSED and text[max(0, start - 3)] not in "Mr"):
         return False
     near = text[max(0, start - NEAR) : start]
-    return not leading.isdisjoint(near.replace("’", "' ").replace("'", "' ").split())
+    return not leading.isdisjoint(_words(near))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("’", "' ").replace("'", "' ").split()

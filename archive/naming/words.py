@@ -108,8 +108,7 @@ cathédrale forteresse détroit barrage
 BEFORE_PLACE = frozenset(_BEFORE_PLACE.split())
 # Before « de », these lead to a place or to a thing: « la gare de triage ».
 _BEFORE_SITE = """
-col cap mine station gare salle église clocher cimetière hôpital collège lycée stade piscine
-tribunal théâtre cinéma marché foire festival carnaval fête usine
+col cap mine station gare salle église clocher cimetière stade piscine
 """
 BEFORE_SITE = frozenset(_BEFORE_SITE.split())
 # Before « à », the month of a day says that a place follows: « né le 8 mars à Failly ».
