@@ -164,7 +164,10 @@ def _is_word(name: Name, run: Run, lexicon: Lexicon, lines: "_Lines") -> bool:
     if name.kind is Kind.PERSON or not name.name.istitle() or name.name in lexicon.singles:
         return False
     is_led = name.kind is Kind.PLACE or "".join(run.before[:1]) in BEFORE_FIRM
-    return is_led and name.name.lower() in lines.words
+    word = name.name.lower()
+    if not is_led or word not in lines.words:
+        return False
+    return bool(re.search(rf"(?<![^\s'’(«]){re.escape(word)}(?![^\s.,;:)»])", run.text))
 
 
 def _without_common(
@@ -178,10 +181,18 @@ def _without_common(
     common = {abbreviation.acronym for abbreviation in explained if abbreviation.is_common}
     for name in names:
         is_unlisted = name.kind is Kind.FIRM and name.name.isupper() and name.name not in FIRMS
-        near = text[max(0, name.start - LONGEST_INDEFINITE) : name.start]
-        if is_unlisted and INDEFINITE.search(near):
+        if is_unlisted and name.name not in common and _is_one_of_several(name.name, text):
             common.add(name.name)
     return [name for name in names if name.name not in common - houses]
+
+
+def _is_one_of_several(acronym: str, text: str) -> bool:
+    place = text.find(acronym)
+    while place >= 0:
+        if INDEFINITE.search(text[max(0, place - LONGEST_INDEFINITE) : place]):
+            return True
+        place = text.find(acronym, place + 1)
+    return False
 
 
 def _apart(names: list[Name]) -> list[Name]:

@@ -204,3 +204,10 @@ _LEGAL_FORMS = """
 SA SAS SASU SARL EURL SNC SCOP GmbH Inc Ltd LLC Corp AG
 """
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
+# At its end, these say that a name of several capitalised words is a house's.
+_ENDINGS = """
+Airlines Airways Publishing Foundation University Université Consulting Consultants Corporation
+Records Entertainment Motors Telecom Télécom Holding Holdings Industries Institute Insurance
+Assurances Bank Ventures Technologies Pharmaceuticals
+"""
+ENDINGS = frozenset(_ENDINGS.split())

@@ -6,6 +6,7 @@ from collections import defaultdict
 from archive.naming.firm_names import (
     BEFORE_WORDS,
     DOUBTFUL_FIRMS,
+    ENDINGS,
     FIRM_WORDS,
     FIRMS,
     LEGAL_FORMS,
@@ -46,8 +47,14 @@ TELLS = re.compile(
 _CAPITALS = rf"[{CAPITAL}][\w-]+"
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
+# Before a run, these say that an English name began earlier: « Dare to Care Records ».
+ENGLISH = frozenset(("to", "of", "for", "and", "the", "in"))
+OF_ENGLISH = re.compile(rf" (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
-_TASK = rf"(?:de la |de l[’'] ?|du |des |d[’']){_CAPITALS}(?: {ADJECTIVE.pattern}){{0,2}}"
+_TASK = (
+    rf"(?:de la |de l[’'] ?|du |des |d[’']){_CAPITALS}(?: {ADJECTIVE.pattern}){{0,2}}"
+    r"(?: des [a-zß-ÿ-]+s\b)?"
+)
 # « ministère de l’Emploi, du Travail et de la Cohésion sociale ».
 MINISTRY = re.compile(rf"ministère (?:(?:en )?chargée? )?{_TASK}(?:(?:, {_TASK})* et {_TASK})?")
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
@@ -74,6 +81,7 @@ def firm(run: Run) -> Name | None:
         or _by_form(run)
         or _by_word(run)
         or _by_opening(run)
+        or _by_ending(run)
         or _by_deed(run)
     )
 
@@ -165,6 +173,24 @@ def _by_opening(run: Run) -> Name | None:
         if words[place] in INSTITUTIONS and words[place - 1] not in PARTICLES:
             return _told(run.part(0, place))
     return None if GOES_ON.match(run.text, run.end) else _told(run)
+
+
+def _by_ending(run: Run) -> Name | None:
+    """Return the house whose name ends with what it is: « Octo Publishing »."""
+    words = run.words
+    if words[-1] not in ENDINGS or not 1 < len(words) <= MOST_WORDS + 1:
+        return None
+    first = run
+    if run.is_head and (len(words) > 2 and words[0] in NO_SURNAME):
+        first = run.part(1)
+    names = first.words[:-1]
+    is_name = all(word.isalpha() or is_coined(word) for word in names)
+    if not is_name or any(word in NO_SURNAME or word in PARTICLES for word in names):
+        return None
+    if first.is_quoted or names[0] in NO_FIRM or "".join(first.before[:1]) in ENGLISH:
+        return None
+    of = OF_ENGLISH.match(run.text, run.end)  # « Renmin University of China »
+    return _told(Run(run.text, first.start, of.end() if of else first.end))
 
 
 def _by_deed(run: Run) -> Name | None:

@@ -28,6 +28,7 @@ from archive.naming.words import (
 
 LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
 LONGEST_PARTICLE = 3  # characters of « de » and the space behind
+SHORTEST_FILED = 5  # letters of a surname in capitals that no title tells from an acronym
 MOST_GIVEN = 3  # names before a surname
 MOST_SURNAMES = 3
 # How surnames end that no other word of French texts is like: « Matuvic », « Þórólfsson ».
@@ -63,7 +64,7 @@ def person(run: Run) -> Name | None:
     title, rest = _titled(run)
     if rest is None:
         return None
-    filed = _filed(rest)
+    filed = _filed(rest, bool(title))
     if filed is not None:
         return filed
     if title:
@@ -134,7 +135,7 @@ def _by_title(title: str, run: Run) -> Name | None:
     return _told(bearer, name)
 
 
-def _filed(run: Run) -> Name | None:
+def _filed(run: Run, is_titled: bool) -> Name | None:
     """Return whose surname stands in capitals before the given name: « DURAND Jean »."""
     words = run.words
     if len(words) < 2 or not words[0].isupper():
@@ -147,6 +148,8 @@ def _filed(run: Run) -> Name | None:
     if not is_filed or not all(len(word) > 1 and word.isupper() for word in surnames):
         return None
     if any(word in NO_FIRM or word in LEGAL_FORMS or word in FIRMS for word in surnames):
+        return None
+    if not is_titled and len("".join(surnames)) < SHORTEST_FILED:  # « PJ Harvey »
         return None
     name = " ".join([*words[given:], *map(_calm, surnames)])
     return _told(run, name)

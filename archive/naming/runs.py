@@ -30,7 +30,7 @@ NEAR = 60  # characters before a run that are looked at
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
-CITING = (", in ", ", op. cit", ", art. cit")  # behind who wrote what is cited
+CITING = (", in «", ", in “", ', in "', ", op. cit", ", art. cit")  # behind who wrote what is cited
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 # Of what is behind a name: that it does what firms do.
@@ -43,7 +43,9 @@ ELIDING = frozenset(("Qu", "Lo", "Pu", "Ju"))  # « Qu’ », « Lorsqu’ », �
 TO = ("à ", "À ")
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
-_HINTS = re.compile(rf"\b[àÀ] [{CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
+_HINTS = re.compile(
+    rf"\b[àÀ] [{CAPITAL}]| \(\d|, (?:in [«“\"]|op\. cit|art\. cit)"
+)  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
     r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
@@ -154,7 +156,10 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             if not words:
                 continue
         if start and text[start - 1] not in SPACED and _is_glued(text, start):
-            continue
+            rest = RUN.search(text, start + len(words.split(" ")[0]), end)
+            if rest is None or text[start - 1] in GLUED:
+                continue
+            start, words = rest.start(), rest[0]
         acts = _is_telling(words) and (is_place_shaped(words) or ACTS.match(text, end))
         if words in singles or " " in words or "\u00a0" in words or acts:
             yield Run(text, start, end)
