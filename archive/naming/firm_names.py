@@ -207,7 +207,7 @@ LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 # At its end, these say that a name of several capitalised words is a house's.
 _ENDINGS = """
 Airlines Airways Publishing Foundation University Université Consulting Consultants Corporation
-Records Entertainment Motors Telecom Télécom Holding Holdings Industries Institute Insurance
+Records Entertainment Motors Telecom Télécom Holding Holdings Institute Insurance
 Assurances Bank Ventures Technologies Pharmaceuticals
 """
 ENDINGS = frozenset(_ENDINGS.split())

@@ -31,6 +31,7 @@ from archive.naming.words import (
     WORKING,
 )
 
+SHORTEST_ACRONYM = 2  # letters: of so few there are too many that name no house
 MOST_WORDS = 3  # of a name that an apposition tells
 _AFTER = (
     "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
@@ -45,6 +46,7 @@ TELLS = re.compile(
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
 _CAPITALS = rf"[{CAPITAL}][\w-]+"
+_WORD = rf"[{CAPITAL}][a-zß-ÿ-]+"  # no further than a heading that has run into it
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 # Before a run, these say that an English name began earlier: « Dare to Care Records ».
@@ -52,11 +54,14 @@ ENGLISH = frozenset(("to", "of", "for", "and", "the", "in"))
 OF_ENGLISH = re.compile(rf" (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
 _TASK = (
-    rf"(?:de la |de l[’'] ?|du |des |d[’']){_CAPITALS}(?: {ADJECTIVE.pattern}){{0,2}}"
+    rf"(?:de la |de l[’'] ?|du |des |d[’']){_WORD}(?: {ADJECTIVE.pattern}){{0,2}}"
     r"(?: des [a-zß-ÿ-]+s\b)?"
 )
 # « ministère de l’Emploi, du Travail et de la Cohésion sociale ».
-MINISTRY = re.compile(rf"ministère (?:(?:en )?chargée? )?{_TASK}(?:(?:, {_TASK})* et {_TASK})?")
+MINISTRY = re.compile(
+    rf"ministère (?:(?:en )?chargée? )?{_TASK}"
+    rf"(?:(?:, {_TASK})* et {_TASK}| et des affaires étrangères)?"
+)
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
 
 
@@ -94,7 +99,10 @@ def _by_list(run: Run) -> Name | None:
         printed = run.text[rest.start : rest.start + len(name)]
         behind = run.text[rest.start + len(name) : rest.start + len(name) + 1]
         if printed.replace("'", "’") == name and not behind.isalnum():
-            return Name(rest.start, rest.start + len(name), name, Kind.FIRM)
+            listed = Name(rest.start, rest.start + len(name), name, Kind.FIRM)
+            longer = institution(run)  # of which the list has the beginning
+            goes_on = run.text.startswith(" et d", listed.end)
+            return longer if goes_on and longer and longer.end > listed.end else listed
     if rest.name in FIRMS:
         return _told(rest)
     last = _last_piece(rest)
@@ -138,7 +146,8 @@ def _by_word(run: Run) -> Name | None:
     if before[0] == "par" and before[1:2] and before[1] in BOUGHT:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     member = next((word for word in before if word not in OF), "")
-    if before[0] in OF and member in MEMBERS and ACRONYM.match(run.name):
+    is_acronym = len(run.name) > SHORTEST_ACRONYM and ACRONYM.match(run.name)
+    if before[0] in OF and member in MEMBERS and is_acronym:
         return _told(run) if _may_be(run) else None
     if before[0] == "dans" and before[1:2] and before[1] in INVESTING:
         return _told(_piece(run)) if _may_be(_piece(run)) else None

@@ -49,8 +49,11 @@ _NO_ADJECTIVE = (
     r"|communique|signale|demeure|insiste|assiste|persiste|existe|consiste|résiste)\b)"
 )
 _ADJECTIVE = (
-    rf"{_NO_ADJECTIVE}(?:étrang(?:ers?|ères?)|[\w-]{{2,}}(?:ales?|aux|al|els?|elles?|iques?|aires?|eures?|ives?|ifs?"
-    r"|aises?|ais|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?))\b"
+    rf"{_NO_ADJECTIVE}(?:(?:étrang|hospitali|routi|foresti|fonci|financi|ouvri)(?:ers?|ères?)"
+    r"|agricoles?|maritimes?|civile?s?"
+    r"|[\w-]{2,}(?:ales?|aux|al|els?|elles?|iques?|aires?|eures?|ives?|ifs?"
+    r"|aises?|ais|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?"
+    r"))\b"
 )
 # Behind « de », these go on with the sentence.
 _NO_NOUN = (
@@ -84,7 +87,8 @@ _TASK = rf"(?:{_ARTICLE}|(?:de |d[’']){_NO_NOUN}){_NO_TASK}(?=[a-zß-ÿ]){_NOU
 _OF = (
     rf" (?:{_ARTICLE}{_NOUN}|(?:de |d[’']){_NO_NOUN}{_NOUN}|et {_TASK}"
     r"|pour (?:la |l[’']|les? )(?!première|suite|fois|plus|moment)"
-    rf"{_NOUN}|(?<=lutte )contre (?:la |l[’']|les? ){_NOUN}|à l[’']étranger\b)"
+    rf"{_NOUN}|(?<=lutte )contre (?:la |l[’']|les? ){_NOUN}|à (?:l[’']étranger|domicile)\b"
+    rf"|en matière (?:de |d[’']){_NOUN}(?: et d(?:e |[’']){_NOUN})?)"
     rf"(?: et (?:{_ADJECTIVE}|{_PLURAL}))?"
 )
 # « …, de l’environnement et du travail » behind what else it is for.
@@ -105,6 +109,7 @@ MOST_WORDS = 16  # of what an acronym stands for, the small ones too
 # In small letters before an acronym, these still say that it is an institution's; others are one
 # of several: « le comité social et économique (CSE) ».
 _SEVERAL = frozenset(("Comité", "Commission", "Centre", "Service", "Bureau", "Groupe", "Cabinet"))
+_SEVERAL |= {"Conseil", "Crédit"}
 _HOUSES = (OPENERS | {"Mutualité", "Maison", "Régie", "Entreprise", "Organisme"}) - _SEVERAL
 # Words that give an acronym a letter or none.
 _SMALL = """
@@ -148,8 +153,12 @@ class Abbreviation(NamedTuple):
     @property
     def is_common(self) -> bool:
         """True where they are small and say nothing of an institution."""
+        begins, ends = self.words
         first = self._first.rstrip("sx").capitalize()
-        return self._first[0].islower() and first not in _HOUSES
+        if self._first[0].islower():
+            return first not in _HOUSES
+        # « Chèque-emploi associatif (CEA) », at the head of a line or of a cell.
+        return first not in OPENERS | _HOUSES and self.text[begins + 1 : ends].islower()
 
     @property
     def _first(self) -> str:

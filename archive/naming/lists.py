@@ -9,7 +9,7 @@ from archive.naming.firms import is_coined
 from archive.naming.institutions import OPENERS
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
-from archive.naming.place_names import PLACES
+from archive.naming.place_names import PLACES, SPELLED
 from archive.naming.places import beside
 from archive.naming.runs import RUN, Run
 from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
@@ -108,4 +108,5 @@ def _is_listed(name: str) -> bool:
 
 
 def _named(run: Run, kind: Kind) -> Name:
-    return Name(run.start, run.end, run.name, kind)
+    called = SPELLED.get(run.name, run.name) if kind is Kind.PLACE else run.name
+    return Name(run.start, run.end, called, kind)

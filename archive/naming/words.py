@@ -319,6 +319,7 @@ insiste poursuit reconnaît commente analyse témoigne s’interroge s’exclame
 SPEAKING = frozenset(_SPEAKING.split())
 # Words in capitals that firms are described with, and that name none.
 _NO_FIRM = """
+SMIC RSA APL CMU AAH IVG PMA GPA CE CSE CHSCT CESU VAE PACS EHPAD ESAT ZEP ZAC PLU BIC BNC CERFA
 SaaS Saas SAAS IT B2B B2C IA AI TIC NTIC CRM ERP SIG Web Internet Tech PME TPE ETI RH SI API URL
 HTML CSS PDF SQL GPS ADN TVA PIB SMS CV DVD CD TV PC USB VIH SIDA OGM RGPD XML JSON HTTP HTTPS
 WMS WFS KML GPX MNT BD OS UI UX KPI ROI SEO MVP MRR ARR CAC LTV FAQ CGV RTT CDI CDD SVI ACD PABX
