@@ -15,7 +15,7 @@ from string import ascii_lowercase
 
 from archive.naming import firms, people, places
 from archive.naming.famous import FAMOUS
-from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
 from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
@@ -183,7 +183,8 @@ def _without_common(
         is_unlisted = name.kind is Kind.FIRM and name.name.isupper() and name.name not in FIRMS
         if is_unlisted and name.name not in common and _is_one_of_several(name.name, text):
             common.add(name.name)
-    return [name for name in names if name.name not in common - houses]
+    no_names = (common - houses) | LEGAL_FORMS
+    return [name for name in names if name.name not in no_names]
 
 
 def _is_one_of_several(acronym: str, text: str) -> bool:

@@ -55,7 +55,7 @@ OF_ENGLISH = re.compile(rf" (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITA
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
 _TASK = (
     rf"(?:de la |de l[’'] ?|du |des |d[’']){_WORD}(?: {ADJECTIVE.pattern}){{0,2}}"
-    r"(?: des [a-zß-ÿ-]+s\b)?"
+    rf"(?: des [a-zß-ÿ-]+s\b| et {ADJECTIVE.pattern})?"
 )
 # « ministère de l’Emploi, du Travail et de la Cohésion sociale ».
 MINISTRY = re.compile(

@@ -50,7 +50,7 @@ _NO_ADJECTIVE = (
 )
 _ADJECTIVE = (
     rf"{_NO_ADJECTIVE}(?:(?:étrang|hospitali|routi|foresti|fonci|financi|ouvri)(?:ers?|ères?)"
-    r"|agricoles?|maritimes?|civile?s?"
+    r"|agricoles?|maritimes?|sauvages?|civile?s?"
     r"|[\w-]{2,}(?:ales?|aux|al|els?|elles?|iques?|aires?|eures?|ives?|ifs?"
     r"|aises?|ais|aines?|ain|iens?|iennes?|éens?|éennes?|ois|oises?|istes?|ées?|publiques?|publics?"
     r"))\b"
@@ -85,11 +85,12 @@ _NO_TASK = (
 _ARTICLE = "(?:de la |de l[’'] ?|du |des )"
 _TASK = rf"(?:{_ARTICLE}|(?:de |d[’']){_NO_NOUN}){_NO_TASK}(?=[a-zß-ÿ]){_NOUN}"
 _OF = (
-    rf" (?:{_ARTICLE}{_NOUN}|(?:de |d[’']){_NO_NOUN}{_NOUN}|et {_TASK}"
+    rf" (?:{_ARTICLE}(?!(?:code|montant|présent|même|nombre|fait)s?\b){_NOUN}"
+    rf"|(?:de |d[’']){_NO_NOUN}{_NOUN}|et {_TASK}"
     r"|pour (?:la |l[’']|les? )(?!première|suite|fois|plus|moment)"
     rf"{_NOUN}|(?<=lutte )contre (?:la |l[’']|les? ){_NOUN}|à (?:l[’']étranger|domicile)\b"
     rf"|en matière (?:de |d[’']){_NOUN}(?: et d(?:e |[’']){_NOUN})?)"
-    rf"(?: et (?:{_ADJECTIVE}|{_PLURAL}))?"
+    rf"(?: (?:et|ou) (?:{_ADJECTIVE}|{_PLURAL}))?"
 )
 # « …, de l’environnement et du travail » behind what else it is for.
 _TASKS = rf"(?:(?:, {_TASK})+ et {_TASK})?"

@@ -26,6 +26,7 @@ from archive.naming.words import (
     DATIVE,
     DEFINITE,
     IN_PLACE,
+    INSTITUTIONS,
     MONTHS,
     NATIONS,
     NEAR_PLACE,
@@ -115,7 +116,7 @@ def place(run: Run) -> Name | None:
         return _named(run)
     if run.name in DOUBTFUL_PLACES or run.name in PLACES:
         return _named(run) if _leads(run, before) else None
-    if run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS:
+    if run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS or run.name in INSTITUTIONS:
         return None
     if not PROPER.match(run.name):
         return None

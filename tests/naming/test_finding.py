@@ -170,6 +170,8 @@ def test_where_nothing_is_sure_nothing_is_found(text):
         "Agence nationale de sécurité sanitaire de l’alimentation, de l’environnement et du travail",
         "Institut national de recherche et de sécurité pour la prévention des accidents du travail",
         "Comité national des vins et eaux-de-vie",
+        "Office français de protection des réfugiés ou apatrides",
+        "ministère de la Transition écologique et solidaire",
         "ministère de l’Europe et des Affaires étrangères",
         "ministère de l’Emploi, du Travail et de la Cohésion sociale",
     ],
@@ -182,6 +184,8 @@ def test_an_institution_is_named_to_its_end_and_no_further(name):
 def test_an_institution_ends_before_what_has_another_task():
     text = "Le conseil de la Caisse nationale des barreaux français et des commissions siège."
     assert found(text) == [("Caisse nationale des barreaux français", "firm")]
+    text = "Un avis de l’Agence nationale de santé publique du code de la santé publique."
+    assert found(text) == [("Agence nationale de santé publique", "firm")]
     text = "Au ministère du Travail En vue de cela, on dort."
     assert found(text) == [("ministère du Travail", "firm")]
 
