@@ -311,8 +311,8 @@ def _head() -> None:
     several = of_several.filter(forms__gt=1).values("sheet")
     rows = forms.filter(sheet__in=several).annotate(named_in=Count("mentions"))
     heads: dict[int, str] = {}
-    for sheet, name in rows.order_by("sheet", "-named_in", "pk").values_list("sheet", "name"):
-        heads.setdefault(sheet, name)
+    for pk, name in rows.order_by("sheet", "-named_in", "pk").values_list("sheet", "name"):
+        heads.setdefault(pk, name)
     for chunk in chunks(heads):
         sheets = list(Sheet.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=chunk))
         renamed = [sheet for sheet in sheets if sheet.name != heads[sheet.pk]]
