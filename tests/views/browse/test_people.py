@@ -35,6 +35,14 @@ def test_the_index_goes_by_letter_under_the_surname(archive, client):
     assert "1 nom contient « gart »" in text(client.get("/people/?like=gart"))
 
 
+@pytest.mark.parametrize("like", ["côte d’or", "COTE-D'OR", "te d or", "-d’Or"])
+def test_a_name_is_looked_for_whatever_joins_its_words(make_editorial, client, like):
+    make_editorial("Un", "<p>Ils vivent en Côte-d’Or depuis dix ans.</p>")
+    freshness.drain()
+    assert "Côte-d’Or 1" in text(client.get("/people/", {"like": like}))
+    assert "Aucun nom." in text(client.get("/people/", {"like": "-"}))
+
+
 def test_a_sentence_that_returns_stands_once_with_all_its_sources(make_editorial, client):
     said = "Selon Drew Kraus, analyste du cabinet, le marché des centres a doublé en {} ans."
     for title, years in (("Un", "dix"), ("Deux", "vingt"), ("Trois", "dix")):
