@@ -6,7 +6,7 @@ from django.http import HttpRequest
 from ninja import Query
 from ninja.errors import HttpError
 
-from archive import tallies, text
+from archive import tallies
 from archive.api.interface import paged, reading
 from archive.mentions.quoting import Quotation, quotations
 from archive.models import Sheet
@@ -21,7 +21,7 @@ from archive.schemas.people import AskedPeople, People, Person
     summary="The people, organisations and places that the texts name",
 )
 def people(request: HttpRequest, asked: Query[AskedPeople]):
-    listed = Sheet.objects.shown().filter(key__contains=text.fold(asked.like))
+    listed = Sheet.objects.shown().like(asked.like)
     if asked.kind:
         listed = listed.filter(kind__in=asked.kind)
     paging = paged(request, listed.count(), asked)

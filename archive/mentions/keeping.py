@@ -6,14 +6,14 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, F, OuterRef, Sum
 
 from archive import text
 from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
-from archive.models.chunks import chunks, portions
+from archive.models.chunks import CHUNK, chunks, portions
 from archive.models.editorial_queries import EditorialQuerySet
-from archive.models.names import LONGEST_NAME
-from archive.models.sheets import MOST_PLACES
+from archive.models.names import LONGEST_NAME, FormerAddress
+from archive.models.sheets import MOST_PLACES, sheet_key
 from archive.models.states import erase
 from archive.naming.evidence import Evidence, Presence
 from archive.naming.finding import Lexicon, names, reading
@@ -27,6 +27,7 @@ MOST_TAUGHT = 50_000  # names of authors that are looked for by themselves
 LONGEST = 400_000  # characters of a text that are looked at
 FRENCH = "fr"
 LANGUAGES = (FRENCH, "")  # the rules are French
+SQUARED = 1_000_003  # beyond it a square is cut, so that the sum of all is a number still
 ROUNDS = 5  # of making sheets while others make some of the same name
 Form = tuple[str, str]  # a name and its kind
 
@@ -44,9 +45,32 @@ InText = dict[Form, Occurrences]
 
 
 def lexicon() -> Lexicon:
-    """Return the names that are known by themselves, as they were taught last."""
-    rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(taught=True).order_by("pk")
-    return _lexicon_of(rows.values_list("name", "kind"))
+    """Return the names that are known by themselves, as they were taught last.
+
+    Each save of an editorial asks for them: they are read again only where their rows are others.
+    """
+    return _lexicon.current()
+
+
+class _KeptLexicon:
+    """What was taught, and what told its rows from any others: none is changed, all are counted."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[tuple, Lexicon] | None = None
+
+    def current(self) -> Lexicon:
+        rows = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(taught=True).order_by("pk")
+        numbers = rows.aggregate(
+            Count("pk"), total=Sum("pk"), squares=Sum(F("pk") * F("pk") % SQUARED)
+        )
+        state = (*numbers.values(), rows.values_list("name", "kind").last())
+        kept = self._kept
+        if kept is None or kept[0] != state:
+            kept = self._kept = state, _lexicon_of(rows.values_list("name", "kind"))
+        return kept[1]
+
+
+_lexicon = _KeptLexicon()
 
 
 def _lexicon_of(forms: Iterable[Form]) -> Lexicon:
@@ -69,6 +93,7 @@ def build() -> None:
     anything is written, so that until then all stays as it was. What nothing names any more goes,
     but for what editors have decided.
     """
+    _gather()
     _teach()
     taught = lexicon()
     for batch in portions(_published(), READ):
@@ -80,6 +105,7 @@ def build() -> None:
         formless = ~Exists(SheetForm.objects.filter(sheet=OuterRef("pk")))
         erase(Sheet.objects.filter(formless, curated=False))
         Sheet.objects.using(DEFAULT_DB_ALIAS).recount()
+        _head()
     Shown.leave()
 
 
@@ -180,6 +206,7 @@ def _forms(wanted: Collection[Form]) -> dict[Form, int]:
     """Return {form: its id}; those that are new are made, each with a sheet where it has none."""
     forms = _stored_forms(wanted)
     missing = [form for form in wanted if form not in forms]
+    missing.sort(key=lambda form: (form[0].isupper(), form))  # the first heads a new sheet
     if missing:
         sheets = _sheets(missing)
         rows = []
@@ -202,9 +229,9 @@ def _stored_forms(wanted: Collection[Form]) -> dict[Form, int]:
 def _sheets(forms: Collection[Form]) -> dict[Form, int]:
     """Return {form: the id of its sheet}.
 
-    That is one of the same name but for accents and capitals, or a new one.
+    That is one of the same name but for accents, capitals and hyphens, or a new one.
     """
-    keys = {form: (text.fold(form[0]), form[1]) for form in forms}
+    keys = {form: (sheet_key(form[0]), form[1]) for form in forms}
     by_key: dict[tuple[str, str], int] = {}
     for _round in range(ROUNDS):
         by_key |= _stored_sheets({key for key, _kind in keys.values()})
@@ -226,6 +253,29 @@ def _stored_sheets(keys: Collection[str]) -> dict[tuple[str, str], int]:
         for pk, key, kind in rows.values_list("pk", "key", "kind"):
             sheets[key, kind] = pk
     return sheets
+
+
+@transaction.atomic
+def _gather() -> None:
+    """Put on one sheet those of one name that an older version of the rules kept apart.
+
+    The address of one that goes leads to the one that stays. What editors decided stays.
+    """
+    rows = Sheet.objects.using(DEFAULT_DB_ALIAS).order_by("-curated", "-named_in", "pk")
+    sheets = list(rows.only("name", "kind", "slug", "key", "curated"))
+    outdated = [sheet for sheet in sheets if sheet.key != sheet.keyed()]
+    for sheet in outdated:
+        sheet.key = sheet.keyed()
+    Sheet.objects.bulk_update(outdated, ["key"], batch_size=CHUNK)
+    keys = {(sheet.key, sheet.kind) for sheet in outdated}
+    heads: dict[tuple[str, str], Sheet] = {}
+    for sheet in sheets:
+        key = sheet.key, sheet.kind
+        head = heads.setdefault(key, sheet) if key in keys else sheet
+        if head is not sheet and not sheet.curated:
+            SheetForm.objects.filter(sheet=sheet).update(sheet=head)
+            FormerAddress.objects.note(sheet, head)
+            sheet.delete()
 
 
 def _new_sheets(forms: Mapping[tuple[str, str], Form]) -> list[Sheet]:
@@ -252,6 +302,24 @@ def _count(forms: Collection[int]) -> None:
     for chunk in chunks(forms):
         sheets = set(SheetForm.objects.filter(pk__in=chunk).values_list("sheet", flat=True))
         Sheet.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=sheets).recount()
+
+
+def _head() -> None:
+    """Head each sheet by the form that most editorials have, but where an editor has chosen."""
+    forms = SheetForm.objects.using(DEFAULT_DB_ALIAS).order_by()
+    of_several = forms.filter(sheet__curated=False).values("sheet").annotate(forms=Count("pk"))
+    several = of_several.filter(forms__gt=1).values("sheet")
+    rows = forms.filter(sheet__in=several).annotate(named_in=Count("mentions"))
+    heads: dict[int, str] = {}
+    for pk, name in rows.order_by("sheet", "-named_in", "pk").values_list("sheet", "name"):
+        heads.setdefault(pk, name)
+    for chunk in chunks(heads):
+        sheets = list(Sheet.objects.using(DEFAULT_DB_ALIAS).filter(pk__in=chunk))
+        renamed = [sheet for sheet in sheets if sheet.name != heads[sheet.pk]]
+        for sheet in renamed:
+            sheet.name = heads[sheet.pk]
+            sheet.file()
+        Sheet.objects.bulk_update(renamed, ["name", "filing", "initial"], batch_size=CHUNK)
 
 
 # Teaching

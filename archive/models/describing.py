@@ -12,7 +12,7 @@ from archive.models.changes import Change
 from archive.models.identified import identifier
 from archive.models.names import LONGEST_NAME, Author, FormerAddress, unique_slug
 from archive.models.operations import Operation, OperationKind
-from archive.models.sheets import Sheet, SheetForm, SheetKind
+from archive.models.sheets import Sheet, SheetForm, SheetKind, sheet_key
 from archive.models.stores import SHEETS
 
 MOST_MERGES = 50  # of a sheet, the newest, that tell what a part of it was before
@@ -63,7 +63,7 @@ def edit(sheet: Sheet, fields: dict[str, Any], by=None) -> Operation:
 
 
 def _refuse_namesake(sheet: Sheet, fields: dict[str, Any]) -> None:
-    key = text.fold(fields.get("name", sheet.name))
+    key = sheet_key(fields.get("name", sheet.name))
     alike = Sheet.objects.filter(key=key, kind=fields.get("kind", sheet.kind))
     namesake = alike.exclude(pk=sheet.pk).first()
     if namesake:

@@ -177,7 +177,7 @@ class Named(DeletedAlone):
     @transaction.atomic  # with the note that tells the index
     def save(self, *args, **kwargs):
         self.slug = self.slug or unique_slug(self, self.name)
-        self.key = text.fold(self.name)
+        self.key = self.keyed()
         if kwargs.get("update_fields") is not None:
             kwargs["update_fields"] = {*kwargs["update_fields"], "slug", "key"}
         stored = None
@@ -186,6 +186,10 @@ class Named(DeletedAlone):
         if stored and stored.slug != self.slug:
             FormerAddress.objects.note(stored, self)
         super().save(*args, **kwargs)
+
+    def keyed(self) -> str:
+        """Return the name as it is compared: without case and accents."""
+        return text.fold(self.name)
 
     def get_absolute_url(self) -> str:
         return f"{_room(str(self._meta.model_name), get_script_prefix())}{self.slug}/"

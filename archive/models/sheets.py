@@ -4,6 +4,7 @@ The rules of `archive.naming` find the names and `archive.mentions` keeps them. 
 stands on the sheet and on which forms are its own: it stays when all is found anew.
 """
 
+import re
 from typing import Self
 
 from django.db import models
@@ -17,7 +18,13 @@ from archive.models.editorials import Editorial
 from archive.models.names import LONGEST_NAME, Author, Named, NamedQuerySet
 
 OTHER = "#"  # where names stand that begin with no letter
+SEPARATORS = re.compile(r"[\s'‐‑–-]+")
 MOST_PLACES = 60  # of one name in one editorial that are kept; more are counted
+
+
+def sheet_key(name: str) -> str:
+    """Return a name as it is compared: « Côte d’Or » and « CÔTE-D'OR » have the same key."""
+    return SEPARATORS.sub(" ", text.fold(name)).strip()
 
 
 class SheetKind(models.TextChoices):
@@ -34,6 +41,11 @@ class SheetQuerySet(NamedQuerySet["Sheet"]):
     def visible_to(self, user) -> Self:
         """Return those that readers may see; all to who may change them."""
         return self.all() if user.has_perm("archive.edit") else self.shown()
+
+    def like(self, typed: str) -> Self:
+        """Return those with this in their names, whatever accents, capitals or hyphens."""
+        key = sheet_key(typed)
+        return self.none() if typed and not key else self.filter(key__contains=key)
 
     def recount(self) -> None:
         """Count anew how many editorials name each of these."""
@@ -92,6 +104,10 @@ class Sheet(Named):
             kwargs["update_fields"] = {*kwargs["update_fields"], "filing", "initial"}
         super().save(*args, **kwargs)
 
+    def keyed(self) -> str:
+        """Return the name as it is compared: spaces, hyphens and apostrophes are the same."""
+        return sheet_key(self.name)
+
     def file(self) -> None:
         """Set under what the sheet stands in an index."""
         self.filing = text.fold(self.filed)[:LONGEST_NAME]
@@ -128,7 +144,7 @@ class Sheet(Named):
         signed = Author.objects.filter(bylines__editorial__state=Editorial.State.PUBLISHED)
         if self.author_id:
             return signed.filter(pk=self.author_id).first()
-        same = list(signed.filter(key=self.key).distinct()[:2])
+        same = list(signed.filter(key=text.fold(self.name)).distinct()[:2])
         return same[0] if len(same) == 1 else None
 
 

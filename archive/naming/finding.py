@@ -15,11 +15,11 @@ from string import ascii_lowercase
 
 from archive.naming import firms, people, places
 from archive.naming.famous import FAMOUS
-from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
-from archive.naming.institutions import OPENERS, abbreviated
+from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
+from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
-from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
+from archive.naming.place_names import DOUBTFUL_PLACES, MASCULINE, PLACES, SPELLED
 from archive.naming.runs import Run, runs, same
 from archive.naming.words import (
     AT,
@@ -54,6 +54,7 @@ SINGLES = (
     | DOUBTFUL_FIRMS
     | PLACES
     | DOUBTFUL_PLACES
+    | MASCULINE
     | OPENERS
     | firms.OPENINGS.keys()
     | places.OPENINGS.keys()
@@ -77,6 +78,11 @@ LEADING = (
     | SPEAKING
     | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
+# Before an acronym, these say that there are several such things.
+INDEFINITE = re.compile(
+    r"(?:^|[\s(])(?:[Uu]ne?|[Cc]haque|[Cc]e(?:t|tte|s)|[Ll]es|[Dd]es|[Aa]ux) \Z"
+)
+LONGEST_INDEFINITE = 8  # characters
 WORD = re.compile(r"\w+")
 MOST_COUNTED = 100  # names that are counted in a text one by one
 
@@ -114,12 +120,15 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
     unsure = []
     for run in runs(text, lexicon.singles, LEADING):
         name = _name(run, lexicon)
-        if name is None:
+        if name is None or _is_word(name, run, lexicon, lines):
             unsure.append(run)
         elif not lines.is_title(name.start):
             sure.append(name)
-    sure += [name for name in abbreviated(text) if not lines.is_title(name.start)]
-    sure = _apart(sure)
+    explained = list(abbreviations(text))
+    for abbreviation in explained:
+        if abbreviation.is_institution and not lines.is_title(abbreviation.start):
+            sure += abbreviation.names()
+    sure = _without_common(_apart(sure), explained, text)
     sure += listed(text, unsure, sure)
     if not any(name.kind is not Kind.PLACE for name in sure):
         return sorted(sure, key=lambda name: name.start), unsure
@@ -135,7 +144,8 @@ def _name(run: Run, lexicon: Lexicon) -> Name | None:
     if kind is None or (run.is_head and run.name in lexicon.words):
         return name
     tells = name is not None and name.kind is kind and name.tells
-    return Name(run.start, run.end, run.name, kind, tells)
+    called = SPELLED.get(run.name, run.name) if kind is Kind.PLACE else run.name
+    return Name(run.start, run.end, called, kind, tells)
 
 
 def _by_text(run: Run) -> Name | None:
@@ -144,6 +154,46 @@ def _by_text(run: Run) -> Name | None:
         if name is not None:
             return name
     return None
+
+
+def _is_word(name: Name, run: Run, lexicon: Lexicon, lines: "_Lines") -> bool:
+    """Return True for a word with a capital by mistake, which the text has in small letters too.
+
+    That is where a heading has run into what stands before: « de l’entreprise Affectation des … ».
+    """
+    if name.kind is Kind.PERSON or not name.name.istitle() or name.name in lexicon.singles:
+        return False
+    is_led = name.kind is Kind.PLACE or "".join(run.before[:1]) in BEFORE_FIRM
+    word = name.name.lower()
+    if not is_led or word not in lines.words:
+        return False
+    return bool(re.search(rf"(?<![^\s'’(«]){re.escape(word)}(?![^\s.,;:)»])", run.text))
+
+
+def _without_common(
+    names: list[Name], explained: Collection[Abbreviation], text: str
+) -> list[Name]:
+    """Return names without the acronyms that stand for no institution in this text.
+
+    Their words are small there, or they are one of several: « un EPCI ».
+    """
+    houses = {abbreviation.acronym for abbreviation in explained if abbreviation.is_institution}
+    common = {abbreviation.acronym for abbreviation in explained if abbreviation.is_common}
+    for name in names:
+        is_unlisted = name.kind is Kind.FIRM and name.name.isupper() and name.name not in FIRMS
+        if is_unlisted and name.name not in common and _is_one_of_several(name.name, text):
+            common.add(name.name)
+    no_names = (common - houses) | LEGAL_FORMS
+    return [name for name in names if name.name not in no_names]
+
+
+def _is_one_of_several(acronym: str, text: str) -> bool:
+    place = text.find(acronym)
+    while place >= 0:
+        if INDEFINITE.search(text[max(0, place - LONGEST_INDEFINITE) : place]):
+            return True
+        place = text.find(acronym, place + 1)
+    return False
 
 
 def _apart(names: list[Name]) -> list[Name]:

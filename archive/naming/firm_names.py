@@ -46,7 +46,7 @@ Unilever|Coca-Cola|PepsiCo|Starbucks|Walmart|Tesco|Aldi|Adidas|Reebok|Lacoste|Sw
 Novartis|Bayer|Pfizer|Moderna|AstraZeneca|Merck|BASF|Saint-Gobain|Schneider Electric|Areva
 ArcelorMittal|Air Liquide|Eiffage|Natixis|Crédit Suisse|UBS|Goldman Sachs|JPMorgan|Morgan Stanley
 Citigroup|Barclays|Deutsche Bank|Santander|ING Direct|Allianz|Generali|MMA|Matmut
-Mondial Assistance|Malakoff|Covéa|easyJet|EasyJet|Air Algérie|Air Canada|British Airways|KLM
+Mondial Assistance|Covéa|easyJet|EasyJet|Air Algérie|Air Canada|British Airways|KLM
 Emirates|Delta Airlines|Thalys|Keolis|Transdev|Europcar|Hertz|Sixt|Fedex|FedEx|UPS|DHL|Colissimo
 Mondial Relay|Financial Times|New York Times|Washington Post|The Guardian|Wall Street Journal
 Le Nouvel Observateur|L’Usine nouvelle|CBS News|CNN|NBC|NHK|Al Jazeera|Stanford|Harvard
@@ -64,7 +64,7 @@ Assistance publique|Assurance maladie|Assurance Maladie|Asus|ATD Quart Monde|ATI
 Attac|Autorité de la concurrence|Autorité de sûreté nucléaire|Autorité des marchés financiers
 Aviva|Avast|Back Market|BackMarket|Bain & Company|Balmain|Bang & Olufsen
 Banque de développement du Canada|Banque du Canada|Banque nationale suisse
-Banque cantonale vaudoise|Banque européenne d’investissement|Basecamp|Bayard Presse|BCE|BCG|BCV
+Banque cantonale vaudoise|Banque européenne d’investissement|Basecamp|Bayard Presse|BCE|BCV
 BDC|Bell Labs|Berkshire Hathaway|Best Buy|BFM|BFM TV|BFMTV|BHV|Biocoop|BioNTech|BIT|BlackBerry
 BlackRock|Blizzard|Bloomberg|Blue Origin|BNF|BnF|BNS|Bolloré|Bon Marché|Booking|Booking.com
 Boston Consulting Group|Botanic|Bouygues|BPCE|BPI France|Bpifrance|Brandt|Bricorama
@@ -82,7 +82,7 @@ Commission des droits de l’homme|Compaq|Compass Group|Concordia|Condé Nast
 Conférence des évêques de France|Confédération paysanne|Conservatoire du littoral|Conseil européen
 Conseil fédéral|Conseil national du numérique|Conseil des États|Conseil de sécurité
 Conseil supérieur de l’audiovisuel|Copytop|Corsair|Cour européenne de justice
-Cour pénale internationale|Cour suprême|Couche-Tard|Coursera|Courtepaille|Coveo|CPAM|CPI
+Cour pénale internationale|Cour suprême|Couche-Tard|Coursera|Courtepaille|Coveo|CPAM
 Crédit du Nord|Crédit foncier|Crédit industriel et commercial|Credit Suisse|CROUS|Crous|CRTC|CSN
 CSTB|CTIA|Culligan|Cultura|Cyrillus|Daewoo|Daihatsu|Daimler|Darpa|DARPA|Dacia|DDASS|DDE
 Défenseur des droits|Défenseur des Droits|Delsey|Der Spiegel|DGAC|DGFiP|DGSE|DGSI|DIRECCTE
@@ -93,21 +93,21 @@ DuckDuckGo|Dunod|DuPont|EADS|Easyjet|Eaton|EBay|École normale supérieure|Écol
 EDHEC|Edhec|EELV|EFSA|EHESS|Eidos|Elf Aquitaine|Elsevier|Emmaüs|EMC|EM Lyon|ENA|Enedis|ENI|ENS
 ENSAM|ENSIMAG|ENSTA|EPFL|EPFZ|Epson|ERDF|Eram|Esker|ESADE|ESCP|ESIEE|ESPN|ETHZ|Etam|Etsy|Europe 1
 Europe Écologie|Euler Hermes|Eurocopter|Eurodif|Eurotunnel|Euronext|Exxon|ExxonMobil|Eyrolles|FAO
-Fayard|FCPE|FDA|FDSEA|Fédération internationale de l’automobile|FEMA|FIDH|Fisher-Price|Fitbit
+Fayard|FDA|FDSEA|Fédération internationale de l’automobile|FEMA|FIDH|Fisher-Price|Fitbit
 Flammarion|Flatiron|Flixbus|FlixBus|FNAIM|FNSEA|Fondation de France|Fondation Mozilla
 Force ouvrière|Foncia|Fortuneo|Foxconn|FranceAgriMer|France 2|France 3|France 4|France 5|France 24
 France Bleu|France Culture|France Musique|France Stratégie|Franceinfo|France Loisirs|France Active
 FreshBooks|Front national|Front populaire|FSU|Fujifilm|Gallimard|Gameloft|Gazprom|General Electric
 General Motors|GIEC|Giec|GIGN|Givenchy|GlaxoSmithKline|GMF|GoDaddy|Goodyear|GoPro|Grand Palais
-Grasset|GRDF|Gucci|Gulli|H&M|HCR|HADOPI|Hachette|Harper’s|Harris Interactive|Harmonie Mutuelle
+Grasset|GRDF|Gucci|Gulli|H&M|HADOPI|Hachette|Harper’s|Harris Interactive|Harmonie Mutuelle
 Hasbro|HATVP|Haut Conseil de la santé publique|Haut-Commissariat aux réfugiés
 Haute École pédagogique|HEC Montréal|HEIG-VD|Heineken|Helvetas|Henkel|Hezbollah|Hamas|Hootsuite
 HUG|Human Rights Watch|Humanis|Hulu|Humanité et Inclusion|Handicap International|HES-SO|IATA
-IBM France|ICANN|Icann|IEEE|IESEG|IFP|IFRAP|Ifrap|IFRI|Ifri|IHEDN|Imperial College
+IBM France|ICANN|Icann|IEEE|IESEG|IFRAP|Ifrap|IFRI|Ifri|IHEDN|Imperial College
 Imprimerie nationale|INHESJ|INPES|INRS|INSA|INSEAD|Insead|Inspection du travail|Institut Pasteur
 Institut Montaigne|Institut Curie|Institut national de la consommation
 Institut national de l’audiovisuel|Institut national de la statistique
-Inspection générale des finances|Interflora|Intermédia|Investissement Québec|IRSN|ITT|Izneo|Izivia
+Inspection générale des finances|Interflora|Intermédia|Investissement Québec|IRSN|Izneo|Izivia
 J.P. Morgan|Jaguar|JD Sports|John Deere|Johnson & Johnson|Kaspersky|Kellogg’s|Kelly Services|KFC
 Khan Academy|Kia|KissKissBankBank|Klarna|Knight Frank|Kraft|Korian|L’Obs|L’Opinion|L’Étudiant
 La Banque Postale|La Dépêche|La Dépêche du Midi|La Française des jeux|La Presse canadienne
@@ -160,7 +160,7 @@ Knesset|Scotland Yard|Quai d’Orsay|Élysée|Maison Blanche|Congrès américain
 Open Geospatial Consortium|EFF|Electronic Frontier Foundation|Free Software Foundation
 Apache Software Foundation|IETF|SHOM|Shom|DINUM|Dinum|DINSIC|ONERA|ANCT
 Agence nationale de la cohésion des territoires|Agence nationale de sécurité du médicament
-Agence de la transition écologique|CNIG|FNE|LPO|CFA|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
+Agence de la transition écologique|CNIG|FNE|LPO|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
 ODI|Open Knowledge Foundation|Framasoft|La Mutuelle générale
 """
 # Also words, persons, fruit, films: firms only where what stands before says so.
@@ -172,7 +172,7 @@ Virgin|Ford|Match|Conforama|But|Leclerc|Printemps|Galeries Lafayette|Meta|Stable
 Facebook|Twitter|Instagram|Flickr|YouTube|Skype|Spotify|Slack|Stripe|Suez|Vinci|Coriolis|Lego
 Altitude|Trello|Waze|Kickstarter|WhatsApp|TikTok|Snapchat|Pinterest|Reddit|Twitch|Figma|Canva
 Evernote|GitHub|GitLab|Heroku|Strava|Zoom|Visa|Sharp|Canon|Puma|Tata|Thomson|Intercom|Polaroid
-Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|GAFA|BT|GE|FO|ISO|Forbes
+BCG|CFA|CPI|FCPE|ITT|IFP|HCR|Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|GAFA|BT|GE|FO|ISO|Forbes
 """
 # Of these, those that are meant where a capital stands within a sentence behind such a word.
 _WORDS = """
@@ -204,3 +204,10 @@ _LEGAL_FORMS = """
 SA SAS SASU SARL EURL SNC SCOP GmbH Inc Ltd LLC Corp AG
 """
 LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
+# At its end, these say that a name of several capitalised words is a house's.
+_ENDINGS = """
+Airlines Airways Publishing Foundation University Université Consulting Consultants Corporation
+Records Entertainment Motors Telecom Télécom Holding Holdings Institute Insurance
+Assurances Bank Ventures Technologies Pharmaceuticals
+"""
+ENDINGS = frozenset(_ENDINGS.split())

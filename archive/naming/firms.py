@@ -6,15 +6,16 @@ from collections import defaultdict
 from archive.naming.firm_names import (
     BEFORE_WORDS,
     DOUBTFUL_FIRMS,
+    ENDINGS,
     FIRM_WORDS,
     FIRMS,
     LEGAL_FORMS,
 )
-from archive.naming.institutions import institution
+from archive.naming.institutions import ADJECTIVE, institution
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
-from archive.naming.runs import ACTS, INNER, Run
+from archive.naming.runs import ACTS, CAPITAL, INNER, Run
 from archive.naming.words import (
     BEFORE_FIRM,
     BESIDE_FIRM,
@@ -30,6 +31,7 @@ from archive.naming.words import (
     WORKING,
 )
 
+SHORTEST_ACRONYM = 2  # letters: of so few there are too many that name no house
 MOST_WORDS = 3  # of a name that an apposition tells
 _AFTER = (
     "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
@@ -43,9 +45,23 @@ TELLS = re.compile(
     rf"(?:,| \(|,? qui est| est| était) ?(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b"
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
+_CAPITALS = rf"[{CAPITAL}][\w-]+"
+_WORD = rf"[{CAPITAL}][a-zß-ÿ-]+"  # no further than a heading that has run into it
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
+# Before a run, these say that an English name began earlier: « Dare to Care Records ».
+ENGLISH = frozenset(("to", "of", "for", "and", "the", "in"))
+OF_ENGLISH = re.compile(rf" (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
+_TASK = (
+    rf"(?:de la |de l[’'] ?|du |des |d[’']){_WORD}(?: {ADJECTIVE.pattern}){{0,2}}"
+    rf"(?: des [a-zß-ÿ-]+s\b| et {ADJECTIVE.pattern})?"
+)
+# « ministère de l’Emploi, du Travail et de la Cohésion sociale ».
+MINISTRY = re.compile(
+    rf"ministère (?:(?:en )?chargée? )?{_TASK}"
+    rf"(?:(?:, {_TASK})* et {_TASK}| et des affaires étrangères)?"
+)
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
 
 
@@ -70,6 +86,7 @@ def firm(run: Run) -> Name | None:
         or _by_form(run)
         or _by_word(run)
         or _by_opening(run)
+        or _by_ending(run)
         or _by_deed(run)
     )
 
@@ -82,7 +99,10 @@ def _by_list(run: Run) -> Name | None:
         printed = run.text[rest.start : rest.start + len(name)]
         behind = run.text[rest.start + len(name) : rest.start + len(name) + 1]
         if printed.replace("'", "’") == name and not behind.isalnum():
-            return Name(rest.start, rest.start + len(name), name, Kind.FIRM)
+            listed = Name(rest.start, rest.start + len(name), name, Kind.FIRM)
+            longer = institution(run)  # of which the list has the beginning
+            goes_on = run.text.startswith(" et d", listed.end)
+            return longer if goes_on and longer and longer.end > listed.end else listed
     if rest.name in FIRMS:
         return _told(rest)
     last = _last_piece(rest)
@@ -97,7 +117,8 @@ def _by_list(run: Run) -> Name | None:
 def _by_form(run: Run) -> Name | None:
     """Return what a legal form, or an apposition, says to be a firm."""
     words = run.words
-    if len(words) > 1 and words[-1] in LEGAL_FORMS and not words[-2].isdigit():
+    is_form = len(words) > 1 and words[-1] in LEGAL_FORMS
+    if is_form and words[0] not in NO_SURNAME and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
     behind = run.text[run.end : run.end + 3]
     counts = behind[:2] == " (" and behind[2:].isdigit()
@@ -125,14 +146,16 @@ def _by_word(run: Run) -> Name | None:
     if before[0] == "par" and before[1:2] and before[1] in BOUGHT:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     member = next((word for word in before if word not in OF), "")
-    if before[0] in OF and member in MEMBERS and ACRONYM.match(run.name):
+    is_acronym = len(run.name) > SHORTEST_ACRONYM and ACRONYM.match(run.name)
+    if before[0] in OF and member in MEMBERS and is_acronym:
         return _told(run) if _may_be(run) else None
     if before[0] == "dans" and before[1:2] and before[1] in INVESTING:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     if before[0] in OF and "ministère" in before:
         start = run.text.rindex("ministère", 0, run.start)
-        whole = Run(run.text, start, _piece(run).end)
-        return Name(whole.start, whole.end, whole.name, Kind.FIRM)
+        tasks = MINISTRY.match(run.text, start)
+        whole = Run(run.text, start, tasks.end()) if tasks else run
+        return Name(whole.start, whole.end, whole.name, Kind.FIRM) if tasks else None
     place = 0
     while place < len(before) and before[place] in BESIDE_FIRM:
         place += 1
@@ -141,7 +164,7 @@ def _by_word(run: Run) -> Name | None:
     if before[place + 1].lower() not in DEFINITE:
         return None
     piece = _piece(run)
-    if piece.text[piece.end : piece.end + 1] == "+":
+    if piece.text.startswith(("+", " des "), piece.end):
         return None
     return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
 
@@ -155,7 +178,28 @@ def _by_opening(run: Run) -> Name | None:
         return None
     if words[1] in PARTICLES and len(words) == 2:
         return None
+    for place in range(MOST_WORDS, len(words)):  # two headings that have run into each other
+        if words[place] in INSTITUTIONS and words[place - 1] not in PARTICLES:
+            return _told(run.part(0, place))
     return None if GOES_ON.match(run.text, run.end) else _told(run)
+
+
+def _by_ending(run: Run) -> Name | None:
+    """Return the house whose name ends with what it is: « Octo Publishing »."""
+    words = run.words
+    if words[-1] not in ENDINGS or not 1 < len(words) <= MOST_WORDS + 1:
+        return None
+    first = run
+    if run.is_head and (len(words) > 2 and words[0] in NO_SURNAME):
+        first = run.part(1)
+    names = first.words[:-1]
+    is_name = all(word.isalpha() or is_coined(word) for word in names)
+    if not is_name or any(word in NO_SURNAME or word in PARTICLES for word in names):
+        return None
+    if first.is_quoted or names[0] in NO_FIRM or "".join(first.before[:1]) in ENGLISH:
+        return None
+    of = OF_ENGLISH.match(run.text, run.end)  # « Renmin University of China »
+    return _told(Run(run.text, first.start, of.end() if of else first.end))
 
 
 def _by_deed(run: Run) -> Name | None:

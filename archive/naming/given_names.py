@@ -7,6 +7,31 @@ surname follows.
 from archive.text import fold
 
 _GIVEN = """
+Abdallah Abdellatif Abdul Achraf Adalbert Adelheid Adem Adnan Adriano Aimé-Césaire Aisha Alana
+Alban Alda Aleksandar Aleksandra Aleksei Alena Alexa Alexandru Allen Aloys Alyssa Amelia Amin Amos
+Amy Anaël Anaëlle Andreï Angelica Angelika Angelina Angeline Ania Anneke Anneliese Anouar Antonella
+António Armel Arnaldo Arnulf Artem Artur Asmaa Athina Augusta Azad Aziza Bakary Bartolomeo Bashar
+Basil Bechir Belkacem Bernt Berthold Betsy Bettina Billie Blanca Bogdan Boniface Boualem Boubacar
+Bret Britta Bruna Calvin Camilo Carina Carmela Caspar Cassandra Cassius Catharina Chaïm Christiaan
+Christiana Clare Claudie Clyde Clélia Clélie Coline Coraline Cornélius Courtney Cristóbal Cyriaque
+Czesław Dany Darko Deirdre Dilip Dimitris Donatella Dorit Dorota Dorothea Driss Duarte Eamonn Earl
+Eberhard Eduard Efraim Egbert Elfriede Elin Elmar Eloïse Elsie Elzbieta Elżbieta Emmeline Emmett
+Ermanno Estrella Etta Eugen Eusèbe Fabiana Faisal Fantine Fausto Ferdinando Ferran Florine
+František Frederica Frida Félicie Gabor Gabriele Gabriella Gaetano Garth Gaétan Geert Gerardo Gerd
+Gerson Giovanna Gisela Gisella Gontran Gretchen Gustaf Gyula György Gábor Göran Hartmut Hassane
+Hatem Hayao Hedwig Hisham Hocine Houari Humberto Ibrahima Ilana Imed Inigo Inés Ioannis Irmgard
+Irvin Isabela Isaïe Isolde Iñigo Jalal Janette Janusz Jarosław Jerzy Joaquín Jody Josefa Josefina
+Josie Josépha Juanita Karina Kasper Katharine Kenny Kira Klaas Knud Kristine Kwame Lamia Laureen
+Laurine Leni Lennart Leona Liana Lidia Lillian Lorenza Loretta Louison Lounès Lucette Lucian
+Lucía Ludger Ludmila Ludovico Luigia Luiz Luís Léandre Léna Madeline Magalie Magda Magloire
+Marcellin Margareta Margarete Margrit Marieke Mariela Marietta Marija Marise Marylène Matthijs
+Maxine Mechthild Michalis Milo Mohammad Moisés Moumouni Mélisande Mónica Nacima Najat Nawal Neal
+Niclas Nicolaj Nicoletta Niklaus Noham Norberto Nouria Orazio Oumar Patricio Paulin Petrus Quintin
+Radovan Rafał Raffaella Raimundo Ranjit Raúl Reinhart Reto Ricarda Rinaldo Roel Rosaline Rosamund
+Rosella Rubén Ryszard Réginald Rémond Sadio Salimata Salman Samuele Saül Seán Sinéad Sissy Skander
+Soline Soufiane Souleymane Srinivasa Suzanna Sylvester Taddeo Tariek Tariq Théophane Timothé Tomás
+Tristram Trude Ulises Ulric Ulysse Verena Verónica Vilhelm Vladislav Wes Wiktor Wilfrid Willie
+Winifred Władysław Zygmunt Álvaro Ángel Élian Éliot Ézéchiel
 Janis Mathew Elton Aretha Ozzy Freddie Ringo Mick Jimi Bono Dizzy Thelonious Charlélie Léonce
 Alphonsine Ambre Anatolie Aristote Aron Arielle Ashley Barney Bernie Bertille Brooke Bryce Byron
 Caleb Carlton Cedric Chester Christopher Clement Clint Clive Cody Conrad Corey Curtis Damien

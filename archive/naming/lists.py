@@ -9,7 +9,7 @@ from archive.naming.firms import is_coined
 from archive.naming.institutions import OPENERS
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
-from archive.naming.place_names import PLACES
+from archive.naming.place_names import PLACES, SPELLED
 from archive.naming.places import beside
 from archive.naming.runs import RUN, Run
 from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
@@ -18,6 +18,7 @@ _LINK = r"(?:, | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?|, (?:à |de |d
 LINK = re.compile(_LINK)
 CHAINED = re.compile(r", | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?")
 CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that goes on with a name
+WORD = re.compile(r"\w+")
 LINKED = re.compile(_LINK + r"\Z")
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
@@ -73,10 +74,17 @@ def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
                 break  # a name that is sure stands in it
             unknown.append(Run(text, *words.span()))
             passed = words.end()
+        # « Julien Untel et Raff Untel »: of two persons, one tells the other.
+        is_pair = kinds == [Kind.PERSON] and len(unknown) == 1
+        is_pair = is_pair and _words(unknown[0]).isdisjoint(WORD.findall(text))
         is_between = kinds[0] is Kind.PLACE and text.endswith(BETWEEN, 0, first.start)
-        is_told = len(kinds) >= max(ENOUGH, len(unknown)) or is_between
+        is_told = len(kinds) >= max(ENOUGH, len(unknown)) or is_pair or is_between
         if unknown and is_told and len(set(kinds)) == 1:
             yield from (_named(run, kinds[0]) for run in unknown if _may_be(run, kinds[0]))
+
+
+def _words(run: Run) -> frozenset[str]:
+    return frozenset(run.name.lower().split(" "))
 
 
 def _may_be(run: Run, kind: Kind) -> bool:
@@ -100,4 +108,5 @@ def _is_listed(name: str) -> bool:
 
 
 def _named(run: Run, kind: Kind) -> Name:
-    return Name(run.start, run.end, run.name, kind)
+    called = SPELLED.get(run.name, run.name) if kind is Kind.PLACE else run.name
+    return Name(run.start, run.end, called, kind)

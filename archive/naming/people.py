@@ -7,7 +7,7 @@ from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
-from archive.naming.runs import CAPITAL, Run
+from archive.naming.runs import CAPITAL, CITING, Run
 from archive.naming.words import (
     BEARING,
     BEFORE_FIRM,
@@ -28,6 +28,7 @@ from archive.naming.words import (
 
 LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
 LONGEST_PARTICLE = 3  # characters of « de » and the space behind
+SHORTEST_FILED = 5  # letters of a surname in capitals that no title tells from an acronym
 MOST_GIVEN = 3  # names before a surname
 MOST_SURNAMES = 3
 # How surnames end that no other word of French texts is like: « Matuvic », « Þórólfsson ».
@@ -50,6 +51,7 @@ TRADE_ENDINGS = ("iste", "istes", "logue", "ologues", "graphe", "nome", "cienne"
 NO_TRADES = {"liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
 # « (1875-1954) », « (né en 1964) » behind a name.
 LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
+CALMED = re.compile(r"[^\W\d_]+")
 ORDINAL = re.compile(r"I(?:er|re|ère)|[IVX]+")
 OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
 
@@ -62,6 +64,9 @@ def person(run: Run) -> Name | None:
     title, rest = _titled(run)
     if rest is None:
         return None
+    filed = _filed(rest, bool(title))
+    if filed is not None:
+        return filed
     if title:
         return _by_title(title, rest)
     return _by_number(rest) or _by_given_name(rest) or _by_trade(rest) or _by_list(rest)
@@ -128,6 +133,31 @@ def _by_title(title: str, run: Run) -> Name | None:
     if len(surnames) == 1 or not is_given(words[0]):
         name = f"{_short(title)} {name}"
     return _told(bearer, name)
+
+
+def _filed(run: Run, is_titled: bool) -> Name | None:
+    """Return whose surname stands in capitals before the given name: « DURAND Jean »."""
+    words = run.words
+    if len(words) < 2 or not words[0].isupper():
+        return None
+    given = len(words)
+    while given > 1 and is_given(words[given - 1]) and not words[given - 1].isupper():
+        given -= 1
+    surnames = words[:given]
+    is_filed = 0 < given < len(words) and len(surnames) <= MOST_SURNAMES
+    if not is_filed or not all(len(word) > 1 and word.isupper() for word in surnames):
+        return None
+    if any(word in NO_FIRM or word in LEGAL_FORMS or word in FIRMS for word in surnames):
+        return None
+    if not is_titled and len("".join(surnames)) < SHORTEST_FILED:  # « PJ Harvey »
+        return None
+    name = " ".join([*words[given:], *map(_calm, surnames)])
+    return _told(run, name)
+
+
+def _calm(word: str) -> str:
+    """Return a word in capitals as a name is written: « Le », « Saint-Jean », « D’Arc »."""
+    return CALMED.sub(lambda letters: letters[0].capitalize(), word)
 
 
 def _short(title: str) -> str:
@@ -228,6 +258,7 @@ def _by_trade(run: Run) -> Name | None:
         is_known = before in BEFORE_SURNAME
         if before in ("de", "d’"):
             is_known = len(run.before) > 1 and run.before[1] in OF_PERSON
+        is_known = is_known or run.text.startswith(CITING, run.end)
         is_known = is_known and words[0] not in DOUBTFUL_PLACES and words[0] not in NO_FAMOUS
         return _told(run, run.name) if is_known and not is_given(words[0]) else None
     if len(words) > MOST_WORDS or words[0] in INSTITUTIONS:

@@ -174,3 +174,21 @@ ENGLISH = ("New ", "San ", "Los ", "Hong ", "Las ", "Tel ", "Sri ")
 TOWNS = (_TOWNS | set(_variants(_TOWNS))) - DOUBTFUL_PLACES
 _SURE = frozenset(_LANDS.replace("\n", "|").strip("|").split("|"))
 PLACES = (_SURE | set(_variants(_SURE)) | TOWNS) - DOUBTFUL_PLACES - {"État", "Etat"}
+
+
+def _spelled() -> dict[str, str]:
+    """Return {a way to print a place's name: the name}, of those with another."""
+    names = {}
+    for name in sorted(_SURE | _TOWNS):
+        for printed in _variants([name]):
+            if printed != name and printed not in _SURE | _TOWNS:
+                names[printed] = name
+        article, _space, rest = name.partition(" ")  # « Martinique, Réunion », « au Havre »
+        if article in ("La", "Le", "Les") and rest not in PLACES | DOUBTFUL_PLACES:
+            names[rest] = name
+    return names
+
+
+SPELLED = _spelled()
+# « au Havre », « aux Sables-d’Olonne ».
+MASCULINE = {rest for rest, name in SPELLED.items() if name in (f"Le {rest}", f"Les {rest}")}

@@ -7,15 +7,26 @@ from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import OPENERS, PROPER
-from archive.naming.place_names import DOUBTFUL_PLACES, FEATURES, PLACES, RIVERS, TOWNS, WORDS
+from archive.naming.place_names import (
+    DOUBTFUL_PLACES,
+    FEATURES,
+    MASCULINE,
+    PLACES,
+    RIVERS,
+    SPELLED,
+    TOWNS,
+    WORDS,
+)
 from archive.naming.runs import NEAR, Run, is_place_shaped
 from archive.naming.words import (
     AT,
     BEFORE_PLACE,
     BEFORE_SITE,
+    CALLED_AFTER,
     DATIVE,
     DEFINITE,
     IN_PLACE,
+    INSTITUTIONS,
     MONTHS,
     NATIONS,
     NEAR_PLACE,
@@ -26,6 +37,7 @@ from archive.naming.words import (
 
 _OF = frozenset(("de", "d’", "du", "des", "la", "l’", "le"))
 _INTO = frozenset(("dans", "de", "vers"))
+CONTRACTED = frozenset(("au", "du", "aux", "des"))
 ARTICLES = frozenset(("la", "le", "les", "un", "une", "des", "cette", "ce"))
 # What stands behind a place to say which: « Failly (Moselle) », « Failly, en Lorraine ».
 _LAND = "|".join(sorted(map(re.escape, PLACES - TOWNS), key=len, reverse=True))
@@ -66,11 +78,13 @@ def place(run: Run) -> Name | None:
     rest = run
     if run.name not in PLACES and run.is_head and len(run.words) > 1:
         rest = run.part(1)
+        if run.words[0].lower() in CALLED_AFTER:  # « Place Saint-Sulpice »
+            return None
     for name in OPENINGS.get(rest.words[-1], ()):
         start = rest.end - len(rest.words[-1])
         behind = rest.text[start : start + len(name) + 1].replace("'", "’")
         if behind[: len(name)] == name and not behind[len(name) :].isalnum():
-            return Name(start, start + len(name), name, Kind.PLACE)
+            return _named(Run(rest.text, start, start + len(name)))
     before = run.before
     if rest.name in PLACES and rest.name not in GIVEN:
         if _is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
@@ -90,17 +104,19 @@ def place(run: Run) -> Name | None:
             is_place = is_place or _is_placed(run, before)  # « le village de La Chaux »
         return _named(run) if is_place else None
     if is_place_shaped(run.name):
-        is_patron = before[:1] and before[0] in PATRONS
+        is_patron = before[:1] and before[0].lower() in PATRONS
         return None if is_patron or _has_article(run, run) else _named(run)
     if not before:
         return None
     if before[0] == "en" and run.name in PLACES:  # « en Virginie », which is a given name too
         return _named(run)
+    if before[0] in CONTRACTED and run.name in MASCULINE:
+        return _named(run)
     if before[0] in LANDS and PROPER.match(run.name) and run.name.lower() not in NATIONS:
         return _named(run)
     if run.name in DOUBTFUL_PLACES or run.name in PLACES:
         return _named(run) if _leads(run, before) else None
-    if run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS:
+    if run.name in NO_SURNAME or run.name in GIVEN or run.name in FIRMS or run.name in INSTITUTIONS:
         return None
     if not PROPER.match(run.name):
         return None
@@ -152,7 +168,8 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         return False
     if before[1] in NEAR_PLACE:
         return True
-    if len(before) < 3 or before[2].lower() not in DEFINITE:
+    articles = before[2:4] if before[1] in BEFORE_SITE else before[2:3]  # « la grande salle de »
+    if DEFINITE.isdisjoint(map(str.lower, articles)):
         return False
     if before[1] in BEFORE_SITE:
         return bool(ENDINGS.search(run.name) or SAYS_WHERE.match(run.text, run.end))
@@ -197,7 +214,9 @@ def _leads(run: Run, before: list[str]) -> bool:
 
 
 def _is_called_after(before: list[str]) -> bool:
-    """Return True for « rue de Paris » and the like."""
+    """Return True for « rue de Paris », « boulevard Saint-Germain » and the like."""
+    if before and before[0].lower() in CALLED_AFTER:
+        return True
     for word in before[:3]:
         if word in NOT_OF_PLACE:
             return bool(before[0] in _OF)
@@ -207,4 +226,4 @@ def _is_called_after(before: list[str]) -> bool:
 
 
 def _named(run: Run) -> Name:
-    return Name(run.start, run.end, run.name, Kind.PLACE)
+    return Name(run.start, run.end, SPELLED.get(run.name, run.name), Kind.PLACE)

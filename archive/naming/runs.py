@@ -12,7 +12,9 @@ CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x250))))
 _WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
 _JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
-_ELIDED = re.compile(r"(?:[CDJLMNST]|Qu)[’'](?=[^\W\d_])")  # what may stand before a word
+_ELIDED = re.compile(
+    r"(?:[CDJLMNST]|(?:Lors|Puis|Jus)?[Qq]u)[’'](?=[^\W\d_])"
+)  # what may stand before a word
 # Not one plain space: there is one behind each word.
 _SPACES = re.compile(r"[\u00a0\u202f][ \u00a0\u202f]*| [ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
@@ -23,10 +25,12 @@ CUTS = frozenset(".!?…:;,(«—")
 _CUT = re.compile(".*[.!?…:;,(«—]")
 OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
 MOST_BEFORE = 4  # words before a run that are looked at
+SHORT = 1_000  # characters of a text of which it is soon known that nothing leads to a name
 NEAR = 60  # characters before a run that are looked at
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
+CITING = (", in «", ", in “", ', in "', ", op. cit", ", art. cit")  # behind who wrote what is cited
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 # Of what is behind a name: that it does what firms do.
@@ -34,10 +38,14 @@ _ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
 ACTS = re.compile(
     rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
 )
+LANDS = ("région ", "Région ")  # « la région Centre »
+ELIDING = frozenset(("Qu", "Lo", "Pu", "Ju"))  # « Qu’ », « Lorsqu’ », « Puisqu’ », « Jusqu’ »
 TO = ("à ", "À ")
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
-_HINTS = re.compile(rf"\b[àÀ] [{CAPITAL}]| \(\d")  # « à Failly », « Octophone (2 400 positions) »
+_HINTS = re.compile(
+    rf"\b[àÀ] [{CAPITAL}]| \(\d|, (?:in [«“\"]|op\. cit|art\. cit)"
+)  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
     r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
@@ -46,6 +54,10 @@ _ARTICLES = frozenset(("le", "la", "les"))
 # « Neuville-aux-Bois », but no « Chou-aux-Fleurs ».
 _TO_THE = re.compile(
     r"(?:[A-ZÀ-Ý]\w*(?:[egln]y|ville|villers?|court|mont|bourg)|Bois|Bourg|Pont|Val)-aux?-[A-ZÀ-Ý]\w+$"
+)
+# « Mont-Repos », « Château-Thierry ».
+_HILL = re.compile(
+    r"(?:Mont|Bourg|Château|Villers|Val|Roche|Port)-[A-ZÀ-Ý][a-zß-ÿ]+(?:-[A-ZÀ-Ý]\w+)*$"
 )
 _SAINT = re.compile(r"Sainte?-[A-ZÀ-Ý]\w+(?:-[\w’']+)*$")
 
@@ -69,13 +81,16 @@ class Run:
         near = near[near.rfind("\n") + 1 :].replace("'", "’").replace("’", "’ ")
         words: list[str] = []
         for word in reversed(near.split()):
-            if len(words) == MOST_BEFORE or (word[-1] in CUTS and word not in OPEN_TITLES):
+            if len(words) == MOST_BEFORE:
                 break
-            cut = _CUT.match(word)
-            if cut and word not in OPEN_TITLES:
+            # Most words have none of these signs: that is soon seen.
+            cut = None if CUTS.isdisjoint(word) or word in OPEN_TITLES else _CUT.match(word)
+            if cut is None:
+                words.append(word)
+                continue
+            if cut.end() < len(word):
                 words.append(word[cut.end() :])
-                break
-            words.append(word)
+            break
         return words
 
     @cached_property
@@ -125,30 +140,43 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
     may have an apposition or where a word of `leading` is near before it, « à » just before it. The
     look costs little, since few are names.
     """
-    is_led = not leading.isdisjoint(text.replace("’", "' ").replace("'", "' ").split())
+    # A long text has such a word nearly always: it would be cut into words for nothing.
+    is_led = len(text) > SHORT or not leading.isdisjoint(_words(text))
     if not is_led and not _HINTS.search(text) and not _may_have(text, singles):
         return
     for match in RUN.finditer(text):
         words = match[0]
-        if words in NO_SURNAME or words in NO_FIRM:
-            continue
         start, end = match.span()
-        if words[1:2] in APOSTROPHES or words[:2] == "Qu":
+        is_none = words in NO_SURNAME or words in NO_FIRM
+        if is_none and not text.endswith(LANDS, 0, start):
+            continue
+        if words[1:2] in APOSTROPHES or words[:2] in ELIDING:
             start = _behind_elision(text, start, end)
             words = text[start:end]
             if not words:
                 continue
-        if start and text[start - 1] in GLUED and text[max(0, start - 3) : start] != "ex-":
-            continue
+        if start and text[start - 1] not in SPACED and _is_glued(text, start):
+            rest = RUN.search(text, start + len(words.split(" ")[0]), end)
+            if rest is None or text[start - 1] in GLUED:
+                continue
+            start, words = rest.start(), rest[0]
         acts = _is_telling(words) and (is_place_shaped(words) or ACTS.match(text, end))
         if words in singles or " " in words or "\u00a0" in words or acts:
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
             counts = text[end + 2 : end + 3].isdigit()
-            if counts or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
+            tells = counts or text.startswith(CITING, end)
+            if tells or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
         elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
+
+
+def _is_glued(text: str, start: int) -> bool:
+    """Return True behind a sign that no name begins behind, or a letter: « la banqueContrat »."""
+    if text[start - 1] in GLUED:
+        return text[max(0, start - 3) : start] != "ex-"
+    return text[start - 1].isalnum()
 
 
 def same(text: str, wanted: Collection[str]) -> Iterator[Run]:
@@ -156,7 +184,7 @@ def same(text: str, wanted: Collection[str]) -> Iterator[Run]:
     for match in RUN.finditer(text):
         words = match[0]
         start, end = match.span()
-        if words[1:2] in APOSTROPHES or words[:2] == "Qu":
+        if words[1:2] in APOSTROPHES or words[:2] in ELIDING:
             start = _behind_elision(text, start, end)
             words = text[start:end]
         if words in wanted or (" " in words and start < end) or "\u00a0" in words:
@@ -172,7 +200,7 @@ def is_place_shaped(word: str) -> bool:
     first, linking, *_others = word.split("-")
     if linking in _ARTICLES and first in GIVEN:  # « Jean-le-Bon »
         return False
-    return bool(_COMPOUND.match(word) or _TO_THE.match(word))
+    return bool(_COMPOUND.match(word) or _TO_THE.match(word) or _HILL.match(word))
 
 
 def _is_telling(word: str) -> bool:
@@ -210,4 +238,8 @@ def _is_led(text: str, start: int, leading: frozenset[str]) -> bool:
     if mark[-1:] == "\n" or (mark[:1] in CLOSED and text[max(0, start - 3)] not in "Mr"):
         return False
     near = text[max(0, start - NEAR) : start]
-    return not leading.isdisjoint(near.replace("’", "' ").replace("'", "' ").split())
+    return not leading.isdisjoint(_words(near))
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("’", "' ").replace("'", "' ").split()

@@ -108,7 +108,7 @@ cathédrale forteresse détroit barrage
 BEFORE_PLACE = frozenset(_BEFORE_PLACE.split())
 # Before « de », these lead to a place or to a thing: « la gare de triage ».
 _BEFORE_SITE = """
-col cap mine station gare
+col cap mine station gare salle église clocher cimetière stade piscine
 """
 BEFORE_SITE = frozenset(_BEFORE_SITE.split())
 # Before « à », the month of a day says that a place follows: « né le 8 mars à Failly ».
@@ -232,10 +232,10 @@ Saint-Phalle Saint-Agur
 """
 # Of these the saint is the patron.
 _PATRONS = """
-abbaye église cathédrale basilique chapelle rue lycée collège hôpital école institution couvent
-monastère prieuré paroisse fort
+abbaye église cathédrale basilique chapelle institution couvent monastère prieuré paroisse fort cour
+clinique boulevards faubourg villa résidence passage esplanade cité fête foire
 """
-PATRONS = frozenset(_PATRONS.split())
+PATRONS = frozenset(_PATRONS.split()) | CALLED_AFTER
 NO_SAINT_PLACE = frozenset(_NO_SAINT_PLACE.split())
 # With a capital, these open the name of an institution: « Université de Lausanne ».
 _INSTITUTIONS = """
@@ -278,7 +278,7 @@ _OF_PERSON = """
 formule loi lois théorème théorie théories équation équations paradoxe œuvre œuvres roman romans
 poème poèmes tableau tableaux symphonie symphonies disciple disciples élève veuve biographie
 fable fables sculpture sculptures toiles sonnets tragédie tragédies comédies fresques aphorisme
-pensée cantate maladie syndrome dramaturgie sonate sonates opéras
+pensée cantate dramaturgie sonate sonates opéras
 """
 OF_PERSON = frozenset(_OF_PERSON.split())
 # Before « de » and two names, these say that they are a person's.
@@ -319,6 +319,7 @@ insiste poursuit reconnaît commente analyse témoigne s’interroge s’exclame
 SPEAKING = frozenset(_SPEAKING.split())
 # Words in capitals that firms are described with, and that name none.
 _NO_FIRM = """
+SMIC RSA APL CMU AAH IVG PMA GPA CE CSE CHSCT CESU VAE PACS EHPAD ESAT ZEP ZAC PLU BIC BNC CERFA
 SaaS Saas SAAS IT B2B B2C IA AI TIC NTIC CRM ERP SIG Web Internet Tech PME TPE ETI RH SI API URL
 HTML CSS PDF SQL GPS ADN TVA PIB SMS CV DVD CD TV PC USB VIH SIDA OGM RGPD XML JSON HTTP HTTPS
 WMS WFS KML GPX MNT BD OS UI UX KPI ROI SEO MVP MRR ARR CAC LTV FAQ CGV RTT CDI CDD SVI ACD PABX

@@ -67,6 +67,67 @@ def test_spellings_that_differ_in_accents_share_a_sheet(make_editorial):
     assert sheet.named_in == 2 and sheet.forms.count() == 2
 
 
+@pytest.mark.parametrize("printed", ["Sopra-Steria", "SOPRA STERIA", "Sopra\u00a0Steria"])
+def test_hyphens_and_spaces_make_one_name(make_editorial, printed):
+    make_editorial("Un", "<p>La société Sopra Steria est là.</p>")
+    make_editorial("Deux", f"<p>Le patron de la société {printed} est là.</p>")
+    freshness.drain()
+    assert kept() == {"Sopra Steria": 2}
+
+
+def test_one_place_has_one_sheet_however_it_is_printed(make_editorial):
+    places = "en Côte-d’Or, en Côte d'Or, en Ile de France, en Île-de-France, au Havre, au Mans"
+    make_editorial("Un", f"<p>Ils vivent {places} et à La Réunion.</p>")
+    make_editorial("Deux", "<p>Ils vivent en Guadeloupe, à La Réunion et en Île de France.</p>")
+    freshness.drain()
+    assert kept() == {
+        "Côte-d’Or": 1,
+        "Île-de-France": 2,
+        "Le Havre": 1,
+        "Le Mans": 1,
+        "Guadeloupe": 1,
+        "La Réunion": 2,
+    }
+
+
+def test_a_rebuild_heads_a_sheet_by_the_form_that_most_texts_have(make_editorial):
+    make_editorial("Un", "<p>On va à Pôle Emploi.</p>")
+    freshness.drain()
+    for title in ("Deux", "Trois"):
+        make_editorial(title, "<p>On va à Pôle emploi.</p>")
+    freshness.drain()
+    assert kept() == {"Pôle Emploi": 3}
+    keeping.build()
+    assert kept() == {"Pôle emploi": 3}
+    assert Sheet.objects.get().get_absolute_url() == "/people/pole-emploi/"
+
+
+def test_a_rebuild_puts_together_what_older_rules_kept_apart(make_editorial, client):
+    make_editorial("Un", "<p>La société Sopra Steria est là.</p>")
+    make_editorial("Deux", "<p>La société Sopra-Steria est là.</p>")
+    freshness.drain()
+    older = Sheet.objects.create(name="Sopra-Steria", kind="firm")
+    Sheet.objects.filter(pk=older.pk).update(key="sopra-steria")
+    SheetForm.objects.filter(name="Sopra-Steria").update(sheet=older)
+    keeping.build()
+    assert kept() == {"Sopra Steria": 2}
+    response = client.get(f"/people/{older.slug}/")
+    assert (response.status_code, response["Location"]) == (301, "/people/sopra-steria/")
+
+
+def test_what_is_known_by_itself_is_read_once_until_it_changes(
+    make_editorial, django_assert_num_queries
+):
+    make_editorial("Un", "<p>La société Zubo est là.</p>")
+    make_editorial("Deux", "<p>Il dirige la société Zubo.</p>")
+    keeping.build()
+    first = keeping.lexicon()
+    with django_assert_num_queries(2):
+        assert keeping.lexicon() is first
+    SheetForm.objects.filter(name="Zubo").update(taught=False)
+    assert "Zubo" in first.kinds and "Zubo" not in keeping.lexicon().kinds
+
+
 def test_a_rebuild_makes_them_all_and_forgets_what_is_named_no_more(two, capsys):
     Mention.objects.all().delete()
     Sheet.objects.create(name="Personne", kind="person")

@@ -46,7 +46,7 @@ def found(text: str, **taught: Kind) -> list[tuple[str, str]]:
             "Les vignes surplombant Sion et Saint-Léonard.",
             [("Sion", "place"), ("Saint-Léonard", "place")],
         ),
-        ("On va à Evian, puis à St-Étienne.", [("Evian", "place"), ("St-Étienne", "place")]),
+        ("On va à Evian, puis à St-Étienne.", [("Évian", "place"), ("Saint-Étienne", "place")]),
         ("Une marche dans la Vallée de Joux.", [("Vallée de Joux", "place")]),
         ("Les habitants de Plouzélan votent.", [("Plouzélan", "place")]),
         ("Sous Louis XIV et François Ier.", [("Louis XIV", "person"), ("François Ier", "person")]),
@@ -158,6 +158,103 @@ def test_a_name_is_found_with_its_kind(text, expected):
 )
 def test_where_nothing_is_sure_nothing_is_found(text):
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Agence française de lutte contre la corruption",
+        "Agence française pour l’enseignement du français à l’étranger",
+        "Caisse nationale d’assurance maladie",
+        "Office national des anciens combattants et victimes de guerre",
+        "Agence nationale de sécurité sanitaire de l’alimentation, de l’environnement et du travail",
+        "Institut national de recherche et de sécurité pour la prévention des accidents du travail",
+        "Comité national des vins et eaux-de-vie",
+        "Office français de protection des réfugiés ou apatrides",
+        "ministère de la Transition écologique et solidaire",
+        "ministère de l’Europe et des Affaires étrangères",
+        "ministère de l’Emploi, du Travail et de la Cohésion sociale",
+    ],
+)
+def test_an_institution_is_named_to_its_end_and_no_further(name):
+    for behind in (" a répondu hier.", ", le maire et les élus de la ville.", " et après lui."):
+        assert found(f"On sait que l’{name}{behind}") == [(name, "firm")]
+
+
+def test_an_institution_ends_before_what_has_another_task():
+    text = "Le conseil de la Caisse nationale des barreaux français et des commissions siège."
+    assert found(text) == [("Caisse nationale des barreaux français", "firm")]
+    text = "Un avis de l’Agence nationale de santé publique du code de la santé publique."
+    assert found(text) == [("Agence nationale de santé publique", "firm")]
+    text = "Au ministère du Travail En vue de cela, on dort."
+    assert found(text) == [("ministère du Travail", "firm")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le certificat provisoire d’immatriculation (CPI) suffit : selon le CPI, on roule.",
+        "Un rapport sur l’incapacité totale de travail (ITT). Le chef de l’ITT annonce.",
+        "Le comité social et économique (CSE) vote : les membres du CSE votent.",
+        "On fonde un XZQ. Un rapport de l’XZQ le dit.",
+        "Les associés des XZQ. Un rapport de l’XZQ le dit.",
+        "Cette AG se tient le soir. Une AG encore.",
+        "Le bilan de l’entreprise Affectation des sommes dues.",
+        "Il y a du crédit. Les droits de la banqueContrat de prêt.",
+        "Une affectation. Le bilan de l’entreprise Affectation reste.",
+        "Elle habite boulevard Saint-Germain. Place Saint-Sulpice, on rit.",
+        "On part de la gare Saint-Lazare et de la rue Mont-Cenis.",
+        "À la fin de l’entreprise Lorsqu’un salarié part.",
+        "PJ Harvey chante, AJ Lee aussi.",
+        "En bref, pour Dare to Care Records, rien.",
+        "Il est cité avec Zorba, in the end.",
+    ],
+)
+def test_what_stands_for_small_words_or_by_mistake_is_no_name(text):
+    assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        (
+            "Le CZX (Comité zonal des xylophones) siège.",
+            [("CZX", "firm"), ("Comité zonal des xylophones", "firm")],
+        ),
+        (
+            "L’Agence zonale pour l’amélioration des xylophones (Azax) paie.",
+            [("Agence zonale pour l’amélioration des xylophones", "firm"), ("Azax", "firm")],
+        ),
+        ("Selon M. DURAND Jean, tout va bien.", [("Jean Durand", "person")]),
+        ("On y voit Mme LE BIHAN Anne-Marie, hier.", [("Anne-Marie Le Bihan", "person")]),
+        ("On a vu LATARGET Sylvain, hier.", [("Sylvain Latarget", "person")]),
+        ("Dupraz, in « Revue », le dit.", [("Dupraz", "person")]),
+        (
+            "Un livre de Jean Martin et Zorba Quix, hier.",
+            [("Jean Martin", "person"), ("Zorba Quix", "person")],
+        ),
+        ("Il lit chez lui Octo Publishing, souvent.", [("Octo Publishing", "firm")]),
+        (
+            "Elle sort de Xambre University of Failly, dit-on.",
+            [("Xambre University of Failly", "firm")],
+        ),
+        ("Dans la région Centre, il pleut.", [("Centre", "place")]),
+        ("La grande salle de Vertilly est pleine.", [("Vertilly", "place")]),
+        ("On va du côté du parc Mont-Xambre.", [("Mont-Xambre", "place")]),
+        (
+            "Ils vivent au Havre et en Ile de France.",
+            [("Le Havre", "place"), ("Île-de-France", "place")],
+        ),
+        ("Un globe en 3D de Nokia.", [("Nokia", "firm")]),
+    ],
+)
+def test_names_are_told_by_what_is_written_beside_them(text, expected):
+    assert found(text) == expected
+
+
+def test_an_acronym_that_a_text_explains_as_an_institution_is_one_there():
+    text = "L’Agence du son et du pas (ASP) paie. L’allocation de soutien partiel (ASP) aussi."
+    assert ("ASP", "firm") in found(text)
 
 
 def test_a_surname_alone_is_whose_the_text_names_in_whole():

@@ -14,10 +14,10 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import tallies, text
+from archive import tallies
 from archive.identifiers import VIAF, WIKIDATA
 from archive.kept_pages import kept
-from archive.mentions.quoting import quotations
+from archive.mentions.quoting import gathered, quotations
 from archive.models import Author, Byline, Mention, Publication, Sheet, SheetKind
 from archive.models.sheets import OTHER
 from archive.models.withholding import is_any_withheld
@@ -30,6 +30,7 @@ PER_LETTER = 200  # names on a page of the index
 MOST_NAMED = 25  # of each kind, before a letter is chosen
 PER_PAGE = 20  # mentions
 MOST_TELLING = 6  # sentences that say who or what it is
+TELLING_LOOKED_AT = 12  # those that are looked at: some say nearly the same
 MOST_BESIDE = 16  # names that stand in the same editorials
 LOOKED_AT = 2_000  # editorials, the newest, that tell by whom and with whom
 LONGEST_LIKE = 60  # characters
@@ -82,7 +83,7 @@ def people(request: HttpRequest) -> HttpResponse:
         if kind:
             shown = shown.filter(kind=kind)
         if like:
-            shown = shown.filter(key__contains=text.fold(like))
+            shown = shown.like(like)
         context["page"] = page(request, shown.order_by("filing", "pk"), per_page=PER_LETTER)
     else:
         context["groups"] = _most_named(shown)
@@ -166,8 +167,8 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
     looked_at = list(newest[:LOOKED_AT])
     listing = page(request, mentions, mentions.count(), PER_PAGE)
     quoted = quotations(list(listing.object_list))
-    listing.object_list = quoted
-    told = mentions.filter(tells=True).order_by("editorial__earliest", "pk")[:MOST_TELLING]
+    listing.object_list = gathered(quoted)
+    told = mentions.filter(tells=True).order_by("editorial__earliest", "pk")[:TELLING_LOOKED_AT]
     telling = list(told)
     saying = quotations(telling, {mention.pk for mention in telling})
     groups = [(_("Revues"), rows_of(Publication, tallies.by(spans)))]
@@ -178,7 +179,7 @@ def sheet(request: HttpRequest, slug: str) -> HttpResponse:
         "forms": named.other_forms(),
         "identifiers": _identifiers(named),
         "author": named.signing(),
-        "telling": saying,
+        "telling": gathered(saying)[:MOST_TELLING],
         "chart": timeline.chart(spans, _period_address(named), groups),
         "signatures": _signatures(looked_at),
         "beside": _beside(named, looked_at),

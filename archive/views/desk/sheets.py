@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
-from archive import text
 from archive.models import Sheet, SheetKind, describing
 from archive.models.names import LONGEST_NAME
+from archive.models.sheets import sheet_key
 from archive.models.stores import SHEETS
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.asking_again import is_outdated
@@ -69,7 +69,7 @@ def sheets(request: DeskRequest) -> HttpResponse:
     like = request.GET.get("like", "")[:LONGEST_NAME].strip()
     rows = Sheet.objects.order_by("filing", "pk")
     if like:
-        rows = rows.filter(key__contains=text.fold(like))
+        rows = rows.like(like)
     else:
         rows = rows.filter(curated=True)
     context = {"page": page(request, rows, per_page=PER_PAGE), "like": like}
@@ -145,7 +145,7 @@ def _merged(request: DeskRequest, named: Sheet) -> HttpResponse:
     _needs_chief(request)
     typed = request.POST.get("into", "").strip().rstrip("/").rpartition("/")[2]
     into = Sheet.objects.at(typed[:LONGEST_ADDRESS])
-    into = into or Sheet.objects.filter(key=text.fold(typed[:LONGEST_NAME])).first()
+    into = into or Sheet.objects.filter(key=sheet_key(typed[:LONGEST_NAME])).first()
     try:
         if into is None:
             message = _("Il n’y a pas de fiche « %(name)s ».")

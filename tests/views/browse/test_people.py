@@ -35,6 +35,49 @@ def test_the_index_goes_by_letter_under_the_surname(archive, client):
     assert "1 nom contient « gart »" in text(client.get("/people/?like=gart"))
 
 
+@pytest.mark.parametrize("like", ["côte d’or", "COTE-D'OR", "te d or", "-d’Or"])
+def test_a_name_is_looked_for_whatever_joins_its_words(make_editorial, client, like):
+    make_editorial("Un", "<p>Ils vivent en Côte-d’Or depuis dix ans.</p>")
+    freshness.drain()
+    assert "Côte-d’Or 1" in text(client.get("/people/", {"like": like}))
+    assert "Aucun nom." in text(client.get("/people/", {"like": "-"}))
+
+
+def test_a_sentence_that_returns_stands_once_with_all_its_sources(make_editorial, client):
+    said = "Selon Drew Kraus, analyste du cabinet, le marché des centres a doublé en {} ans."
+    for title, years in (("Un", "dix"), ("Deux", "vingt"), ("Trois", "dix")):
+        make_editorial(title, f"<p>{said.format(years)}</p>", date="2001")
+    make_editorial("Quatre", "<p>Tout autre chose : Drew Kraus habite ici, dit-on.</p>")
+    freshness.drain()
+    response = client.get("/people/drew-kraus/")
+    page = text(response)
+    assert "cité dans 4 éditoriaux" in page
+    telling, mentions = page.split("Ce qu’en disent les textes")[1].split("Toutes les mentions")
+    for part in (telling, mentions):
+        assert part.count("le marché des centres a doublé") == 1
+        assert "2 autres éditoriaux le disent presque dans les mêmes mots" in part
+        assert all(title in part for title in ("Un", "Deux", "Trois"))
+    assert "Quatre" in mentions
+
+
+def test_a_sentence_that_says_something_is_quoted_rather_than_a_line_of_a_list(
+    make_editorial, client
+):
+    make_editorial("Un", "<p>Gartner</p><p>On a lu le rapport du cabinet Gartner hier soir.</p>")
+    freshness.drain()
+    mentions = text(client.get("/people/gartner/")).split("Toutes les mentions")[1]
+    assert "On a lu le rapport du cabinet Gartner hier soir." in mentions
+
+
+def test_a_long_sentence_is_cut_around_the_name(make_editorial, client):
+    many = ", ".join(f"mot{number}" for number in range(60))
+    make_editorial("Un", f"<p>Début {many} et Drew Kraus, puis {many} fin.</p>")
+    freshness.drain()
+    mentions = text(client.get("/people/drew-kraus/")).split("Toutes les mentions")[1]
+    assert "… mot" in mentions and "mot59 et Drew Kraus , puis mot0," in mentions
+    assert "Début" not in mentions and "fin." not in mentions
+
+
 @pytest.mark.parametrize(
     "odd", ["?letter=zz", "?letter=é", "?kind=x", "?letter=K&page=9", "nobody/", "marc-secret/"]
 )
