@@ -261,17 +261,23 @@ def _gather() -> None:
 
     The address of one that goes leads to the one that stays. What editors decided stays.
     """
-    rows = Sheet.objects.using(DEFAULT_DB_ALIAS).order_by("-curated", "-named_in", "pk")
-    sheets = list(rows.only("name", "kind", "slug", "key", "curated"))
-    outdated = [sheet for sheet in sheets if sheet.key != sheet.keyed()]
-    for sheet in outdated:
-        sheet.key = sheet.keyed()
+    outdated = []
+    rows = Sheet.objects.using(DEFAULT_DB_ALIAS).only("name", "key")
+    for sheet in rows.iterator():  # of which there may be a million
+        key = sheet.keyed()
+        if sheet.key != key:
+            sheet.key = key
+            outdated.append(sheet)
     Sheet.objects.bulk_update(outdated, ["key"], batch_size=CHUNK)
-    keys = {(sheet.key, sheet.kind) for sheet in outdated}
+    for keys in chunks({sheet.key for sheet in outdated}):
+        _join(keys)
+
+
+def _join(keys: Collection[str]) -> None:
+    rows = Sheet.objects.using(DEFAULT_DB_ALIAS).filter(key__in=keys)
     heads: dict[tuple[str, str], Sheet] = {}
-    for sheet in sheets:
-        key = sheet.key, sheet.kind
-        head = heads.setdefault(key, sheet) if key in keys else sheet
+    for sheet in rows.order_by("-curated", "-named_in", "pk"):
+        head = heads.setdefault((sheet.key, sheet.kind), sheet)
         if head is not sheet and not sheet.curated:
             SheetForm.objects.filter(sheet=sheet).update(sheet=head)
             FormerAddress.objects.note(sheet, head)
