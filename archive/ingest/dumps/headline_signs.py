@@ -285,7 +285,8 @@ def _echoes(page: Page, index: int) -> Iterator[tuple[str, float]]:
     yield "body", math.log1p(shared)
     if not shared:
         yield "apart", 1.0
-    if len(stems) > 2 and _has_twin(page, index, stems):
+    is_twice = len(stems) == 2 and page.counts[text] == 2
+    if is_twice or (len(stems) > 2 and _has_twin(page, index, stems)):
         yield "twin", 1.0
 
 
@@ -306,7 +307,7 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "opens the page", 1.0
     for sign in headline_pairs.signs(judged, index, page.start, page.small_words):
         yield sign, 1.0
-    if _is_under_section(judged, index):
+    if _is_under_section(judged, index) or (index and judged[index - 1].kind == "path"):
         yield "under section", 1.0
     if any(_credits(other) or is_bare_byline(other) for other in below):
         yield "over credits", 1.0

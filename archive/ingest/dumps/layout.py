@@ -90,10 +90,19 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
 
 
 def _mark_paths(judged: list[JudgedLine]) -> None:
-    """Tell of the lines above a text those that are the way to it: they are no headline."""
-    for judged_line in judged:
-        if not judged_line.kind and paths.is_path(judged_line.text):
-            judged_line.kind = "chrome"
+    """Tell of the lines above a text those that are the way to it: they are no headline.
+
+    The way may stand on a line, or take one for each step.
+    """
+    is_below_step = False
+    for index, judged_line in enumerate(judged):
+        leads_on = paths.leads_on(judged_line.text)
+        is_last_step = is_below_step and any(not below.kind for below in judged[index + 1 :][:1])
+        if not judged_line.kind and (
+            leads_on or is_last_step or paths.is_path(judged_line.text)
+        ):
+            judged_line.kind = "path"
+        is_below_step = leads_on
 
 
 def _lines(judged: list[JudgedLine]) -> list[Line]:

@@ -54,6 +54,11 @@ ANOTHERS = re.compile(
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
+# « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago ».
+AGO = re.compile(
+    r"[\s,|·•–—-]+(?:il y a )?\d{1,2} (?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)"
+    r"(?: ago)?$"
+)
 # « 14 | 1998 »: the issue of a learned journal and its year.
 ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
 # « Nantes, le 3 mai », with its year or without.
@@ -107,6 +112,9 @@ def read(line: str) -> LabelLine | None:
     dateline = DATELINE.fullmatch(line)
     if dateline:
         return _of_dateline(dateline)
+    ago = AGO.search(folded)
+    if ago and (bylines := names.printed(line[: ago.start()], least=2)):
+        return LabelLine(bylines=bylines, printed=line[ago.start() :].strip(TRIM))
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return _read_bare(line)
@@ -256,6 +264,8 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         return 0
     announced = unlabelled.without_clock(announced).strip(TRIM)
     bylines, behind = announced_names.bylines_before(announced)
+    if not bylines and _take_day_of_magazine(label_line, announced):
+        return 0
     if not bylines:
         spare = len(announced.split())
         if not label_line.date:
@@ -275,9 +285,22 @@ def _take_day_of_account(label_line: LabelLine, announced: str) -> bool:
         return False
     start, end, edtf = days[0]
     account = announced[:start].split()
-    if len(account) > 3 or not account[0].islower():
+    if not 1 <= len(account) <= 3 or not account[0].islower():
         return False
     label_line.date, label_line.printed, label_line.labelled = edtf, announced[start:end], True
+    return True
+
+
+def _take_day_of_magazine(label_line: LabelLine, announced: str) -> bool:
+    """Take the day with which a line ends behind a magazine's name: « par La Gazette 3 mai 2004 »."""
+    days = printed_dates.find_french(announced)
+    if not days or len(days[0][2]) < 10 or announced[days[0][1] :].strip(TRIM):
+        return False
+    start, end, edtf = days[0]
+    magazine = announced[:start].split()
+    if len(magazine) > 4 or not all(word[0].isupper() for word in magazine):
+        return False
+    label_line.date, label_line.printed = edtf, announced[start:end]
     return True
 
 
