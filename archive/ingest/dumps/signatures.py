@@ -136,11 +136,13 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
     """
     label_lines: list[LabelLine] = []
     is_signed = False
-    for number, line in enumerate(below):
+    passed = 0  # lines without a label
+    for line in below:
         if is_note(line):
             continue
         label_line = labels.read(line.text)
         if not label_line:
+            passed += 1
             is_signed = bool(names.printed(line.text, least=2)) or (
                 is_signed and names.is_role(line.text)
             )
@@ -148,7 +150,7 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
         is_below_name = is_signed and not line.gap_before
         is_signed = False
         is_sure = label_line.labelled or is_below_name
-        if label_line.date and (number > 3 or not is_sure):
+        if label_line.date and (passed > 3 or not is_sure):
             label_line.date = None
         label_lines.append(label_line)
     return label_lines
