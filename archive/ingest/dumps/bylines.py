@@ -19,15 +19,16 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
     """Return the bylines of a text, and what an editor should look at.
 
     They are those of a label, else of a line beside the date, of the signature, of a name alone
-    between headline and text, of who put it online, of several capitalised names on a line above the
-    text: the first of these that gives any.
+    between headline and text, of who put it online, of several capitalised names on a line above
+    the text: the first of these that gives any.
     """
     label_lines = layout.above + layout.over
     dated = _beside_date(layout.between)
     signed, bare = signature.bylines, _bare_names(layout.between)
     is_bare_again = bool(_keys(bare) & _keys_of(layout.below + layout.foot))
     if _keys(signed) < _keys(bare) or is_bare_again:
-        signed = []  # one of several authors is presented below the text, or others' names stand there
+        # One of several authors is presented below the text, or others' names stand there.
+        signed = []
     several = _several_by_shape(layout.between)
     bylines = (
         _labelled(label_lines, poster=False)

@@ -58,7 +58,7 @@ class Line:
 
     The mark is a bullet, "1." or ""; the level is 1 to 6, or 0 where the line is not marked as one.
     `html` is the text with its emphasis and links, or a whole quotation or table, where more than
-    the text is known.
+    the text is known; `cells` counts what wide gaps part on the line.
     """
 
     text: str
@@ -67,6 +67,7 @@ class Line:
     gap_before: bool = False
     gap_after: bool = False
     html: str = ""
+    cells: int = 1
 
 
 def lines(text: str) -> list[Line]:
@@ -184,10 +185,20 @@ def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
     elif numbered := NUMBERED.match(text):
         mark = numbered.group().strip()
         text = text[numbered.end() :]
-    text = re.sub(r"[ \t]{2,}|\t", " ", _without_buttons(text)).strip()
+    cells = CELL.split(text) if len(text) <= WIDEST else [text]
+    text = re.sub(r"[ \t]{2,}|\t", " ", _without_buttons(_with_strokes(text, cells))).strip()
     if not text:
         return None
-    return Line(text, mark, level)
+    return Line(text, mark, level, cells=len(cells))
+
+
+def _with_strokes(text: str, cells: list[str]) -> str:
+    """Return the line of an issue with strokes between its cells: « Titre | n° 12, mai 1998 »."""
+    if len(cells) < 2:
+        return text
+    parted = " | ".join(cells)
+    label_line = labels.read(parted)
+    return parted if label_line and label_line.issue else text
 
 
 def _unwrapped(raw_lines: list[str]) -> list[str]:

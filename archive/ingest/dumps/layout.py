@@ -29,6 +29,7 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+LEAST_ENTRIES = 4  # side by side, of a menu
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
 
@@ -73,6 +74,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
     _mark_paths(judged[:start])
+    _mark_menus(judged[:start])
     page = headline_signs.page_of(judged, start)
     title, lead = headlines.find(page)
     layout = Layout(sure=lead >= headlines.SURE)
@@ -98,11 +100,16 @@ def _mark_paths(judged: list[JudgedLine]) -> None:
     for index, judged_line in enumerate(judged):
         leads_on = paths.leads_on(judged_line.text)
         is_last_step = is_below_step and any(not below.kind for below in judged[index + 1 :][:1])
-        if not judged_line.kind and (
-            leads_on or is_last_step or paths.is_path(judged_line.text)
-        ):
+        if not judged_line.kind and (leads_on or is_last_step or paths.is_path(judged_line.text)):
             judged_line.kind = "path"
         is_below_step = leads_on
+
+
+def _mark_menus(judged: list[JudgedLine]) -> None:
+    """Tell of the lines above a text those with several words or phrases side by side: menus."""
+    for judged_line in judged:
+        if not judged_line.kind and judged_line.line.cells >= LEAST_ENTRIES:
+            judged_line.kind = "chrome"
 
 
 def _lines(judged: list[JudgedLine]) -> list[Line]:

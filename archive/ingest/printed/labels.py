@@ -56,14 +56,14 @@ UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
 # « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago ».
 AGO = re.compile(
-    r"[\s,|·•–—-]+(?:il y a )?\d{1,2} (?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)"
-    r"(?: ago)?$"
+    r"[\s,|·•–—-]+(?:il y a )?\d{1,2} "
+    r"(?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)(?: ago)?$"
 )
 # « 14 | 1998 »: the issue of a learned journal and its year.
 ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
 # « Nantes, le 3 mai », with its year or without.
 DATELINE = re.compile(
-    r"(?:[ÀA] )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?:[ -][\w’'-]+){0,3}), (?:ce |le )"
+    r"(?:(?:Fait )?[ÀA] )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?:[ -][\w’'-]+){0,3}), (?:ce |le )"
     rf"(?P<day>(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)? [^\W\d_]{{3,9}}\.?"
     r"(?: (?:19|20)\d\d)?)",
     re.I,
@@ -292,7 +292,7 @@ def _take_day_of_account(label_line: LabelLine, announced: str) -> bool:
 
 
 def _take_day_of_magazine(label_line: LabelLine, announced: str) -> bool:
-    """Take the day with which a line ends behind a magazine's name: « par La Gazette 3 mai 2004 »."""
+    """Take the day that ends a line behind a magazine's name: « par La Gazette 3 mai 2004 »."""
     days = printed_dates.find_french(announced)
     if not days or len(days[0][2]) < 10 or announced[days[0][1] :].strip(TRIM):
         return False

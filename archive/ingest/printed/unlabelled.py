@@ -3,7 +3,7 @@
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import names, paths
+from archive.ingest.printed import mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     ISSUE,
@@ -27,6 +27,7 @@ WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 # The number of a page before or behind a magazine's title.
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+SUPPLEMENT = re.compile(r"supplements?(?: gratuits?)?(?: a| au| aux)?")
 DAYS = re.compile(r"[\d-]{10}/[\d-]{10}")  # of an event: an issue's months are none
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
@@ -176,7 +177,11 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
     if is_section(before):
         label_line.section = label_line.section or before
         return 0
+    if SUPPLEMENT.fullmatch(fold(before)):
+        return 0
     if _may_be_title(before):
-        label_line.publication = before
+        # « Bulletin n° 19 » is what the magazine of another line calls itself.
+        if not mastheads.PERIODICAL.fullmatch(before):
+            label_line.publication = before
         return 0
     return len(before.split())
