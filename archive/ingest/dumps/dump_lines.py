@@ -185,15 +185,17 @@ def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
     elif numbered := NUMBERED.match(text):
         mark = numbered.group().strip()
         text = text[numbered.end() :]
-    cells = CELL.split(text) if len(text) <= WIDEST else [text]
-    text = re.sub(r"[ \t]{2,}|\t", " ", _without_buttons(_with_strokes(text, cells))).strip()
+    text = _with_strokes(_without_buttons(text))
+    cells = len(CELL.split(text))
+    text = re.sub(r"[ \t]{2,}|\t", " ", text).strip()
     if not text:
         return None
-    return Line(text, mark, level, cells=len(cells))
+    return Line(text, mark, level, cells=cells)
 
 
-def _with_strokes(text: str, cells: list[str]) -> str:
+def _with_strokes(text: str) -> str:
     """Return the line of an issue with strokes between its cells: « Titre | n° 12, mai 1998 »."""
+    cells = CELL.split(text) if len(text) <= WIDEST else []
     if len(cells) < 2:
         return text
     parted = " | ".join(cells)

@@ -18,7 +18,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     judge,
 )
-from archive.ingest.printed import mastheads, names, paths
+from archive.ingest.printed import labels, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -29,6 +29,7 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+CLOSING = 6  # lines at a text's end
 LEAST_ENTRIES = 4  # side by side, of a menu
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
@@ -40,7 +41,8 @@ class Layout:
 
     `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over`
     is what lines a little above it say, `above` what those between it and the text say; `names` are
-    lines there that may be bylines; `head` and `foot` are the rest.
+    lines there that may be bylines; `closing` says where and when the text was signed; `head` and
+    `foot` are the rest.
     """
 
     title: Line | None = None
@@ -52,6 +54,7 @@ class Layout:
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
+    closing: list[LabelLine] = field(default_factory=list)
     head: list[Line] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
 
@@ -86,6 +89,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     _sort_between(layout, judged[end + 1 : start])
     layout.over = _labels_over(judged, top)
     layout.body, layout.below = _body(judged, start, last)
+    layout.closing = _datelines(judged[max(start, last - CLOSING) : last + CLOSING])
     layout.head = _lines(judged[:top])
     layout.foot = _lines(judged[last + 1 :])
     return layout
@@ -173,6 +177,15 @@ def _with_opening_lines(
             break
         start -= 1
     return start
+
+
+def _datelines(judged: list[JudgedLine]) -> list[LabelLine]:
+    """Return what « Fait à Nantes, le 3 mai 2001 » says at a text's end."""
+    datelines: list[LabelLine] = []
+    for judged_line in judged:
+        if judged_line.label and labels.DATELINE.fullmatch(judged_line.text.rstrip(".")):
+            datelines.append(judged_line.label)
+    return datelines
 
 
 def _names_a_day(text: str) -> bool:

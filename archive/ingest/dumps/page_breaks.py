@@ -5,10 +5,12 @@ from collections import Counter
 from functools import lru_cache
 
 from archive.ingest.dumps import divided_words
+from archive.ingest.dumps.dump_lines import BYLINE
 from archive.ingest.printed import labels
 from archive.text import fold
 
 LONGEST_HEAD = 100  # characters of a page's running head
+PROSE = 9  # words of a line of a text
 LONGEST_BREAK = 8  # lines between two pages
 LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
 FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|\]]*", re.I)
@@ -53,25 +55,32 @@ def closed(text: str) -> str:
         else:
             joined.append(raw_lines[index])
         index += 1
-    heads, joined = _with_feet([*_telling(heads), *_at_edges(raw_lines)], joined)
+    heads, joined = _with_feet([*_telling(heads, joined), *_at_edges(raw_lines)], joined)
     feet = [head for head in heads if RIGHTS.match(head)]
     heads = [head for head in heads if head not in feet]
     return "\n".join([*dict.fromkeys(heads), *joined, *dict.fromkeys(feet)])
 
 
 def _goes_on(raw_line: str) -> bool:
-    return bool(divided_words.SMALL_WORD.match(raw_line.lstrip()[: divided_words.LONGEST_WORD]))
+    line = raw_line.strip()
+    if BYLINE.match(line):
+        return False
+    return bool(divided_words.SMALL_WORD.match(line[: divided_words.LONGEST_WORD]))
 
 
-def _telling(heads: list[str]) -> list[str]:
+def _telling(heads: list[str], lines: list[str]) -> list[str]:
     """Return the heads and feet of pages that may tell of the text, without « Page 2/3 ».
 
-    What holds a clock tells of a visit, dots lead to another page.
+    What holds a clock tells of a visit, dots lead to another page, and one of the other `lines`
+    needs no telling.
     """
     telling: list[str] = []
+    stripped = set(map(str.strip, lines))
     for head in heads:
         told = OF_PAGES.sub("", head).strip()
-        if told and not (CLOCK.search(told) or LEADER.search(told) or RULE.fullmatch(told)):
+        if not told or told in stripped or _is_drawn(told):
+            continue
+        if not CLOCK.search(told):
             telling.append(told)
     return telling
 
@@ -79,8 +88,8 @@ def _telling(heads: list[str]) -> list[str]:
 def _frames_of_pages(raw_lines: list[str]) -> set[int]:
     """Return the places of « Page 2/3 », and of what stands around it on each page.
 
-    Such lines are the same but for their figures, or lead to other pages. Where one without figures
-    stands first, it is the text's: its title.
+    Such lines are the same but for their figures, or lead to other pages. One without figures is
+    the text's where it stands first, or above all prose: its title.
     """
     masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]
     counts = Counter(masked)
@@ -95,8 +104,22 @@ def _frames_of_pages(raw_lines: list[str]) -> set[int]:
                 frames.add(place)
                 place += step
     firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
-    titles = {index for line, index in firsts.items() if not _is_drawn(line) and "#" not in line}
-    return frames - titles
+    prose = _first_prose(raw_lines)
+    for index, line in enumerate(masked):
+        may_be_title = line and "#" not in line and not _is_drawn(line)
+        if may_be_title and (index < prose or index == firsts[line]):
+            frames.discard(index)
+    return frames
+
+
+def _first_prose(raw_lines: list[str]) -> int:
+    """Return the index of the first line of several words that is no menu and no label."""
+    for index, raw_line in enumerate(raw_lines):
+        line = raw_line[:LONGEST_HEAD].strip()
+        is_long = len(line.split()) >= PROSE and not COLUMNS.search(line)
+        if is_long and not labels.read(line):
+            return index
+    return len(raw_lines)
 
 
 def _may_frame(line: str, counts: Counter[str]) -> bool:

@@ -25,6 +25,9 @@ PRESENTED = re.compile(
     r"\(?\*?\s?(?P<name>[A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3}? [A-ZÀ-Þ][\w’'-]+)"
     r"(?:, [^,.]{3,60},)? (?:est|dirige|enseigne|travaille|préside|anime|is|teaches|runs)\b"
 )
+# « Pour le bureau, », « Au nom de l’équipe, »
+ON_BEHALF = re.compile(r"(?:Pour|Au nom d|P/|P/o|P\.o\.)\b|(?:Les?|La|L[’'])\s?\w+$")
+MOST_LEADING_IN = 7  # spaces of what leads in to a name
 INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 
 
@@ -187,7 +190,8 @@ def _read_foot(
     label_line: LabelLine | None,
 ) -> Signature:
     """Return the signature that stands at an index, with what follows it: roles, notes, names."""
-    signature = Signature(lines[: min(index, end)], bylines)
+    bylines, top = _led_in(lines, index, bylines)
+    signature = Signature(lines[: min(top, end)], bylines)
     if label_line:
         signature.label_lines.append(label_line)
     elif names.certainty(bylines[0].name) == 1 and not bylines[0].role:
@@ -207,6 +211,21 @@ def _read_foot(
             break
     signature.label_lines += _labels_below(lines[end:])
     return signature
+
+
+def _led_in(lines: list[Line], index: int, bylines: list[Printed]) -> tuple[list[Printed], int]:
+    """Return the names with what leads in to them, and the first line of both.
+
+    « Pour le comité de rédaction, » or « Le secrétaire, » stands right above the name.
+    """
+    above = lines[index - 1]
+    text = above.text.removesuffix(",")
+    if lines[index].gap_before or text == above.text or text.count(" ") >= MOST_LEADING_IN:
+        return bylines, index
+    if not (names.is_role(text) or ON_BEHALF.match(text)):
+        return bylines, index
+    first, *others = bylines
+    return [Printed(first.name, first.role or text), *others], index - 1
 
 
 def _inline(body: list[Line]) -> Signature:

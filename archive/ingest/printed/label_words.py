@@ -90,8 +90,10 @@ def find(line: str, folded: str, strict: bool = True) -> list[Label]:
                 announced = line[match.end() : following.start()]
             if not _ends_tags(match, lead, announced.strip(TRIM), strict):
                 continue
-        elif strict and name in WEAK and not _may_open(
-            name, lead, folded[match.end() :], bool(labels)
+        elif (
+            strict
+            and name in WEAK
+            and not _may_open(name, lead, folded[match.end() :], bool(labels))
         ):
             continue
         if not labels and lead and not _is_lead(lead):
@@ -169,8 +171,8 @@ def _is_lead(lead: str) -> bool:
 def _may_open(name: str, lead: str, behind: str, is_labelled: bool) -> bool:
     """Return True if a weak label counts.
 
-    It does behind a date or a section; « par » also at the start of a line or behind a sign; « dans »
-    behind a name, which may be one by its shape where a label (`is_labelled`) stands before it.
+    It does behind a date or a section; « par » also at the start of a line or behind a sign;
+    « dans » behind a name, that may be one by its shape where a label (`is_labelled`) is before it.
     """
     trimmed = lead.strip(TRIM)
     days = printed_dates.find_french(trimmed)

@@ -17,7 +17,8 @@ from archive.text import fold
 PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # What stands beside an issue and says nothing of the text: a price, how often it appears.
 OF_ISSUE = re.compile(
-    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
+    r"semaine(?: du)? \d{1,2}"
+    r"|\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
     r"|(?:magazine|journal|revue)? ?"
     r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
 )
@@ -28,6 +29,8 @@ WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
 SUPPLEMENT = re.compile(r"supplements?(?: gratuits?)?(?: a| au| aux)?")
+# « Le Betteravier », 8 novembre 1991: where a text appeared.
+QUOTED = re.compile(r"\s*[«“\"]?\s*([^«»“”\"]{2,60}?)\s*[»”\"]\s*,?\s*")
 DAYS = re.compile(r"[\d-]{10}/[\d-]{10}")  # of an event: an issue's months are none
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
@@ -45,7 +48,10 @@ def take(label_line: LabelLine, text: str) -> int:
         if not label_line.date:
             label_line.date, label_line.printed = edtf, text[start:end]
         before = text[:start]
-        if len(edtf) == 10 and not _is_running_head(before, text[end:]):
+        quoted = QUOTED.fullmatch(before)
+        if quoted and _may_be_title(quoted[1]):
+            label_line.publication, before = quoted[1], ""
+        elif len(edtf) == 10 and not _is_running_head(before, text[end:]):
             before = _take_beside_day(label_line, before)
         elif not DAYS.fullmatch(edtf) and _is_title_before_issue(before, text[end:]):
             title = before.strip(TRIM)
