@@ -22,8 +22,8 @@ URL_SIGN = re.compile(r"https?:|www\.|\.\w{2,7}$")
 def of(section: str, layout: Layout, label_lines: list[LabelLine]) -> tuple[str, str]:
     """Return the publication, and the code of a doubt about it ("" where there is none).
 
-    It is that of the section, an issue's line, the masthead or the copyright, in this order; the
-    last two with a doubt.
+    It is that of the section, an issue's line, the masthead, a line beside the issue or the
+    copyright, in this order; the last three with a doubt.
     """
     in_section = mastheads.in_section(section)
     if in_section:
@@ -36,6 +36,9 @@ def of(section: str, layout: Layout, label_lines: list[LabelLine]) -> tuple[str,
     masthead = _in_masthead(layout.head)
     if masthead:
         return masthead, "menu"
+    beside_issue = _beside_issue(layout.head)
+    if beside_issue:
+        return beside_issue, "menu"
     holder = next(filter(None, (mastheads.in_copyright(line.text) for line in layout.foot)), "")
     if holder:
         return _as_headed(holder, layout.head), "copyright"
@@ -43,9 +46,6 @@ def of(section: str, layout: Layout, label_lines: list[LabelLine]) -> tuple[str,
     published = next(filter(None, imprints), "")
     if published:
         return published, "copyright"
-    beside_issue = _beside_issue(layout.head)
-    if beside_issue:
-        return beside_issue, "menu"
     at_top = _at_top(layout.head)
     if at_top:
         return at_top, "menu"

@@ -37,10 +37,12 @@ WIDEST_FRAME = 300
 # Columns: how many lines begin one at the same place, and how wide the gap before it is.
 LEAST_LINES = 5
 COLUMN = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
+# Beside a text: words of a menu's entry, and entries that stand beside the middle of paragraphs.
+LONGEST_ENTRY, LEAST_WITHIN = 4, 2
+SLACK = 3  # columns by which a full line may be shorter than the widest
 MOST_BLOCKS = 60  # of columns, in a file of many pages
 CLOSED = re.compile(r"[.!?…][\s»”\"]*$")
 DEEPEST = 6  # mails within mails
-LONGEST_NOTE = 300  # characters of a mail's own words that a doubt quotes
 
 
 def unwrapped(text: str) -> tuple[str, list[Doubt]]:
@@ -73,7 +75,9 @@ def _of_mail(text: str) -> tuple[str, list[Doubt]]:
     signature = SIGNATURE.search(text)
     if signature and text.count("\n", signature.end()) <= LONGEST_SIGNATURE:
         text = text[: signature.start()]
-    doubts = [Doubt("text", "note", " ".join(notes)[:LONGEST_NOTE])] if notes else []
+    doubts = (
+        [Doubt("text", "note", " ".join(notes)[: forwarded_mail.LONGEST_NOTE])] if notes else []
+    )
     return SLANTED.sub(r"\1", STRESSED.sub(r"\1", text)), doubts
 
 
@@ -156,7 +160,7 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
     """Return the first line, the end and the margin of a right column; None where none stands.
 
     Its lines begin at one place, with a gap before it that no line of the block crosses, and both
-    columns hold sentences and not a table's cells.
+    columns hold sentences and not a table's cells, or the left one is a menu.
     """
     starts: Counter[int] = Counter()
     for line in raw_lines:
@@ -168,7 +172,9 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
                 continue
             end = _end_of_columns(raw_lines, first, margin)
             sides = [row for row in raw_lines[first:end] if _begins_at(row, margin)]
-            if len(sides) >= LEAST_LINES and _are_prose(sides, margin):
+            if len(sides) < LEAST_LINES:
+                continue
+            if _are_prose(sides, margin) or _is_beside_menu(raw_lines[first:end], margin):
                 return first, end, margin
     return None
 
@@ -199,6 +205,32 @@ def _are_prose(rows: list[str], margin: int) -> bool:
     left = sum(len(row[:margin].split()) for row in rows)
     right = sum(len(row[margin:].split()) for row in rows)
     return min(left, right) >= 4 * len(rows)
+
+
+def _is_beside_menu(rows: list[str], margin: int) -> bool:
+    """Return True where a menu's entries stand beside sentences, with no regard to where they end.
+
+    What stands beside the beginnings of paragraphs (who speaks, a date) is no menu.
+    """
+    left = [row[:margin].strip() for row in rows]
+    right = [row[margin:].strip() for row in rows]
+    beside = [index for index, entry in enumerate(left) if entry]
+    if len(beside) < LEAST_LINES or max(len(entry.split()) for entry in left) > LONGEST_ENTRY:
+        return False
+    if any(entry[-1:] in ".:;,!?" for entry in left if entry):
+        return False
+    width = max(map(len, right))
+    within = [
+        index for index in beside if index and _goes_on(right[index - 1], right[index], width)
+    ]
+    return len(within) >= LEAST_WITHIN
+
+
+def _goes_on(above: str, line: str, width: int) -> bool:
+    """Return True for the rest of a sentence, whose first word had no room on the line above."""
+    if not line[:1].islower():
+        return False
+    return len(above) + 1 + len(line.split()[0]) > width - SLACK
 
 
 def _trimmed(lines: list[str]) -> list[str]:
