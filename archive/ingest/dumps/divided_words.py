@@ -20,11 +20,12 @@ SLACK = 4
 def joined(text: str) -> str:
     """Return a text whose words are divided at line ends with its lines joined.
 
-    A text with fewer than two such words that the lexicon has is returned as it is: browsers end
-    lines behind a hyphen that is the word's own.
+    A text with fewer than two such words that the lexicon has is returned as it is, unless a half
+    of the one is no word: browsers end lines behind a hyphen that is the word's own.
     """
     raw_lines = text.split("\n")
-    if sum(starmap(_is_word_in_two, pairwise(raw_lines))) < 2:
+    divided = list(filter(None, starmap(_word_in_two, pairwise(raw_lines))))
+    if len(divided) < 2 and not any(map(_is_no_compound, divided)):
         return text
     width = _column(raw_lines)
     paragraphs: list[list[str]] = []
@@ -51,12 +52,16 @@ def halves(line: str, following: str) -> tuple[str, str] | None:
     return None
 
 
-def _is_word_in_two(line: str, following: str) -> bool:
-    """Return True for a word that the lexicon has and that is divided between two lines."""
+def _word_in_two(line: str, following: str) -> tuple[str, str] | None:
+    """Return the halves of a word that the lexicon has and that is divided between two lines."""
     both = halves(line, following)
-    if not both:
-        return False
-    return is_known("".join(both)) and not is_known("-".join(both))
+    if both and is_known("".join(both)) and not is_known("-".join(both)):
+        return both
+    return None
+
+
+def _is_no_compound(both: tuple[str, str]) -> bool:
+    return not all(map(is_known, both))
 
 
 def _column(raw_lines: list[str]) -> int:

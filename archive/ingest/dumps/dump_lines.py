@@ -194,9 +194,12 @@ def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
 
 
 def _with_strokes(text: str) -> str:
-    """Return the line of an issue with strokes between its cells: « Titre | n° 12, mai 1998 »."""
+    """Return the line of an issue with strokes between its cells: « Titre | n° 12, mai 1998 ».
+
+    The number of a page belongs to the title beside it.
+    """
     cells = CELL.split(text) if len(text) <= WIDEST else []
-    if len(cells) < 2:
+    if len(cells) < 2 or any(map(str.isdigit, cells)):
         return text
     parted = " | ".join(cells)
     label_line = labels.read(parted)

@@ -65,6 +65,7 @@ WEIGHTS = {
     "under section": 1.5,
     "rubric": -2.0,
     "under issue": 2.0,
+    "over issue": -2.0,
     "end of a path": 2.0,
     "name 2": -2.0,
     "under byline": -1.0,
@@ -315,6 +316,8 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "under credits", 1.0
     if above and _is_issue(above[-1]):
         yield "under issue", 1.0
+    if _stands_over_issue(page, index):
+        yield "over issue", 1.0
     if _stands_over_longer(page, index):
         yield "over standfirst", 1.0
     if above and not above[-1].kind and _is_longer(above[-1].text, text, 5):
@@ -350,6 +353,17 @@ def _is_issue(judged_line: JudgedLine) -> bool:
 def _is_longer(text: str, shorter: str, least: int) -> bool:
     """Return True for a text of more than `least` words that says more than another."""
     return len(text) > 1.2 * len(shorter) and text.count(" ") >= least
+
+
+def _stands_over_issue(page: Page, index: int) -> bool:
+    """Return True for what stands above the line of an issue that has a headline below it."""
+    is_below_issue = False
+    for judged_line in page.judged[index + 1 : page.start]:
+        text = judged_line.text
+        if is_below_issue and not (judged_line.kind or is_section(text) or text[-1] in ".,:"):
+            return not is_bare_byline(judged_line)
+        is_below_issue = is_below_issue or _is_issue(judged_line)
+    return False
 
 
 def _stands_over_longer(page: Page, index: int) -> bool:

@@ -173,7 +173,9 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     # Right below the text, or above a role, any capitalised words may be a name; elsewhere only a
     # known given name.
     least = 2
-    if line.gap_before and (index == end or _is_above_role(lines, index)):
+    if _leads_in(lines, index) or (
+        line.gap_before and (index == end or _is_above_role(lines, index))
+    ):
         least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
     return names.printed(FULL_STOP.sub("", line.text), least), None
 
@@ -218,14 +220,20 @@ def _led_in(lines: list[Line], index: int, bylines: list[Printed]) -> tuple[list
 
     « Pour le comité de rédaction, » or « Le secrétaire, » stands right above the name.
     """
-    above = lines[index - 1]
-    text = above.text.removesuffix(",")
-    if lines[index].gap_before or text == above.text or text.count(" ") >= MOST_LEADING_IN:
+    if not _leads_in(lines, index):
         return bylines, index
-    if not (names.is_role(text) or ON_BEHALF.match(text)):
-        return bylines, index
+    text = lines[index - 1].text.removesuffix(",")
     first, *others = bylines
     return [Printed(first.name, first.role or text), *others], index - 1
+
+
+def _leads_in(lines: list[Line], index: int) -> bool:
+    """Return True for a name right below a role, or whom it signs for, with a comma behind it."""
+    above = lines[index - 1].text
+    text = above.removesuffix(",")
+    if lines[index].gap_before or text == above or text.count(" ") >= MOST_LEADING_IN:
+        return False
+    return names.is_role(text) or bool(ON_BEHALF.match(text))
 
 
 def _inline(body: list[Line]) -> Signature:

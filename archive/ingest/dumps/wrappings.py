@@ -171,12 +171,23 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
             if count < LEAST_LINES or first < end or not _begins_at(line, margin):
                 continue
             end = _end_of_columns(raw_lines, first, margin)
+            first = _first_of_both(raw_lines, first, end, margin)
             sides = [row for row in raw_lines[first:end] if _begins_at(row, margin)]
             if len(sides) < LEAST_LINES:
                 continue
             if _are_prose(sides, margin) or _is_beside_menu(raw_lines[first:end], margin):
                 return first, end, margin
     return None
+
+
+def _first_of_both(raw_lines: list[str], first: int, end: int, margin: int) -> int:
+    """Return where both columns begin: below a headline that stands over the right one."""
+    for index in range(first, end):
+        if raw_lines[index][:margin].strip():
+            return first
+        if not raw_lines[index].strip():
+            first = index + 1
+    return first
 
 
 def _end_of_columns(raw_lines: list[str], first: int, margin: int) -> int:

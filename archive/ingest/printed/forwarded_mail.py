@@ -129,17 +129,8 @@ def words_of(lines: list[str]) -> str:
 
 def _read(below: str, above: list[str]) -> Forwarded | None:
     """Return what stands below the mark: lines of headers, then the text."""
-    facts: dict[str, str] = {}
     lines = below.strip("\n").split("\n")
-    begin = 0
-    for line in lines:
-        field = FIELD.match(line)
-        name = _name(field[1]) if field else None
-        if field and name is not None:
-            facts.setdefault(name, field[2].strip())
-        elif line.strip() or len(facts) > 1:
-            break
-        begin += 1
+    facts, begin = _facts_of_head(lines)
     if not facts:
         facts, begin = _beside_sender(lines)
     if "sender" not in facts and "subject" not in facts:
@@ -148,6 +139,19 @@ def _read(below: str, above: list[str]) -> Forwarded | None:
     text = "\n".join(line.removeprefix("> ").removeprefix(">") for line in quoted)
     sender, date, subject = (facts.get(name, "") for name in ("sender", "date", "subject"))
     return Forwarded(text, sender, date, subject, words_of(above + note))
+
+
+def _facts_of_head(lines: list[str]) -> tuple[dict[str, str], int]:
+    """Return what a mail's head says, and the number of its lines."""
+    facts: dict[str, str] = {}
+    for number, line in enumerate(lines):
+        field = FIELD.match(line)
+        name = _name(field[1]) if field else None
+        if field and name is not None:
+            facts.setdefault(name, field[2].strip())
+        elif line.strip() or len(facts) > 1:
+            return facts, number
+    return facts, len(lines)
 
 
 def _note_above(lines: list[str]) -> tuple[list[str], list[str]]:

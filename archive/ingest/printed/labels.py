@@ -358,7 +358,9 @@ def _of_number(match: re.Match[str]) -> LabelLine:
 
 def _title_in_masthead(line: str) -> str:
     """Return the magazine with which a masthead opens; "" where it opens with something else."""
-    title = label_words.until_separator(line)[0]
+    title, behind = label_words.until_separator(line)
+    if is_section(title):
+        title = label_words.until_separator(behind)[0]
     days = printed_dates.find_french(title)
     if days:
         title = title[: days[0][0]]
