@@ -360,7 +360,8 @@ def _stands_over_issue(page: Page, index: int) -> bool:
     is_below_issue = False
     for judged_line in page.judged[index + 1 : page.start]:
         text = judged_line.text
-        if is_below_issue and not (judged_line.kind or is_section(text) or text[-1] in ".,:"):
+        is_other = judged_line.kind or is_section(text) or ADDRESS_SIGN.search(text)
+        if is_below_issue and not is_other and text[-1] not in ".,:":
             return not is_bare_byline(judged_line)
         is_below_issue = is_below_issue or _is_issue(judged_line)
     return False

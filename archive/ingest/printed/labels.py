@@ -71,8 +71,8 @@ DATELINE = re.compile(
 # « 2009/3 (n° 147), pages 3 à 6 »: the third issue of that year, which is no month.
 NUMBER_OF_YEAR = re.compile(
     r"(?P<title>[^\d()]{0,80}?)(?P<year>(?:19|20)\d\d)/\d{1,2}(?:-\d{1,2})? ?"
-    r"\(n[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)"
-    r"(?:,? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
+    r"(?:\(n|N)[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)?"
+    r"(?:(?:,| \|)? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
 )
 # Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
 FULL_STOP = re.compile(r"^([A-ZÀ-Þ][^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9} (?:1[4-9]|20)\d\d)\.$")
@@ -83,6 +83,7 @@ GLUED = re.compile(
 )
 # What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
 PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
+TITLE = re.compile(r"[A-ZÀ-Þ]\w*[ ’'][A-ZÀ-Þ]")
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
@@ -365,7 +366,9 @@ def _title_in_masthead(line: str) -> str:
     if days:
         title = title[: days[0][0]]
     title = unlabelled.OF_WORD.sub("", PAGE_BEFORE.sub("", title.strip(TRIM)))
-    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or mastheads.is_tagline(title):
+    # « La Revue des sages-femmes » is a title, « Le mensuel des secrétaires » goes with another.
+    is_tagline = mastheads.is_tagline(title) and not TITLE.match(title)
+    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or is_tagline:
         return ""
     if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
         return ""
