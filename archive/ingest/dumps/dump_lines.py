@@ -193,14 +193,24 @@ def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
     return Line(text, mark, level, cells=cells)
 
 
+def _has_figures(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
 def _with_strokes(text: str) -> str:
     """Return the line of an issue with strokes between its cells: « Titre | n° 12, mai 1998 ».
 
-    The number of a page belongs to the title beside it.
+    The number of a page belongs to the title beside it: « Titre - 12 mai 1998 - Page 4 ».
     """
     cells = CELL.split(text) if len(text) <= WIDEST else []
-    if len(cells) < 2 or any(map(str.isdigit, cells)):
+    pages = [cell for cell in cells if cell.isdigit()]
+    if len(cells) < 2 or (pages and len(cells) < 3):
         return text
+    if len(pages) == 1:
+        others = [cell for cell in cells if not cell.isdigit()]
+        running_head = " - ".join([*sorted(others, key=_has_figures), f"Page {pages[0]}"])
+        label_line = labels.read(running_head)
+        return running_head if label_line and label_line.publication else text
     parted = " | ".join(cells)
     label_line = labels.read(parted)
     return parted if label_line and label_line.issue else text

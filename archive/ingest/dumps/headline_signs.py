@@ -320,7 +320,8 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "over issue", 1.0
     if _stands_over_longer(page, index):
         yield "over standfirst", 1.0
-    if above and not above[-1].kind and _is_longer(above[-1].text, text, 5):
+    is_under_text = bool(above) and not (above[-1].kind or above[-1].text.endswith(":"))
+    if is_under_text and _is_longer(above[-1].text, text, 5):
         yield "under longer", 1.0
     if any(map(_may_be_headline, above)):
         yield "under another", 1.0
@@ -381,7 +382,7 @@ def _stands_over_longer(page: Page, index: int) -> bool:
 def _may_be_headline(judged_line: JudgedLine) -> bool:
     """Return True for some words without an end that are no name and no caption."""
     text = judged_line.text
-    if judged_line.kind or not 3 <= text.count(" ") <= 25 or text[-1] == ".":
+    if judged_line.kind or not 3 <= text.count(" ") <= 25 or text[-1] in ".:":
         return False
     return not (is_bare_byline(judged_line) or is_caption(text))
 

@@ -18,7 +18,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     judge,
 )
-from archive.ingest.printed import labels, mastheads, names, paths
+from archive.ingest.printed import bare_lines, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -183,7 +183,7 @@ def _datelines(judged: list[JudgedLine]) -> list[LabelLine]:
     """Return what « Fait à Nantes, le 3 mai 2001 » says at a text's end."""
     datelines: list[LabelLine] = []
     for judged_line in judged:
-        if judged_line.label and labels.DATELINE.fullmatch(judged_line.text.rstrip(".")):
+        if judged_line.label and bare_lines.DATELINE.fullmatch(judged_line.text.rstrip(".")):
             datelines.append(judged_line.label)
     return datelines
 

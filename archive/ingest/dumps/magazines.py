@@ -16,6 +16,8 @@ MOST_WORDS = 8  # of a magazine's title
 TOP, TOP_WORDS = 6, 5
 MOST_HEAD = 10  # lines above the headline of a page that opens with no menu of a site
 SYMBOLS = " \t☰≡🔍🔎×«»|·•-–—"
+# « Éditions du Signe | « Enfances » »: a title behind its publisher.
+QUOTED = re.compile(r"\| ?« ?(.{2,60}?) ?»$")
 URL_SIGN = re.compile(r"https?:|www\.|\.\w{2,7}$")
 
 
@@ -85,6 +87,9 @@ def _beside_issue(head: list[Line]) -> str:
         if _is_subtitle(head[:index]):
             above = head[index - 2 : index - 1]
         for title in above + below:
+            quoted = QUOTED.search(title.text)
+            if quoted:
+                return quoted[1]
             if _may_be_magazine(title):
                 return title.text
     return ""

@@ -25,6 +25,8 @@ WRITTEN = {
     "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans"
     r"|publiee? dans|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?"
     r"|dans la (?:categorie|rubrique)|section ?:",
+    "magazine": r"^(?:revue|magazine|journal|periodique|titre de la revue|publication"
+    r"|paru(?:e|tion)? dans|extraite? de) ?:",
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
     r"|published|written|first published|created"
     r"|edition(?= du (?:[a-z]{5,8} )?\d))(?: (?:sur|le|du|on|the|at|in))?(?! ?(?:par|by)\b)"

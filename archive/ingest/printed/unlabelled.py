@@ -176,7 +176,7 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
         before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
         before = WITHIN.sub("", before)
         title, _comma, frequency = before.rpartition(", ")
-        if title and OF_ISSUE.fullmatch(fold(frequency)):
+        if title and (OF_ISSUE.fullmatch(fold(frequency)) or mastheads.is_tagline(frequency)):
             before = title
         if paths.is_path(piece):
             before = _site_of(before)
