@@ -35,6 +35,7 @@ from archive.text import name_key, plain
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
 MOST_LINES = 50_000
+LONGEST_COVER = 20  # lines
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
@@ -180,7 +181,8 @@ def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
     near = layout.above + layout.closing + signature.label_lines
-    label_lines = near + layout.over + _labels_of_path(record, layout) + _imprint(layout.foot)
+    label_lines = near + layout.over + _labels_of_path(record, layout)
+    label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
     for label_line in sorted(label_lines, key=_is_unlabelled):
         if label_line.date:
             record.date = label_line.date
@@ -211,7 +213,8 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     """Set section, issue, page, tags, address and publication."""
     label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    label_lines += _labels_of_path(record, layout) + _imprint(layout.foot)
+    label_lines += _labels_of_path(record, layout)
+    label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
     section = _first(label_line.section for label_line in label_lines)
     record.section = section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
@@ -262,6 +265,16 @@ def _labels_of_path(record: Record, layout: Layout) -> list[LabelLine]:
     """Return what steps of the path say of the issue: « Anciens numéros > n° 88, mai 2005 »."""
     label_lines = map(labels.read, _path(record, layout))
     return [label_line for label_line in label_lines if label_line and label_line.issue]
+
+
+def _issue_of_cover(head: list[Line]) -> list[LabelLine]:
+    """Return the line of the only issue that a short head names, as a cover page has it."""
+    if len(head) > LONGEST_COVER:
+        return []
+    label_lines = [label_line for line in head if (label_line := labels.read(line.text))]
+    dated = [label_line for label_line in label_lines if label_line.issue and label_line.date]
+    issues = {(label_line.issue, label_line.date) for label_line in dated}
+    return dated[:1] if len(issues) == 1 else []
 
 
 def _imprint(foot: list[Line]) -> list[LabelLine]:

@@ -30,6 +30,7 @@ QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 SIGNATURE = re.compile(r"^-- ?\n", re.M)
 # Lines below a mail's signature.
 LONGEST_SIGNATURE = 8
+SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:8<|>8|✂)[-–—_= ]*(?:8<|>8|✂)?[-–—_=]*[ \t]*$", re.M)
 DRAWN = re.compile("[\u2500-\u257f]")
 # A line between two strokes: « * LA LETTRE * », « │ Accueil │ », « | Accueil | ».
 FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
@@ -105,7 +106,7 @@ def _without_brackets(line: str, is_mail: bool) -> str:
 
 def _passed_on(text: str) -> Forwarded | None:
     forwarded = forwarded_mail.find(text, "") or forwarded_mail.below_head(text)
-    return forwarded or _quoted(text)
+    return forwarded or _quoted(text) or _cut_out(text)
 
 
 def _quoted(text: str) -> Forwarded | None:
@@ -129,6 +130,19 @@ def _quoted(text: str) -> Forwarded | None:
     if not forwarded_mail.is_mail(own):
         return Forwarded("\n".join(unsigned))
     return Forwarded("\n".join(quoted), note=forwarded_mail.words_of(own))
+
+
+def _cut_out(text: str) -> Forwarded | None:
+    """Return what stands between two lines of scissors (« --8<---- »); None where none does."""
+    cuts = list(SCISSORS.finditer(text))
+    if len(cuts) != 2:
+        return None
+    first, second = cuts
+    own = f"{text[: first.start()]} {text[second.end() :]}"
+    inner = text[first.end() : second.start()]
+    if not forwarded_mail.is_cover(own) or len(inner.split()) <= forwarded_mail.COVER:
+        return None
+    return Forwarded(inner, note=" ".join(own.split()))
 
 
 def _without_frame(line: str) -> str:

@@ -120,7 +120,8 @@ def _is_title_before_issue(text: str, behind: str) -> bool:
         return False
     text = text.strip(TRIM)
     certainty = names.certainty(text)
-    if certainty == 2 or (certainty and not PAGE_BESIDE.fullmatch(behind)):
+    is_paged = PAGE_BESIDE.fullmatch(behind) or PAGE.fullmatch(fold(behind.strip(TRIM)))
+    if certainty == 2 or (certainty and not is_paged):
         return False
     if is_section(text) or kind(text) or ISSUE.search(fold(text)):
         return False
