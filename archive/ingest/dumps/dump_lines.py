@@ -41,6 +41,7 @@ CREDIT = re.compile(
 )
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
+WIDEST_HEAD = 160  # of a magazine's title, issue and date
 LONG = 25  # words of a paragraph
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
 SLACK = 2
@@ -202,7 +203,7 @@ def _with_strokes(text: str) -> str:
 
     The number of a page belongs to the title beside it: « Titre - 12 mai 1998 - Page 4 ».
     """
-    cells = CELL.split(text) if len(text) <= WIDEST else []
+    cells = CELL.split(text) if len(text) <= WIDEST_HEAD else []
     pages = [cell for cell in cells if cell.isdigit()]
     if len(cells) < 2 or (pages and len(cells) < 3):
         return text

@@ -79,10 +79,11 @@ def _beside_issue(head: list[Line]) -> str:
     for index, line in enumerate(head):
         label_line = labels.read(line.text)
         is_tagline = index == 1 and bool(mastheads.PERIODICAL.match(line.text))
-        if not is_tagline and not (label_line and label_line.issue):
+        is_dated = index == 1 and bool(label_line and label_line.date) and head[0].text.isupper()
+        if not (is_tagline or is_dated or (label_line and label_line.issue)):
             continue
         above, below = head[:index][-1:], head[index + 1 : index + 2]
-        if is_tagline or line.gap_after:
+        if is_tagline or is_dated or line.gap_after:
             below = []
         if _is_subtitle(head[:index]):
             above = head[index - 2 : index - 1]
@@ -107,15 +108,19 @@ def _at_top(head: list[Line]) -> str:
     """Return the title with which a short page opens, alone there or over its menu; else ""."""
     if len(head) > MOST_HEAD:
         return ""
-    for line, below in zip(head[:TOP], [*head[1:], None], strict=False):
+    is_below_template = True
+    for index, line in enumerate(head[:TOP]):
         text = line.text.strip(SYMBOLS)
+        is_first, is_below_template = is_below_template, is_below_template and bool(kind(text))
         if not text or kind(text) or URL_SIGN.search(text) or text[0].isdigit():
             continue
         if is_menu_word(text) or any(map(str.isdigit, text)):
             return ""
-        if not (line.gap_before or text != line.text):
+        if not (is_first or line.gap_before or text != line.text):
             return ""
-        is_apart = line.gap_after or (below is not None and bool(kind(below.text)))
+        # A subtitle may stand between it and the menu.
+        below = head[index + 1 : index + 3]
+        is_apart = line.gap_after or any(kind(neighbour.text) for neighbour in below)
         # A word alone is a menu's, or « Page » in a running head.
         is_of_words = 1 < len(text.split()) <= TOP_WORDS
         if is_apart and is_of_words and _may_be_magazine(replace(line, text=text)):

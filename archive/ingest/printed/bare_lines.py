@@ -3,7 +3,7 @@
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import label_words, mastheads, unlabelled
+from archive.ingest.printed import label_words, mastheads, names, unlabelled
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import TRIM
 from archive.ingest.printed.template_lines import is_section
@@ -57,6 +57,15 @@ def read(line: str) -> LabelLine | None:
     if label_line.issue or label_line.page or len(label_line.date or "") > 5:
         return label_line
     return None
+
+
+def signed_section(line: str) -> LabelLine | None:
+    """Return what « Édito / Ada Nord » says; None for any other line."""
+    section, name = label_words.until_separator(line)
+    if not name or not is_section(section):
+        return None
+    bylines = names.printed(name)
+    return LabelLine(section=section, bylines=bylines) if bylines else None
 
 
 def of_dateline(match: re.Match[str]) -> LabelLine | None:
