@@ -36,6 +36,7 @@ def closed(text: str) -> str:
     """
     raw_lines = text.split("\n")
     counts = Counter(raw_line.strip() for raw_line in raw_lines)
+    counts.update(_titles_of_pages(raw_lines))
     frames = _frames_of_pages(raw_lines)
     heads: list[str] = []
     joined: list[str] = []
@@ -59,6 +60,13 @@ def closed(text: str) -> str:
     feet = [head for head in heads if RIGHTS.match(head)]
     heads = [head for head in heads if head not in feet]
     return "\n".join([*dict.fromkeys(heads), *joined, *dict.fromkeys(feet)])
+
+
+def _titles_of_pages(raw_lines: list[str]) -> list[str]:
+    """Return what stands beside the numbers of pages in capitals: « 12   LA PÉNICHE »."""
+    lines = [raw_line.strip() for raw_line in raw_lines]
+    titles = [NUMBERED_PAGE.sub("", line).strip() for line in lines if _is_numbered(line)]
+    return [title for title in titles if title.isupper()]
 
 
 def _goes_on(raw_line: str) -> bool:
@@ -214,6 +222,10 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
     if len(line) > LONGEST_HEAD or line[-1] in ".!?…":
         return False
     if counts[line] > 1 and line.isupper():
+        return True
+    # « 12   LA PÉNICHE », « LA PÉNICHE   13 »
+    title = NUMBERED_PAGE.sub("", line)
+    if title != line and counts[title.strip()] > 1:
         return True
     if _are_addresses(line):
         return True

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.judged_lines import LONG
+from archive.ingest.dumps.judged_lines import CLOSED, LONG
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
@@ -152,7 +152,8 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
             continue
         is_below_name = is_signed and not line.gap_before
         is_signed = False
-        is_sure = label_line.labelled or is_below_name
+        is_of_issue = bool(label_line.issue and label_line.publication)
+        is_sure = label_line.labelled or is_below_name or is_of_issue
         if label_line.date and (passed > 3 or not is_sure):
             label_line.date = None
         label_lines.append(label_line)
@@ -173,8 +174,11 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     # Right below the text, or above a role, any capitalised words may be a name; elsewhere only a
     # known given name.
     least = 2
-    if _leads_in(lines, index) or (
-        line.gap_before and (index == end or _is_above_role(lines, index))
+    is_below_text = line.gap_before or CLOSED.search(lines[index - 1].text)
+    if (
+        _leads_in(lines, index)
+        or (line.gap_before and index == end)
+        or (is_below_text and _is_above_role(lines, index))
     ):
         least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
     return names.printed(FULL_STOP.sub("", line.text), least), None

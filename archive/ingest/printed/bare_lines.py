@@ -27,7 +27,6 @@ NUMBER_OF_YEAR = re.compile(
 )
 # What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
 PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
-TITLE = re.compile(r"[A-ZÀ-Þ]\w*[ ’'][A-ZÀ-Þ]")
 
 
 def read(line: str) -> LabelLine | None:
@@ -100,9 +99,7 @@ def _title_in_masthead(line: str) -> str:
     if days:
         title = title[: days[0][0]]
     title = unlabelled.OF_WORD.sub("", PAGE_BEFORE.sub("", title.strip(TRIM)))
-    # « La Revue des sages-femmes » is a title, « Le mensuel des secrétaires » goes with another.
-    is_tagline = mastheads.is_tagline(title) and not TITLE.match(title)
-    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or is_tagline:
+    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or mastheads.is_subtitle(title):
         return ""
     if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
         return ""

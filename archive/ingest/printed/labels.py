@@ -58,7 +58,10 @@ AGO = re.compile(
     r"(?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)(?: ago)?$"
 )
 # Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
-FULL_STOP = re.compile(r"^([A-ZÀ-Þ][^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9} (?:1[4-9]|20)\d\d)\.$")
+FULL_STOP = re.compile(
+    r"^([A-ZÀ-Þ](?:[^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9}|[^.]{3,60} n[°o] ?\d[^.]{0,40})"
+    r" (?:1[4-9]|20)\d\d)\.$"
+)
 # Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
 GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"

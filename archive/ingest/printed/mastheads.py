@@ -17,6 +17,7 @@ TAGLINE = re.compile(
     r"(?:\w+\s)?(?:de|des|du|d['’]|pour|sur|qui)",
     re.I,
 )
+TITLE = re.compile(r"[A-ZÀ-Þ]\w*[ ’'][A-ZÀ-Þ]")
 PARTS = re.compile(r"\s[-–—|]\s")
 # « Bienvenue sur le site du Bulletin des vieux métiers ! »
 WELCOME = re.compile(
@@ -97,6 +98,14 @@ def in_one_language(title: str) -> str:
 def is_tagline(line: str) -> bool:
     """Return True for what magazines are called below their titles: « Bulletin du syndicat … »."""
     return len(line) <= 90 and bool(TAGLINE.match(line))
+
+
+def is_subtitle(line: str) -> bool:
+    """Return True for a tagline that is no title: « Le mensuel des secrétaires ».
+
+    « La Revue des sages-femmes » is a title.
+    """
+    return is_tagline(line) and not TITLE.match(line)
 
 
 def _name_of(match: re.Match[str] | None) -> str:

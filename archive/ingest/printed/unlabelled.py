@@ -130,6 +130,7 @@ def _is_title_before_issue(text: str, behind: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     is_other = bool(kind(text)) or fold(text).startswith("supplement") or text.endswith("°")
+    is_other = is_other or mastheads.is_subtitle(text)
     return text[:1].isupper() and len(text.split()) <= 5 and not is_other
 
 
@@ -177,7 +178,9 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
         before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
         before = WITHIN.sub("", before)
         title, _comma, frequency = before.rpartition(", ")
-        if title and (OF_ISSUE.fullmatch(fold(frequency)) or mastheads.is_tagline(frequency)):
+        beside = fold(frequency)
+        is_of_issue = OF_ISSUE.fullmatch(beside) or beside.startswith("supplement")
+        if title and (is_of_issue or mastheads.is_tagline(frequency)):
             before = title
         if paths.is_path(piece):
             before = _site_of(before)
