@@ -20,12 +20,13 @@ SLACK = 4
 def joined(text: str) -> str:
     """Return a text whose words are divided at line ends with its lines joined.
 
-    A text with fewer than two such words that the lexicon has is returned as it is, unless a half
-    of the one is no word: browsers end lines behind a hyphen that is the word's own.
+    A text is returned as it is that has but one such word, both halves of which are words, or none
+    that the lexicon has: browsers end lines behind a hyphen that is the word's own.
     """
     raw_lines = text.split("\n")
-    divided = list(filter(None, starmap(_word_in_two, pairwise(raw_lines))))
-    if len(divided) < 2 and not any(map(_is_no_compound, divided)):
+    divided = list(filter(None, starmap(_in_two, pairwise(raw_lines))))
+    certain = [both for both in divided if is_known("".join(both))]
+    if not certain or (len(divided) < 2 and all(map(is_known, certain[0]))):
         return text
     width = _column(raw_lines)
     paragraphs: list[list[str]] = []
@@ -52,16 +53,12 @@ def halves(line: str, following: str) -> tuple[str, str] | None:
     return None
 
 
-def _word_in_two(line: str, following: str) -> tuple[str, str] | None:
-    """Return the halves of a word that the lexicon has and that is divided between two lines."""
+def _in_two(line: str, following: str) -> tuple[str, str] | None:
+    """Return the halves of what is divided between two lines and has no hyphen of its own."""
     both = halves(line, following)
-    if both and is_known("".join(both)) and not is_known("-".join(both)):
+    if both and not is_known("-".join(both)):
         return both
     return None
-
-
-def _is_no_compound(both: tuple[str, str]) -> bool:
-    return not all(map(is_known, both))
 
 
 def _column(raw_lines: list[str]) -> int:
@@ -93,7 +90,9 @@ def stem(line: str, following: str) -> str:
     stem = line.rstrip()[:-1]
     if AFTER_HYPHEN.fullmatch(behind) or is_known(f"{before}-{behind}"):
         return f"{stem}-"
-    if is_known(before) and is_known(behind) and not is_known(before + behind):
+    are_words = is_known(before) and is_known(behind) and not is_known(before + behind)
+    # Behind the hyphen of a name stands a capital.
+    if are_words and not before[:1].isupper():
         return f"{stem}-"
     return stem
 

@@ -32,7 +32,8 @@ DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
 MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
 # The same in two cells of a table: « Auteur    Ada Nord ».
 FIELD_CELL = re.compile(
-    r"^\s*(titre|auteure?s?|date|rubrique|revue|magazine|journal|chap[oô])[ ]*(?:\t| {3,})\s*(?=\S)",
+    r"^\s*(titre|auteure?s?|date|rubrique|revue|magazine|journal|chap[oô])"
+    r"(?:[ ]*\t| {3,})\s*(?=\S)",
     re.I,
 )
 OF_ISSUE = re.compile(r"\bn ?[°o]s?\b|\bn ?[°º]|\bnum[ée]ro\b", re.I)

@@ -348,7 +348,8 @@ def _is_issue(judged_line: JudgedLine) -> bool:
     label = judged_line.label
     if not label:
         return False
-    return bool(label.issue or label.publication)
+    is_of_month = bool(label.date) and not (label.labelled or label.bylines or len(label.date) > 7)
+    return bool(label.issue or label.publication) or is_of_month
 
 
 def _is_longer(text: str, shorter: str, least: int) -> bool:
