@@ -69,7 +69,8 @@ FORMS = {
     "english": rf"{_LE}(?P<em>{_MONTH}) (?P<ed>{_DAY}),? (?P<ey>{_YEAR})",
     "numbers": rf"{_LE}(?P<n1>\d{{1,2}})(?P<sep>[/.-])(?P<n2>\d{{1,2}})(?P=sep)"
     rf"(?P<ny>{_YEAR}|\d\d(?!\d))",
-    "months": rf"(?P<mm1>{_MONTH})(?: (?P<my1>{_YEAR}))?{_TO}(?P<mm2>{_MONTH}) (?P<my2>{_YEAR})",
+    "months": rf"(?P<mm1>{_MONTH})(?: (?P<my1>{_YEAR}))?(?:(?:{_TO}|, ?){_MONTH}){{0,2}}{_TO}"
+    rf"(?P<mm2>{_MONTH}) (?P<my2>{_YEAR})",
     "month": rf"(?P<om>{_MONTH}){_GAP}?(?P<oy>{_YEAR})",
     "numbered": rf"(?P<bm>0?[1-9]|1[0-2])/(?P<by>{_YEAR})",
     "part": r"(?P<pn>[1-4])(?:er|e|eme|nd|st|rd|th)? (?P<pk>trimestre|semestre|quarter) "

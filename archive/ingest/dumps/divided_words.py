@@ -36,7 +36,7 @@ def joined(text: str) -> str:
         if halves(before, line):
             paragraphs[-1][-1] = stem(paragraphs[-1][-1], line)
             paragraphs[-1].append(line)
-        elif before and line[:1].isalnum() and not _fits(len(before), line, width):
+        elif line[:1].isalnum() and _fills(len(before), line, width):
             paragraphs[-1].append(f" {line}")
         else:
             paragraphs.append([line or raw_line])
@@ -71,9 +71,11 @@ def _column(raw_lines: list[str]) -> int:
     return widths[len(widths) // 2]
 
 
-def _fits(length: int, line: str, width: int) -> bool:
-    """Return True where a line's first word would have fitted behind `length` characters."""
-    return length + 1 + len(line.split()[0]) <= width - SLACK
+def _fills(length: int, line: str, width: int) -> bool:
+    """Return True where `length` characters of the column left no room for a line's first word."""
+    if not 0 < length <= width + SLACK:
+        return False
+    return length + 1 + len(line.split()[0]) > width - SLACK
 
 
 def is_divided(line: str, following: str) -> bool:

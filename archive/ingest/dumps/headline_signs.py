@@ -87,7 +87,6 @@ BESIDE = 4  # lines between a headline and the line of author and date that it s
 FIRST_LINES = 3  # of a page: its site's name, a masthead
 READ = 4000  # lines of a page that are compared with each other
 PATH_SIGN = re.compile(r"\s[>›»/]\s")
-ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.")
 # What announces another article, or who made a picture.
 LEAD_IN = re.compile(
     r"(?:read|also|related|see|watch|more|topics?|share|voir|lire|aussi|sources?|photos?|images?"
@@ -213,7 +212,7 @@ def _looks(judged_line: JudgedLine) -> Iterator[tuple[str, float]]:
         yield "quotation", 1.0
     if ": " in text:
         yield "colon", 1.0
-    if ADDRESS_SIGN.search(text):
+    if headline_pairs.ADDRESS_SIGN.search(text):
         yield "address", 1.0
     long_words = LONG_WORD.findall(text)
     if long_words and not text.isupper():
@@ -258,9 +257,12 @@ def _likeness_to_byline(judged: list[JudgedLine], index: int) -> Iterator[tuple[
         map(_is_field, (judged[index - 1 : index], judged[index + 1 : index + 2]))
     ):
         yield "field", 1.0
-    if names.is_role(text) and text.count(" ") < 5:
+    is_under_name = (
+        index and not judged[index].line.gap_before and is_bare_byline(judged[index - 1])
+    )
+    if names.is_role(text) and (text.count(" ") < 5 or is_under_name):
         yield "role", 1.0
-    if index and not judged[index].line.gap_before and is_bare_byline(judged[index - 1]):
+    if is_under_name:
         yield "under byline", 1.0
 
 
@@ -312,12 +314,13 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "under section", 1.0
     if any(_credits(other) or is_bare_byline(other) for other in below):
         yield "over credits", 1.0
-    if any(_credits(other) and not (_is_issue(other) or _is_section(other)) for other in above):
+    if any(
+        _credits(other) and not (headline_pairs.is_issue(other) or _is_section(other))
+        for other in above
+    ):
         yield "under credits", 1.0
-    if above and _is_issue(above[-1]):
+    if above and headline_pairs.is_issue(above[-1]):
         yield "under issue", 1.0
-    if _stands_over_issue(page, index):
-        yield "over issue", 1.0
     if _stands_over_longer(page, index):
         yield "over standfirst", 1.0
     is_under_text = bool(above) and not (above[-1].kind or above[-1].text.endswith(":"))
@@ -344,29 +347,9 @@ def _credits(judged_line: JudgedLine) -> bool:
     return is_credit(label) and not label.today
 
 
-def _is_issue(judged_line: JudgedLine) -> bool:
-    label = judged_line.label
-    if not label:
-        return False
-    is_of_month = bool(label.date) and not (label.labelled or label.bylines or len(label.date) > 7)
-    return bool(label.issue or label.publication) or is_of_month
-
-
 def _is_longer(text: str, shorter: str, least: int) -> bool:
     """Return True for a text of more than `least` words that says more than another."""
     return len(text) > 1.2 * len(shorter) and text.count(" ") >= least
-
-
-def _stands_over_issue(page: Page, index: int) -> bool:
-    """Return True for what stands above the line of an issue that has a headline below it."""
-    is_below_issue = False
-    for judged_line in page.judged[index + 1 : page.start]:
-        text = judged_line.text
-        is_other = judged_line.kind or is_section(text) or ADDRESS_SIGN.search(text)
-        if is_below_issue and not is_other and text[-1] not in ".,:":
-            return not is_bare_byline(judged_line)
-        is_below_issue = is_below_issue or _is_issue(judged_line)
-    return False
 
 
 def _stands_over_longer(page: Page, index: int) -> bool:

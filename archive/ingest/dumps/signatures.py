@@ -99,6 +99,8 @@ def _end_above_notice(body: list[Line]) -> int:
     ]
     if len(headings) != 1 or not _heads_a_piece(body[headings[0]]):
         return len(body)
+    if names.certainty(body[headings[0]].text) == 2:
+        return len(body)
     text, notice = body[: headings[0]], body[headings[0] + 1 :]
     longest = max((line.text.count(" ") + 1 for line in notice), default=0)
     is_short = len(notice) > 1 and sum(map(_length, notice)) <= sum(map(_length, text)) / 4

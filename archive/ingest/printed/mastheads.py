@@ -14,7 +14,7 @@ PERIODICAL = re.compile(
 # What stands below a magazine's title and says what it is: « le mensuel des secrétaires ».
 TAGLINE = re.compile(
     rf"(?:(?:le|la|un|une|votre)\s|l['’])?(?:{PAPER}|(?i:bulletin|organe|journal))s?\s"
-    r"(?:\w+\s)?(?:de|des|du|d['’]|pour|sur|qui)",
+    r"(?:\w+\s){0,2}(?:de|des|du|d['’]|pour|sur|qui)",
     re.I,
 )
 TITLE = re.compile(r"[A-ZÀ-Þ]\w*[ ’'][A-ZÀ-Þ]")
