@@ -55,6 +55,7 @@ CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
 # A block that is wrapped on its own: its least lines, the narrowest column, and which part of its
 # line breaks must be the wrapping's.
 LEAST_WRAPPED = 4
+ODD = 8  # columns by which the widest line is wider than the next where it was joined over a page
 NARROWEST = 26
 MOST_BREAKS = 0.75
 
@@ -253,8 +254,12 @@ def _column_of(block: list[str]) -> int:
 
     Most of their breaks are the wrapping's, and half of the lines go on in lower case.
     """
-    width = max(map(_length, block), default=0)
-    if len(block) < LEAST_WRAPPED or not NARROWEST <= width <= WIDEST:
+    if len(block) < LEAST_WRAPPED:
+        return 0
+    *_others, second, width = sorted(map(_length, block))
+    if width > second + ODD:
+        width = second
+    if not NARROWEST <= width <= WIDEST:
         return 0
     joined = _joined(block, width)
     text = " ".join(block)
