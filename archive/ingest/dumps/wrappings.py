@@ -235,7 +235,8 @@ def _are_prose(rows: list[str], margin: int) -> bool:
 def _is_beside_menu(rows: list[str], margin: int) -> bool:
     """Return True where a menu's entries stand beside sentences, with no regard to where they end.
 
-    What stands beside the beginnings of paragraphs (who speaks, a date) is no menu.
+    What stands beside the beginnings of paragraphs (who speaks, a date) is no menu, nor are terms,
+    each of which has its explanation beside it.
     """
     left = [row[:margin].strip() for row in rows]
     right = [row[margin:].strip() for row in rows]
@@ -243,6 +244,8 @@ def _is_beside_menu(rows: list[str], margin: int) -> bool:
     if len(beside) < LEAST_LINES or max(len(entry.split()) for entry in left) > LONGEST_ENTRY:
         return False
     if any(entry[-1:] in ".:;,!?" for entry in left if entry):
+        return False
+    if all(right[index] for index in beside):
         return False
     width = max(map(len, right))
     within = [
