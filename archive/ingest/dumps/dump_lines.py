@@ -223,7 +223,8 @@ def _with_strokes(text: str) -> str:
         return running_head if label_line and label_line.publication else text
     parted = " | ".join(cells)
     label_line = labels.read(parted)
-    return parted if label_line and label_line.issue else text
+    is_head = label_line and (label_line.issue or (label_line.section and label_line.publication))
+    return parted if is_head else text
 
 
 def _unwrapped(raw_lines: list[str]) -> list[str]:

@@ -6,7 +6,7 @@ from archive import printed_dates
 from archive.ingest.printed import label_words, mastheads, names, unlabelled
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import TRIM
-from archive.ingest.printed.template_lines import is_section
+from archive.ingest.printed.template_lines import is_menu_word, is_section, kind
 from archive.text import fold
 
 WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
@@ -25,6 +25,7 @@ NUMBER_OF_YEAR = re.compile(
     r"(?:\(n|N)[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)?"
     r"(?:(?:,| \|)? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
 )
+ARTICLE = re.compile(r"(?:le|la|les) |l['’]", re.I)
 # What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
 PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
 
@@ -58,12 +59,21 @@ def read(line: str) -> LabelLine | None:
     return None
 
 
-def signed_section(line: str) -> LabelLine | None:
-    """Return what « Édito / Ada Nord » says; None for any other line."""
-    section, name = label_words.until_separator(line)
-    if not name or not is_section(section):
+def of_section(line: str) -> LabelLine | None:
+    """Return what « Édito / Ada Nord » or « ÉDITO | Le Courrier du Port » says; else None."""
+    before, behind = label_words.until_separator(line)
+    if any(map(str.isdigit, line)):
         return None
-    bylines = names.printed(name)
+    if is_section(before) and behind:
+        section, other = before, behind
+    elif is_section(behind) and before:
+        section, other = behind, before
+    else:
+        return None
+    if ARTICLE.match(other) or mastheads.PERIODICAL.search(other):
+        is_title = other.count(" ") > 1 and not (kind(other) or is_menu_word(other))
+        return LabelLine(section=section, publication=other) if is_title else None
+    bylines = names.printed(other) if section == before else []
     return LabelLine(section=section, bylines=bylines) if bylines else None
 
 

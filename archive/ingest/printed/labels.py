@@ -102,9 +102,9 @@ def read(line: str) -> LabelLine | None:
     ago = AGO.search(folded)
     if ago and (bylines := names.printed(line[: ago.start()], least=2)):
         return LabelLine(bylines=bylines, printed=line[ago.start() :].strip(TRIM))
-    signed_section = bare_lines.signed_section(line)
-    if signed_section:
-        return signed_section
+    of_section = bare_lines.of_section(line)
+    if of_section:
+        return of_section
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return bare_lines.read(line)
