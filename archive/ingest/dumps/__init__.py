@@ -62,8 +62,10 @@ DATED_BY = re.compile(
 )
 
 
-def read(path: Path) -> Iterator[Record]:
+def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield the record of a dump, or those of a download of a press database.
+
+    Documents of such that have no text are yielded as rejected.
 
     Raises Rejected, with the reason, where it is no text or holds none.
     """
@@ -78,10 +80,11 @@ def read(path: Path) -> Iterator[Record]:
     text, doubts = mending.mended(text, doubts)
     clippings = list(press_databases.records(str(path), text))
     if clippings:
-        for record in clippings:
-            record.capture, record.media_type = content, "text/plain"
-            record.doubts += doubts
-            yield record
+        for clipping in clippings:
+            if isinstance(clipping, Record):
+                clipping.capture, clipping.media_type = content, "text/plain"
+                clipping.doubts += doubts
+            yield clipping
         return
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
     if not fill(record, dump_lines.lines(text)):

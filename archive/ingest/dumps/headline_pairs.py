@@ -68,5 +68,7 @@ def is_issue(judged_line: JudgedLine) -> bool:
     label = judged_line.label
     if not label:
         return False
-    is_of_month = bool(label.date) and not (label.labelled or label.bylines or len(label.date) > 7)
-    return bool(label.issue or label.publication) or is_of_month
+    if label.issue or label.publication:
+        return True
+    is_of_month = 4 < len(label.date or "") <= len("2012-05")
+    return is_of_month and not (label.labelled or label.bylines)

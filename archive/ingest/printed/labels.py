@@ -67,8 +67,8 @@ GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
     r"[a-zéû]*\.? \d|Le \d|Publié|Published|Updated|Posted|Contributions? |Twitter\b|Facebook\b)"
 )
-# A magazine's title up to its issue or day, or what explains it in brackets.
-MAGAZINE = re.compile(r"([^,(]*)(.*)")
+# Behind a magazine's title stand its issue or day, or what explains it in brackets.
+MAGAZINE = re.compile(r"[,(]")
 QUOTES = ' \u00a0«»“”"'
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
@@ -207,9 +207,9 @@ def _take_section(label_line: LabelLine, announced: str, wording: str) -> int:
 
 def _take_magazine(label_line: LabelLine, announced: str) -> int:
     """Take the magazine with which what is announced opens: « Le Semeur, n° 31, avril 2009 »."""
-    title, behind = MAGAZINE.match(announced).groups()
+    title = MAGAZINE.split(announced)[0]
     label_line.publication = title.strip(QUOTES)
-    return unlabelled.take(label_line, behind)
+    return unlabelled.take(label_line, announced[len(title) :])
 
 
 def _take_tags(label_line: LabelLine, announced: str, wording: str) -> int:
