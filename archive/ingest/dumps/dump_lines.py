@@ -223,7 +223,9 @@ def _with_strokes(text: str) -> str:
         return running_head if label_line and label_line.publication else text
     parted = " | ".join(cells)
     label_line = labels.read(parted)
-    is_head = label_line and (label_line.issue or (label_line.section and label_line.publication))
+    is_head = label_line and (
+        label_line.issue or (label_line.publication and (label_line.section or label_line.date))
+    )
     return parted if is_head else text
 
 

@@ -5,6 +5,7 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from archive import printed_dates
@@ -30,6 +31,8 @@ STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
 CLOSING = 6  # lines at a text's end
+DASHES = ("-", "–", "—")
+ENTRIES = re.compile(r"\s[|·•]\s")
 LEAST_ENTRIES = 4  # side by side, of a menu
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
@@ -112,7 +115,8 @@ def _mark_paths(judged: list[JudgedLine]) -> None:
 def _mark_menus(judged: list[JudgedLine]) -> None:
     """Tell of the lines above a text those with several words or phrases side by side: menus."""
     for judged_line in judged:
-        if not judged_line.kind and judged_line.line.cells >= LEAST_ENTRIES:
+        entries = max(judged_line.line.cells, len(ENTRIES.split(judged_line.text)))
+        if not judged_line.kind and entries >= LEAST_ENTRIES:
             judged_line.kind = "chrome"
 
 
@@ -165,7 +169,9 @@ def _with_opening_lines(
     """
     while start - 1 > title:
         above = judged[start - 1]
-        if above.kind or above.line.mark or is_bare_byline(above):
+        # Dashes of one talk.
+        goes_on = above.line.mark in DASHES and above.line.mark == judged[start].line.mark
+        if above.kind or (above.line.mark and not goes_on) or is_bare_byline(above):
             break
         if names.certainty(above.text) or names.is_role(above.text) or is_caption(above.text):
             break
@@ -210,7 +216,7 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
     label_lines: list[LabelLine] = []
     for index in range(max(0, title - 6), title):
         label = judged[index].label
-        if not label:
+        if not label or _lists_issues(judged, index):
             continue
         alone = not (label.labelled or label.bylines or label.section or label.issue)
         today = (label.today or index < title - 3) and not _is_under_masthead(judged, index)
@@ -222,11 +228,21 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
     return label_lines
 
 
+def _lists_issues(judged: list[JudgedLine], index: int) -> bool:
+    """Return True for a line of an issue beside that of another one: a list of them."""
+    label = judged[index].label
+    beside = judged[max(0, index - 1) : index] + judged[index + 1 : index + 2]
+    others = {other.label.issue for other in beside if other.label and other.label.issue}
+    return bool(label and label.issue and others - {label.issue})
+
+
 def _is_under_masthead(judged: list[JudgedLine], index: int) -> bool:
     """Return True right below a magazine's title, where its day of issue is printed."""
-    if not index or judged[index].line.gap_before or judged[index - 1].kind:
+    if not index or judged[index].line.gap_before:
         return False
-    above = judged[index - 1].text
+    above, label = judged[index - 1].text, judged[index - 1].label
+    if judged[index - 1].kind:
+        return bool(label and label.issue and label.publication)
     return bool(mastheads.name(above)) or (above.isupper() and " " in above)
 
 

@@ -91,6 +91,9 @@ def _beside_issue(head: list[Line]) -> str:
             quoted = QUOTED.search(title.text)
             if quoted:
                 return quoted[1]
+            name, _comma, tagline = title.text.partition(", ")
+            if tagline and mastheads.is_tagline(tagline):
+                return name
             if _may_be_magazine(title):
                 return title.text
     return ""

@@ -180,10 +180,16 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     if (
         _leads_in(lines, index)
         or (line.gap_before and index == end)
-        or (is_below_text and _is_above_role(lines, index))
+        or (is_below_text and (_is_above_role(lines, index) or _has_role(line)))
     ):
         least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
     return names.printed(FULL_STOP.sub("", line.text), least), None
+
+
+def _has_role(line: Line) -> bool:
+    """Return True for « Ada Nord, présidente »."""
+    _name, _comma, role = line.text.partition(", ")
+    return names.is_role(role)
 
 
 def _is_above_role(lines: list[Line], index: int) -> bool:

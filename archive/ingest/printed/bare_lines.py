@@ -25,6 +25,7 @@ NUMBER_OF_YEAR = re.compile(
     r"(?:\(n|N)[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)?"
     r"(?:(?:,| \|)? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
 )
+LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 ARTICLE = re.compile(r"(?:le|la|les) |l['’]", re.I)
 # What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
 PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
@@ -71,7 +72,9 @@ def of_section(line: str) -> LabelLine | None:
     else:
         return None
     if ARTICLE.match(other) or mastheads.PERIODICAL.search(other):
-        is_title = other.count(" ") > 1 and not (kind(other) or is_menu_word(other))
+        is_capitalised = all(word[0].isupper() for word in LONG_WORD.findall(other))
+        is_title = is_capitalised and " " in other and not (kind(other) or is_menu_word(other))
+        is_title = is_title and "|" in line
         return LabelLine(section=section, publication=other) if is_title else None
     bylines = names.printed(other) if section == before else []
     return LabelLine(section=section, bylines=bylines) if bylines else None

@@ -28,6 +28,7 @@ WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 # The number of a page before or behind a magazine's title.
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 SUPPLEMENT = re.compile(r"supplements?(?: gratuits?)?(?: a| au| aux)?")
 # « Le Betteravier », 8 novembre 1991: where a text appeared.
 QUOTED = re.compile(r"\s*[«“\"]?\s*([^«»“”\"]{2,60}?)\s*[»”\"]\s*,?\s*")
@@ -131,7 +132,9 @@ def _is_title_before_issue(text: str, behind: str) -> bool:
 def _may_be_title(text: str) -> bool:
     is_other = bool(kind(text)) or fold(text).startswith("supplement") or text.endswith("°")
     is_other = is_other or mastheads.is_subtitle(text)
-    return text[:1].isupper() and len(text.split()) <= 5 and not is_other
+    # In capitals small words are as many.
+    words = LONG_WORD.findall(text) if text.isupper() else text.split()
+    return text[:1].isupper() and len(words) <= 5 and not is_other
 
 
 def _take_piece(label_line: LabelLine, piece: str) -> int:

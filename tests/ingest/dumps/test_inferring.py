@@ -245,3 +245,14 @@ def test_what_leads_in_to_a_signature_is_its_role_and_none_of_the_text(tmp_path,
         ("Claire ABGRALL", role)
     ]
     assert editorial.date == "2004-05-03"
+
+
+def test_a_list_of_issues_dates_nothing(tmp_path):
+    issues = "n° 10 (mars 1990) : L'eau\nn° 11 (juin 1990) : Le sable\nn° 12 (mai 1991) : Le sel"
+    page = f"{issues}\n\nUn métier\n\n{BODY}\n\nClaire Abgrall"
+    assert record(dump(tmp_path, page)).date is None
+
+
+def test_a_headline_behind_its_section_is_no_magazine(tmp_path):
+    page = f"EDITO - Le cochonnet a bon dos\n\nMis en ligne le 14 juin 2005\n\n{BODY}"
+    assert record(dump(tmp_path, page)).title == "EDITO - Le cochonnet a bon dos"
