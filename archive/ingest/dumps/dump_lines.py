@@ -30,6 +30,11 @@ MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?
 DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
 # What a manuscript says of its own parts: « TITRE : La règle et l’usage ».
 MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
+# The same in brackets, anywhere in a manuscript.
+BRACKETED = re.compile(
+    r"\[(?P<label>titre|title|chap[oô]|chapeau|accroche|texte|corps|auteur|signature)\]\s*(?=\S)",
+    re.I,
+)
 # The same in two cells of a table: « Auteur    Ada Nord ».
 FIELD_CELL = re.compile(
     r"^\s*(titre|auteure?s?|date|rubrique|revue|magazine|journal|chap[oô])"
@@ -98,7 +103,9 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     for index, raw_line in enumerate(raw_lines):
         if is_above_text:
             raw_line = FIELD_CELL.sub(r"\1 : ", raw_line)
-        label = MANUSCRIPT.match(raw_line.strip()) if is_above_text else None
+        label = BRACKETED.match(raw_line.strip())
+        if is_above_text and not label:
+            label = MANUSCRIPT.match(raw_line.strip())
         is_above_text = is_above_text and (bool(label) or len(raw_line.split()) < LONG)
         line = _line(raw_line, label)
         if line and not line.heading and _is_between_rules(raw_lines, index):

@@ -96,7 +96,7 @@ LEAD_IN = re.compile(
 # « L’invité de la rédaction », « Édito du mois », « Le mot du président ».
 RUBRIC = re.compile(
     r"(?:l['’])?(?:l[ea] )?(?:édito(?:rial)?|edito(?:rial)?|invitée?|mot|billet|chronique|lettre"
-    r"|avis|tribune|parole|humeur|point de vue) (?:du|de la|de l['’]|de|d['’]|à)\b",
+    r"|avis|tribune|parole|humeur|point de vue|coin) (?:du|des|de la|de l['’]|de|d['’]|à)\b",
     re.I,
 )
 AUTHOR_WORD = re.compile(r"(?:by|par|von|por|di|de notre|propos recueillis) ", re.I)
@@ -339,7 +339,11 @@ def _is_under_section(judged: list[JudgedLine], index: int) -> bool:
 
 def _is_section(judged_line: JudgedLine) -> bool:
     label = judged_line.label
-    return is_section(judged_line.text) or bool(label and is_section(label.section))
+    if is_section(judged_line.text):
+        return True
+    if not judged_line.kind and RUBRIC.match(judged_line.text):
+        return True
+    return bool(label and is_section(label.section))
 
 
 def _credits(judged_line: JudgedLine) -> bool:

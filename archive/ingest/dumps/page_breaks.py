@@ -11,6 +11,7 @@ from archive.text import fold
 
 LONGEST_HEAD = 100  # characters of a page's running head
 PROSE = 9  # words of a line of a text
+LEAST_WORDS = 3  # of a sentence that a page breaks off
 LONGEST_BREAK = 8  # lines between two pages
 LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
 FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|\]]*", re.I)
@@ -46,7 +47,7 @@ def closed(text: str) -> str:
         end = 0
         if before >= 0 and _is_open(joined[before]):
             end = _end_of_break(raw_lines, index, counts, frames)
-        if end and _goes_on(raw_lines[end]):
+        if end and _goes_on(joined[before], raw_lines[end]):
             heads += raw_lines[index:end]
             joined[before:] = [_over_break(joined[before], raw_lines[end].strip())]
             index = end
@@ -69,11 +70,15 @@ def _titles_of_pages(raw_lines: list[str]) -> list[str]:
     return [title for title in titles if title.isupper()]
 
 
-def _goes_on(raw_line: str) -> bool:
+def _goes_on(before: str, raw_line: str) -> bool:
+    """Return True for a line that goes on with the sentence of the line before the break.
+
+    Of that there are several words, or half of one: a name alone is no sentence.
+    """
     line = raw_line.strip()
-    if BYLINE.match(line):
+    if BYLINE.match(line) or not divided_words.SMALL_WORD.match(line[: divided_words.LONGEST_WORD]):
         return False
-    return bool(divided_words.SMALL_WORD.match(line[: divided_words.LONGEST_WORD]))
+    return len(before.split()) >= LEAST_WORDS or divided_words.is_divided(before, line)
 
 
 def _telling(heads: list[str], lines: list[str]) -> list[str]:

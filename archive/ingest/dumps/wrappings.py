@@ -34,6 +34,8 @@ SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:8<|>8|✂)[-–—_= ]*(?:8<|>8|�
 DRAWN = re.compile("[\u2500-\u257f]")
 # A line between two strokes: « * LA LETTRE * », « │ Accueil │ », « | Accueil | ».
 FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
+# « * * * LE CLAIRON * * * », « === LE CLAIRON === »
+ORNAMENTED = re.compile(r"[ \t]*([*=~#])(?:[ \t]?\1)+[ \t]+(\S.*?)[ \t]+\1(?:[ \t]?\1)+[ \t]*$")
 WIDEST_FRAME = 300
 # Columns: how many lines begin one at the same place, and how wide the gap before it is.
 LEAST_LINES = 5
@@ -147,7 +149,9 @@ def _cut_out(text: str) -> Forwarded | None:
 
 def _without_frame(line: str) -> str:
     """Return a line without the strokes on its left and right, and without drawn ones."""
-    framed = FRAMED.match(line) if len(line) <= WIDEST_FRAME else None
+    framed = None
+    if len(line) <= WIDEST_FRAME:
+        framed = ORNAMENTED.match(line) or FRAMED.match(line)
     if framed:
         line = framed[2]
     return DRAWN.sub(" ", line)

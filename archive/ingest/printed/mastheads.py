@@ -17,7 +17,10 @@ TAGLINE = re.compile(
     r"(?:\w+\s){0,2}(?:de|des|du|d['’]|pour|sur|qui)",
     re.I,
 )
-TITLE = re.compile(r"[A-ZÀ-Þ]\w*[ ’'][A-ZÀ-Þ]")
+SUBTITLE = re.compile(
+    r"[a-zà-ÿ]|(?:L[ae] |L['’]|Une? |Votre )[a-zà-ÿ]"
+    r"|\w+ (?:\w+ )?(?:(?:bi|tri)?mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|quotidien)"
+)
 PARTS = re.compile(r"\s[-–—|]\s")
 # « Bienvenue sur le site du Bulletin des vieux métiers ! »
 WELCOME = re.compile(
@@ -103,9 +106,9 @@ def is_tagline(line: str) -> bool:
 def is_subtitle(line: str) -> bool:
     """Return True for a tagline that is no title: « Le mensuel des secrétaires ».
 
-    « La Revue des sages-femmes » is a title.
+    « La Revue des sages-femmes » and « Cahiers de la clientèle » are titles.
     """
-    return is_tagline(line) and not TITLE.match(line)
+    return is_tagline(line) and bool(SUBTITLE.match(line))
 
 
 def _name_of(match: re.Match[str] | None) -> str:

@@ -17,7 +17,7 @@ from archive.text import fold
 PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # What stands beside an issue and says nothing of the text: a price, how often it appears.
 OF_ISSUE = re.compile(
-    r"semaine(?: du)? \d{1,2}"
+    r"semaine(?: du)? \d{1,2}|gratuit"
     r"|\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
     r"|(?:magazine|journal|revue)? ?"
     r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
