@@ -38,7 +38,7 @@ def closed(text: str) -> str:
     raw_lines = text.split("\n")
     counts = Counter(raw_line.strip() for raw_line in raw_lines)
     counts.update(_titles_of_pages(raw_lines))
-    frames = _frames_of_pages(raw_lines)
+    running = _running_lines(raw_lines)
     heads: list[str] = []
     joined: list[str] = []
     index = 0
@@ -46,12 +46,12 @@ def closed(text: str) -> str:
         before = _last_line(joined)
         end = 0
         if before >= 0 and _is_open(joined[before]):
-            end = _end_of_break(raw_lines, index, counts, frames)
+            end = _end_of_break(raw_lines, index, counts, running)
         if end and _goes_on(joined[before], raw_lines[end]):
             heads += raw_lines[index:end]
             joined[before:] = [_over_break(joined[before], raw_lines[end].strip())]
             index = end
-        elif index in frames:
+        elif index in running:
             heads.append(raw_lines[index])
             joined.append("")
         else:
@@ -98,7 +98,7 @@ def _telling(heads: list[str], lines: list[str]) -> list[str]:
     return telling
 
 
-def _frames_of_pages(raw_lines: list[str]) -> set[int]:
+def _running_lines(raw_lines: list[str]) -> set[int]:
     """Return the places of « Page 2/3 », and of what stands around it on each page.
 
     Such lines are the same but for their figures, or lead to other pages. One without figures is
@@ -106,23 +106,23 @@ def _frames_of_pages(raw_lines: list[str]) -> set[int]:
     """
     masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]
     counts = Counter(masked)
-    frames: set[int] = set()
+    running: set[int] = set()
     for index, line in enumerate(masked):
         if not OF_PAGES.search(raw_lines[index].rstrip()) or counts[line] < 2:
             continue
-        frames.add(index)
+        running.add(index)
         for step in (-1, 1):
             place = index + step
-            while 0 <= place < len(masked) and _may_frame(masked[place], counts):
-                frames.add(place)
+            while 0 <= place < len(masked) and _may_run(masked[place], counts):
+                running.add(place)
                 place += step
     firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
     prose = _first_prose(raw_lines)
     for index, line in enumerate(masked):
         may_be_title = line and "#" not in line and not _is_drawn(line)
         if may_be_title and (index < prose or index == firsts[line]):
-            frames.discard(index)
-    return frames
+            running.discard(index)
+    return running
 
 
 def _first_prose(raw_lines: list[str]) -> int:
@@ -135,7 +135,7 @@ def _first_prose(raw_lines: list[str]) -> int:
     return len(raw_lines)
 
 
-def _may_frame(line: str, counts: Counter[str]) -> bool:
+def _may_run(line: str, counts: Counter[str]) -> bool:
     if not line or _is_drawn(line):
         return True
     return counts[line] > 1 and len(line) <= LONGEST_HEAD and line[-1] not in ".!?…"
@@ -206,12 +206,12 @@ def _last_line(lines: list[str]) -> int:
     return -1
 
 
-def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], frames: set[int]) -> int:
+def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], running: set[int]) -> int:
     """Return the index of the first line below a page's number or head; 0 where none stands."""
     end, heads, last = index, 0, index + LONGEST_BREAK
-    while end < len(raw_lines) and (end < last or end in frames):
+    while end < len(raw_lines) and (end < last or end in running):
         line = raw_lines[end].strip()
-        is_head = end in frames or bool(line and _is_running_head(line, counts))
+        is_head = end in running or bool(line and _is_running_head(line, counts))
         if line and not is_head:
             break
         heads += is_head
