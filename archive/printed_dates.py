@@ -49,6 +49,9 @@ def _numbered(names: tuple[str, ...], first: int) -> dict[str, int]:
 MONTH_OF = _numbered(MONTHS, 1)
 SEASON_OF = _numbered(SEASONS, 21)
 
+# The parts of a year, in words.
+ORDINALS = {"premier": 1, "deuxieme": 2, "second": 2, "troisieme": 3, "quatrieme": 4}
+
 _MONTH = rf"(?:{'|'.join(MONTHS)})\b\.?"
 _DAY = r"\d{1,2}(?:er|re|st|nd|rd|th)?(?!\d)"
 _YEAR = r"(?:1[4-9]|20)\d\d(?!\d)"
@@ -69,11 +72,12 @@ FORMS = {
     "english": rf"{_LE}(?P<em>{_MONTH}) (?P<ed>{_DAY}),? (?P<ey>{_YEAR})",
     "numbers": rf"{_LE}(?P<n1>\d{{1,2}})(?P<sep>[/.-])(?P<n2>\d{{1,2}})(?P=sep)"
     rf"(?P<ny>{_YEAR}|\d\d(?!\d))",
-    "months": rf"(?P<mm1>{_MONTH})(?: (?P<my1>{_YEAR}))?{_TO}(?P<mm2>{_MONTH}) (?P<my2>{_YEAR})",
+    "months": rf"(?P<mm1>{_MONTH})(?: (?P<my1>{_YEAR}))?(?:(?:{_TO}|, ?){_MONTH}){{0,2}}{_TO}"
+    rf"(?P<mm2>{_MONTH}) (?P<my2>{_YEAR})",
     "month": rf"(?P<om>{_MONTH}){_GAP}?(?P<oy>{_YEAR})",
     "numbered": rf"(?P<bm>0?[1-9]|1[0-2])/(?P<by>{_YEAR})",
-    "part": r"(?P<pn>[1-4])(?:er|e|eme|nd|st|rd|th)? (?P<pk>trimestre|semestre|quarter) "
-    rf"(?P<py>{_YEAR})",
+    "part": rf"(?P<pn>[1-4]|{'|'.join(ORDINALS)})(?:er|e|eme|nd|st|rd|th)? "
+    rf"(?P<pk>trimestre|semestre|quarter) (?P<py>{_YEAR})",
     "season": rf"(?P<ss>{'|'.join(SEASONS)}) (?:de )?"
     rf"(?P<sy1>{_YEAR})(?:[-–/](?P<sy2>{_YEAR}|\d\d(?!\d)))?",
     "decade": r"(?:les )?annees (?P<d1>(?:1[4-9]|20)?\d0)(?!\d)|(?:the )?(?P<d2>(?:1[4-9]|20)\d0)s",
@@ -208,7 +212,8 @@ def _read_months(match: re.Match) -> str:
 
 def _read_part(match: re.Match) -> str:
     before_first = 39 if match["pk"] == "semestre" else 32
-    return f"{match['py']}-{before_first + int(match['pn'])}"
+    part = ORDINALS.get(match["pn"]) or int(match["pn"])
+    return f"{match['py']}-{before_first + part}"
 
 
 def _read_season(match: re.Match) -> str:

@@ -164,3 +164,17 @@ def test_the_day_printed_above_a_text_wins_over_that_of_its_message(tmp_path):
 def test_a_post_to_newsgroups_is_read_as_the_text_that_it_passes_on():
     post = (FOLDER.parent / "dumps/usenet.txt").read_bytes()
     assert formats.find(post) != "mail"
+
+
+def test_what_a_mail_says_above_the_text_that_it_passes_on_is_told(tmp_path):
+    text = (
+        "Voici le papier promis.\n\n-------- Message transféré --------\nSujet : Le fil\n"
+        "De : Luc Morel <luc@fil.example>\n\nUn fil tendu entre deux tours."
+    )
+    path = tmp_path / "message.eml"
+    path.write_bytes(message(text=text).as_bytes())
+    [mail] = outcomes(path)
+    assert "Voici le papier" not in mail.html
+    assert [doubt.value for doubt in mail.doubts if doubt.code == "note"] == [
+        "Voici le papier promis."
+    ]

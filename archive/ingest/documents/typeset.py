@@ -12,7 +12,7 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from archive.ingest.documents.columns import TextLine
-from archive.ingest.dumps import mending
+from archive.ingest.dumps import divided_words, mending
 
 EDGE = 3  # lines at a page's top and foot among which its running heads stand
 FOLIO = re.compile(r"[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–—|\s]*", re.I)
@@ -232,8 +232,8 @@ def joined(texts: Iterable[str]) -> str:
     whole = ""
     for text in texts:
         text = text.translate(mending.LIGATURES)
-        if mending.is_divided(whole, text):
-            whole = mending.stem(whole, text) + text
+        if divided_words.is_divided(whole, text):
+            whole = divided_words.stem(whole, text) + text
         elif whole:
             whole = f"{whole} {text}"
         else:

@@ -7,35 +7,35 @@ inferred is put among the doubts.
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
 
 from archive import printed_dates
-from archive.ingest.dumps import bylines, dump_lines, mending, press_databases, signatures
+from archive.ingest.dumps import (
+    bylines,
+    dump_lines,
+    magazines,
+    mending,
+    press_databases,
+    signatures,
+)
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
-from archive.ingest.printed import ambiguous_dates, imprints, labels, mastheads, names, paths
+from archive.ingest.printed import ambiguous_dates, imprints, labels, mastheads, paths
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import is_menu_word, is_section, kind
+from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt, Record, Rejected, doubts_of_length
 from archive.languages import language
-from archive.text import fold, name_key, plain
+from archive.text import name_key, plain
 
 # The longest dump of 329 real pages has 3,150 lines; what has sixteen times as many is a list or a
 # log.
 MOST_LINES = 50_000
-MOST_WORDS = 8  # of a magazine's title
-# Lines at a page's top among which its magazine may stand with nothing to say so, and the most
-# words of it there.
-TOP, TOP_WORDS = 6, 5
-MOST_HEAD = 10  # lines above the headline of a page that opens with no menu of a site
-SYMBOLS = " \t☰≡🔍🔎×«»|·•-–—"
-URL_SIGN = re.compile(r"https?:|www\.|\.\w{2,7}$")
+LONGEST_COVER = 20  # lines
 OTHER_FORMATS = (
     (
         re.compile(r"\s*(?:<!doctype html|<html)", re.I),
@@ -62,8 +62,10 @@ DATED_BY = re.compile(
 )
 
 
-def read(path: Path) -> Iterator[Record]:
+def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield the record of a dump, or those of a download of a press database.
+
+    Documents of such that have no text are yielded as rejected.
 
     Raises Rejected, with the reason, where it is no text or holds none.
     """
@@ -78,10 +80,11 @@ def read(path: Path) -> Iterator[Record]:
     text, doubts = mending.mended(text, doubts)
     clippings = list(press_databases.records(str(path), text))
     if clippings:
-        for record in clippings:
-            record.capture, record.media_type = content, "text/plain"
-            record.doubts += doubts
-            yield record
+        for clipping in clippings:
+            if isinstance(clipping, Record):
+                clipping.capture, clipping.media_type = content, "text/plain"
+                clipping.doubts += doubts
+            yield clipping
         return
     record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
     if not fill(record, dump_lines.lines(text)):
@@ -180,8 +183,9 @@ def _set_bylines(record: Record, layout: Layout, signature: Signature) -> None:
 
 
 def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -> None:
-    near = layout.above + signature.label_lines
-    label_lines = near + layout.over + _labels_of_path(record, layout) + _imprint(layout.foot)
+    near = layout.above + layout.closing + signature.label_lines
+    label_lines = near + layout.over + _labels_of_path(record, layout)
+    label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
     for label_line in sorted(label_lines, key=_is_unlabelled):
         if label_line.date:
             record.date = label_line.date
@@ -212,7 +216,8 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     """Set section, issue, page, tags, address and publication."""
     label_lines = layout.above + layout.over + signature.label_lines
     path = _path(record, layout)
-    label_lines += _labels_of_path(record, layout) + _imprint(layout.foot)
+    label_lines += _labels_of_path(record, layout)
+    label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
     section = _first(label_line.section for label_line in label_lines)
     record.section = section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
@@ -222,7 +227,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
         tags += label_line.tags
     record.tags = list(dict.fromkeys(tags))
     record.url = _address(layout.head[:3] + layout.foot[-3:])
-    publication, doubt = _publication(record.section, layout, label_lines)
+    publication, doubt = magazines.of(record.section, layout, label_lines)
     record.publication = mastheads.in_one_language(publication)
     if doubt:
         record.doubts.append(Doubt("publication", doubt, record.publication))
@@ -265,6 +270,16 @@ def _labels_of_path(record: Record, layout: Layout) -> list[LabelLine]:
     return [label_line for label_line in label_lines if label_line and label_line.issue]
 
 
+def _issue_of_cover(head: list[Line]) -> list[LabelLine]:
+    """Return the line of the only issue that a short head names, as a cover page has it."""
+    if len(head) > LONGEST_COVER:
+        return []
+    label_lines = [label_line for line in head if (label_line := labels.read(line.text))]
+    dated = [label_line for label_line in label_lines if label_line.issue and label_line.date]
+    issues = {(label_line.issue, label_line.date) for label_line in dated}
+    return dated[:1] if len(issues) == 1 else []
+
+
 def _imprint(foot: list[Line]) -> list[LabelLine]:
     """Return what the imprint below a text says of the issue: « L’Écho, n° 18, juillet 1994 »."""
     label_lines: list[LabelLine] = []
@@ -292,101 +307,3 @@ def _kicker(layout: Layout, path: list[str]) -> str:
         if not labels.read(step):
             return step
     return ""
-
-
-def _publication(section: str, layout: Layout, label_lines: list[LabelLine]) -> tuple[str, str]:
-    """Return the publication, and the code of a doubt about it ("" where there is none).
-
-    It is that of the section, an issue's line, the masthead or the copyright, in this order; the
-    last two with a doubt.
-    """
-    in_section = mastheads.in_section(section)
-    if in_section:
-        return in_section, ""
-    for label_line in label_lines:
-        if label_line.publication and label_line.issue:
-            return mastheads.name(label_line.publication) or label_line.publication, ""
-        if label_line.publication:
-            return label_line.publication, "guess"
-    masthead = _in_masthead(layout.head)
-    if masthead:
-        return masthead, "menu"
-    holder = _first(mastheads.in_copyright(line.text) for line in layout.foot)
-    if holder:
-        return _as_headed(holder, layout.head), "copyright"
-    published = _first(mastheads.in_imprint(line.text) for line in layout.foot + layout.below)
-    if published:
-        return published, "copyright"
-    beside_issue = _beside_issue(layout.head)
-    if beside_issue:
-        return beside_issue, "menu"
-    at_top = _at_top(layout.head)
-    if at_top:
-        return at_top, "menu"
-    return "", "unknown"
-
-
-def _in_masthead(head: list[Line]) -> str:
-    """Return the title of the first masthead: above what magazines are called below it; else ""."""
-    for above, line in zip([None, *head], head, strict=False):
-        is_tagline = not line.gap_before and mastheads.is_tagline(line.text)
-        if above and is_tagline and _may_be_magazine(above):
-            return above.text
-        title = mastheads.name(line.text)
-        if title:
-            return title
-    return ""
-
-
-def _as_headed(holder: str, head: list[Line]) -> str:
-    """Return the holder of a copyright as the page's head prints it: « GUICHETS.NET »."""
-    for line in head:
-        if line.text.count(" ") < MOST_WORDS and fold(line.text).startswith(fold(holder)):
-            return line.text
-    return holder
-
-
-def _beside_issue(head: list[Line]) -> str:
-    """Return the title right above the line of an issue, or its tagline, or below it; else ""."""
-    for index, line in enumerate(head):
-        label_line = labels.read(line.text)
-        is_tagline = index == 1 and bool(mastheads.PERIODICAL.match(line.text))
-        if not is_tagline and not (label_line and label_line.issue):
-            continue
-        above, below = head[:index][-1:], head[index + 1 : index + 2]
-        if is_tagline or line.gap_after:
-            below = []
-        for title in above + below:
-            if _may_be_magazine(title):
-                return title.text
-    return ""
-
-
-def _at_top(head: list[Line]) -> str:
-    """Return the title with which a short page opens, alone there or over its menu; else ""."""
-    if len(head) > MOST_HEAD:
-        return ""
-    for line, below in zip(head[:TOP], [*head[1:], None], strict=False):
-        text = line.text.strip(SYMBOLS)
-        if not text or kind(text) or URL_SIGN.search(text) or text[0].isdigit():
-            continue
-        if is_menu_word(text) or any(map(str.isdigit, text)):
-            return ""
-        if not (line.gap_before or text != line.text):
-            return ""
-        is_apart = line.gap_after or (below is not None and bool(kind(below.text)))
-        # A word alone is a menu's, or « Page » in a running head.
-        is_of_words = 1 < len(text.split()) <= TOP_WORDS
-        if is_apart and is_of_words and _may_be_magazine(replace(line, text=text)):
-            return text
-        return ""
-    return ""
-
-
-def _may_be_magazine(line: Line) -> bool:
-    text = line.text
-    if line.mark or text.count(" ") >= MOST_WORDS or not text[0].isupper() or text[-1] in ".?,;":
-        return False
-    if ":" in text:
-        return False
-    return not (is_section(text) or kind(text) or labels.read(text) or names.certainty(text) == 2)

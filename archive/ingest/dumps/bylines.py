@@ -2,6 +2,7 @@
 
 import re
 
+from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import JudgedLine
 from archive.ingest.dumps.layout import Layout
 from archive.ingest.dumps.signatures import Signature
@@ -18,24 +19,30 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
     """Return the bylines of a text, and what an editor should look at.
 
     They are those of a label, else of a line beside the date, of the signature, of a name alone
-    between headline and text, of who put it online: the first of these that gives any.
+    between headline and text, of who put it online, of several capitalised names on a line above
+    the text: the first of these that gives any.
     """
     label_lines = layout.above + layout.over
     dated = _beside_date(layout.between)
     signed, bare = signature.bylines, _bare_names(layout.between)
-    if _keys(signed) < _keys(bare):
-        signed = []  # one of several authors is presented below the text
+    is_bare_again = bool(_keys(bare) & _keys_of(layout.below + layout.foot))
+    if _keys(signed) < _keys(bare) or is_bare_again:
+        # One of several authors is presented below the text, or others' names stand there.
+        signed = []
+    several = _several_by_shape(layout.between)
     bylines = (
         _labelled(label_lines, poster=False)
         or dated
         or signed
         or bare
         or _labelled(label_lines, poster=True)
+        or several
     )
     if not bylines:
         return [], [Doubt("byline", "unknown")]
     doubts: list[Doubt] = []
-    by_place = bylines is dated and names.certainty(bylines[0].name) < 2
+    is_in_place = bylines is dated or bylines is several
+    by_place = is_in_place and names.certainty(bylines[0].name) < 2
     if by_place or (signature.unsure and bylines is signature.bylines):
         doubts.append(Doubt("byline", "guess", bylines[0].name))
     return _with_roles(_in_full(bylines), signature.bylines), doubts
@@ -43,6 +50,10 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
 
 def _keys(bylines: list[Printed]) -> set[str]:
     return {name_key(byline.name) for byline in bylines}
+
+
+def _keys_of(lines: list[Line]) -> set[str]:
+    return {name_key(line.text) for line in lines}
 
 
 def _in_full(bylines: list[Printed]) -> list[Printed]:
@@ -100,6 +111,16 @@ def _beside_date(between: list[JudgedLine]) -> list[Printed]:
                 bylines = names.printed(neighbour.text)
                 if bylines:
                     return bylines
+    return []
+
+
+def _several_by_shape(between: list[JudgedLine]) -> list[Printed]:
+    """Return two names or more that stand on a line right above the text; [] for none."""
+    for judged_line in between[-1:]:
+        is_apart = judged_line.line.gap_before and judged_line.line.gap_after
+        bylines = names.printed(judged_line.text)
+        if is_apart and not judged_line.kind and len(bylines) > 1:
+            return bylines
     return []
 
 

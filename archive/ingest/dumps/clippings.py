@@ -86,7 +86,7 @@ def read_fields(
             name = CLOSED
         elif not line:
             name = CLOSED
-        elif name == CLOSED and clipping.title and len(line.split()) >= PARAGRAPH:
+        elif name == CLOSED and (clipping.title or preamble) and len(line.split()) >= PARAGRAPH:
             name = "body"  # some sources have no label for their text
             clipping.body.append(line)
         elif name not in (CLOSED, PASSED_OVER):

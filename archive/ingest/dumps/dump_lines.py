@@ -30,6 +30,17 @@ MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?
 DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
 # What a manuscript says of its own parts: « TITRE : La règle et l’usage ».
 MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
+# The same in brackets, anywhere in a manuscript.
+BRACKETED = re.compile(
+    r"\[(?P<label>titre|title|chap[oô]|chapeau|accroche|texte|corps|auteur|signature)\]\s*(?=\S)",
+    re.I,
+)
+# The same in two cells of a table: « Auteur    Ada Nord ».
+FIELD_CELL = re.compile(
+    r"^\s*(titre|auteure?s?|date|rubrique|revue|magazine|journal|chap[oô])"
+    r"(?:[ ]*\t| {3,})\s*(?=\S)",
+    re.I,
+)
 OF_ISSUE = re.compile(r"\bn ?[°o]s?\b|\bn ?[°º]|\bnum[ée]ro\b", re.I)
 CELL = re.compile(r" *\t[ \t]*| {3,}")
 RULE = re.compile(r"[\s*_=~#+.·•–—-]*")
@@ -41,6 +52,7 @@ CREDIT = re.compile(
 )
 SENTENCE_ENDS = '.!?…»”"):;'
 WIDEST = 100
+WIDEST_HEAD = 160  # of a magazine's title, issue and date
 LONG = 25  # words of a paragraph
 # Columns by which a wrapped line may end early: right margins of lists, words counted otherwise.
 SLACK = 2
@@ -48,6 +60,7 @@ CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
 # A block that is wrapped on its own: its least lines, the narrowest column, and which part of its
 # line breaks must be the wrapping's.
 LEAST_WRAPPED = 4
+ODD = 8  # columns by which the widest line is wider than the next where it was joined over a page
 NARROWEST = 26
 MOST_BREAKS = 0.75
 
@@ -58,7 +71,7 @@ class Line:
 
     The mark is a bullet, "1." or ""; the level is 1 to 6, or 0 where the line is not marked as one.
     `html` is the text with its emphasis and links, or a whole quotation or table, where more than
-    the text is known.
+    the text is known; `cells` counts what wide gaps part on the line.
     """
 
     text: str
@@ -67,6 +80,7 @@ class Line:
     gap_before: bool = False
     gap_after: bool = False
     html: str = ""
+    cells: int = 1
 
 
 def lines(text: str) -> list[Line]:
@@ -87,7 +101,11 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     gap = True
     is_above_text = True
     for index, raw_line in enumerate(raw_lines):
-        label = MANUSCRIPT.match(raw_line.strip()) if is_above_text else None
+        if is_above_text:
+            raw_line = FIELD_CELL.sub(r"\1 : ", raw_line)
+        label = BRACKETED.match(raw_line.strip())
+        if is_above_text and not label:
+            label = MANUSCRIPT.match(raw_line.strip())
         is_above_text = is_above_text and (bool(label) or len(raw_line.split()) < LONG)
         line = _line(raw_line, label)
         if line and not line.heading and _is_between_rules(raw_lines, index):
@@ -184,10 +202,38 @@ def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
     elif numbered := NUMBERED.match(text):
         mark = numbered.group().strip()
         text = text[numbered.end() :]
-    text = re.sub(r"[ \t]{2,}|\t", " ", _without_buttons(text)).strip()
+    text = _with_strokes(_without_buttons(text))
+    cells = len(CELL.split(text))
+    text = re.sub(r"[ \t]{2,}|\t", " ", text).strip()
     if not text:
         return None
-    return Line(text, mark, level)
+    return Line(text, mark, level, cells=cells)
+
+
+def _has_figures(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _with_strokes(text: str) -> str:
+    """Return the line of an issue with strokes between its cells: « Titre | n° 12, mai 1998 ».
+
+    The number of a page belongs to the title beside it: « Titre - 12 mai 1998 - Page 4 ».
+    """
+    cells = CELL.split(text) if len(text) <= WIDEST_HEAD else []
+    pages = [cell for cell in cells if cell.isdigit()]
+    if len(cells) < 2 or (pages and len(cells) < 3):
+        return text
+    if len(pages) == 1:
+        others = [cell for cell in cells if not cell.isdigit()]
+        running_head = " - ".join([*sorted(others, key=_has_figures), f"Page {pages[0]}"])
+        label_line = labels.read(running_head)
+        return running_head if label_line and label_line.publication else text
+    parted = " | ".join(cells)
+    label_line = labels.read(parted)
+    is_head = label_line and (
+        label_line.issue or (label_line.publication and (label_line.section or label_line.date))
+    )
+    return parted if is_head else text
 
 
 def _unwrapped(raw_lines: list[str]) -> list[str]:
@@ -218,8 +264,12 @@ def _column_of(block: list[str]) -> int:
 
     Most of their breaks are the wrapping's, and half of the lines go on in lower case.
     """
-    width = max(map(_length, block), default=0)
-    if len(block) < LEAST_WRAPPED or not NARROWEST <= width <= WIDEST:
+    if len(block) < LEAST_WRAPPED:
+        return 0
+    *_others, second, width = sorted(map(_length, block))
+    if width > second + ODD:
+        width = second
+    if not NARROWEST <= width <= WIDEST:
         return 0
     joined = _joined(block, width)
     text = " ".join(block)

@@ -17,13 +17,19 @@ PLACE = re.compile(
     r"(?:, (?:p|page)s?\.? ?(?P<page>[\w-]+(?:, ?[\w-]+)*))?\.?$",
     re.I,
 )
+# « Mercredi 12 mars 2008 • p. 2 • 311 mots », and the line of the source beside it.
+CELL = re.compile(r"\s+•\s+")
+WORDS = re.compile(r"\d+ mots?")
+OF_HEAD = re.compile(r"\b(?:\d+ mots?|p\. ?\w+|n[°o]\. ?\d+|(?:19|20)\d\d)\b", re.I)
+PAGE = re.compile(r"p\. ?[\w-]+")
+ISSUE = re.compile(r"n[°o]\.? ?\d+", re.I)
 SOURCE = re.compile(r"^(?P<publication>[^,]{2,60}?)(?:, (?:no|n°|nº)\.? ?(?P<issue>[\w-]+))?$")
 
 
 def clipping_of(part: str, number: str) -> Clipping:
     """Return the document above the line with its number; an empty one where none stands there."""
     clipping = Clipping(number=number)
-    blocks = blocks_of(part)
+    blocks = blocks_of(_with_head_in_lines(part))
     place = _place_of_document(blocks)
     if place < 0 or place + 2 >= len(blocks):
         return clipping
@@ -35,6 +41,35 @@ def clipping_of(part: str, number: str) -> Clipping:
         clipping.author = " ".join(rest.pop(0))
     clipping.body = with_gaps(rest)
     return clipping
+
+
+def _with_head_in_lines(part: str) -> str:
+    """Return a document whose head has bullets between its cells with those on lines of their own.
+
+    What says the day keeps the page beside it.
+    """
+    lines = part.split("\n")
+    filled = [index for index, line in enumerate(lines) if line.strip()]
+    bulleted = [index for index in filled if CELL.search(lines[index])]
+    heads = [index for index in bulleted if OF_HEAD.search(lines[index])][:1]
+    if not heads:
+        return part
+    top = filled.index(heads[0])
+    beside = [index for index in filled[max(0, top - 1) : top + 2] if index in bulleted]
+    cells: list[str] = []
+    for index in beside:
+        cells += [cell for cell in CELL.split(lines[index].strip()) if not WORDS.fullmatch(cell)]
+    above = lines[: beside[0]]
+    # The day above its line of source, or right below it.
+    while above and printed_dates.parse_french(above[-1].strip()):
+        cells.append(above.pop().strip())
+    days = [cell for cell in cells if printed_dates.parse_french(cell)]
+    pages = [cell for cell in cells if PAGE.fullmatch(cell)]
+    others = [cell for cell in cells if cell not in days + pages]
+    numbers = [cell for cell in others if ISSUE.fullmatch(cell)]
+    sources = [cell for cell in others if cell not in numbers]
+    head = [", ".join(sources[:1] + numbers), *sources[1:], ", ".join(days + pages)]
+    return "\n".join([*above, "", *filter(None, head), "", *lines[beside[-1] + 1 :]])
 
 
 def _place_of_document(blocks: list[list[str]]) -> int:

@@ -19,6 +19,8 @@ NETWORK = re.compile(
 )
 TWICE = re.compile(rf"({DAY})(?:\s?\1)+")
 BEFORE_DAY = re.compile(rf"(?<=[a-zà-ÿ])(?={DAY})")
+# Sites count comments and readers right behind the day: « May 12, 20040153 ».
+COUNTED = re.compile(rf"({DAY})\d{{1,6}}$", re.M)
 BEHIND_DAY = re.compile(rf"({DAY})(?=[^\W_])")
 
 
@@ -26,5 +28,5 @@ def parted(text: str) -> str:
     """Return the text of a dump with what was run together apart."""
     text = BY_NAME.sub(r"\1 ", text)
     text = NETWORK.sub(r"\1", text)
-    text = TWICE.sub(r"\1", text)
+    text = COUNTED.sub(r"\1", TWICE.sub(r"\1", text))
     return BEHIND_DAY.sub(r"\1 ", BEFORE_DAY.sub(" ", text))

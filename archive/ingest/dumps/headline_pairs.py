@@ -5,8 +5,10 @@ from collections.abc import Iterator
 
 from archive.ingest.dumps.judged_lines import JudgedLine, is_bare_byline
 from archive.ingest.printed import mastheads, names
+from archive.ingest.printed.template_lines import is_section
 from archive.text import fold
 
+ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.")
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -20,6 +22,8 @@ def signs(judged: list[JudgedLine], index: int, start: int, small_words: set[str
         yield "over tagline"
     if _is_tagline(judged[index]):
         yield "tagline"
+    if _stands_over_issue(judged, index, start):
+        yield "over issue"
     if is_over_another and _is_parallel(judged, index + 1, small_words):
         yield "over parallel"
     if index and _is_parallel(judged, index, small_words):
@@ -46,3 +50,25 @@ def _is_parallel(judged: list[JudgedLine], index: int, small_words: set[str]) ->
         small_words.intersection(WORD.findall(fold(line.text))) for line in (above, below)
     )
     return bool(in_own) and not in_other
+
+
+def _stands_over_issue(judged: list[JudgedLine], index: int, start: int) -> bool:
+    """Return True for what stands above the line of an issue that has a headline below it."""
+    is_below_issue = False
+    for judged_line in judged[index + 1 : start]:
+        text = judged_line.text
+        is_other = judged_line.kind or is_section(text) or ADDRESS_SIGN.search(text)
+        if is_below_issue and not is_other and text[-1] not in ".,:":
+            return not is_bare_byline(judged_line)
+        is_below_issue = is_below_issue or is_issue(judged_line)
+    return False
+
+
+def is_issue(judged_line: JudgedLine) -> bool:
+    label = judged_line.label
+    if not label:
+        return False
+    if label.issue or label.publication:
+        return True
+    is_of_month = 4 < len(label.date or "") <= len("2012-05")
+    return is_of_month and not (label.labelled or label.bylines)

@@ -65,6 +65,7 @@ WEIGHTS = {
     "under section": 1.5,
     "rubric": -2.0,
     "under issue": 2.0,
+    "over issue": -2.0,
     "end of a path": 2.0,
     "name 2": -2.0,
     "under byline": -1.0,
@@ -86,7 +87,6 @@ BESIDE = 4  # lines between a headline and the line of author and date that it s
 FIRST_LINES = 3  # of a page: its site's name, a masthead
 READ = 4000  # lines of a page that are compared with each other
 PATH_SIGN = re.compile(r"\s[>›»/]\s")
-ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.")
 # What announces another article, or who made a picture.
 LEAD_IN = re.compile(
     r"(?:read|also|related|see|watch|more|topics?|share|voir|lire|aussi|sources?|photos?|images?"
@@ -96,7 +96,7 @@ LEAD_IN = re.compile(
 # « L’invité de la rédaction », « Édito du mois », « Le mot du président ».
 RUBRIC = re.compile(
     r"(?:l['’])?(?:l[ea] )?(?:édito(?:rial)?|edito(?:rial)?|invitée?|mot|billet|chronique|lettre"
-    r"|avis|tribune|parole|humeur|point de vue) (?:du|de la|de l['’]|de|d['’]|à)\b",
+    r"|avis|tribune|parole|humeur|point de vue|coin) (?:du|des|de la|de l['’]|de|d['’]|à)\b",
     re.I,
 )
 AUTHOR_WORD = re.compile(r"(?:by|par|von|por|di|de notre|propos recueillis) ", re.I)
@@ -212,7 +212,7 @@ def _looks(judged_line: JudgedLine) -> Iterator[tuple[str, float]]:
         yield "quotation", 1.0
     if ": " in text:
         yield "colon", 1.0
-    if ADDRESS_SIGN.search(text):
+    if headline_pairs.ADDRESS_SIGN.search(text):
         yield "address", 1.0
     long_words = LONG_WORD.findall(text)
     if long_words and not text.isupper():
@@ -257,9 +257,12 @@ def _likeness_to_byline(judged: list[JudgedLine], index: int) -> Iterator[tuple[
         map(_is_field, (judged[index - 1 : index], judged[index + 1 : index + 2]))
     ):
         yield "field", 1.0
-    if names.is_role(text) and text.count(" ") < 5:
+    is_under_name = (
+        index and not judged[index].line.gap_before and is_bare_byline(judged[index - 1])
+    )
+    if names.is_role(text) and (text.count(" ") < 5 or is_under_name):
         yield "role", 1.0
-    if index and not judged[index].line.gap_before and is_bare_byline(judged[index - 1]):
+    if is_under_name:
         yield "under byline", 1.0
 
 
@@ -285,7 +288,8 @@ def _echoes(page: Page, index: int) -> Iterator[tuple[str, float]]:
     yield "body", math.log1p(shared)
     if not shared:
         yield "apart", 1.0
-    if len(stems) > 2 and _has_twin(page, index, stems):
+    is_twice = len(stems) == 2 and page.counts[text] == 2
+    if is_twice or (len(stems) > 2 and _has_twin(page, index, stems)):
         yield "twin", 1.0
 
 
@@ -306,17 +310,21 @@ def _beside(page: Page, index: int) -> Iterator[tuple[str, float]]:
         yield "opens the page", 1.0
     for sign in headline_pairs.signs(judged, index, page.start, page.small_words):
         yield sign, 1.0
-    if _is_under_section(judged, index):
+    if _is_under_section(judged, index) or (index and judged[index - 1].kind == "path"):
         yield "under section", 1.0
     if any(_credits(other) or is_bare_byline(other) for other in below):
         yield "over credits", 1.0
-    if any(_credits(other) and not (_is_issue(other) or _is_section(other)) for other in above):
+    if any(
+        _credits(other) and not (headline_pairs.is_issue(other) or _is_section(other))
+        for other in above
+    ):
         yield "under credits", 1.0
-    if above and _is_issue(above[-1]):
+    if above and headline_pairs.is_issue(above[-1]):
         yield "under issue", 1.0
     if _stands_over_longer(page, index):
         yield "over standfirst", 1.0
-    if above and not above[-1].kind and _is_longer(above[-1].text, text, 5):
+    is_under_text = bool(above) and not (above[-1].kind or above[-1].text.endswith(":"))
+    if is_under_text and _is_longer(above[-1].text, text, 5):
         yield "under longer", 1.0
     if any(map(_may_be_headline, above)):
         yield "under another", 1.0
@@ -331,19 +339,16 @@ def _is_under_section(judged: list[JudgedLine], index: int) -> bool:
 
 def _is_section(judged_line: JudgedLine) -> bool:
     label = judged_line.label
-    return is_section(judged_line.text) or bool(label and is_section(label.section))
+    if is_section(judged_line.text):
+        return True
+    if not judged_line.kind and RUBRIC.match(judged_line.text):
+        return True
+    return bool(label and is_section(label.section))
 
 
 def _credits(judged_line: JudgedLine) -> bool:
     label = judged_line.label
     return is_credit(label) and not label.today
-
-
-def _is_issue(judged_line: JudgedLine) -> bool:
-    label = judged_line.label
-    if not label:
-        return False
-    return bool(label.issue or label.publication)
 
 
 def _is_longer(text: str, shorter: str, least: int) -> bool:
@@ -365,7 +370,7 @@ def _stands_over_longer(page: Page, index: int) -> bool:
 def _may_be_headline(judged_line: JudgedLine) -> bool:
     """Return True for some words without an end that are no name and no caption."""
     text = judged_line.text
-    if judged_line.kind or not 3 <= text.count(" ") <= 25 or text[-1] == ".":
+    if judged_line.kind or not 3 <= text.count(" ") <= 25 or text[-1] in ".:":
         return False
     return not (is_bare_byline(judged_line) or is_caption(text))
 

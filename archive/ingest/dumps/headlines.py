@@ -15,6 +15,7 @@ from archive.ingest.printed.template_lines import is_caption, is_section
 # How many lines above the body are looked at, those of the template and others alone, and how many
 # characters a headline may have.
 FARTHEST, ABOVE, LONGEST = 400, 90, 300
+WEB_ADDRESS = re.compile(r"https?://")
 # Lines above the text of a page that is hardly more than it.
 SHORT = 15
 # Points that a line must have to be a headline at all.
@@ -70,7 +71,9 @@ def _credits(judged_line: JudgedLine) -> bool:
 
 def _may_be_headline(judged_line: JudgedLine) -> bool:
     text = judged_line.text
-    return not (len(text) > LONGEST or is_bare_byline(judged_line) or is_caption(text))
+    if len(text) > LONGEST or WEB_ADDRESS.search(text):
+        return False
+    return not (is_bare_byline(judged_line) or is_caption(text))
 
 
 def _without_site(judged: list[JudgedLine], chosen: int | None, start: int) -> int | None:

@@ -5,6 +5,7 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from archive import printed_dates
@@ -18,7 +19,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     judge,
 )
-from archive.ingest.printed import mastheads, names, paths
+from archive.ingest.printed import bare_lines, mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -29,6 +30,10 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+CLOSING = 6  # lines at a text's end
+DASHES = ("-", "–", "—")
+ENTRIES = re.compile(r"\s[|·•]\s")
+LEAST_ENTRIES = 4  # side by side, of a menu
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
 
@@ -39,7 +44,8 @@ class Layout:
 
     `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over`
     is what lines a little above it say, `above` what those between it and the text say; `names` are
-    lines there that may be bylines; `head` and `foot` are the rest.
+    lines there that may be bylines; `closing` says where and when the text was signed; `head` and
+    `foot` are the rest.
     """
 
     title: Line | None = None
@@ -51,6 +57,7 @@ class Layout:
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
+    closing: list[LabelLine] = field(default_factory=list)
     head: list[Line] = field(default_factory=list)
     foot: list[Line] = field(default_factory=list)
 
@@ -73,6 +80,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
     _mark_paths(judged[:start])
+    _mark_menus(judged[:start])
     page = headline_signs.page_of(judged, start)
     title, lead = headlines.find(page)
     layout = Layout(sure=lead >= headlines.SURE)
@@ -84,15 +92,31 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     _sort_between(layout, judged[end + 1 : start])
     layout.over = _labels_over(judged, top)
     layout.body, layout.below = _body(judged, start, last)
+    layout.closing = _datelines(judged[max(start, last - CLOSING) : last + CLOSING])
     layout.head = _lines(judged[:top])
     layout.foot = _lines(judged[last + 1 :])
     return layout
 
 
 def _mark_paths(judged: list[JudgedLine]) -> None:
-    """Tell of the lines above a text those that are the way to it: they are no headline."""
+    """Tell of the lines above a text those that are the way to it: they are no headline.
+
+    The way may stand on a line, or take one for each step.
+    """
+    is_below_step = False
+    for index, judged_line in enumerate(judged):
+        leads_on = paths.leads_on(judged_line.text)
+        is_last_step = is_below_step and any(not below.kind for below in judged[index + 1 :][:1])
+        if not judged_line.kind and (leads_on or is_last_step or paths.is_path(judged_line.text)):
+            judged_line.kind = "path"
+        is_below_step = leads_on
+
+
+def _mark_menus(judged: list[JudgedLine]) -> None:
+    """Tell of the lines above a text those with several words or phrases side by side: menus."""
     for judged_line in judged:
-        if not judged_line.kind and paths.is_path(judged_line.text):
+        entries = max(judged_line.line.cells, len(ENTRIES.split(judged_line.text)))
+        if not judged_line.kind and entries >= LEAST_ENTRIES:
             judged_line.kind = "chrome"
 
 
@@ -145,7 +169,9 @@ def _with_opening_lines(
     """
     while start - 1 > title:
         above = judged[start - 1]
-        if above.kind or above.line.mark or is_bare_byline(above):
+        # Dashes of one talk.
+        goes_on = above.line.mark in DASHES and above.line.mark == judged[start].line.mark
+        if above.kind or (above.line.mark and not goes_on) or is_bare_byline(above):
             break
         if names.certainty(above.text) or names.is_role(above.text) or is_caption(above.text):
             break
@@ -157,6 +183,15 @@ def _with_opening_lines(
             break
         start -= 1
     return start
+
+
+def _datelines(judged: list[JudgedLine]) -> list[LabelLine]:
+    """Return what « Fait à Nantes, le 3 mai 2001 » says at a text's end."""
+    datelines: list[LabelLine] = []
+    for judged_line in judged:
+        if judged_line.label and bare_lines.DATELINE.fullmatch(judged_line.text.rstrip(".")):
+            datelines.append(judged_line.label)
+    return datelines
 
 
 def _names_a_day(text: str) -> bool:
@@ -181,7 +216,7 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
     label_lines: list[LabelLine] = []
     for index in range(max(0, title - 6), title):
         label = judged[index].label
-        if not label:
+        if not label or _lists_issues(judged, index):
             continue
         alone = not (label.labelled or label.bylines or label.section or label.issue)
         today = (label.today or index < title - 3) and not _is_under_masthead(judged, index)
@@ -193,11 +228,21 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
     return label_lines
 
 
+def _lists_issues(judged: list[JudgedLine], index: int) -> bool:
+    """Return True for a line of an issue beside that of another one: a list of them."""
+    label = judged[index].label
+    beside = judged[max(0, index - 1) : index] + judged[index + 1 : index + 2]
+    others = {other.label.issue for other in beside if other.label and other.label.issue}
+    return bool(label and label.issue and others - {label.issue})
+
+
 def _is_under_masthead(judged: list[JudgedLine], index: int) -> bool:
     """Return True right below a magazine's title, where its day of issue is printed."""
-    if not index or judged[index].line.gap_before or judged[index - 1].kind:
+    if not index or judged[index].line.gap_before:
         return False
-    above = judged[index - 1].text
+    above, label = judged[index - 1].text, judged[index - 1].label
+    if judged[index - 1].kind:
+        return bool(label and label.issue and label.publication)
     return bool(mastheads.name(above)) or (above.isupper() and " " in above)
 
 

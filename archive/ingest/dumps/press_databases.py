@@ -7,13 +7,15 @@ What a head does not say stays unknown.
 import re
 from collections.abc import Callable, Iterator
 
+from django.utils.translation import gettext as _
+
 from archive import printed_dates
 from archive.ingest.dumps import europresse, factiva, lexisnexis
 from archive.ingest.dumps.body_html import body_html
 from archive.ingest.dumps.clippings import FOOT, Clipping
 from archive.ingest.dumps.dump_lines import lines
 from archive.ingest.printed import names
-from archive.ingest.records import Doubt, Printed, Record, doubts_of_length
+from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
 from archive.languages import language
 from archive.text import plain
 
@@ -28,17 +30,37 @@ CATALOGUED = re.compile(
 
 def clippings(text: str) -> list[Clipping]:
     """Return the documents of a download, in their order; [] for any other text."""
+    return list(filter(_is_whole, _documents(text)))
+
+
+def without_text(text: str) -> list[Clipping]:
+    """Return the documents of a download that have a head and no text."""
+    return [
+        clipping
+        for clipping in _documents(text)
+        if clipping.title and clipping.date and not any(clipping.body)
+    ]
+
+
+def _documents(text: str) -> Iterator[Clipping]:
     if europresse.END.search(text):
-        return list(filter(_is_whole, _parts(text, europresse.END, europresse.clipping_of)))
+        return _parts(text, europresse.END, europresse.clipping_of)
     if factiva.END.search(text):
-        return list(filter(_is_whole, _parts(text, factiva.END, factiva.clipping_of)))
-    return list(filter(_is_whole, map(lexisnexis.clipping_of, lexisnexis.parts(text))))
+        return _parts(text, factiva.END, factiva.clipping_of)
+    return map(lexisnexis.clipping_of, lexisnexis.parts(text))
 
 
-def records(source: str, text: str) -> Iterator[Record]:
-    """Yield a record for each document of a download; none for any other text."""
-    for number, clipping in enumerate(clippings(text), start=1):
+def records(source: str, text: str) -> Iterator[Record | Rejected]:
+    """Yield a record for each document of a download; none for any other text.
+
+    Those without a text are rejected.
+    """
+    documents = clippings(text)
+    for number, clipping in enumerate(documents, start=1):
         yield _record(f"{source}#{number}", clipping)
+    for clipping in without_text(text) if documents else []:
+        reason = _("Ce document n’a pas de texte : « %(title)s ».") % {"title": clipping.title}
+        yield Rejected(reason, source=source)
 
 
 def _record(source: str, clipping: Clipping) -> Record:
@@ -77,7 +99,7 @@ def _bylines(author: str) -> list[Printed]:
 
 
 def _is_whole(clipping: Clipping) -> bool:
-    return bool(clipping.title and clipping.body)
+    return bool(clipping.title and any(clipping.body))
 
 
 def _parts(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.judged_lines import LONG
+from archive.ingest.dumps.judged_lines import CLOSED, LONG
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
@@ -25,6 +25,9 @@ PRESENTED = re.compile(
     r"\(?\*?\s?(?P<name>[A-ZÀ-Þ][\w’'.-]+(?: [\w’'.-]+){0,3}? [A-ZÀ-Þ][\w’'-]+)"
     r"(?:, [^,.]{3,60},)? (?:est|dirige|enseigne|travaille|préside|anime|is|teaches|runs)\b"
 )
+# « Pour le bureau, », « Au nom de l’équipe, »
+ON_BEHALF = re.compile(r"(?:Pour|Au nom d|P/|P/o|P\.o\.)\b|(?:Les?|La|L[’'])\s?\w+$")
+MOST_LEADING_IN = 7  # spaces of what leads in to a name
 INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 
 
@@ -96,6 +99,8 @@ def _end_above_notice(body: list[Line]) -> int:
     ]
     if len(headings) != 1 or not _heads_a_piece(body[headings[0]]):
         return len(body)
+    if names.certainty(body[headings[0]].text) == 2:
+        return len(body)
     text, notice = body[: headings[0]], body[headings[0] + 1 :]
     longest = max((line.text.count(" ") + 1 for line in notice), default=0)
     is_short = len(notice) > 1 and sum(map(_length, notice)) <= sum(map(_length, text)) / 4
@@ -136,19 +141,22 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
     """
     label_lines: list[LabelLine] = []
     is_signed = False
-    for number, line in enumerate(below):
+    passed = 0  # lines without a label
+    for line in below:
         if is_note(line):
             continue
         label_line = labels.read(line.text)
         if not label_line:
+            passed += 1
             is_signed = bool(names.printed(line.text, least=2)) or (
                 is_signed and names.is_role(line.text)
             )
             continue
         is_below_name = is_signed and not line.gap_before
         is_signed = False
-        is_sure = label_line.labelled or is_below_name
-        if label_line.date and (number > 3 or not is_sure):
+        is_of_issue = bool(label_line.issue and label_line.publication)
+        is_sure = label_line.labelled or is_below_name or is_of_issue
+        if label_line.date and (passed > 3 or not is_sure):
             label_line.date = None
         label_lines.append(label_line)
     return label_lines
@@ -168,9 +176,20 @@ def _signed(lines: list[Line], index: int, end: int) -> tuple[list[Printed], Lab
     # Right below the text, or above a role, any capitalised words may be a name; elsewhere only a
     # known given name.
     least = 2
-    if line.gap_before and (index == end or _is_above_role(lines, index)):
+    is_below_text = line.gap_before or CLOSED.search(lines[index - 1].text)
+    if (
+        _leads_in(lines, index)
+        or (line.gap_before and index == end)
+        or (is_below_text and (_is_above_role(lines, index) or _has_role(line)))
+    ):
         least = 2 if line.text.isupper() else 1  # « FIND OUT MORE » is a button
     return names.printed(FULL_STOP.sub("", line.text), least), None
+
+
+def _has_role(line: Line) -> bool:
+    """Return True for « Ada Nord, présidente »."""
+    _name, _comma, role = line.text.partition(", ")
+    return names.is_role(role)
 
 
 def _is_above_role(lines: list[Line], index: int) -> bool:
@@ -185,7 +204,8 @@ def _read_foot(
     label_line: LabelLine | None,
 ) -> Signature:
     """Return the signature that stands at an index, with what follows it: roles, notes, names."""
-    signature = Signature(lines[: min(index, end)], bylines)
+    bylines, top = _led_in(lines, index, bylines)
+    signature = Signature(lines[: min(top, end)], bylines)
     if label_line:
         signature.label_lines.append(label_line)
     elif names.certainty(bylines[0].name) == 1 and not bylines[0].role:
@@ -205,6 +225,27 @@ def _read_foot(
             break
     signature.label_lines += _labels_below(lines[end:])
     return signature
+
+
+def _led_in(lines: list[Line], index: int, bylines: list[Printed]) -> tuple[list[Printed], int]:
+    """Return the names with what leads in to them, and the first line of both.
+
+    « Pour le comité de rédaction, » or « Le secrétaire, » stands right above the name.
+    """
+    if not _leads_in(lines, index):
+        return bylines, index
+    text = lines[index - 1].text.removesuffix(",")
+    first, *others = bylines
+    return [Printed(first.name, first.role or text), *others], index - 1
+
+
+def _leads_in(lines: list[Line], index: int) -> bool:
+    """Return True for a name right below a role, or whom it signs for, with a comma behind it."""
+    above = lines[index - 1].text
+    text = above.removesuffix(",")
+    if lines[index].gap_before or text == above or text.count(" ") >= MOST_LEADING_IN:
+        return False
+    return names.is_role(text) or bool(ON_BEHALF.match(text))
 
 
 def _inline(body: list[Line]) -> Signature:

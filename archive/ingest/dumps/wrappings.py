@@ -30,17 +30,22 @@ QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 SIGNATURE = re.compile(r"^-- ?\n", re.M)
 # Lines below a mail's signature.
 LONGEST_SIGNATURE = 8
+SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:8<|>8|✂)[-–—_= ]*(?:8<|>8|✂)?[-–—_=]*[ \t]*$", re.M)
 DRAWN = re.compile("[\u2500-\u257f]")
 # A line between two strokes: « * LA LETTRE * », « │ Accueil │ », « | Accueil | ».
 FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
+# « * * * LE CLAIRON * * * », « === LE CLAIRON === »
+ORNAMENTED = re.compile(r"[ \t]*([*=~#])(?:[ \t]?\1)+[ \t]+(\S.*?)[ \t]+\1(?:[ \t]?\1)+[ \t]*$")
 WIDEST_FRAME = 300
 # Columns: how many lines begin one at the same place, and how wide the gap before it is.
 LEAST_LINES = 5
 COLUMN = re.compile(r"(?<=\S)[ \t]{3,}(?=\S)")
+# Beside a text: words of a menu's entry, and entries that stand beside the middle of paragraphs.
+LONGEST_ENTRY, LEAST_WITHIN = 4, 2
+SLACK = 3  # columns by which a full line may be shorter than the widest
 MOST_BLOCKS = 60  # of columns, in a file of many pages
 CLOSED = re.compile(r"[.!?…][\s»”\"]*$")
 DEEPEST = 6  # mails within mails
-LONGEST_NOTE = 300  # characters of a mail's own words that a doubt quotes
 
 
 def unwrapped(text: str) -> tuple[str, list[Doubt]]:
@@ -73,7 +78,9 @@ def _of_mail(text: str) -> tuple[str, list[Doubt]]:
     signature = SIGNATURE.search(text)
     if signature and text.count("\n", signature.end()) <= LONGEST_SIGNATURE:
         text = text[: signature.start()]
-    doubts = [Doubt("text", "note", " ".join(notes)[:LONGEST_NOTE])] if notes else []
+    doubts = (
+        [Doubt("text", "note", " ".join(notes)[: forwarded_mail.LONGEST_NOTE])] if notes else []
+    )
     return SLANTED.sub(r"\1", STRESSED.sub(r"\1", text)), doubts
 
 
@@ -101,7 +108,7 @@ def _without_brackets(line: str, is_mail: bool) -> str:
 
 def _passed_on(text: str) -> Forwarded | None:
     forwarded = forwarded_mail.find(text, "") or forwarded_mail.below_head(text)
-    return forwarded or _quoted(text)
+    return forwarded or _quoted(text) or _cut_out(text)
 
 
 def _quoted(text: str) -> Forwarded | None:
@@ -127,9 +134,24 @@ def _quoted(text: str) -> Forwarded | None:
     return Forwarded("\n".join(quoted), note=forwarded_mail.words_of(own))
 
 
+def _cut_out(text: str) -> Forwarded | None:
+    """Return what stands between two lines of scissors (« --8<---- »); None where none does."""
+    cuts = list(SCISSORS.finditer(text))
+    if len(cuts) != 2:
+        return None
+    first, second = cuts
+    own = f"{text[: first.start()]} {text[second.end() :]}"
+    inner = text[first.end() : second.start()]
+    if not forwarded_mail.is_cover(own) or len(inner.split()) <= forwarded_mail.COVER:
+        return None
+    return Forwarded(inner, note=" ".join(own.split()))
+
+
 def _without_frame(line: str) -> str:
     """Return a line without the strokes on its left and right, and without drawn ones."""
-    framed = FRAMED.match(line) if len(line) <= WIDEST_FRAME else None
+    framed = None
+    if len(line) <= WIDEST_FRAME:
+        framed = ORNAMENTED.match(line) or FRAMED.match(line)
     if framed:
         line = framed[2]
     return DRAWN.sub(" ", line)
@@ -156,7 +178,7 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
     """Return the first line, the end and the margin of a right column; None where none stands.
 
     Its lines begin at one place, with a gap before it that no line of the block crosses, and both
-    columns hold sentences and not a table's cells.
+    columns hold sentences and not a table's cells, or the left one is a menu.
     """
     starts: Counter[int] = Counter()
     for line in raw_lines:
@@ -167,10 +189,23 @@ def _place_of_column(raw_lines: list[str]) -> tuple[int, int, int] | None:
             if count < LEAST_LINES or first < end or not _begins_at(line, margin):
                 continue
             end = _end_of_columns(raw_lines, first, margin)
+            first = _first_of_both(raw_lines, first, end, margin)
             sides = [row for row in raw_lines[first:end] if _begins_at(row, margin)]
-            if len(sides) >= LEAST_LINES and _are_prose(sides, margin):
+            if len(sides) < LEAST_LINES:
+                continue
+            if _are_prose(sides, margin) or _is_beside_menu(raw_lines[first:end], margin):
                 return first, end, margin
     return None
+
+
+def _first_of_both(raw_lines: list[str], first: int, end: int, margin: int) -> int:
+    """Return where both columns begin: below a headline that stands over the right one."""
+    for index in range(first, end):
+        if raw_lines[index][:margin].strip():
+            return first
+        if not raw_lines[index].strip():
+            first = index + 1
+    return first
 
 
 def _end_of_columns(raw_lines: list[str], first: int, margin: int) -> int:
@@ -199,6 +234,35 @@ def _are_prose(rows: list[str], margin: int) -> bool:
     left = sum(len(row[:margin].split()) for row in rows)
     right = sum(len(row[margin:].split()) for row in rows)
     return min(left, right) >= 4 * len(rows)
+
+
+def _is_beside_menu(rows: list[str], margin: int) -> bool:
+    """Return True where a menu's entries stand beside sentences, with no regard to where they end.
+
+    What stands beside the beginnings of paragraphs (who speaks, a date) is no menu, nor are terms,
+    each of which has its explanation beside it.
+    """
+    left = [row[:margin].strip() for row in rows]
+    right = [row[margin:].strip() for row in rows]
+    beside = [index for index, entry in enumerate(left) if entry]
+    if len(beside) < LEAST_LINES or max(len(entry.split()) for entry in left) > LONGEST_ENTRY:
+        return False
+    if any(entry[-1:] in ".:;,!?" for entry in left if entry):
+        return False
+    if all(right[index] for index in beside):
+        return False
+    width = max(map(len, right))
+    within = [
+        index for index in beside if index and _goes_on(right[index - 1], right[index], width)
+    ]
+    return len(within) >= LEAST_WITHIN
+
+
+def _goes_on(above: str, line: str, width: int) -> bool:
+    """Return True for the rest of a sentence, whose first word had no room on the line above."""
+    if not line[:1].islower():
+        return False
+    return len(above) + 1 + len(line.split()[0]) > width - SLACK
 
 
 def _trimmed(lines: list[str]) -> list[str]:

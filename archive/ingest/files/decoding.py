@@ -10,6 +10,7 @@ from typing import IO
 
 from django.utils.translation import gettext as _
 
+from archive.ingest.files import single_bytes
 from archive.ingest.records import Doubt, Rejected
 
 LARGEST = 10 * 1024 * 1024
@@ -53,8 +54,10 @@ def load(path: Path, largest: int = LARGEST) -> bytes:
 def decode(content: bytes, declared: str = "") -> tuple[str, list[Doubt]]:
     """Return bytes as text: by its mark, else strict UTF-8, else Windows-1252 with a doubt.
 
-    Raises Rejected where it is no text. `declared` is the encoding that a document says it is in:
-    it is tried first.
+    French of an older encoding (Macintosh, DOS) is read in that, with a doubt as well. `declared`
+    is the encoding that a document says it is in: it is tried first.
+
+    Raises Rejected where it is no text.
     """
     doubts = []
     if declared:
@@ -68,9 +71,11 @@ def decode(content: bytes, declared: str = "") -> tuple[str, list[Doubt]]:
     if text is None:
         # Latin-1 takes any byte, and leaves the control bytes what they are.
         text = content.decode("latin-1")
+        encoding = single_bytes.encoding_of(content)
         if not is_binary(text):
-            text = _decode_unmarked(content)
-        doubts.append(Doubt("text", "encoding", "Windows-1252"))
+            text = _decode_unmarked(content, encoding)
+        name = single_bytes.OLD.get(encoding, "Windows-1252")
+        doubts.append(Doubt("text", "encoding", name))
     if is_binary(text):
         raise Rejected(_("Ce fichier n’est pas du texte."))
     doubts += mojibake(text)
@@ -109,9 +114,9 @@ def _with_halves(content: bytes) -> str | None:
     return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
-def _decode_unmarked(content: bytes) -> str:
+def _decode_unmarked(content: bytes, encoding: str) -> str:
     try:
-        return content.decode("cp1252")
+        return content.decode(encoding)
     except UnicodeDecodeError as error:
         raise Rejected(_("Encodage inconnu : ni UTF-8, ni Windows-1252.")) from error
 

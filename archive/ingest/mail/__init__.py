@@ -48,14 +48,24 @@ def _outcomes(message: Message, source: str, depth: int = 0) -> Iterator[Record 
     parts.refuse(message)
     mailboxes.refuse(message)
     passed_on = parts.passed_on(message)
-    if passed_on and depth < parts.DEEPEST and forwarded_mail.is_cover(parts.text_of(message)):
+    note = parts.text_of(message)
+    if passed_on and depth < parts.DEEPEST and forwarded_mail.is_cover(note):
         for number, inner in enumerate(passed_on, start=1):
-            yield from _outcomes(inner, f"{source}/{number}", depth + 1)
+            for outcome in _outcomes(inner, f"{source}/{number}", depth + 1):
+                _tell_note(outcome, note)
+                yield outcome
         return
     if parts.is_saved_page(message):
         yield _page(message, source)
         return
     yield _record(message, source)
+
+
+def _tell_note(outcome: Record | Rejected, note: str) -> None:
+    """Quote in a doubt what a mail said above the message that it passes on."""
+    words = " ".join(note.split())
+    if words and isinstance(outcome, Record):
+        outcome.doubts.append(Doubt("text", "note", words[: forwarded_mail.LONGEST_NOTE]))
 
 
 def _page(message: Message, source: str) -> Record:
@@ -93,6 +103,8 @@ def _record(message: Message, source: str) -> Record:
         raise Rejected(_("Ce courriel ne contient pas de texte."))
     _fill(record, message, forwarded, body)
     record.html = _without_title(record)
+    if forwarded:
+        _tell_note(record, forwarded.note)
     return record
 
 

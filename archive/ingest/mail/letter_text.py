@@ -6,7 +6,7 @@ from html import escape
 from itertools import groupby, islice
 
 from archive import text
-from archive.ingest.printed import labels
+from archive.ingest.printed import bare_lines, labels
 
 SIGNATURE = re.compile(r"^-- ?$", re.M)
 QUOTED = re.compile(r"[ \t]?>")
@@ -38,7 +38,11 @@ def printed_date(plain: str) -> str | None:
         label_line = labels.read(line.strip())
         if not label_line or not label_line.date:
             continue
-        if label_line.issue or label_line.publication or labels.DATELINE.fullmatch(line.strip()):
+        if (
+            label_line.issue
+            or label_line.publication
+            or bare_lines.DATELINE.fullmatch(line.strip())
+        ):
             return label_line.date
     return None
 

@@ -10,10 +10,13 @@ from archive.text import fold
 
 # What ends a name where no sign does: « Marta Jary for Daily Mail », « Dave Epstein Globe Staff ».
 OFFICE_WORDS = names.BODIES | names.ROLES | {"for", "pour", "globe"}
+# « Par notre collaborateur Ada Nord »
+OURS = re.compile(r"^(?:[Nn]otre|[Nn]os|[Vv]otre) (?:[a-zà-ÿ]+ ){1,3}(?=[A-ZÀ-Þ])")
 
 
 def bylines_before(text: str) -> tuple[list[Printed], str]:
     """Return the bylines with which a text opens, and what stands behind them."""
+    text = OURS.sub("", text)
     # « Par François Rouffiac 1 mars 2005 »
     days = printed_dates.find_french(text)
     if days:

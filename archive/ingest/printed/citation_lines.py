@@ -9,11 +9,25 @@ CITATION = re.compile(
     r"\bIn ?: ?(?P<title>[^,\n]{2,80}),(?P<numbers>[^\n]{0,80}?)"
     r"(?P<year>(?:1[4-9]|20)\d\d)[.,;]? pp?\. ?(?P<page>\d{1,4}(?:[-–]\d{1,4})?)\b"
 )
+# « Ada Nord, « Titre », Revue, 37 | 2008, 5-7. », as OpenEdition has it, on paper and online.
+OF_JOURNAL = re.compile(
+    r"», (?P<title>[^,\n\[\]]{2,80}?)(?: \[En ligne\])?, (?P<issue>\d{1,4}(?:-\d{1,4})?) \| "
+    r"(?P<year>(?:19|20)\d\d)(?:, (?P<page>\d{1,4}(?:-\d{1,4})?))?\b"
+)
 NUMBER = re.compile(r"n ?[°o] ?(\d{1,4}(?:-\d{1,4})?)")
 
 
 def read(line: str) -> LabelLine | None:
     """Return magazine, issue, date and page that a citation gives; None for any other line."""
+    of_journal = OF_JOURNAL.search(line)
+    if of_journal:
+        return LabelLine(
+            date=of_journal["year"],
+            printed=of_journal["year"],
+            issue=f"n° {of_journal['issue']}",
+            page=of_journal["page"] or "",
+            publication=of_journal["title"].strip(),
+        )
     citation = CITATION.search(line)
     if not citation:
         return None

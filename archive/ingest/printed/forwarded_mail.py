@@ -8,6 +8,7 @@ from itertools import islice
 MARK = re.compile(
     r"^[ \t]*(?:-{2,}|_{2,}|={2,})[ \t]*(?:forwarded message|original message"
     r"|message (?:transféré|d['’]origine|original|transmis|réexpédié)"
+    r"|(?:transféré|réexpédié|forwarded) (?:par|by)"
     r"|weitergeleitete nachricht|mensaje reenviado)[^\n]{0,60}$"
     r"|^[ \t]*(?:begin forwarded message|début du message (?:réexpédié|transféré))\s*:[ \t]*$",
     re.I | re.M,
@@ -28,6 +29,11 @@ FIELD = re.compile(
     r"[ \t>*]*([A-Za-zÀ-ÿ-]{1,25}(?: (?:à|le|jointes?))?)\*?[ \t\u00a0]*:[*\s\u00a0]*(.*)$"
 )
 MOST_FIELDS = 40
+# A field of Lotus Notes, beside the sender or the day, of which a head has two or more.
+BESIDE = re.compile(
+    r"\s*(?P<left>\S(?:.*\S)?|)\s{2,}(?P<label>[A-Za-zÀ-ÿ-]{1,25}) ?:\s*(?P<value>.*)"
+)
+LONGEST_HEAD, LEAST_BESIDE = 10, 2  # its lines
 LEAST_FIELDS = 3  # lines of a head that stands without a mark above it
 # The line above what an answer quotes, and the line of an article that no mail has.
 WROTE = re.compile(r"\b(?:a écrit|écrivait|wrote|schrieb|escribió)\b.{0,60}:\s*$", re.I)
@@ -35,6 +41,9 @@ BYLINE = re.compile(
     r"\s*(?:[Pp]ar|[Bb]y) [A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}\s*(?:(?:,|et\b|and\b).*)?$"
 )
 FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
+QUOTED = re.compile(r"[ \t]*>")
+SENTENCE_END = re.compile(r"[.!?…]\s*$")
+LONGEST_NOTE = 300  # characters of a mail's own words that a doubt quotes
 COVER = 60  # words: a note above what is passed on; more is a text of its own
 
 
@@ -120,22 +129,69 @@ def words_of(lines: list[str]) -> str:
 
 def _read(below: str, above: list[str]) -> Forwarded | None:
     """Return what stands below the mark: lines of headers, then the text."""
-    facts: dict[str, str] = {}
     lines = below.strip("\n").split("\n")
-    begin = 0
-    for line in lines:
+    facts, begin = _facts_of_head(lines)
+    if not facts:
+        facts, begin = _beside_sender(lines)
+    if "sender" not in facts and "subject" not in facts:
+        return None
+    note, quoted = _note_above(lines[begin:])
+    text = "\n".join(line.removeprefix("> ").removeprefix(">") for line in quoted)
+    sender, date, subject = (facts.get(name, "") for name in ("sender", "date", "subject"))
+    return Forwarded(text, sender, date, subject, words_of(above + note))
+
+
+def _facts_of_head(lines: list[str]) -> tuple[dict[str, str], int]:
+    """Return what a mail's head says, and the number of its lines."""
+    facts: dict[str, str] = {}
+    for number, line in enumerate(lines):
         field = FIELD.match(line)
         name = _name(field[1]) if field else None
         if field and name is not None:
             facts.setdefault(name, field[2].strip())
         elif line.strip() or len(facts) > 1:
+            return facts, number
+    return facts, len(lines)
+
+
+def _note_above(lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the sentences above the lines that are quoted up to the last, and those lines.
+
+    Without such, the first list is empty; title and author above quoted lines are of their text.
+    """
+    begin = next((index for index, line in enumerate(lines) if QUOTED.match(line)), 0)
+    note, quoted = lines[:begin], lines[begin:]
+    are_all = all(QUOTED.match(line) for line in quoted if line.strip())
+    is_note = any(map(SENTENCE_END.search, note)) and is_cover(" ".join(note))
+    if are_all and is_note and not any(map(BYLINE.match, note)):
+        return note, quoted
+    return [], lines
+
+
+def _beside_sender(lines: list[str]) -> tuple[dict[str, str], int]:
+    """Return what a head of Lotus Notes says, and the number of its lines; {} and 0 for no such.
+
+    It prints the sender and the day on the left of the other fields.
+    """
+    facts: dict[str, str] = {}
+    left: list[str] = []
+    fields = end = 0
+    for number, line in enumerate(lines[:LONGEST_HEAD]):
+        field = BESIDE.fullmatch(line.rstrip())
+        name = _name(field["label"]) if field else None
+        if field and name is not None:
+            facts.setdefault(name, field["value"])
+            left += field["left"].split()
+            fields, end = fields + 1, number + 1
+        elif fields and line.strip():
             break
-        begin += 1
-    if "sender" not in facts and "subject" not in facts:
-        return None
-    text = "\n".join(line.removeprefix("> ").removeprefix(">") for line in lines[begin:])
-    sender, date, subject = (facts.get(name, "") for name in ("sender", "date", "subject"))
-    return Forwarded(text, sender, date, subject, words_of(above))
+        else:
+            left += line.split()
+    if fields < LEAST_BESIDE:
+        return {}, 0
+    facts["sender"] = " ".join(word for word in left if word.isalpha())
+    facts["date"] = " ".join(word for word in left if not word.isalpha())
+    return facts, end
 
 
 def _name(label: str) -> str | None:

@@ -36,4 +36,4 @@ class LabelLine:
             return True
         if self.section or self.tags or self.issue or self.page:
             return True
-        return bool(self.awaits)
+        return bool(self.awaits or self.publication)

@@ -25,6 +25,8 @@ WRITTEN = {
     "section": r"(?:and )?is fill?ed under|fill?ed (?:under|in)|classee? (?:dans|sous)|rangee? dans"
     r"|publiee? dans|posted in|postee? dans|categor(?:ies?|y) ?:|rubrique ?:?"
     r"|dans la (?:categorie|rubrique)|section ?:",
+    "magazine": r"^(?:revue|magazine|journal|periodique|titre de la revue|publication"
+    r"|paru(?:e|tion)? dans|extraite? de) ?:",
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
     r"|published|written|first published|created"
     r"|edition(?= du (?:[a-z]{5,8} )?\d))(?: (?:sur|le|du|on|the|at|in))?(?! ?(?:par|by)\b)"
@@ -90,7 +92,11 @@ def find(line: str, folded: str, strict: bool = True) -> list[Label]:
                 announced = line[match.end() : following.start()]
             if not _ends_tags(match, lead, announced.strip(TRIM), strict):
                 continue
-        elif strict and name in WEAK and not _may_open(name, lead, folded[match.end() :]):
+        elif (
+            strict
+            and name in WEAK
+            and not _may_open(name, lead, folded[match.end() :], bool(labels))
+        ):
             continue
         if not labels and lead and not _is_lead(lead):
             return []
@@ -164,16 +170,17 @@ def _is_lead(lead: str) -> bool:
     return bool(printed_dates.find_french(lead) or ISSUE.search(lead)) or is_section(lead)
 
 
-def _may_open(name: str, lead: str, behind: str) -> bool:
+def _may_open(name: str, lead: str, behind: str, is_labelled: bool) -> bool:
     """Return True if a weak label counts.
 
-    It does behind a date or a section; « par » also at the start of a line or behind a sign.
+    It does behind a date or a section; « par » also at the start of a line or behind a sign;
+    « dans » behind a name, that may be one by its shape where a label (`is_labelled`) is before it.
     """
     trimmed = lead.strip(TRIM)
     days = printed_dates.find_french(trimmed)
     closes_another = is_section(trimmed) or (bool(days) and days[-1][1] == len(trimmed))
     if name == "weak_section":
-        return closes_another or bool(names.printed(trimmed))
+        return closes_another or bool(names.printed(trimmed, least=1 if is_labelled else 2))
     if name == "weak_date":
         return not behind.strip() or bool(printed_dates.DATE.match(behind.strip()))
     return closes_another or not trimmed or lead.rstrip()[-1] in "|·•-–—,(/"

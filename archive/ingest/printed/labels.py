@@ -9,9 +9,9 @@ import re
 from archive import printed_dates
 from archive.ingest.printed import (
     announced_names,
+    bare_lines,
     citation_lines,
     label_words,
-    mastheads,
     names,
     paths,
     unlabelled,
@@ -25,7 +25,6 @@ from archive.ingest.printed.label_words import (
 )
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Printed
-from archive.text import fold
 
 # WordPress's sentence, in several of its versions:
 # « Ce contenu a été publié dans X par Y. Mettez-le en favori… ».
@@ -53,31 +52,24 @@ ANOTHERS = re.compile(
 )
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
-WEEKDAY = re.compile(rf"(?:{printed_dates.WEEKDAYS})\b", re.I)
-# « 14 | 1998 »: the issue of a learned journal and its year.
-ISSUE_OF_YEAR = re.compile(r"(\d{1,4}(?:-\d{1,4})?) ?\| ?((?:19|20)\d\d)")
-# « Nantes, le 3 mai », with its year or without.
-DATELINE = re.compile(
-    r"(?:[ÀA] )?(?P<place>[A-ZÀ-Þ][\w’'-]+(?:[ -][\w’'-]+){0,3}), (?:ce |le )"
-    rf"(?P<day>(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)? [^\W\d_]{{3,9}}\.?"
-    r"(?: (?:19|20)\d\d)?)",
-    re.I,
-)
-# « 2009/3 (n° 147), pages 3 à 6 »: the third issue of that year, which is no month.
-NUMBER_OF_YEAR = re.compile(
-    r"(?P<title>[^\d()]{0,80}?)(?P<year>(?:19|20)\d\d)/\d{1,2}(?:-\d{1,2})? ?"
-    r"\(n[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)"
-    r"(?:,? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
+# « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago ».
+AGO = re.compile(
+    r"[\s,|·•–—-]+(?:il y a )?\d{1,2} "
+    r"(?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)(?: ago)?$"
 )
 # Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
-FULL_STOP = re.compile(r"^([A-ZÀ-Þ][^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9} (?:1[4-9]|20)\d\d)\.$")
+FULL_STOP = re.compile(
+    r"^([A-ZÀ-Þ](?:[^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9}|[^.]{3,60} n[°o] ?\d[^.]{0,40})"
+    r" (?:1[4-9]|20)\d\d)\.$"
+)
 # Where a page's parts stand without a space in its text: « Kent GermanDec 22, 2023 ».
 GLUED = re.compile(
     r"(?<=[a-zà-ÿ])(?=(?:Jan|Feb|Fév|Mar|Avr|Apr|Mai|May|Jui|Jun|Jul|Aoû|Aug|Sep|Oct|Nov|Déc|Dec)"
     r"[a-zéû]*\.? \d|Le \d|Publié|Published|Updated|Posted|Contributions? |Twitter\b|Facebook\b)"
 )
-# What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
-PAGE_BEFORE = re.compile(r"^(?:page |p\. ?)?\d{1,3} (?=\D)", re.I)
+# Behind a magazine's title stand its issue or day, or what explains it in brackets.
+MAGAZINE = re.compile(r"[,(]")
+QUOTES = ' \u00a0«»“”"'
 TAG_SIGNS = re.compile(r"[,;|•·#]")
 LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
@@ -104,12 +96,18 @@ def read(line: str) -> LabelLine | None:
     labels = label_words.find(line, folded, strict=not opening)
     if labels:
         return _read_labelled(line, folded, labels, is_sentence and not opening)
-    dateline = DATELINE.fullmatch(line)
+    dateline = bare_lines.DATELINE.fullmatch(line)
     if dateline:
-        return _of_dateline(dateline)
+        return bare_lines.of_dateline(dateline)
+    ago = AGO.search(folded)
+    if ago and (bylines := names.printed(line[: ago.start()], least=2)):
+        return LabelLine(bylines=bylines, printed=line[ago.start() :].strip(TRIM))
+    of_section = bare_lines.of_section(line)
+    if of_section:
+        return of_section
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
-    return _read_bare(line)
+    return bare_lines.read(line)
 
 
 def tells_another_day(line: str) -> bool:
@@ -183,6 +181,8 @@ def _take(label_line: LabelLine, name: str, announced: str, wording: str) -> int
         return len(announced.split())
     if name in ("poster", "author"):
         return _take_names(label_line, announced, name == "poster", wording)
+    if name == "magazine":
+        return _take_magazine(label_line, announced)
     if name == "section":
         return _take_section(label_line, announced, wording)
     if name == "tags":
@@ -203,6 +203,13 @@ def _take_section(label_line: LabelLine, announced: str, wording: str) -> int:
         return len(announced.split())
     label_line.section = section
     return len(section.split()) // 8 + unlabelled.take(label_line, behind)
+
+
+def _take_magazine(label_line: LabelLine, announced: str) -> int:
+    """Take the magazine with which what is announced opens: « Le Semeur, n° 31, avril 2009 »."""
+    title = MAGAZINE.split(announced)[0]
+    label_line.publication = title.strip(QUOTES)
+    return unlabelled.take(label_line, announced[len(title) :])
 
 
 def _take_tags(label_line: LabelLine, announced: str, wording: str) -> int:
@@ -256,6 +263,8 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         return 0
     announced = unlabelled.without_clock(announced).strip(TRIM)
     bylines, behind = announced_names.bylines_before(announced)
+    if not bylines and _take_day_of_magazine(label_line, announced):
+        return 0
     if not bylines:
         spare = len(announced.split())
         if not label_line.date:
@@ -275,97 +284,20 @@ def _take_day_of_account(label_line: LabelLine, announced: str) -> bool:
         return False
     start, end, edtf = days[0]
     account = announced[:start].split()
-    if len(account) > 3 or not account[0].islower():
+    if not 1 <= len(account) <= 3 or not account[0].islower():
         return False
     label_line.date, label_line.printed, label_line.labelled = edtf, announced[start:end], True
     return True
 
 
-def _read_bare(line: str) -> LabelLine | None:
-    """Return what a line without labels says, None where it says nothing.
-
-    It is a date, an issue or a name, and next to nothing else; never a sentence.
-    """
-    if len(line.split()) > 16:
-        return None
-    of_year = ISSUE_OF_YEAR.fullmatch(line)
-    if of_year:
-        return LabelLine(issue="n° " + of_year[1], date=of_year[2], printed=of_year[2])
-    of_number = NUMBER_OF_YEAR.fullmatch(line)
-    if of_number:
-        return _of_number(of_number)
-    label_line = LabelLine()
-    spare = unlabelled.take(label_line, line)
-    if _is_masthead(label_line, line):
-        spare = 0
-        label_line.publication = label_line.publication or _title_in_masthead(line)
-    if spare > 2 or not (label_line.date or label_line.issue or label_line.page):
-        return None
-    is_of_issue = bool(label_line.bylines or label_line.issue or label_line.page)
-    label_line.today = bool(WEEKDAY.match(line)) and not is_of_issue
-    # A year opens many a headline (« 2002 : l’année de tous les dangers »); alone it tells too
-    # little.
-    if label_line.issue or label_line.page or len(label_line.date or "") > 5:
-        return label_line
-    return None
-
-
-def _of_dateline(match: re.Match[str]) -> LabelLine | None:
-    """Return the day of « Nantes, le 3 mai 2001 », as it stands there where it has no year."""
-    printed = match["day"]
-    days = printed_dates.find_french(printed)
-    if days:
-        return LabelLine(date=days[0][2], printed=printed)
-    if printed_dates.find_french(f"{printed} 2000"):
-        return LabelLine(printed=printed)
-    return None
-
-
-def _of_number(match: re.Match[str]) -> LabelLine:
-    """Return what « Dans Services et sociétés 2009/3 (n° 147), pages 3 à 6 » says."""
-    title = unlabelled.WITHIN.sub("", match["title"].strip(TRIM))
-    return LabelLine(
-        date=match["year"],
-        printed=match["year"],
-        issue=f"n° {match['issue']}",
-        page=re.sub(r"\s*(?:à|–)\s*", "-", match["page"] or ""),
-        publication=title,
-    )
-
-
-def _title_in_masthead(line: str) -> str:
-    """Return the magazine with which a masthead opens; "" where it opens with something else."""
-    title = label_words.until_separator(line)[0]
-    days = printed_dates.find_french(title)
-    if days:
-        title = title[: days[0][0]]
-    title = unlabelled.OF_WORD.sub("", PAGE_BEFORE.sub("", title.strip(TRIM)))
-    if unlabelled.OF_ISSUE.fullmatch(fold(title)) or mastheads.is_tagline(title):
-        return ""
-    if label_words.ISSUE.search(title.translate(printed_dates.FOLD)) or not title[:1].isupper():
-        return ""
-    return title
-
-
-def _is_masthead(label_line: LabelLine, line: str) -> bool:
-    """Return True for « COMPTOIRS | la lettre des commerces | Hiver 2012 ».
-
-    It holds an issue, or the month or season of one, and says what kind of paper it is of. So does
-    « LE MONITEUR DES ACCUEILS 15 mars 1987 », a title in capitals and a day, with the page before
-    or behind it, or the price.
-    """
-    if not mastheads.PERIODICAL.search(line):
+def _take_day_of_magazine(label_line: LabelLine, announced: str) -> bool:
+    """Take the day that ends a line behind a magazine's name: « par La Gazette 3 mai 2004 »."""
+    days = printed_dates.find_french(announced)
+    if not days or len(days[0][2]) < 10 or announced[days[0][1] :].strip(TRIM):
         return False
-    pieces = list(filter(None, label_words.SEPARATORS.split(line)))
-    if len(pieces) == 1 and label_line.date:
-        title, _day, behind = PAGE_BEFORE.sub("", line).partition(label_line.printed)
-        behind = behind.strip(TRIM)
-        is_plain = not behind or behind.isdigit() or unlabelled.OF_ISSUE.fullmatch(fold(behind))
-        return title.isupper() and bool(is_plain)
-    if len(pieces) < 2 or label_line.bylines:
+    start, end, edtf = days[0]
+    magazine = announced[:start].split()
+    if len(magazine) > 4 or not all(word[0].isupper() for word in magazine):
         return False
-    if label_line.issue:
-        return True
-    if len(label_line.date or "") == len("2012-05-03"):
-        return False
-    return len(label_line.date or "") > len("2012")
+    label_line.date, label_line.printed = edtf, announced[start:end]
+    return True

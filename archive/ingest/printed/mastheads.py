@@ -14,8 +14,12 @@ PERIODICAL = re.compile(
 # What stands below a magazine's title and says what it is: « le mensuel des secrétaires ».
 TAGLINE = re.compile(
     rf"(?:(?:le|la|un|une|votre)\s|l['’])?(?:{PAPER}|(?i:bulletin|organe|journal))s?\s"
-    r"(?:\w+\s)?(?:de|des|du|d['’]|pour|sur|qui)",
+    r"(?:\w+\s){0,2}(?:de|des|du|d['’]|pour|sur|qui)",
     re.I,
+)
+SUBTITLE = re.compile(
+    r"[a-zà-ÿ]|(?:L[ae] |L['’]|Une? |Votre )[a-zà-ÿ]"
+    r"|\w+ (?:\w+ )?(?:(?:bi|tri)?mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|quotidien)"
 )
 PARTS = re.compile(r"\s[-–—|]\s")
 # « Bienvenue sur le site du Bulletin des vieux métiers ! »
@@ -97,6 +101,14 @@ def in_one_language(title: str) -> str:
 def is_tagline(line: str) -> bool:
     """Return True for what magazines are called below their titles: « Bulletin du syndicat … »."""
     return len(line) <= 90 and bool(TAGLINE.match(line))
+
+
+def is_subtitle(line: str) -> bool:
+    """Return True for a tagline that is no title: « Le mensuel des secrétaires ».
+
+    « La Revue des sages-femmes » and « Cahiers de la clientèle » are titles.
+    """
+    return is_tagline(line) and bool(SUBTITLE.match(line))
 
 
 def _name_of(match: re.Match[str] | None) -> str:

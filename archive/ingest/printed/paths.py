@@ -6,6 +6,7 @@ YOU_ARE_HERE = re.compile(r"(?:vous [êe]tes ici|you are here)\s*[:>›→»/]",
 # Between steps; « / » stands between other things as well, unless the way begins at the home page.
 STEP = re.compile(r"\s[>›→/»]\s")
 HOME = re.compile(r"(?:accueil|home)\b", re.I)
+LEADS_ON = re.compile(r"\w.* [>›→]")
 MOST_WORDS = 8  # of a step
 
 
@@ -19,6 +20,11 @@ def is_path(line: str) -> bool:
     if " / " in line and not HOME.match(line):
         return False
     return all(0 < len(step.split()) <= MOST_WORDS for step in steps)
+
+
+def leads_on(line: str) -> bool:
+    """Return True for a step on a line of its own, with the sign that leads to the next below."""
+    return bool(LEADS_ON.fullmatch(line)) and len(line.split()) <= MOST_WORDS
 
 
 def steps_of(line: str) -> list[str]:

@@ -43,10 +43,11 @@ imprimer cet article | imprimer la page | version imprimable | print | print thi
 printer friendly | printer-friendly version | pdf | telecharger | telecharger le pdf | download
 envoyer par mail | envoyer par e-mail | envoyer a un ami | envoyer cet article | envoyer par email
 email this | email to a friend | email this article | partager | partager cet article | partager sur
-partager cette page | partagez | partagez cet article | partage | share | share this
-share this article | share on | sharing | tweet | tweeter | like | j'aime | facebook | twitter
-linkedin | viadeo | google | google+ | pinterest | whatsapp | instagram | youtube | tumblr | reddit
-flipboard | telegram | messenger | scoop.it | digg | delicious | mail | copier le lien | copy link
+partager cette page | partager l'article | partagez | partagez cet article | partage | share
+share this | share this article | share on | sharing | tweet | tweeter | like | j'aime | facebook
+twitter | linkedin | viadeo | google | google+ | pinterest | whatsapp | instagram | youtube
+tumblr | reddit | flipboard | telegram | messenger | scoop.it | digg | delicious | mail
+copier le lien | copy link
 link copied | lien copie | partager par e-mail | share via email | share on facebook
 share on twitter | share on linkedin | partager sur facebook | partager sur twitter
 partager sur linkedin | partager par email | cliquez pour partager | click to share | suivez-nous

@@ -3,7 +3,7 @@
 import re
 
 from archive import printed_dates
-from archive.ingest.printed import names, paths
+from archive.ingest.printed import mastheads, names, paths
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.label_words import (
     ISSUE,
@@ -17,7 +17,8 @@ from archive.text import fold
 PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # What stands beside an issue and says nothing of the text: a price, how often it appears.
 OF_ISSUE = re.compile(
-    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
+    r"semaine(?: du)? \d{1,2}|gratuit"
+    r"|\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
     r"|(?:magazine|journal|revue)? ?"
     r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
 )
@@ -27,6 +28,10 @@ WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 # The number of a page before or behind a magazine's title.
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
 BESIDE_TITLE = re.compile(r"^\d{1,3}\s+|\s+\d{1,3}$")
+LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
+SUPPLEMENT = re.compile(r"supplements?(?: gratuits?)?(?: a| au| aux)?")
+# « Le Betteravier », 8 novembre 1991: where a text appeared.
+QUOTED = re.compile(r"\s*[«“\"]?\s*([^«»“”\"]{2,60}?)\s*[»”\"]\s*,?\s*")
 DAYS = re.compile(r"[\d-]{10}/[\d-]{10}")  # of an event: an issue's months are none
 CLOCK = re.compile(
     r"\b\d{1,2}\s?[ap]\.?m\b\.?(?:\s?[A-Z]{2,4}\b)?"
@@ -44,7 +49,10 @@ def take(label_line: LabelLine, text: str) -> int:
         if not label_line.date:
             label_line.date, label_line.printed = edtf, text[start:end]
         before = text[:start]
-        if len(edtf) == 10 and not _is_running_head(before, text[end:]):
+        quoted = QUOTED.fullmatch(before)
+        if quoted and _may_be_title(quoted[1]):
+            label_line.publication, before = quoted[1], ""
+        elif len(edtf) == 10 and not _is_running_head(before, text[end:]):
             before = _take_beside_day(label_line, before)
         elif not DAYS.fullmatch(edtf) and _is_title_before_issue(before, text[end:]):
             title = before.strip(TRIM)
@@ -113,7 +121,8 @@ def _is_title_before_issue(text: str, behind: str) -> bool:
         return False
     text = text.strip(TRIM)
     certainty = names.certainty(text)
-    if certainty == 2 or (certainty and not PAGE_BESIDE.fullmatch(behind)):
+    is_paged = PAGE_BESIDE.fullmatch(behind) or PAGE.fullmatch(fold(behind.strip(TRIM)))
+    if certainty == 2 or (certainty and not is_paged):
         return False
     if is_section(text) or kind(text) or ISSUE.search(fold(text)):
         return False
@@ -122,7 +131,10 @@ def _is_title_before_issue(text: str, behind: str) -> bool:
 
 def _may_be_title(text: str) -> bool:
     is_other = bool(kind(text)) or fold(text).startswith("supplement") or text.endswith("°")
-    return text[:1].isupper() and len(text.split()) <= 5 and not is_other
+    is_other = is_other or mastheads.is_subtitle(text)
+    # In capitals small words are as many.
+    words = LONG_WORD.findall(text) if text.isupper() else text.split()
+    return text[:1].isupper() and len(words) <= 5 and not is_other
 
 
 def _take_piece(label_line: LabelLine, piece: str) -> int:
@@ -169,14 +181,20 @@ def _take_issue(label_line: LabelLine, piece: str, folded: str, issue: re.Match[
         before = OF_WORD.sub("", piece[: issue.start()].strip(TRIM))
         before = WITHIN.sub("", before)
         title, _comma, frequency = before.rpartition(", ")
-        if title and OF_ISSUE.fullmatch(fold(frequency)):
+        beside = fold(frequency)
+        is_of_issue = OF_ISSUE.fullmatch(beside) or beside.startswith("supplement")
+        if title and (is_of_issue or mastheads.is_tagline(frequency)):
             before = title
         if paths.is_path(piece):
             before = _site_of(before)
     if is_section(before):
         label_line.section = label_line.section or before
         return 0
+    if SUPPLEMENT.fullmatch(fold(before)):
+        return 0
     if _may_be_title(before):
-        label_line.publication = before
+        # « Bulletin n° 19 » is what the magazine of another line calls itself.
+        if not mastheads.PERIODICAL.fullmatch(before):
+            label_line.publication = before
         return 0
     return len(before.split())

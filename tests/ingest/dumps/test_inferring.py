@@ -16,6 +16,12 @@ from archive.text import plain
         ("Posted by admin on March 7, 2005", "2005-03-07"),
         ("This article was written on 7 Août 2005, and is filled under Editos.", "2005-08-07"),
         ("Mars-avril 2005", "2005-03/2005-04"),
+        ("par La Gazette 7 mars 2005", "2005-03-07"),
+        ("by The Weekly GazetteMarch 7, 20050153", "2005-03-07"),
+        ("Lyon, le 7 mars 2005", "2005-03-07"),
+        ("Fait à Lyon, le 7 mars 2005", "2005-03-07"),
+        ("Avril / Mai / Juin 2005", "2005-04/2005-06"),
+        ("Claire Abgrall il y a 7 heures", None),
         ("Publié par le", None),
         ("Mis à jour le 7 mars 2005", None),
         ("2005", None),
@@ -195,3 +201,58 @@ def test_a_salutation_and_a_last_short_sentence_belong_to_the_text(tmp_path):
     )
     text = plain(found.html)
     assert text.startswith("Chers lecteurs,") and text.endswith("Bonne lecture !")
+
+
+def test_a_name_above_how_long_ago_is_a_byline_and_the_day_is_told_as_unread(tmp_path):
+    editorial = record(dump(tmp_path, f"Un métier\n\nClaire Abgrall il y a 7 heures\n\n{BODY}"))
+    assert [byline.name for byline in editorial.bylines] == ["Claire Abgrall"]
+    assert Doubt("date", "printed", "il y a 7 heures") in editorial.doubts
+
+
+def test_a_headline_stands_below_the_way_that_takes_a_line_for_each_step(tmp_path):
+    menu = "À la une\nUn métier\nNos idées\nNos combats\nNos textes\n"
+    way = "Accueil >\nLes idées >\nDans les médias\n"
+    title = "« Les voix sont au prix de ceux qui les vendent et au détriment de ceux qui parlent »"
+    page = f"{menu}{way}{title}\njeudi 13 juin 2019, par Claire Abgrall\n\n{BODY}"
+    assert record(dump(tmp_path, page)).title == title
+
+
+def test_a_name_above_and_below_a_text_is_its_authors_and_those_of_other_texts_are_not(tmp_path):
+    others = "À lire aussi\n\nJean Martin\n\nPaul Morel\n\nClaire Abgrall\n"
+    page = f"Un métier\n\nUne affaire de voix.\n\nClaire Abgrall\n\n{BODY}\n\n{others}"
+    assert [byline.name for byline in record(dump(tmp_path, page)).bylines] == ["Claire Abgrall"]
+
+
+def test_several_capitalised_names_right_above_a_text_are_its_authors_with_a_doubt(tmp_path):
+    page = f"Un métier\n\nMathatis Sebu/Mohalenya Phake\n\n{BODY}"
+    editorial = record(dump(tmp_path, page))
+    assert [byline.name for byline in editorial.bylines] == ["Mathatis Sebu", "Mohalenya Phake"]
+    assert Doubt("byline", "guess", "Mathatis Sebu") in editorial.doubts
+
+
+@pytest.mark.parametrize(
+    ("lead", "role"),
+    [
+        ("Pour le comité de rédaction,", "Pour le comité de rédaction"),
+        ("Le secrétaire,", "Le secrétaire"),
+    ],
+)
+def test_what_leads_in_to_a_signature_is_its_role_and_none_of_the_text(tmp_path, lead, role):
+    page = f"Un métier\n\n{BODY}\n\nFait à Lyon, le 3 mai 2004\n\n{lead}\nClaire ABGRALL\n"
+    editorial = record(dump(tmp_path, page))
+    assert plain(editorial.html).endswith(BODY.strip())
+    assert [(byline.name, byline.role) for byline in editorial.bylines] == [
+        ("Claire ABGRALL", role)
+    ]
+    assert editorial.date == "2004-05-03"
+
+
+def test_a_list_of_issues_dates_nothing(tmp_path):
+    issues = "n° 10 (mars 1990) : L'eau\nn° 11 (juin 1990) : Le sable\nn° 12 (mai 1991) : Le sel"
+    page = f"{issues}\n\nUn métier\n\n{BODY}\n\nClaire Abgrall"
+    assert record(dump(tmp_path, page)).date is None
+
+
+def test_a_headline_behind_its_section_is_no_magazine(tmp_path):
+    page = f"EDITO - Le cochonnet a bon dos\n\nMis en ligne le 14 juin 2005\n\n{BODY}"
+    assert record(dump(tmp_path, page)).title == "EDITO - Le cochonnet a bon dos"

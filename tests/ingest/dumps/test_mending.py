@@ -89,3 +89,68 @@ def test_words_that_a_scanner_misread_are_told(tmp_path):
 def test_the_day_of_another_issue_is_never_the_texts(tmp_path, notice):
     editorial = record(dump(tmp_path, f"Un métier\n\nPar Luc Morel\n\n{BODY}\n\n{notice}"))
     assert editorial.date is None
+
+
+ACCENTED = "Le métier a changé : l'équipe le répétait déjà, on l'a même prédit à l'été."
+
+
+@pytest.mark.parametrize(
+    ("encoding", "name"), [("mac_roman", "Macintosh"), ("cp850", "DOS (CP850)")]
+)
+def test_french_of_an_old_machine_is_read_in_its_encoding_with_a_doubt(tmp_path, encoding, name):
+    page = f"Un métier\n\nPar Luc Morel\n\n{ACCENTED} {BODY.replace('’', chr(39))}"
+    editorial = record(dump(tmp_path, page, encoding))
+    assert ACCENTED in plain(editorial.html)
+    assert ("encoding", name) in [(doubt.code, doubt.value) for doubt in editorial.doubts]
+
+
+def test_french_of_a_macintosh_that_was_read_as_windows_is_mended_and_told(tmp_path):
+    accented = ACCENTED.replace("même", "bien")  # « ê » is no sign of Windows
+    content = f"Un métier\n\nPar Luc Morel\n\n{accented} {BODY}".encode("mac_roman")
+    editorial = record(dump(tmp_path, content.decode("cp1252")))
+    assert editorial.title == "Un métier"
+    assert accented in plain(editorial.html)
+    assert "repaired" in [doubt.code for doubt in editorial.doubts]
+
+
+def test_quotation_marks_of_windows_are_no_letters_of_dos(tmp_path):
+    quoted = "“He said ‘no’… and they said ‘yes’…” " * 4
+    page = f"A trade\n\nBy Luke North\n\n{quoted}{'The trade has changed a lot. ' * 8}"
+    assert quoted.strip() in plain(record(dump(tmp_path, page, "cp1252")).html)
+
+
+PAGES = """\
+LE GUIDE                                    Page 1/2
+
+Un métier
+
+Par Luc Morel
+
+{first}
+
+LE GUIDE                                    Page 2/2
+
+{rest}
+"""
+
+
+def test_lines_that_return_with_the_number_of_a_page_are_none_of_the_text(tmp_path):
+    page = PAGES.format(first=BODY, rest=f"Et puis. {BODY}")
+    text = plain(record(dump(tmp_path, page)).html)
+    assert "Page" not in text and "GUIDE" not in text
+    assert text.count("Le métier change") == 10
+
+
+def test_lines_with_a_clock_that_return_within_a_text_stay(tmp_path):
+    visits = ["Réunion du 14/11/91 à 18:06.", "Réunion du 15/11/91 à 18:07."]
+    page = "\n\n".join(["Un métier", "Par Luc Morel", BODY, *visits, BODY])
+    text = plain(record(dump(tmp_path, page)).html)
+    assert all(visit in text for visit in visits)
+
+
+def test_a_glossary_beside_its_terms_is_no_text_beside_a_menu(tmp_path):
+    terms = ["chaîne", "trame", "lisse", "navette", "ourdir"]
+    rows = [f"{term:<12}ce que le tisserand nomme ainsi, sans y penser" for term in terms]
+    page = "\n".join(["Un métier", "", "Par Luc Morel", "", BODY, "", *rows, "", BODY])
+    text = plain(record(dump(tmp_path, page)).html)
+    assert "chaîne ce que le tisserand" in text and "ourdir ce que le tisserand" in text

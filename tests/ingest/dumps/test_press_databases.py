@@ -3,6 +3,7 @@
 from dumped import dump
 
 from archive.ingest.dumps import read
+from archive.ingest.records import Rejected
 from archive.text import plain
 
 PARAGRAPH = "La bulle est retombée, et avec elle les ambitions de ceux qui voyaient grand. " * 8
@@ -142,3 +143,11 @@ def test_lexisnexis_is_read_by_its_labels(tmp_path):
 def test_documents_of_a_download_have_numbers_of_their_own(tmp_path):
     sources = [document.source for document in read(dump(tmp_path, EUROPRESSE))]
     assert [source[-2:] for source in sources] == ["#1", "#2"]
+
+
+def test_a_document_without_a_text_is_rejected_by_its_title_and_the_others_come_in(tmp_path):
+    empty = "Document 3 de 3\n\nLa Tribune\n\n12 mars 2004\n\nTITRE: Une page blanche\n\nCORPS:\n\n"
+    *documents, rejected = read(dump(tmp_path, f"{LEXIS}\n\n{empty}"))
+    assert len(documents) == 2
+    assert isinstance(rejected, Rejected)
+    assert "«\u00a0Une page blanche\u00a0»" in rejected.reason

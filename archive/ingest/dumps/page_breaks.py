@@ -1,0 +1,257 @@
+"""Sentences that the foot of a page and the head of the next break off."""
+
+import re
+from collections import Counter
+from functools import lru_cache
+
+from archive.ingest.dumps import divided_words
+from archive.ingest.dumps.dump_lines import BYLINE
+from archive.ingest.printed import labels
+from archive.text import fold
+
+LONGEST_HEAD = 100  # characters of a page's running head
+PROSE = 9  # words of a line of a text
+LEAST_WORDS = 3  # of a sentence that a page breaks off
+LONGEST_BREAK = 8  # lines between two pages
+LONGEST_LINE = 20_000  # characters: a longer one is no paragraph over a page break
+FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1,4})?[-–—\s|\]]*", re.I)
+# A page's foot may be the magazine's addresses: « courrier@revue.example – www.revue.example ».
+ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|[-–—|/•·]")
+MOST_BEFORE = 4  # words before them
+NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
+OF_PAGES = re.compile(r"\s*[-–—|(]?\s*\bpage\s+\d{1,3}\s*(?:/|sur|of|de)\s*\d{1,3}\)?$", re.I)
+FIGURES = re.compile(r"\d+")
+CLOCK = re.compile(r"\b\d{1,2}[:h]\d\d\b")
+LEADER = re.compile(r"\.{4,}|(?:\. ){4,}")
+RULE = re.compile(r"[-_=*~\u2500-\u257f]+")
+RIGHTS = re.compile(r"©|\(c\)|copyright\b", re.I)
+COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")  # of a menu
+UNCLOSED = re.compile(r"[\w,;’'-]")
+
+
+def closed(text: str) -> str:
+    """Return a text in which sentences go on over the numbers and running heads of pages.
+
+    Those go to its top, where they still say of what issue it is; whose rights they name, to its
+    end.
+    """
+    raw_lines = text.split("\n")
+    counts = Counter(raw_line.strip() for raw_line in raw_lines)
+    counts.update(_titles_of_pages(raw_lines))
+    running = _running_lines(raw_lines)
+    heads: list[str] = []
+    joined: list[str] = []
+    index = 0
+    while index < len(raw_lines):
+        before = _last_line(joined)
+        end = 0
+        if before >= 0 and _is_open(joined[before]):
+            end = _end_of_break(raw_lines, index, counts, running)
+        if end and _goes_on(joined[before], raw_lines[end]):
+            heads += raw_lines[index:end]
+            joined[before:] = [_over_break(joined[before], raw_lines[end].strip())]
+            index = end
+        elif index in running:
+            heads.append(raw_lines[index])
+            joined.append("")
+        else:
+            joined.append(raw_lines[index])
+        index += 1
+    heads, joined = _with_feet([*_telling(heads, joined), *_at_edges(raw_lines)], joined)
+    feet = [head for head in heads if RIGHTS.match(head)]
+    heads = [head for head in heads if head not in feet]
+    return "\n".join([*dict.fromkeys(heads), *joined, *dict.fromkeys(feet)])
+
+
+def _titles_of_pages(raw_lines: list[str]) -> list[str]:
+    """Return what stands beside the numbers of pages in capitals: « 12   LA PÉNICHE »."""
+    lines = [raw_line.strip() for raw_line in raw_lines]
+    titles = [NUMBERED_PAGE.sub("", line).strip() for line in lines if _is_numbered(line)]
+    return [title for title in titles if title.isupper()]
+
+
+def _goes_on(before: str, raw_line: str) -> bool:
+    """Return True for a line that goes on with the sentence of the line before the break.
+
+    Of that there are several words, or half of one: a name alone is no sentence.
+    """
+    line = raw_line.strip()
+    if BYLINE.match(line) or not divided_words.SMALL_WORD.match(line[: divided_words.LONGEST_WORD]):
+        return False
+    return len(before.split()) >= LEAST_WORDS or divided_words.is_divided(before, line)
+
+
+def _telling(heads: list[str], lines: list[str]) -> list[str]:
+    """Return the heads and feet of pages that may tell of the text, without « Page 2/3 ».
+
+    What holds a clock tells of a visit, dots lead to another page, and one of the other `lines`
+    needs no telling.
+    """
+    telling: list[str] = []
+    stripped = set(map(str.strip, lines))
+    for head in heads:
+        told = OF_PAGES.sub("", head).strip()
+        if not told or told in stripped or _is_drawn(told):
+            continue
+        if not CLOCK.search(told):
+            telling.append(told)
+    return telling
+
+
+def _running_lines(raw_lines: list[str]) -> set[int]:
+    """Return the places of « Page 2/3 », and of what stands around it on each page.
+
+    Such lines are the same but for their figures, or lead to other pages. One without figures is
+    the text's where it stands first, or above all prose: its title.
+    """
+    masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]
+    counts = Counter(masked)
+    running: set[int] = set()
+    for index, line in enumerate(masked):
+        if not OF_PAGES.search(raw_lines[index].rstrip()) or counts[line] < 2:
+            continue
+        running.add(index)
+        for step in (-1, 1):
+            place = index + step
+            while 0 <= place < len(masked) and _may_run(masked[place], counts):
+                running.add(place)
+                place += step
+    firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
+    prose = _first_prose(raw_lines)
+    for index, line in enumerate(masked):
+        may_be_title = line and "#" not in line and not _is_drawn(line)
+        if may_be_title and (index < prose or index == firsts[line]):
+            running.discard(index)
+    return running
+
+
+def _first_prose(raw_lines: list[str]) -> int:
+    """Return the index of the first line of several words that is no menu and no label."""
+    for index, raw_line in enumerate(raw_lines):
+        line = raw_line[:LONGEST_HEAD].strip()
+        is_long = len(line.split()) >= PROSE and not COLUMNS.search(line)
+        if is_long and not labels.read(line):
+            return index
+    return len(raw_lines)
+
+
+def _may_run(line: str, counts: Counter[str]) -> bool:
+    if not line or _is_drawn(line):
+        return True
+    return counts[line] > 1 and len(line) <= LONGEST_HEAD and line[-1] not in ".!?…"
+
+
+def _is_drawn(line: str) -> bool:
+    """Return True for a rule, and for dots that lead to another page."""
+    return bool(RULE.fullmatch(line) or LEADER.search(line))
+
+
+def _at_edges(raw_lines: list[str]) -> list[str]:
+    """Return the first and the last line where a page's number stands beside a magazine's issue."""
+    filled = list(filter(None, map(str.strip, raw_lines)))
+    return [line for line in filled[:1] + filled[-1:] if _is_numbered(line) and _issue_in(line)]
+
+
+def _is_numbered(line: str) -> bool:
+    return len(line) <= LONGEST_HEAD and bool(NUMBERED_PAGE.search(line))
+
+
+def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]]:
+    """Return the heads of pages with the lines that are such, and the other lines.
+
+    Those name the same magazine (the last page's foot may be the only place of the month), or say
+    the same of an issue several times. What lists issues says something else on each line.
+    """
+    readings = [_issue_in(line.strip()) for line in lines]
+    titles = {reading[0] for reading in map(_issue_in, heads) if reading}
+    counts = Counter(readings)
+    feet: list[str] = []
+    others: list[str] = []
+    for line, reading in zip(lines, readings, strict=True):
+        if reading and (reading[0] in titles or counts[reading] > 1):
+            feet.append(line.strip())
+        else:
+            others.append(line)
+    return heads + feet, others
+
+
+def _issue_in(line: str) -> tuple[str, str, str] | None:
+    """Return magazine, issue and date of a running head; None where a line names no magazine."""
+    if not line or len(line) > LONGEST_HEAD or not any(map(str.isdigit, line)):
+        return None
+    label = labels.read(line)
+    if not label or not label.publication:
+        return None
+    return fold(label.publication), label.issue, label.date or ""
+
+
+def _is_open(line: str) -> bool:
+    """Return True for a line that ends within a sentence; false for one of very many, a menu's."""
+    if len(line) >= LONGEST_LINE or COLUMNS.search(line[:LONGEST_HEAD]):
+        return False
+    return bool(UNCLOSED.match(line.rstrip()[-1:]))
+
+
+def _over_break(line: str, following: str) -> str:
+    if divided_words.halves(line, following):
+        return divided_words.stem(line, following) + following
+    return f"{line.rstrip()} {following}"
+
+
+def _last_line(lines: list[str]) -> int:
+    """Return the index of the last line that is not blank; -1 where it is far or there is none."""
+    for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
+        if lines[index].strip():
+            return index
+    return -1
+
+
+def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], running: set[int]) -> int:
+    """Return the index of the first line below a page's number or head; 0 where none stands."""
+    end, heads, last = index, 0, index + LONGEST_BREAK
+    while end < len(raw_lines) and (end < last or end in running):
+        line = raw_lines[end].strip()
+        is_head = end in running or bool(line and _is_running_head(line, counts))
+        if line and not is_head:
+            break
+        heads += is_head
+        end += 1
+    if heads and end < len(raw_lines):
+        return end
+    return 0
+
+
+def _is_running_head(line: str, counts: Counter[str]) -> bool:
+    if FOLIO.fullmatch(line):
+        return True
+    if len(line) > LONGEST_HEAD or line[-1] in ".!?…":
+        return False
+    if counts[line] > 1 and line.isupper():
+        return True
+    # « 12   LA PÉNICHE », « LA PÉNICHE   13 »
+    title = NUMBERED_PAGE.sub("", line)
+    if title != line and counts[title.strip()] > 1:
+        return True
+    if _are_addresses(line):
+        return True
+    return any(map(str.isdigit, line)) and _names_an_issue(line)
+
+
+def _are_addresses(line: str) -> bool:
+    """Return True for addresses and the strokes between them, with a few words before them."""
+    words = line.split()
+    are_addresses = [bool(ADDRESS.fullmatch(word)) for word in words]
+    if not any(
+        is_address and len(word) > 1 for is_address, word in zip(are_addresses, words, strict=True)
+    ):
+        return False
+    first = are_addresses.index(True)
+    return first <= MOST_BEFORE and all(are_addresses[first:])
+
+
+@lru_cache(maxsize=16)  # lines that are looked at again from each of those above
+def _names_an_issue(line: str) -> bool:
+    label = labels.read(line)
+    if not label or not (label.issue or (label.publication and _is_numbered(line))):
+        return False
+    return bool(label.date or label.page or label.publication)

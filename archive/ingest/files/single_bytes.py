@@ -1,0 +1,51 @@
+"""French texts of one byte a character: which of the encodings of their time they are in.
+
+In each of them « é » is another byte, and it is the accented letter that French uses most.
+"""
+
+# Python's name of an encoding -> what an editor calls it.
+OLD = {"mac_roman": "Macintosh", "cp850": "DOS (CP850)"}
+LOOKED_AT = 200_000  # bytes
+LEAST = 3  # « é » of a text that is surely French
+# What part of the signs beyond ASCII they are, at least.
+SHARE = 1 / 4
+
+
+def encoding_of(content: bytes) -> str:
+    """Return "cp1252", or a key of OLD where a text reads as French in it alone."""
+    head = content[:LOOKED_AT]
+    beyond_ascii = sum(byte > 0x7F for byte in head)
+    if _reads_as_french(head, "cp1252", beyond_ascii):
+        return "cp1252"
+    for encoding in OLD:
+        if _reads_as_french(head, encoding, beyond_ascii):
+            return encoding
+    return "cp1252"
+
+
+def _reads_as_french(content: bytes, encoding: str, beyond_ascii: int) -> bool:
+    uses = content.count("é".encode(encoding))
+    return uses >= LEAST and uses >= SHARE * beyond_ascii
+
+
+def read_again(text: str) -> str:
+    """Return a text of an old encoding that was read as Windows-1252 as it was; "" for any other.
+
+    Each sign stands at the place of the one that it was read as.
+    """
+    head = _as_windows(text[:LOOKED_AT])
+    encoding = encoding_of(head)
+    if encoding == "cp1252":
+        return ""
+    return _as_windows(text).decode(encoding)
+
+
+def _as_windows(text: str) -> bytes:
+    """Return the bytes that were read as a text; b"" where it has a sign that no such byte is."""
+    content = bytearray()
+    for sign in text:
+        byte = sign.encode("cp1252", "ignore") or sign.encode("latin-1", "ignore")
+        if not byte:
+            return b""
+        content += byte
+    return bytes(content)
