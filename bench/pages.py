@@ -99,7 +99,7 @@ def as_reading(record) -> dict:
     if isinstance(record, Rejected):
         return {}
     authors = [byline.name for byline in record.bylines]
-    text = plain(record.html)
+    text = "\n\n".join(filter(None, [record.standfirst, plain(record.html)]))
     return {"title": record.title, "authors": authors, "date": record.date, "text": text}
 
 

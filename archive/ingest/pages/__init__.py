@@ -21,6 +21,7 @@ from archive.ingest.pages import (
     publication_dates,
     published_copy,
     signatures,
+    standfirsts,
     titles,
     trimming,
 )
@@ -131,7 +132,8 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
         _sign(record, body)
     descriptions = [claim.value for claim in claims.of("description")]
     descriptions.append(json_ld.text(claims.article.get("description")))
-    gaps.fill(body, tree, claims.heading, descriptions)
+    taken = gaps.fill(body, tree)
+    record.standfirst = standfirsts.take(body, tree, claims.heading, descriptions, taken)
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
     to_readers, about_authors = trimming.trim(body, [record.title, heading], authors)

@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from lxml import etree
 
+# Where a new word begins in « RelatedArticles ».
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Set on what stands around the main heading, which is then not elsewhere whatever it is called
 # (« no-sidebar »).
 AROUND = "holds-the-heading"
@@ -35,6 +37,12 @@ def marks(element: etree._Element) -> str:
         return ""
     names = (element.get("class"), element.get("id"), element.get("data-testid"))
     return " ".join(filter(None, names))
+
+
+@lru_cache(maxsize=10_000)
+def parted(part_marks: str) -> str:
+    """Return a class with its words apart that only capitals part: « ContentHeaderDek »."""
+    return CAPITAL.sub("-", part_marks)
 
 
 def is_beside(element: etree._Element) -> bool:

@@ -53,7 +53,7 @@ def test_a_description_that_a_menu_or_a_foot_repeats_is_none():
     "block",
     [
         '<div class="article-excerpt">{}</div>',
-        '<p class="chapo">{}</p>',
+        '<p class="intro">{}</p>',
         "<h2>{}</h2>",
     ],
 )
