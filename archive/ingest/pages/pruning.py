@@ -8,19 +8,28 @@ from functools import lru_cache
 
 from lxml import etree
 
-from archive.ingest.pages.element_text import length_inside, text_of
-from archive.ingest.pages.surroundings import HELD_CONTROLS, marks
+from archive.ingest.pages.element_text import (
+    element_words,
+    is_prose,
+    length_inside,
+    shares_runs,
+    text_of,
+)
+from archive.ingest.pages.surroundings import HELD_CONTROLS, is_elsewhere, marks
 
 NEVER = {
     *("nav", "button", "select", "iframe", "dialog", "input", "textarea", "object", "video"),
     *("audio", "canvas", "form"),
 }
 CONTROLS = {"form", "input", "button"}
+FOLDS = {"div", "section", "p", "span"}
+PROSE = {"p", "div", "section"}
 CAPTIONS = {"p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"}
 CAPTION = re.compile(
     r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption"
     r"(?:-text|s)?|caption|legende|bildunterschrift|photo-?credits?|image-?credits?|media-?info"
-    r"|credits?)(?:$|[\s_-])|[a-z]Caption(?:$|[\s_A-Z-])"
+    r"|(?:image|img|photo|picture|media)-?description|credits?)(?:$|[\s_-])"
+    r"|[a-z]Caption(?:$|[\s_A-Z-])|(?:Image|Photo|Picture|Media)Description(?:$|[\s_A-Z-])"
 )
 # A part with more text than this is no caption, whatever it is called.
 LONGEST_CAPTION = 1_200
@@ -28,6 +37,10 @@ LONGEST_CAPTION = 1_200
 UNSEEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?)(?:$|[\s_-])", re.I
 )
+# What readers see once they press « Lire la suite ».
+FOLDED = re.compile(r"(?:^|[\s_-])(?:hidden|hide|is-hidden|collapsed?)(?:$|[\s_-])", re.I)
+# Its paragraphs, and the part of its characters that may be links.
+LEAST_FOLDED, MOST_LINKED = 2, 0.3
 # Characters of paragraphs from which an <article> is the page's own and not a teaser of one.
 ENOUGH = 500
 
@@ -48,6 +61,51 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
                 remove(element)
         elif _is_caption(element) or _is_unseen(element):
             remove(element)
+        elif element.tag in FOLDS:
+            _unfold(element)
+        elif element.tag == "aside" and _is_box_of_text(element):
+            element.tag = "div"
+
+
+def _unfold(element: etree._Element) -> None:
+    """Show the rest of a text, which goes on below a paragraph once readers press a button."""
+    style = (element.get("style") or "").replace(" ", "").lower()
+    if "display:none" not in style and not FOLDED.search(element.get("class") or ""):
+        return
+    if is_elsewhere(element) or not _goes_on(element, LEAST_FOLDED):
+        return
+    for name in ("style", "class", "hidden"):
+        element.attrib.pop(name, None)
+
+
+def _is_box_of_text(element: etree._Element) -> bool:
+    """Return True for a box between two paragraphs of a text that says what none of them says.
+
+    « Repères », with sentences and hardly a link.
+    """
+    below = element.getnext()
+    if below is None or not _is_paragraph(below) or not _goes_on(element):
+        return False
+    beside = " ".join(element_words(part) for part in element.itersiblings("p"))
+    beside += " ".join(element_words(part) for part in element.itersiblings("p", preceding=True))
+    return not shares_runs(element_words(element), f" {beside} ")
+
+
+def _goes_on(element: etree._Element, least: int = 1) -> bool:
+    """Return True for so many paragraphs below one of a text, with nothing to fill in or press."""
+    above = element.getprevious()
+    if above is None or not _is_paragraph(above):
+        return False
+    if next(element.iter(*CONTROLS), None) is not None:
+        return False
+    paragraphs = list(filter(_is_paragraph, element.iter("p")))
+    if len(paragraphs) < least:
+        return False
+    return length_inside(element, "a") < MOST_LINKED * len(text_of(element))
+
+
+def _is_paragraph(element: etree._Element) -> bool:
+    return element.tag in PROSE and is_prose(text_of(element))
 
 
 def _mark_parent(element: etree._Element) -> None:
