@@ -30,6 +30,8 @@ WEIGHTS = {
 # Of the lines with an author's class, the first that names people counts: the next ones stand
 # beside other texts.
 FIRST_ONLY = ("byline", "rel", "label", "signature")
+SHOWN = set(FIRST_ONLY)
+MOST_AUTHORS = 12
 ORGANIZATIONS = {"organization", "newsmediaorganization", "corporation"}
 KINDS = (
     r"(?:articles?|texte|text|documentaire|reportage|tribune|chronique|billet|édito(?:rial)?|story"
@@ -166,16 +168,27 @@ def _keys(people: Iterable[Printed]) -> frozenset[str]:
 
 
 def _fullest(ranked: list[Weighed[tuple[Printed, ...]]]) -> tuple[Printed, ...]:
-    """Return the heaviest set, or the next that names the same people and more.
+    """Return the heaviest set, or the next that names the same people and more, surely people.
 
-    A visible byline is then the better of the two; roles are taken from either.
+    A visible byline is the better of the two: who only contributed may stand in data beside the
+    authors, and microdata are of other texts, too.
     """
     best = ranked[0].value
     for weighed in ranked[1:]:
         people = weighed.value
-        if _keys(best) < _keys(people) and len(people) <= 12 and _are_surely_people(people):
+        others = [byline for byline in people if name_key(byline.name) not in _keys(best)]
+        is_fuller = _keys(best) < _keys(people) and len(people) <= MOST_AUTHORS
+        are_people = all(names.certainty(byline.name) == 2 for byline in others)
+        if is_fuller and are_people and _may_be_fuller(weighed.origins, ranked[0].origins):
             return people
     return best
+
+
+def _may_be_fuller(origins: list[str], best_origins: list[str]) -> bool:
+    """Return True for a set that readers see, and for any beside one that they do not see."""
+    if origins == ["microdata"]:
+        return False
+    return not SHOWN.isdisjoint(origins) or SHOWN.isdisjoint(best_origins)
 
 
 def _doubts(best: tuple[Printed, ...], ranked: list[Weighed[tuple[Printed, ...]]]) -> list[Doubt]:

@@ -16,7 +16,8 @@ WRITTEN = {
     "poster": r"(?:article )?(?:publiee?|postee?|proposee?|soumise?|mise? en ligne|posted|submitted"
     r"|published|cree) (?:par|by)",
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
-    r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by"
+    r"|auteure?s?(?: de l'article)? ?:|authors? ?:|autor(?:in)?(?:/autor(?:in)?)? ?:"
+    r"|propos recueillis par|entretien (?:realise|conduit|mene) par|recueilli par|story by"
     r"|words by|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique)"
     r" (?:de|par|d')",
     "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?"

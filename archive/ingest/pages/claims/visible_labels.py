@@ -20,6 +20,14 @@ BLOCKS = {
 AFTER, BEFORE = 40, 8
 # Lines below the headline that may be nothing but the author's name.
 SIGNED = 4
+# A label in an element of its own: bold before what it says, or in the line above it.
+SET_APART = re.compile(
+    r"(?:auteure?s?|autrices?|authors?|autor(?:in)?(?:/autor(?:in)?)?"
+    r"|date(?: de (?:publication|parution))?|(?:publiée?|parue?|mise? en ligne)(?: le)?"
+    r"|published(?: on)?|posted(?: on)?)",
+    re.I,
+)
+LABELS = {"strong", "b", "em", "i", "span"}
 # A page has some hundred lines; a list of links has more, and says nothing about the text.
 MOST_LINES = 1_500
 LABELLED = re.compile(
@@ -37,7 +45,7 @@ def find(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim
     lines, place = _lines(tree, heading)
     for number, line in enumerate(lines):
         is_near = place is None or -BEFORE <= number - place <= AFTER
-        if not is_near and not LABELLED.match(line):
+        if not is_near and not LABELLED.match(line) and not SET_APART.fullmatch(line):
             continue
         below = "".join(lines[number + 1 : number + 2])
         label = _label(line, below)
@@ -68,6 +76,8 @@ def _lines(tree: etree._Element, heading: etree._Element | None) -> tuple[list[s
             if element is heading:
                 place = len(lines)
         else:
+            if element.tag in LABELS and SET_APART.fullmatch("".join(parts).strip()):
+                parts.append(" : ")
             parts.append(element.tail or "")
     return lines, place
 
