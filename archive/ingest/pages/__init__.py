@@ -255,7 +255,7 @@ def _sites(claims: Claims, url: str) -> list[str]:
     """
     host = _host(url)
     sites = [claim.value for claim in claims.of("site")]
-    sites.append(host)
+    sites += filter(None, [titles.site_in_window(claims.listed), host])
     sites += [part for part in host.split(".")[:-1] if len(part) > 2]
     return sites
 

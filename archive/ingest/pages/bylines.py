@@ -41,9 +41,22 @@ OPENING = re.compile(
     rf"^\W*(?:(?:(?:un |une |an? |l[’'])?{KINDS} )?(?:(?:proposé|écrit|rédigé|publié|posté|signé)"
     r"e?s? |written |posted |published |reported )?(?:par|by|von|por|door|av|af)\b\s*:?"
     rf"|(?:un |une |l[’'])?{KINDS} (?:de |d[’'])"
-    r"|(?:auteure?s?|autrice|authors?|autore?n?|propos recueillis|recueilli|textes?)\b"
+    r"|(?:auteure?s?|autrice|authors?|autore?n?|propos recueillis|recueilli|textes?|suivre"
+    r"|follow)\b"
     r"(?: of the article)?(?: (?:par|by|von)\b)?\s*:?)\s*",
     re.I,
+)
+# Who did something else than write: « Photos : Luc Perrin », « traduit par … », to the line's end;
+# and the name before « (photos) ».
+OTHER_WORK = (
+    r"(?:photos?|photographies?|photography|pictures|fotos?|illustrations?|illustrée?|dessins?|vidéos?"
+    r"|infographies?|traduite?s?|traduction|translated|translation|übersetzt)"
+)
+NOT_WRITTEN = re.compile(rf"(?:^|[\s,;/|(–—-])\W*{OTHER_WORK}\b.*", re.I)
+OF_OTHER_WORK = re.compile(rf"(?:^|[,;/&|]|\b(?:et|and|und)\b)[^,;/&|()]*\({OTHER_WORK}\)", re.I)
+# « Photos : Luc Perrin. Texte : Anne Martin »
+WRITTEN = re.compile(
+    rf"\b{OTHER_WORK}\b.*\b(?:texte?s?|words)\b(?:\s*:|\s+(?:par|de|by))?\s*", re.I
 )
 # Where the names of a byline end: a date, a time, « Publié le », a newspaper behind a bar.
 END = re.compile(
@@ -246,7 +259,9 @@ def _people_of(claim: Claim, line: str, site_keys: set[str]) -> list[Printed]:
         if claim.origin == "opengraph":
             return _in_address(line)
         return []
-    line = re.sub(r"\S+@\S+", " ", line)
+    line = re.sub(r"\S*@\S+", " ", line)
+    line = OF_OTHER_WORK.sub(" ", WRITTEN.sub("", line))
+    line = NOT_WRITTEN.sub("", line)
     line = PARENTHESES.sub(_without_parentheses, line)
     for _again in range(2):
         line = OPENING.sub("", line, count=1)
@@ -281,6 +296,7 @@ def _people(line: str, site_keys: set[str], is_alone: bool) -> list[Printed]:
     people: list[Printed] = []
     for part in SPLIT.split(line):
         part = OPENING.sub("", JOINT.sub("", part)).strip(names.MARKS)
+        part = names.CIVILITY.sub("", part)
         if not part:
             continue
         name, role = _without_role(TWICE.sub(r"\1", part))

@@ -59,7 +59,9 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
             if element.tag != "form" or length_inside(element, "p") < ENOUGH:
                 _mark_parent(element)
                 remove(element)
-        elif _is_caption(element) or _is_unseen(element):
+            continue
+        part_marks = marks(element)
+        if _is_caption(element, part_marks) or _is_unseen(element, part_marks):
             remove(element)
         elif element.tag in FOLDS:
             _unfold(element)
@@ -69,13 +71,20 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
 
 def _unfold(element: etree._Element) -> None:
     """Show the rest of a text, which goes on below a paragraph once readers press a button."""
-    style = (element.get("style") or "").replace(" ", "").lower()
-    if "display:none" not in style and not FOLDED.search(element.get("class") or ""):
+    if not element.attrib or not _hides(element.get("class"), element.get("style")):
         return
     if is_elsewhere(element) or not _goes_on(element, LEAST_FOLDED):
         return
     for name in ("style", "class", "hidden"):
         element.attrib.pop(name, None)
+
+
+@lru_cache(maxsize=10_000)
+def _hides(names: str | None, style: str | None) -> bool:
+    """Return True for a class or a style by which readers do not see an element."""
+    if style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return bool(names and FOLDED.search(names))
 
 
 def _is_box_of_text(element: etree._Element) -> bool:
@@ -133,15 +142,14 @@ def _article_of(heading: etree._Element) -> etree._Element | None:
     return None
 
 
-def _is_caption(element: etree._Element) -> bool:
+def _is_caption(element: etree._Element, part_marks: str) -> bool:
     if not element.get("class") or element.tag not in CAPTIONS:
         return False
-    return _names_caption(marks(element)) and len(text_of(element)) < LONGEST_CAPTION
+    return _names_caption(part_marks) and len(text_of(element)) < LONGEST_CAPTION
 
 
-def _is_unseen(element: etree._Element) -> bool:
+def _is_unseen(element: etree._Element, part_marks: str) -> bool:
     """Return True for a few words that readers do not see."""
-    part_marks = marks(element)
     if not part_marks or not _names_unseen(part_marks):
         return False
     return len(text_of(element)) < LONGEST_CAPTION

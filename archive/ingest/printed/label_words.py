@@ -29,6 +29,7 @@ WRITTEN = {
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
     r"|published|written|first published|created"
     r"|edition(?= du (?:[a-z]{5,8} )?\d))(?: (?:sur|le|du|on|the|at|in))?(?! ?(?:par|by)\b)"
+    r"|date de (?:publication|parution)(?= \d)"
     r"|date(?: de (?:publication|parution))? ?:|^date(?= \d)|publication date|creation(?= ?:)",
     "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
     r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",

@@ -72,6 +72,34 @@ def test_a_label_that_is_set_apart_needs_no_colon(authors, foot):
     assert authors("", foot=foot) == ["Anne Martin"]
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Texte Anne Martin Photos Luc Perrin",
+        "Photos : Luc Perrin. Texte : Anne Martin",
+        "Anne Martin, Photographies de Luc Perrin",
+        "Anne Martin (texte) et Luc Perrin (photos)",
+        "Par Anne Martin, traduit de l’anglais par Luc Perrin",
+        "Suivre Anne Martin",
+        "Par Anne Martin @annemartin",
+        "Par Mme Anne Martin",
+    ],
+)
+def test_a_byline_names_who_wrote_and_nobody_else(authors, line):
+    assert authors(f'<p class="byline">{line}</p>') == ["Anne Martin"]
+
+
+def test_who_drew_above_the_byline_has_not_written(authors):
+    lines = '<p class="byline">Illustration : Luc Perrin</p><p class="byline">Par Anne Martin</p>'
+    assert authors(lines) == ["Anne Martin"]
+
+
+@pytest.mark.parametrize("author", ["La Lettre", "Anne Martin, La Lettre"])
+def test_the_site_that_the_window_alone_names_is_nobody(authors, author):
+    head = f'<title>{TITLE} - La Lettre</title><meta name="author" content="{author}">'
+    assert authors(head) == [name for name in ["Anne Martin"] if name in author]
+
+
 def test_a_label_in_bold_within_a_sentence_announces_nobody(authors):
     foot = "<p>Le <strong>auteur</strong> Anne Martin est un personnage de ce conte.</p>"
     assert authors("", foot=foot) == []
@@ -84,3 +112,21 @@ def test_the_day_below_its_label_at_the_foot_counts(tmp_path):
     path.write_text(f"<html><body><main><h1>{TITLE}</h1>{TEXT}{lines}{foot}</main></body></html>")
     [record] = ingest.read(path, "html")
     assert record.date == "2019-05-23"
+
+
+@pytest.mark.parametrize(
+    "line", ["Mercredi 12 mai 2004", "Date de publication 12 mai 2004", "12/05/2004"]
+)
+def test_a_day_right_below_the_headline_is_the_text_s(tmp_path, line):
+    path = tmp_path / "page.html"
+    path.write_text(f"<html><body><main><h1>{TITLE}</h1><p>{line}</p>{TEXT}</main></body></html>")
+    [record] = ingest.read(path, "html")
+    assert record.date == "2004-05-12"
+
+
+def test_the_day_of_today_above_the_page_is_not(tmp_path):
+    path = tmp_path / "page.html"
+    head = "<div>Mercredi 12 mai 2004</div><ul><li>Accueil</li></ul>"
+    path.write_text(f"<html><body>{head}<main><h1>{TITLE}</h1>{TEXT}</main></body></html>")
+    [record] = ingest.read(path, "html")
+    assert record.date is None

@@ -53,7 +53,8 @@ def gather(tree: etree._Element, url: str = "") -> Claims:
     claims.listed += markup_claims.links(tree, canonical)
     claims.listed += headings.claims(main_headings, window, titles)
     claims.listed += visible_elements.claims(tree, claims.heading)
-    claims.listed += visible_sections.claims(tree, claims.heading)
+    if not claims.first("section"):
+        claims.listed += visible_sections.claims(tree, claims.heading)
     return claims
 
 

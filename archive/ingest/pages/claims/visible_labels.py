@@ -49,9 +49,10 @@ def find(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim
             continue
         below = "".join(lines[number + 1 : number + 2])
         label = _label(line, below)
+        is_below = place is not None and 0 < number - place <= SIGNED
         if label:
-            yield from _claims(label)
-        elif place is not None and 0 < number - place <= SIGNED and names.printed(line, least=2):
+            yield from _claims(label, is_below)
+        elif is_below and names.printed(line, least=2):
             yield Claim("author", line, "signature")
 
 
@@ -102,11 +103,15 @@ def _label(line: str, below: str) -> LabelLine | None:
     return label
 
 
-def _claims(label: LabelLine) -> Iterator[Claim]:
+def _claims(label: LabelLine, is_below: bool) -> Iterator[Claim]:
+    """Yield what a label claims, a day with its weekday right below the headline as well.
+
+    Elsewhere that may be the day on which the page was looked at. `is_below` tells where it is.
+    """
     if label.bylines:
         line = " | ".join(byline.name for byline in label.bylines)
         yield Claim("author", line, "signature" if label.poster else "label")
-    if label.date and not label.today:
+    if label.date and (is_below or not label.today):
         is_labelled = label.labelled or label.bylines
         origin = "label" if is_labelled else "printed"
         yield Claim("date", label.date, origin, printed=label.printed)

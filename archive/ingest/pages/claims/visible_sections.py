@@ -1,8 +1,10 @@
 """The section of a text as a reader sees it beside the headline: « Humeur »."""
 
 import re
+from collections import deque
 from collections.abc import Iterator
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -28,14 +30,16 @@ LABEL = re.compile(r"^(?:(?:rubrique|catégorie|category|section|dans|in)\s*:|#)
 
 
 def claims(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim]:
-    """Yield the claims on the section that stand near the main heading, the nearest first."""
+    """Yield the claims on the section that stand near the main heading, the nearest above first."""
     if heading is None:
         return
-    elements = list(tree.iter(etree.Element))
-    place = elements.index(heading)
-    above = elements[max(0, place - ABOVE) : place]
-    below = elements[place + 1 : place + BELOW]
-    for element in [*reversed(above), *below]:
+    elements = tree.iter(etree.Element)
+    above: deque[etree._Element] = deque(maxlen=ABOVE)
+    for element in elements:
+        if element is heading:
+            break
+        above.append(element)
+    for element in [*reversed(above), *islice(elements, BELOW)]:
         name = _name(element)
         if name:
             yield Claim("section", name, "section")
