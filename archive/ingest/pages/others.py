@@ -170,7 +170,11 @@ def _box_around(element: etree._Element) -> etree._Element | None:
             break
         if _is_box(part):
             box = part
-    if box is None or len(text_of(box)) <= len(text_of(element)):
+    if box is None:
+        return None
+    is_line_alone = len(text_of(box)) <= len(text_of(element))
+    # A line alone is a box where what readers fill in stood right beside it.
+    if is_line_alone and HELD_CONTROLS not in box.attrib:
         return None
     return box
 

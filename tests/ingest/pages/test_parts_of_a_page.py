@@ -96,6 +96,13 @@ def test_a_newsletter_s_box_goes_with_its_small_print_and_its_thanks(read):
     assert blocks(read(FIRST + "".join(REST) + box)) == PARAGRAPHS
 
 
+def test_a_line_alone_beside_what_readers_fill_in_is_a_box(read):
+    line = "<p>Recevez chaque semaine notre lettre d’information.</p>"
+    box = f"<div>{line}<form><input name='courriel'></form></div>"
+    assert blocks(read(FIRST + box + "".join(REST))) == PARAGRAPHS
+    assert "Recevez" in plain(read(FIRST + line + "".join(REST)).html)
+
+
 @pytest.mark.parametrize(
     "name",
     ['class="bloc_en_savoir_plus"', 'class="BlocLireAussi"', 'data-testid="RelatedArticles.List"'],
