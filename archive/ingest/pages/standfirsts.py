@@ -50,7 +50,7 @@ LEAST_WORDS, LEAST_NAMED = 9, 3
 # Characters of its words.
 SHORTEST_LEAD, LONGEST = 40, 900
 # Steps up to what holds it and the heading.
-NEAR = 3
+NEAR = 5
 BLOCKS = ("p", "div", "ul")
 
 
