@@ -109,7 +109,7 @@ def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
     text = plain(record.html)
     if not text:
         raise Rejected(_no_text(record), source=record.source)
-    record.doubts += mojibake(f"{record.title}\n{text}")
+    record.doubts += mojibake("\n".join([record.title, record.standfirst, text]))
     record.language = language(text[:5_000])
     record.doubts += doubts_of_length(text)
 

@@ -87,6 +87,12 @@ def test_the_standfirst_of_another_text_is_none(read):
     assert (record.standfirst, paragraphs(record)) == ("", PARAGRAPHS)
 
 
+def test_a_standfirst_that_was_decoded_wrongly_is_a_doubt(read):
+    wrong = STANDFIRST.replace("é", "Ã©")
+    record = read(article(f'<p class="chapo">{wrong} DÃ©jÃ .</p>'))
+    assert ("text", "mojibake") in {(doubt.field, doubt.code) for doubt in record.doubts}
+
+
 # Sections
 
 
