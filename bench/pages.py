@@ -5,7 +5,7 @@
 Each tool reads every page in a process of its own, without network. Figures are shares of the annotated pages: titles
 alike in words, authors as a set of names (`people`: without offices and agencies, which the reader leaves out by design),
 days equal, `wrong` a date given that is another one (`day sure` and `wrong sure`: of the pages whose annotated day stands
-on them, and not as that of a change; one annotation in sixteen is doubtful so); F1 of the words of the text; segments that
+on them, and not as that of a change; one annotation in sixteen is doubtful so); F1 of the words of the text, its standfirst before it; segments that
 must, or must not, be in it. `whole`: of the pages whose annotated text neither repeats itself nor breaks off while the
 page goes on. A third of the sites, drawn by the hash of their names, is kept apart from tuning: --kept-apart
 shows its pages alone, --tuned the others. `together` is our reader where the pages of a site come in one import, which
@@ -99,7 +99,7 @@ def as_reading(record) -> dict:
     if isinstance(record, Rejected):
         return {}
     authors = [byline.name for byline in record.bylines]
-    text = plain(record.html)
+    text = "\n\n".join(filter(None, [record.standfirst, plain(record.html)]))
     return {"title": record.title, "authors": authors, "date": record.date, "text": text}
 
 

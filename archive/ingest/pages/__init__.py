@@ -21,6 +21,7 @@ from archive.ingest.pages import (
     publication_dates,
     published_copy,
     signatures,
+    standfirsts,
     titles,
     trimming,
 )
@@ -108,7 +109,7 @@ def _set_body(record: Record, tree: etree._Element, claims: Claims) -> None:
     text = plain(record.html)
     if not text:
         raise Rejected(_no_text(record), source=record.source)
-    record.doubts += mojibake(f"{record.title}\n{text}")
+    record.doubts += mojibake("\n".join([record.title, record.standfirst, text]))
     record.language = language(text[:5_000])
     record.doubts += doubts_of_length(text)
 
@@ -131,7 +132,8 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
         _sign(record, body)
     descriptions = [claim.value for claim in claims.of("description")]
     descriptions.append(json_ld.text(claims.article.get("description")))
-    gaps.fill(body, tree, claims.heading, descriptions)
+    taken = gaps.fill(body, tree)
+    record.standfirst = standfirsts.take(body, tree, claims.heading, descriptions, taken)
     authors = [byline.name for byline in record.bylines]
     published_copy.drop_unpublished(body, copy)
     to_readers, about_authors = trimming.trim(body, [record.title, heading], authors)
@@ -253,7 +255,7 @@ def _sites(claims: Claims, url: str) -> list[str]:
     """
     host = _host(url)
     sites = [claim.value for claim in claims.of("site")]
-    sites.append(host)
+    sites += filter(None, [titles.site_in_window(claims.listed), host])
     sites += [part for part in host.split(".")[:-1] if len(part) > 2]
     return sites
 

@@ -30,6 +30,8 @@ WEIGHTS = {
 # Of the lines with an author's class, the first that names people counts: the next ones stand
 # beside other texts.
 FIRST_ONLY = ("byline", "rel", "label", "signature")
+SHOWN = set(FIRST_ONLY)
+MOST_AUTHORS = 12
 ORGANIZATIONS = {"organization", "newsmediaorganization", "corporation"}
 KINDS = (
     r"(?:articles?|texte|text|documentaire|reportage|tribune|chronique|billet|édito(?:rial)?|story"
@@ -39,9 +41,22 @@ OPENING = re.compile(
     rf"^\W*(?:(?:(?:un |une |an? |l[’'])?{KINDS} )?(?:(?:proposé|écrit|rédigé|publié|posté|signé)"
     r"e?s? |written |posted |published |reported )?(?:par|by|von|por|door|av|af)\b\s*:?"
     rf"|(?:un |une |l[’'])?{KINDS} (?:de |d[’'])"
-    r"|(?:auteure?s?|autrice|authors?|autore?n?|propos recueillis|recueilli|textes?)\b"
+    r"|(?:auteure?s?|autrice|authors?|autore?n?|propos recueillis|recueilli|textes?|suivre"
+    r"|follow)\b"
     r"(?: of the article)?(?: (?:par|by|von)\b)?\s*:?)\s*",
     re.I,
+)
+# Who did something else than write: « Photos : Luc Perrin », « traduit par … », to the line's end;
+# and the name before « (photos) ».
+OTHER_WORK = (
+    r"(?:photos?|photographies?|photography|pictures|fotos?|illustrations?|illustrée?|dessins?|vidéos?"
+    r"|infographies?|traduite?s?|traduction|translated|translation|übersetzt)"
+)
+NOT_WRITTEN = re.compile(rf"(?:^|[\s,;/|(–—-])\W*{OTHER_WORK}\b.*", re.I)
+OF_OTHER_WORK = re.compile(rf"(?:^|[,;/&|]|\b(?:et|and|und)\b)[^,;/&|()]*\({OTHER_WORK}\)", re.I)
+# « Photos : Luc Perrin. Texte : Anne Martin »
+WRITTEN = re.compile(
+    rf"\b{OTHER_WORK}\b.*\b(?:texte?s?|words)\b(?:\s*:|\s+(?:par|de|by))?\s*", re.I
 )
 # Where the names of a byline end: a date, a time, « Publié le », a newspaper behind a bar.
 END = re.compile(
@@ -166,16 +181,27 @@ def _keys(people: Iterable[Printed]) -> frozenset[str]:
 
 
 def _fullest(ranked: list[Weighed[tuple[Printed, ...]]]) -> tuple[Printed, ...]:
-    """Return the heaviest set, or the next that names the same people and more.
+    """Return the heaviest set, or the next that names the same people and more, surely people.
 
-    A visible byline is then the better of the two; roles are taken from either.
+    A visible byline is the better of the two: who only contributed may stand in data beside the
+    authors, and microdata are of other texts, too.
     """
     best = ranked[0].value
     for weighed in ranked[1:]:
         people = weighed.value
-        if _keys(best) < _keys(people) and len(people) <= 12 and _are_surely_people(people):
+        others = [byline for byline in people if name_key(byline.name) not in _keys(best)]
+        is_fuller = _keys(best) < _keys(people) and len(people) <= MOST_AUTHORS
+        are_people = all(names.certainty(byline.name) == 2 for byline in others)
+        if is_fuller and are_people and _may_be_fuller(weighed.origins, ranked[0].origins):
             return people
     return best
+
+
+def _may_be_fuller(origins: list[str], best_origins: list[str]) -> bool:
+    """Return True for a set that readers see, and for any beside one that they do not see."""
+    if origins == ["microdata"]:
+        return False
+    return not SHOWN.isdisjoint(origins) or SHOWN.isdisjoint(best_origins)
 
 
 def _doubts(best: tuple[Printed, ...], ranked: list[Weighed[tuple[Printed, ...]]]) -> list[Doubt]:
@@ -233,7 +259,9 @@ def _people_of(claim: Claim, line: str, site_keys: set[str]) -> list[Printed]:
         if claim.origin == "opengraph":
             return _in_address(line)
         return []
-    line = re.sub(r"\S+@\S+", " ", line)
+    line = re.sub(r"\S*@\S+", " ", line)
+    line = OF_OTHER_WORK.sub(" ", WRITTEN.sub("", line))
+    line = NOT_WRITTEN.sub("", line)
     line = PARENTHESES.sub(_without_parentheses, line)
     for _again in range(2):
         line = OPENING.sub("", line, count=1)
@@ -268,6 +296,7 @@ def _people(line: str, site_keys: set[str], is_alone: bool) -> list[Printed]:
     people: list[Printed] = []
     for part in SPLIT.split(line):
         part = OPENING.sub("", JOINT.sub("", part)).strip(names.MARKS)
+        part = names.CIVILITY.sub("", part)
         if not part:
             continue
         name, role = _without_role(TWICE.sub(r"\1", part))

@@ -10,11 +10,12 @@ from functools import lru_cache
 from lxml import etree
 
 from archive.ingest.pages.element_text import CLOSED, element_words, length_inside, text_of
-from archive.ingest.pages.surroundings import AROUND, HELD_CONTROLS, marks
+from archive.ingest.pages.notices import OFFER
+from archive.ingest.pages.surroundings import AROUND, HELD_CONTROLS, marks, parted
 
 CALLED = re.compile(
     r"(?:^|[\s_-])(?:related|popular|most-?(?:read|popular)|trending|recommend(?:ed|ations?)"
-    r"|read-?(?:also|next)|lire-?aussi|newsletter|outbrain|taboola|boilerplate|disclosures?"
+    r"|read-?(?:also|next)|lire-?aussi|(?:en[_-]?)?savoir[_-]?plus|newsletter|outbrain|taboola|boilerplate|disclosures?"
     r"|disclaimer)(?:$|[\s_-])",
     re.I,
 )
@@ -169,7 +170,11 @@ def _box_around(element: etree._Element) -> etree._Element | None:
             break
         if _is_box(part):
             box = part
-    if box is None or len(text_of(box)) <= len(text_of(element)):
+    if box is None:
+        return None
+    is_line_alone = len(text_of(box)) <= len(text_of(element))
+    # A line alone is a box where what readers fill in stood right beside it.
+    if is_line_alone and HELD_CONTROLS not in box.attrib:
         return None
     return box
 
@@ -178,8 +183,8 @@ def _is_box(part: etree._Element) -> bool:
     if not any(HELD_CONTROLS in inner.attrib for inner in part.iter(etree.Element)):
         return False
     lines = [line for line in part.iter(*LINES) if _is_line(line) and not _is_asking(line)]
-    prose = filter(CLOSED.search, map(text_of, lines))
-    return sum(map(len, prose)) < MOST_PROSE
+    prose = [text for text in map(text_of, lines) if CLOSED.search(text)]
+    return sum(len(text) for text in prose if not OFFER.search(text)) < MOST_PROSE
 
 
 def _words_of(parts: list[etree._Element]) -> set[str]:
@@ -264,4 +269,4 @@ def _is_teaser(link: etree._Element) -> bool:
 
 @lru_cache(maxsize=10_000)
 def _is_called(part_marks: str) -> bool:
-    return bool(CALLED.search(part_marks))
+    return bool(CALLED.search(parted(part_marks)))

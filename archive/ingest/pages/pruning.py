@@ -8,19 +8,28 @@ from functools import lru_cache
 
 from lxml import etree
 
-from archive.ingest.pages.element_text import length_inside, text_of
-from archive.ingest.pages.surroundings import HELD_CONTROLS, marks
+from archive.ingest.pages.element_text import (
+    element_words,
+    is_prose,
+    length_inside,
+    shares_runs,
+    text_of,
+)
+from archive.ingest.pages.surroundings import HELD_CONTROLS, is_elsewhere, marks
 
 NEVER = {
     *("nav", "button", "select", "iframe", "dialog", "input", "textarea", "object", "video"),
     *("audio", "canvas", "form"),
 }
 CONTROLS = {"form", "input", "button"}
+FOLDS = {"div", "section", "p", "span"}
+PROSE = {"p", "div", "section"}
 CAPTIONS = {"p", "div", "span", "figcaption", "dd", "small", "em", "cite", "li"}
 CAPTION = re.compile(
     r"(?:^|[\s_-])(?:(?:img|image|photo|picture|media|figure|article|wp|gallery|slide)?-?_?caption"
     r"(?:-text|s)?|caption|legende|bildunterschrift|photo-?credits?|image-?credits?|media-?info"
-    r"|credits?)(?:$|[\s_-])|[a-z]Caption(?:$|[\s_A-Z-])"
+    r"|(?:image|img|photo|picture|media)-?description|credits?)(?:$|[\s_-])"
+    r"|[a-z]Caption(?:$|[\s_A-Z-])|(?:Image|Photo|Picture|Media)Description(?:$|[\s_A-Z-])"
 )
 # A part with more text than this is no caption, whatever it is called.
 LONGEST_CAPTION = 1_200
@@ -28,6 +37,10 @@ LONGEST_CAPTION = 1_200
 UNSEEN = re.compile(
     r"(?:^|[\s_-])(?:sr-only|visually-?hidden|screen-?reader(?:-text|-only)?)(?:$|[\s_-])", re.I
 )
+# What readers see once they press « Lire la suite ».
+FOLDED = re.compile(r"(?:^|[\s_-])(?:hidden|hide|is-hidden|collapsed?)(?:$|[\s_-])", re.I)
+# Its paragraphs, and the part of its characters that may be links.
+LEAST_FOLDED, MOST_LINKED = 2, 0.3
 # Characters of paragraphs from which an <article> is the page's own and not a teaser of one.
 ENOUGH = 500
 
@@ -46,8 +59,62 @@ def prune(tree: etree._Element, heading: etree._Element | None) -> None:
             if element.tag != "form" or length_inside(element, "p") < ENOUGH:
                 _mark_parent(element)
                 remove(element)
-        elif _is_caption(element) or _is_unseen(element):
+            continue
+        part_marks = marks(element)
+        if _is_caption(element, part_marks) or _is_unseen(element, part_marks):
             remove(element)
+        elif element.tag in FOLDS:
+            _unfold(element)
+        elif element.tag == "aside" and _is_box_of_text(element):
+            element.tag = "div"
+
+
+def _unfold(element: etree._Element) -> None:
+    """Show the rest of a text, which goes on below a paragraph once readers press a button."""
+    if not element.attrib or not _hides(element.get("class"), element.get("style")):
+        return
+    if is_elsewhere(element) or not _goes_on(element, LEAST_FOLDED):
+        return
+    for name in ("style", "class", "hidden"):
+        element.attrib.pop(name, None)
+
+
+@lru_cache(maxsize=10_000)
+def _hides(names: str | None, style: str | None) -> bool:
+    """Return True for a class or a style by which readers do not see an element."""
+    if style and "display:none" in style.replace(" ", "").lower():
+        return True
+    return bool(names and FOLDED.search(names))
+
+
+def _is_box_of_text(element: etree._Element) -> bool:
+    """Return True for a box between two paragraphs of a text that says what none of them says.
+
+    « Repères », with sentences and hardly a link.
+    """
+    below = element.getnext()
+    if below is None or not _is_paragraph(below) or not _goes_on(element):
+        return False
+    beside = " ".join(element_words(part) for part in element.itersiblings("p"))
+    beside += " ".join(element_words(part) for part in element.itersiblings("p", preceding=True))
+    return not shares_runs(element_words(element), f" {beside} ")
+
+
+def _goes_on(element: etree._Element, least: int = 1) -> bool:
+    """Return True for so many paragraphs below one of a text, with nothing to fill in or press."""
+    above = element.getprevious()
+    if above is None or not _is_paragraph(above):
+        return False
+    if next(element.iter(*CONTROLS), None) is not None:
+        return False
+    paragraphs = list(filter(_is_paragraph, element.iter("p")))
+    if len(paragraphs) < least:
+        return False
+    return length_inside(element, "a") < MOST_LINKED * len(text_of(element))
+
+
+def _is_paragraph(element: etree._Element) -> bool:
+    return element.tag in PROSE and is_prose(text_of(element))
 
 
 def _mark_parent(element: etree._Element) -> None:
@@ -75,15 +142,14 @@ def _article_of(heading: etree._Element) -> etree._Element | None:
     return None
 
 
-def _is_caption(element: etree._Element) -> bool:
+def _is_caption(element: etree._Element, part_marks: str) -> bool:
     if not element.get("class") or element.tag not in CAPTIONS:
         return False
-    return _names_caption(marks(element)) and len(text_of(element)) < LONGEST_CAPTION
+    return _names_caption(part_marks) and len(text_of(element)) < LONGEST_CAPTION
 
 
-def _is_unseen(element: etree._Element) -> bool:
+def _is_unseen(element: etree._Element, part_marks: str) -> bool:
     """Return True for a few words that readers do not see."""
-    part_marks = marks(element)
     if not part_marks or not _names_unseen(part_marks):
         return False
     return len(text_of(element)) < LONGEST_CAPTION

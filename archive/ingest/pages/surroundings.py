@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from lxml import etree
 
+# Where a new word begins in « RelatedArticles ».
+CAPITAL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 # Set on what stands around the main heading, which is then not elsewhere whatever it is called
 # (« no-sidebar »).
 AROUND = "holds-the-heading"
@@ -33,8 +35,16 @@ def marks(element: etree._Element) -> str:
     """Return an element's class and id, and what tests call it: where themes say what a part is."""
     if not element.attrib:
         return ""
-    names = (element.get("class"), element.get("id"), element.get("data-testid"))
-    return " ".join(filter(None, names))
+    name, others = element.get("class"), (element.get("id"), element.get("data-testid"))
+    if others == (None, None):  # of most elements, of which a page has thousands
+        return name or ""
+    return " ".join(filter(None, (name, *others)))
+
+
+@lru_cache(maxsize=10_000)
+def parted(part_marks: str) -> str:
+    """Return a class with its words apart that only capitals part: « ContentHeaderDek »."""
+    return CAPITAL.sub("-", part_marks)
 
 
 def is_beside(element: etree._Element) -> bool:

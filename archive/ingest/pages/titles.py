@@ -5,6 +5,7 @@ from collections.abc import Iterable
 
 from archive.ingest.pages.claims import Claim
 from archive.ingest.pages.weighing import Weighed, weigh
+from archive.ingest.printed import names
 from archive.ingest.printed.template_lines import is_section
 from archive.ingest.records import Doubt
 from archive.text import name_key
@@ -27,6 +28,8 @@ BAR = re.compile(r"[|›»–—•·-]")
 HEADINGS = {"heading", "headline"}
 # What metadata and a heading share where both are the text's: a word of so many letters.
 TELLING = 4
+# Words of a site's name.
+LONGEST_SITE = 5
 # Words of a kicker that stands before a title in one heading.
 KICKER = 4
 QUOTED = re.compile(r"(«[^«»]*)»")
@@ -36,6 +39,24 @@ NO_TITLES = {
     *("log in", "login", "connexion", "menu", "search", "recherche", "accueil", "home", "sign in"),
     *("error", "404"),
 }
+
+
+def site_in_window(claims: list[Claim]) -> str:
+    """Return the name that stands behind a heading in the window's title; "" for none.
+
+    It is the site's, where it is no person's: « La voix au loin - La Lettre ».
+    """
+    headings = {name_key(claim.value) for claim in claims if claim.origin in HEADINGS}
+    for claim in claims:
+        if (claim.field, claim.origin) != ("title", "window"):
+            continue
+        parts = list(filter(None, SEPARATOR.split(claim.value)))
+        if len(parts) != 2 or name_key(parts[0]) not in headings:
+            continue
+        name = parts[1]
+        if len(name.split()) <= LONGEST_SITE and names.certainty(name) < 2:
+            return name
+    return ""
 
 
 def choose(claims: list[Claim], sites: Iterable[str]) -> tuple[str, list[Doubt]]:

@@ -20,8 +20,9 @@ from archive.text import name_key
 LONGEST_REFRAIN = 80
 # How many times as long as a title, its signs and all, what says it again may be.
 LONGEST_AGAIN = 4
-# Lines at the head of a text that may be credits.
-HEAD = 6
+# Lines at the head of a text that may be credits, paragraphs that may sum it up in its own words.
+HEAD, SUMMARIES = 6, 2
+SENTENCE = re.compile(r"(?<=[.!?…])\s+")
 # Characters of a button, a label, a heading of other articles: what is longer is a text.
 LONGEST_LABEL = 110
 JUNK = re.compile(
@@ -117,6 +118,7 @@ def trim(
     `titles` are the record's and the visible heading.
     """
     _trim_head(body, titles, authors)
+    _drop_summary(body)
     to_readers = _trim_inside(body)
     persons = [author for author in authors if not offices.is_office(author)]
     return to_readers, _trim_foot(body, persons)
@@ -144,6 +146,19 @@ def _trim_head(body: etree._Element, titles: list[str], authors: list[str]) -> N
         elif block.tag == "p" and len(text.split()) > 25:
             _drop_moment(body, block.getnext())
             break
+
+
+def _drop_summary(body: etree._Element) -> None:
+    """Take off a paragraph at the head each of whose sentences stands again in a longer block."""
+    for block in list(body)[:SUMMARIES]:
+        sentences = list(map(words_of, SENTENCE.split(text_of(block))))
+        length = sum(map(len, sentences))
+        if block.tag != "p" or len(sentences) < 2 or length < LONGEST_REFRAIN:
+            continue
+        below = map(words_of, map(text_of, block.itersiblings()))
+        text = " / ".join(words for words in below if len(words) > 2 * length)
+        if all(words in text for words in sentences):
+            body.remove(block)
 
 
 def _drop_moment(body: etree._Element, block: etree._Element | None) -> None:

@@ -16,7 +16,8 @@ WRITTEN = {
     "poster": r"(?:article )?(?:publiee?|postee?|proposee?|soumise?|mise? en ligne|posted|submitted"
     r"|published|cree) (?:par|by)",
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
-    r"|auteure?s?(?: de l'article)? ?:|authors? ?:|propos recueillis par|recueilli par|story by"
+    r"|auteure?s?(?: de l'article)? ?:|authors? ?:|autor(?:in)?(?:/autor(?:in)?)? ?:"
+    r"|propos recueillis par|entretien (?:realise|conduit|mene) par|recueilli par|story by"
     r"|words by|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique)"
     r" (?:de|par|d')",
     "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?"
@@ -30,6 +31,7 @@ WRITTEN = {
     "date": r"(?:publiee?|postee?|mise? en ligne|parue?|redigee?|ecrite?|cree|posted"
     r"|published|written|first published|created"
     r"|edition(?= du (?:[a-z]{5,8} )?\d))(?: (?:sur|le|du|on|the|at|in))?(?! ?(?:par|by)\b)"
+    r"|date de (?:publication|parution)(?= \d)"
     r"|date(?: de (?:publication|parution))? ?:|^date(?= \d)|publication date|creation(?= ?:)",
     "reading": r"(?:temps de )?lecture(?: en)?|reading time|read time"
     r"|\d+ ?(?:min|mn|minutes?)\b(?: de lecture| to read| read| lues?)?",

@@ -159,7 +159,8 @@ carte blanche | actualite | a la une
 
 # « Photo : », « © AFP » and the like open a caption; agencies end one.
 CAPTION = re.compile(
-    r"(?:©|\(c\)|copyright(?= \d{4})|photos? ?[:/©(]|photo (?:by|de)|crédits?\b|image ?:"
+    r"(?:©|\(c\)|copyright(?= \d{4})|photos? ?[:/©(]|photo (?:by|de)|crédits?\b"
+    r"|image(?: illustrative| d[’']illustration| de (?:une|couverture))? ?:"
     r"|(?:image |photo )?credits?(?: photos?)? ?[:.]|illustration ?:|source photo|bildrechte"
     r"|foto ?:)"
     r"|.*(?:getty images|/ ?(?:afp|ap|reuters|sipa|epa)|photo [^.]{3,30}\. afp|\(photo [^)]{3,60}\)"

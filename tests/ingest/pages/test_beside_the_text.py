@@ -53,7 +53,7 @@ def test_a_description_that_a_menu_or_a_foot_repeats_is_none():
     "block",
     [
         '<div class="article-excerpt">{}</div>',
-        '<p class="chapo">{}</p>',
+        '<p class="intro">{}</p>',
         "<h2>{}</h2>",
     ],
 )
@@ -214,7 +214,7 @@ def test_credits_above_the_text_go(credits):
 
 
 def test_the_moment_below_a_standfirst_goes_and_a_day_of_a_diary_stays():
-    long = f"{SENTENCES[0]} {SENTENCES[1]}"
+    long = f"{SENTENCES[6]} {SENTENCES[7]}"
     moment = "<p>Mercredi 13 août 2003 17:23</p>"
     assert lines(f"<p>{long}</p>{moment}{TEXT}") == [long, *PARAGRAPHS]
     assert "Mercredi 13 août 2003" in lines(f"<p>{long}</p><p>Mercredi 13 août 2003</p>{TEXT}")

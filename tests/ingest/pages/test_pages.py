@@ -40,7 +40,7 @@ def test_the_text_keeps_its_structure_and_nothing_beside_it():
     ):
         assert kept in record.html
     text = plain(record.html)
-    assert "Il y a dix ans, on décrochait" in text and "chapô" in text
+    assert "Il y a dix ans, on décrochait" in text and "chapô" in record.standfirst
     for beside in (
         "S’abonner",
         "À lire aussi",

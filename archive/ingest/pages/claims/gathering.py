@@ -9,6 +9,7 @@ from archive.ingest.pages.claims import (
     json_ld,
     markup_claims,
     visible_elements,
+    visible_sections,
 )
 from archive.ingest.pages.element_text import line_of
 from archive.ingest.pages.surroundings import mark_ancestors
@@ -52,6 +53,8 @@ def gather(tree: etree._Element, url: str = "") -> Claims:
     claims.listed += markup_claims.links(tree, canonical)
     claims.listed += headings.claims(main_headings, window, titles)
     claims.listed += visible_elements.claims(tree, claims.heading)
+    if not claims.first("section"):
+        claims.listed += visible_sections.claims(tree, claims.heading)
     return claims
 
 

@@ -20,6 +20,14 @@ BLOCKS = {
 AFTER, BEFORE = 40, 8
 # Lines below the headline that may be nothing but the author's name.
 SIGNED = 4
+# A label in an element of its own: bold before what it says, or in the line above it.
+SET_APART = re.compile(
+    r"(?:auteure?s?|autrices?|authors?|autor(?:in)?(?:/autor(?:in)?)?"
+    r"|date(?: de (?:publication|parution))?|(?:publiée?|parue?|mise? en ligne)(?: le)?"
+    r"|published(?: on)?|posted(?: on)?)",
+    re.I,
+)
+LABELS = {"strong", "b", "em", "i", "span"}
 # A page has some hundred lines; a list of links has more, and says nothing about the text.
 MOST_LINES = 1_500
 LABELLED = re.compile(
@@ -37,13 +45,14 @@ def find(tree: etree._Element, heading: etree._Element | None) -> Iterator[Claim
     lines, place = _lines(tree, heading)
     for number, line in enumerate(lines):
         is_near = place is None or -BEFORE <= number - place <= AFTER
-        if not is_near and not LABELLED.match(line):
+        if not is_near and not LABELLED.match(line) and not SET_APART.fullmatch(line):
             continue
         below = "".join(lines[number + 1 : number + 2])
         label = _label(line, below)
+        is_below = place is not None and 0 < number - place <= SIGNED
         if label:
-            yield from _claims(label)
-        elif place is not None and 0 < number - place <= SIGNED and names.printed(line, least=2):
+            yield from _claims(label, is_below)
+        elif is_below and names.printed(line, least=2):
             yield Claim("author", line, "signature")
 
 
@@ -68,6 +77,8 @@ def _lines(tree: etree._Element, heading: etree._Element | None) -> tuple[list[s
             if element is heading:
                 place = len(lines)
         else:
+            if element.tag in LABELS and SET_APART.fullmatch("".join(parts).strip()):
+                parts.append(" : ")
             parts.append(element.tail or "")
     return lines, place
 
@@ -92,11 +103,15 @@ def _label(line: str, below: str) -> LabelLine | None:
     return label
 
 
-def _claims(label: LabelLine) -> Iterator[Claim]:
+def _claims(label: LabelLine, is_below: bool) -> Iterator[Claim]:
+    """Yield what a label claims, a day with its weekday right below the headline as well.
+
+    Elsewhere that may be the day on which the page was looked at. `is_below` tells where it is.
+    """
     if label.bylines:
         line = " | ".join(byline.name for byline in label.bylines)
         yield Claim("author", line, "signature" if label.poster else "label")
-    if label.date and not label.today:
+    if label.date and (is_below or not label.today):
         is_labelled = label.labelled or label.bylines
         origin = "label" if is_labelled else "printed"
         yield Claim("date", label.date, origin, printed=label.printed)
