@@ -42,10 +42,16 @@ def _or(usual: int | None):
     return BeforeValidator(lambda number: number or usual)
 
 
-Text = Annotated[str, AfterValidator(_without_nul)]
+Text = Annotated[
+    str, AfterValidator(_without_nul), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})
+]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
 Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
-Slug = Annotated[Text, AfterValidator(_without_sign)]
+Slug = Annotated[
+    Text,
+    AfterValidator(_without_sign),
+    Field(json_schema_extra={"pattern": "^([^\\u0000-][^\\u0000]*)?$"}),
+]
 Slugs = Annotated[list[Slug], Field(max_length=MOST_VALUES)]
 Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
 SignedYear = Annotated[
