@@ -14,6 +14,7 @@ from archive.concordance.counting import MOST_WORDS, By
 from archive.concordance.pieces import LONGEST_WORD
 from archive.concordance.seeking import Narrowing
 from archive.models import Byline, FormerAddress, Publication, Tagging
+from archive.parameters import Taken
 from archive.search.question.clauses import Kind, days
 from archive.search.question.query import MOST_VALUES, Question
 
@@ -21,6 +22,11 @@ FEW_WORDS = 3
 LONGEST_NAME = 200
 LONGEST_DATE = 100
 NARROWING = ("publication", "author", "tag")
+# What the addresses of curves may have; those of lines have `when` and `sort`, too.
+TAKEN = Taken(
+    ("word", "by", "measure", "forms", "equivalents", *NARROWING, "from", "to", "smooth"),
+    repeatable=("word", *NARROWING),
+)
 SMOOTHINGS = (1, 3, 5)  # periods over which a curve is drawn as their mean
 QUOTES = '"«»“”„ \u00a0\u202f\t\r\n'
 

@@ -62,6 +62,7 @@ Page = Annotated[int, Field(ge=1, le=10**9, json_schema_extra=OR_EMPTY), _or(1)]
 PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE, json_schema_extra=OR_EMPTY), _or(PAGE_SIZE)]
 
 
+Measure = Literal["count", "editorials", "per10000"]
 # No form sends an empty one: of a box that is not ticked nothing is sent.
 Switch = Literal["0", "1"] | None
 SLUGS = "Slugs; several mean any of them, a - before one leaves out what has it."
@@ -146,9 +147,12 @@ class AskedWords(Schema):
         Field(min_length=1, max_length=MOST_WORDS),
     ] = Field(..., description='Words, "phrases", tag:slug; as printed, unless forms=1.')
     by: Literal["year", "month"] = "year"
-    measure: Literal["count", "editorials", "per10000"] = Field(
+    measure: Measure = Field(
         "count",
         description="Occurrences; editorials that have any; occurrences in 10,000 words of text.",
+    )
+    smooth: Literal["1", "3", "5"] | None = Field(
+        None, description="Of the page that “url” leads to; what is answered is never smoothed."
     )
     forms: Switch = Field(None, description="1: all forms of a word count.")
     equivalents: Switch = Field(None, description="1: what counts as it in searches counts, too.")
@@ -165,6 +169,9 @@ class AskedLines(Paged):
         "", description="2004, 2004-05, or undated for what is of no known period; all, if empty."
     )
     by: Literal["year", "month"] = Field("year", description="Of what period undated knows none.")
+    measure: Measure | None = Field(
+        None, description="Of the curve that led here; the lines are the same."
+    )
     sort: Literal["date", "left", "right"] = Field(
         "date", description="By date, or by the words before or behind."
     )

@@ -3,6 +3,7 @@
 import pytest
 
 from archive.api import ROOTS
+from archive.search.question.query import TAKEN
 
 
 @pytest.mark.parametrize(
@@ -46,6 +47,12 @@ def test_every_parameter_of_the_description_is_taken(client, indexed):
                 address = path.format(number=indexed[0].pk, slug="anne")
                 response = client.get(address, {parameter["name"]: "x"})
                 assert "no such parameter" not in response.content.decode(), (path, parameter)
+
+
+def test_the_search_takes_what_every_door_of_a_search_takes(client, indexed):
+    for name in TAKEN.names:
+        response = client.get("/api/v1/search", {name: "1"})
+        assert "no such parameter" not in response.content.decode(), name
 
 
 def test_what_is_taken_once_may_not_be_said_twice(get, indexed):
