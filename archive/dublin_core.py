@@ -55,7 +55,8 @@ def qualified(cited: Reference) -> list[Term]:
         Term("identifier", cited.address, "dcterms:URI"),
         Term("identifier", cited.ark),
         Term("bibliographicCitation", _printed_in(cited)),
-        Term("language", cited.language, "dcterms:RFC5646"),
+        # The newest of the schemes of languages that DCMI's own XML schema has.
+        Term("language", cited.language, "dcterms:RFC4646"),
         Term("isPartOf", cited.magazine),
         Term("isPartOf", _series(cited), "dcterms:URI"),
         Term("rights", cited.licence),

@@ -6,13 +6,15 @@ and https://www.jsonfeed.org/version/1.1/
 """
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
-from django.utils.translation import gettext
+
+from archive import parameters
+from archive.parameters import Taken
 
 DC, DCTERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
 CONTENT = "http://purl.org/rss/1.0/modules/content/"
@@ -99,28 +101,24 @@ def _moment(moment: datetime) -> str:
     return moment.isoformat(timespec="seconds")
 
 
-LONGEST_NAME = 40  # characters of a parameter that is told of
 FORMATS: Mapping[str, type[SyndicationFeed]] = {"atom": Atom, "rss": Rss, "json": Json}
 WHOLE = "full"
 # What every feed takes, the usual value first.
 CHOICES = {"format": tuple(FORMATS), "text": ("excerpt", WHOLE)}
+NO_OTHERS = Taken(())
 
 
-def refused(request: HttpRequest, others: Collection[str] = ()) -> HttpResponse | None:
+def refused(request: HttpRequest, others: Taken = NO_OTHERS) -> HttpResponse | None:
     """Return what tells of parameters that are none, or whose values are none; else None.
 
-    `others`: names that this feed takes besides those of every feed.
+    `others`: what this feed takes besides the parameters of every feed.
     """
-    names = {*CHOICES, *others}
-    odd = [f"{name[:LONGEST_NAME]} ?" for name in request.GET if name not in names]
+    taken = Taken((*CHOICES, *others.names), others.repeatable)
+    problems = parameters.problems(request.GET, taken)
     for name, values in CHOICES.items():
         if request.GET.get(name, values[0]) not in values:
-            odd.append(f"{name} = {' | '.join(values)}")
-    if not odd:
-        return None
-    sentence = gettext("Ce flux ne connaît pas ces paramètres :")
-    lines = f"{sentence} {', '.join(odd)}\n"
-    return HttpResponse(lines, status=400, content_type="text/plain; charset=utf-8")
+            problems.append(f"{name} = {' | '.join(values)}")
+    return parameters.refused(problems)
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:

@@ -12,13 +12,13 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
-from archive import limits, text
+from archive import limits, parameters, text
 from archive.formats.table import DELIMITER, MARK, RECORD, Echo
 from archive.models import Byline, Editorial, Tagging
 from archive.models.table_cells import harmless
 from archive.search import ask_whole
 from archive.search.question.answers import Hit
-from archive.search.question.query import DEEPEST, Question
+from archive.search.question.query import DEEPEST, TAKEN, Question
 from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
 from archive.search.showing import evidence
@@ -48,6 +48,8 @@ def results(request: HttpRequest) -> HttpResponseBase:
     UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """
+    if problem := parameters.refused(parameters.problems(request.GET, TAKEN)):
+        return problem
     question = Question.read(request.GET)
     current = renamed(question)
     if current != question:

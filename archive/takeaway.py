@@ -10,11 +10,11 @@ from django.shortcuts import redirect
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from archive import limits, text
+from archive import limits, parameters, text
 from archive.formats import FORMATS, Collection, works
 from archive.models import Selection
 from archive.search import ask_whole
-from archive.search.question.query import Question
+from archive.search.question.query import TAKEN, Question
 from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
 
@@ -28,6 +28,8 @@ def results(request: HttpRequest, ending: str) -> HttpResponseBase:
     """
     if ending not in FORMATS:
         raise Http404
+    if problem := parameters.refused(parameters.problems(request.GET, TAKEN)):
+        return problem
     question = Question.read(request.GET)
     current = renamed(question)
     if current != question:

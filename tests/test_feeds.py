@@ -216,7 +216,10 @@ def test_a_parameter_that_a_feed_does_not_know_is_told(client, db):
         response = client.get(address)
         assert response.status_code == 400
         assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert "tags ?" in client.get("/feeds/?tags=x").content.decode()
+    assert "tags (tag\u202f?)" in client.get("/feeds/?tags=x").content.decode()
+    assert "zzz\u202f?" in client.get("/feeds/?zzz=x").content.decode()
+    assert "sort × 2" in client.get("/feeds/?sort=title&sort=newest").content.decode()
+    assert client.get("/feeds/?tag=a&tag=b&lang=en").status_code == 200
     assert "atom | rss | json" in client.get("/feeds/?format=pdf").content.decode()
 
 

@@ -27,6 +27,7 @@ LAYERS = (
         "addresses",
         "file_modes",
         "parts",
+        "parameters",
         "processes",
         "capture_storage",
         "capture_bucket",

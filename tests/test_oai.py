@@ -30,6 +30,7 @@ NAMES = {
     "o": "http://www.openarchives.org/OAI/2.0/",
     "dc": "http://purl.org/dc/elements/1.1/",
     "t": "http://purl.org/dc/terms/",
+    "xsi": "http://www.w3.org/2001/XMLSchema-instance",
 }
 
 
@@ -129,6 +130,17 @@ def test_a_record_says_what_is_known_of_an_editorial(client, make_editorial):
             "coverage": [],
             "rights": [],
         }
+
+
+def test_every_scheme_of_a_record_is_one_of_the_schema(client, make_editorial):
+    editorial = make_editorial("La voix", date="2001-02", language="fr")
+    identifier = f"oai:testserver:{editorial.pk}"
+    root = asked(client, verb="GetRecord", identifier=identifier, metadataPrefix="qdc")
+    schemes = set(root.xpath("//@xsi:type", namespaces=NAMES))
+    # Types that https://www.dublincore.org/schemas/xmls/qdc/dcterms.xsd has; it ends with RFC 4646.
+    assert schemes == {
+        f"dcterms:{name}" for name in ("W3CDTF", "DCMIType", "IMT", "URI", "RFC4646")
+    }
 
 
 @pytest.mark.parametrize(
@@ -334,7 +346,11 @@ def test_sets_are_of_magazines_and_tags_that_something_is_of(
             "noRecordsMatch",
         ),
         ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "mood:x"}, "noRecordsMatch"),
-        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "tag:"}, "noRecordsMatch"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "tag:"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "tag:x y"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "\0"}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": ""}, "badArgument"),
+        ({"verb": "ListRecords", "metadataPrefix": "oai dc"}, "badArgument"),
         ({"verb": "ListRecords", "metadataPrefix": "oai_dc", "set": "tag:no"}, "noRecordsMatch"),
         ({"verb": "ListRecords", "resumptionToken": "forged"}, "badResumptionToken"),
         ({"verb": "ListRecords", "resumptionToken": ""}, "badResumptionToken"),
@@ -361,6 +377,14 @@ def test_what_cannot_be_answered_is_told_by_the_protocol_s_own_errors(
 ):
     make_editorial("La voix")
     assert code(client, **arguments) == expected
+
+
+def test_of_a_wrong_argument_the_request_is_told_without_it(client, make_editorial):
+    make_editorial("La voix")
+    wrong = {"verb": "ListRecords", "metadataPrefix": "oai_dc", "from": "2001-13-01"}
+    assert not asked(client, **wrong).find("o:request", NAMES).attrib
+    right = wrong | {"from": "2999-01-01"}
+    assert dict(asked(client, **right).find("o:request", NAMES).attrib) == right
 
 
 def test_the_last_day_there_is_can_be_asked_for(client, harvester, make_editorial):

@@ -101,3 +101,12 @@ def test_rows_cost_queries_by_the_batch(client, make_editorial, django_assert_ma
         )
     with django_assert_max_num_queries(18):
         assert len(list(client.get("/search/results.csv").streaming_content)) == 61
+
+
+def test_a_parameter_that_no_search_has_is_told(client, db):
+    for ending in ("csv", "bib", "epub"):
+        response = client.get(f"/search/results.{ending}?yaer=2003&q=a&q=b")
+        assert response.status_code == 400
+        assert response.headers["Content-Type"] == "text/plain; charset=utf-8"
+        told = response.content.decode()
+        assert "yaer (year\u202f?)" in told and "q × 2" in told

@@ -8,12 +8,15 @@ from ninja.errors import HttpError
 from archive import arks, pictures, text
 from archive.api import bearers
 from archive.api.interface import paged, reading
-from archive.models import Byline, Editorial, FormerAddress, loading, trash
+from archive.models import Byline, Editorial, loading, trash
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas.asked import Listed
 from archive.schemas.found import Problem
 from archive.schemas.records import Record, Records
-from archive.search.question.renaming import NAMED, SHEET
+from archive.search.question.query import CITED, NAMED, NOT, Question
+from archive.search.question.renaming import renamed
+
+LISTED_BY = (*NAMED, "year", CITED)
 
 
 @reading(
@@ -35,7 +38,7 @@ def editorials(request: HttpRequest, asked: Query[Listed]):
 
 @reading(
     "/editorials/{int:number}",
-    response={200: Record, 404: Problem, 410: Problem, 429: Problem},
+    response={200: Record, 400: Problem, 404: Problem, 410: Problem, 429: Problem},
     beside=["PATCH"],
     summary="A whole record; with a token a draft, too",
 )
@@ -73,20 +76,30 @@ def _name(byline: Byline) -> str:
 
 
 def _listed(asked: Listed) -> EditorialQuerySet:
+    """Return those that have any of the chosen values of each facet, and none that is left out."""
     listed = Editorial.objects.published()
-    names = {facet: getattr(asked, facet) for facet in NAMED if getattr(asked, facet)}
-    if asked.cited:
-        names[SHEET] = asked.cited
-    successors = FormerAddress.objects.successors(names) if names else {}
-    for facet in (*NAMED, "year"):
-        chosen = [successors.get((facet, slug), slug) for slug in getattr(asked, facet)]
-        if chosen:
-            having = Editorial.objects.having(facet, chosen)
-            listed = listed.filter(pk__in=having.values("pk"))
-    if asked.cited:
-        cited = [successors.get((SHEET, slug), slug) for slug in asked.cited]
-        listed = listed.filter(pk__in=Editorial.objects.citing(cited).values("pk"))
+    question = renamed(_question(asked))
+    for facet in LISTED_BY:
+        if chosen := question.chosen(facet):
+            listed = listed.filter(pk__in=_having(facet, chosen).values("pk"))
+        if excluded := question.excluded(facet):
+            listed = listed.exclude(pk__in=_having(facet, excluded).values("pk"))
     return listed
+
+
+def _question(asked: Listed) -> Question:
+    filters = []
+    for facet in LISTED_BY:
+        for value in map(str, getattr(asked, facet)):
+            if value.strip(NOT):  # a field of a form that is left open is sent empty
+                filters.append((facet, value))
+    return Question(filters=tuple(filters))
+
+
+def _having(facet: str, values: list[str]) -> EditorialQuerySet:
+    if facet == CITED:
+        return Editorial.objects.citing(values)
+    return Editorial.objects.having(facet, values)
 
 
 def whole(editorials: EditorialQuerySet) -> EditorialQuerySet:

@@ -1,21 +1,24 @@
 """What all addresses of the API have in common: methods, errors, pages."""
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
+from functools import wraps
 from http import HTTPStatus
+from typing import get_origin, get_type_hints
 
 from django.conf import settings
 from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.http import conditional_page
-from ninja import NinjaAPI
+from ninja import NinjaAPI, Schema
 from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 
-from archive import disk
+from archive import disk, parameters
 from archive.api.bearers import Bearer, Exhausted, Unknown
 from archive.concordance.keeping import Missing
 from archive.models import FormerAddress, Right
+from archive.parameters import Taken
 from archive.schemas.asked import Paged
 from archive.search.engine import Unanswered
 from archive.search.question.query import DEEPEST
@@ -67,11 +70,13 @@ api = ArchiveAPI(
 def reading(path: str, beside: Collection[str] = (), **options):
     """Register an operation for GET and HEAD, with an ETag; refuse other methods in JSON.
 
+    Parameters that the view's schema does not name are refused, too.
+
     `beside`: methods that `writing` registers for the same path.
     """
 
     def register(view):
-        view = decorate_view(conditional_page)(view)
+        view = decorate_view(conditional_page, _taking(_taken_by(view)))(view)
         told = {"responses": {414: TOO_LONG}}
         api.get(path, **options, openapi_extra=told)(view)
         api.api_operation(["HEAD"], path, **options | {"include_in_schema": False})(view)
@@ -90,6 +95,7 @@ def writing(method: str, path: str, right: Right, is_alone: bool = False, **opti
     described = {"x-right": right.value}
 
     def register(view):
+        view = decorate_view(_taking(Taken(())))(view)
         operation = api.api_operation(
             [method], path, auth=Bearer(right), openapi_extra=described, **options
         )
@@ -99,6 +105,49 @@ def writing(method: str, path: str, right: Right, is_alone: bool = False, **opti
         return view
 
     return register
+
+
+def _taken_by(view: Callable) -> Taken:
+    """Return the parameters that the schema of what a view is asked names."""
+    names, repeatable = [], []
+    for asked in get_type_hints(view).values():
+        if not (isinstance(asked, type) and issubclass(asked, Schema)):
+            continue
+        for field, described in asked.model_fields.items():
+            name = described.alias or field
+            names.append(name)
+            if get_origin(described.annotation) is list:
+                repeatable.append(name)
+    return Taken(names, repeatable)
+
+
+def _taking(taken: Taken) -> Callable:
+    """Return what lets a request run that has no other parameters; others are answered 400.
+
+    Passed over, a slip in a name would be answered as if nothing had been asked.
+    """
+
+    def wrap(run: Callable) -> Callable:
+        @wraps(run)
+        def answer(request: HttpRequest, *args, **kwargs) -> HttpResponse:
+            slips = parameters.slips(request.GET, taken)
+            if not slips:
+                return run(request, *args, **kwargs)
+            detail = "; ".join(_slip(slip, taken) for slip in slips)
+            return api.create_response(request, {"detail": detail}, status=400)
+
+        return answer
+
+    return wrap
+
+
+def _slip(slip: parameters.Slip, taken: Taken) -> str:
+    if slip.is_repeated:
+        return f"{slip.name}: it is taken once."
+    if slip.nearest:
+        return f"{slip.name}: there is no such parameter here; do you mean {slip.nearest}?"
+    names = ", ".join(taken.names)
+    return f"{slip.name}: there is no such parameter here; it takes {names or 'none'}."
 
 
 def _refuse_others(path: str, allowed: list[str], view) -> None:

@@ -35,7 +35,7 @@ WRONG = {
 
 @reading(
     "/trust",
-    response={200: Trust},
+    response={200: Trust, 400: Problem},
     summary="What the archive holds and lacks, and what proves that it is whole",
 )
 def trust(request: HttpRequest):

@@ -120,7 +120,11 @@ def _named(request: HttpRequest, row: Any, groups: Mapping) -> dict:
     }
 
 
-@reading("/years", response=Years, summary="How many editorials there are of each year")
+@reading(
+    "/years",
+    response={200: Years, 400: Problem},
+    summary="How many editorials there are of each year",
+)
 def years(request: HttpRequest):
     spans = Tallied.objects.spans(PUBLISHED)
     tally = tallies.tally(spans)

@@ -14,14 +14,19 @@ from archive.concordance.counting import MOST_WORDS, By
 from archive.concordance.pieces import LONGEST_WORD
 from archive.concordance.seeking import Narrowing
 from archive.models import Byline, FormerAddress, Publication, Tagging
+from archive.parameters import Taken
 from archive.search.question.clauses import Kind, days
-from archive.search.question.query import Question
+from archive.search.question.query import MOST_VALUES, Question
 
 FEW_WORDS = 3
-MOST_NAMES = 20  # values of one facet in one address
 LONGEST_NAME = 200
 LONGEST_DATE = 100
 NARROWING = ("publication", "author", "tag")
+# What the addresses of curves may have; those of lines have `when` and `sort`, too.
+TAKEN = Taken(
+    ("word", "by", "measure", "forms", "equivalents", *NARROWING, "from", "to", "smooth"),
+    repeatable=("word", *NARROWING),
+)
 SMOOTHINGS = (1, 3, 5)  # periods over which a curve is drawn as their mean
 QUOTES = '"«»“”„ \u00a0\u202f\t\r\n'
 
@@ -220,7 +225,7 @@ def _names(params: QueryDict) -> tuple[tuple[str, str], ...]:
     """Return the names that were chosen, by the slugs that they have now."""
     chosen: dict[tuple[str, str], None] = {}
     for facet in NARROWING:
-        for slug in params.getlist(facet)[:MOST_NAMES]:
+        for slug in params.getlist(facet)[:MOST_VALUES]:
             kept = "".join(filter(str.isprintable, slug[:LONGEST_NAME].strip()))
             if kept:
                 chosen[facet, kept] = None

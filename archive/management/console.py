@@ -16,20 +16,26 @@ from django.conf import settings
 
 # What makes an archive in a folder that holds none.
 MAKING = {"migrate", "prepare", "restore"}
+HELP = {"-h", "--help"}
 SERVING = '. ./serve.sh; check_address; "$python" -m archive.settings; prepare_archive; serve'
 
 
 def main() -> None:
-    """Do what the arguments ask for; with others, tell how it is used and exit with 2."""
+    """Do what the arguments ask for; with others, tell how it is used and exit with 2.
+
+    An option (`--help`) is no folder: `run` would make an archive of that name.
+    """
     match sys.argv[1:]:
-        case ["run", folder]:
+        case ["run", folder] if not folder.startswith("-"):
             _of(folder)
             _serve()
-        case ["manage", folder, *arguments] if arguments:
+        case ["manage", folder, *arguments] if arguments and not folder.startswith("-"):
             if arguments[0] not in MAKING and not Path(folder).expanduser().is_dir():
                 sys.exit(f"Il n’y a pas d’archive ici : {folder}. « editotheque run » en fait une.")
             _of(folder)
             _manage(arguments)
+        case arguments if not HELP.isdisjoint(arguments):
+            print(__doc__.strip())
         case _:
             print(__doc__.strip(), file=sys.stderr)
             sys.exit(2)

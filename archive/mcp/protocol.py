@@ -112,7 +112,8 @@ def _check(tool: Tool, arguments: Any) -> None:
             raise Wrong(f"The argument {name} is missing.")
     for name, argument in arguments.items():
         if name not in tool.properties:
-            raise Wrong(f"There is no argument {name[:40]}.")
+            names = ", ".join(tool.properties)
+            raise Wrong(f"There is no argument {name[:40]}; there are {names}.")
         _check_argument(name, argument, tool.properties[name])
 
 

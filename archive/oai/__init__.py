@@ -51,6 +51,9 @@ def oai(request: HttpRequest) -> HttpResponse:
         with replicas.bounded():
             VERBS[arguments["verb"]](request, arguments, root)
     except Refusal as refusal:
+        if refusal.code == "badArgument":
+            # Then the protocol wants the request told without what was wrong in it.
+            root = writing.answer(now, address, {})
         return _refused(root, refusal)
     return _sent(root)
 

@@ -25,6 +25,12 @@ ARGUMENTS: Mapping[str, tuple[set[str], set[str]]] = {
     "GetRecord": ({"identifier", "metadataPrefix"}, set()),
 }
 RESUMED = {"ListSets", "ListIdentifiers", "ListRecords"}
+# Of what each argument is made, by the protocol's schema.
+SIGNS = r"[A-Za-z0-9_.!~*'()-]+"
+SYNTAX = {
+    "metadataPrefix": re.compile(SIGNS),
+    "set": re.compile(f"{SIGNS}(:{SIGNS})*"),
+}
 # A set is all that have a magazine or a tag, or those that have a certain one: « tag:formation ».
 FACETS: Mapping[str, type[Publication] | type[Tag]] = {"publication": Publication, "tag": Tag}
 
@@ -66,6 +72,9 @@ def read(asked: QueryDict) -> dict[str, str]:
             raise Refusal("badArgument", f"The argument {_shown(name)} is repeated.")
     arguments = {name: str(asked[name]) for name in asked}
     _check(verbs[0], arguments.keys() - {"verb"})
+    for name, syntax in SYNTAX.items():
+        if name in arguments and not syntax.fullmatch(arguments[name]):
+            raise Refusal("badArgument", f"{name} has signs that none has.")
     return arguments
 
 
@@ -161,12 +170,12 @@ def _set(typed: str | None) -> tuple[str, str]:
     """Return the facet and the slug of a set; "" for all that have any, or for no set."""
     if typed is None:
         return "", ""
-    facet, colon, slug = typed.partition(":")
-    if facet not in FACETS or (colon and not slug):
+    facet, _colon, slug = typed.partition(":")
+    if facet not in FACETS:
         raise Refusal("noRecordsMatch", "There is no such set.")
     if not slug:
         return facet, ""
-    named = FACETS[facet].objects.at(slug[:100].replace("\0", ""))
+    named = FACETS[facet].objects.at(slug[:100])
     if named is None:
         raise Refusal("noRecordsMatch", "There is no such set.")
     return facet, named.slug

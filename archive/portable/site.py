@@ -27,6 +27,7 @@ FORMAT = "editotheque-portable"
 MANIFEST = "manifest-sha256.txt"
 # What folders beside the one to be end with, in which nobody else keeps anything.
 PART, BEFORE = "portable-part", "portable-before"
+READABLE, ENTERED = 0o644, 0o755  # modes of files and folders that all may read
 STYLES = ("fonts", "archive", "browse", "issues", "article", "search", "print", "portable")
 # In the order in which the search page runs them.
 SCRIPTS = (
@@ -221,10 +222,23 @@ def _finish(folder: Path, editorials: int) -> tuple[int, int]:
     mark = {"format": FORMAT, "edition": index.EDITION, "editorials": editorials}
     (folder / MARK).write_text(json.dumps(mark) + "\n", encoding="utf-8")
     lines, size = [], 0
+    _open_to_all(folder)
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, "sha256").hexdigest()
         lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")
         size += path.stat().st_size
-    (folder / MANIFEST).write_text("".join(lines), encoding="utf-8", newline="\n")
+    manifest = folder / MANIFEST
+    manifest.write_text("".join(lines), encoding="utf-8", newline="\n")
+    manifest.chmod(READABLE)
     return len(lines) + 1, size
+
+
+def _open_to_all(folder: Path) -> None:
+    """Let every user of a machine, and a web server, read what was published already.
+
+    All else that the site writes is for its own user alone.
+    """
+    folder.chmod(ENTERED)
+    for path in folder.rglob("*"):
+        path.chmod(ENTERED if path.is_dir() else READABLE)

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from PIL import Image
 
 from archive.portable.places import HOME
-from archive.portable.site import PART, Refused
+from archive.portable.site import PART, READABLE, Refused
 
 WRITER, CHECKER = "zimwriterfs", "zimcheck"
 SIDE = 48  # pixels of the picture that readers show of a file
@@ -48,6 +48,7 @@ def write(folder: Path, file: Path) -> None:
                 icon.convert("RGBA").resize((SIDE, SIDE)).save(picture)
             _run([WRITER, *_options(file.stem), str(copy), str(part)])
             _run([CHECKER, "--all", str(part)])
+        part.chmod(READABLE)
         part.replace(file)
     finally:
         part.unlink(missing_ok=True)

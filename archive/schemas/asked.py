@@ -9,7 +9,7 @@ from archive import dates
 from archive.concordance.counting import MOST_WORDS
 from archive.concordance.pieces import LONGEST_WORD
 from archive.search.question.parsing import LONGEST
-from archive.search.question.query import DEEPEST, LARGEST_PAGE, MOST_VALUES, PAGE_SIZE
+from archive.search.question.query import DEEPEST, LARGEST_PAGE, MOST_VALUES, NOT, PAGE_SIZE
 
 MOST_LABELLED = 100  # values of one facet in one answer, the most frequent
 
@@ -24,21 +24,49 @@ def _edtf(typed: str) -> str:
     return dates.valid(typed) if typed.strip() else ""
 
 
+# What a search leaves out by it is refused where it would be taken for a name that nothing has.
+def _without_sign(slug: str) -> str:
+    if slug.startswith(NOT):
+        raise ValueError("nothing can be left out here by a - before it")
+    return slug
+
+
+def _year(year: int) -> int:
+    if year == 0:
+        raise ValueError("there is no year 0")
+    return year
+
+
 # Forms and OpenSearch clients send a number that is left open as an empty text.
 def _or(usual: int | None):
     return BeforeValidator(lambda number: number or usual)
 
 
-Text = Annotated[str, AfterValidator(_without_nul)]
+Text = Annotated[
+    str, AfterValidator(_without_nul), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})
+]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
 Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
+Slug = Annotated[
+    Text,
+    AfterValidator(_without_sign),
+    Field(json_schema_extra={"pattern": "^([^\\u0000-][^\\u0000]*)?$"}),
+]
+Slugs = Annotated[list[Slug], Field(max_length=MOST_VALUES)]
 Year = Annotated[str, StringConstraints(pattern="^-?[0-9]{3}[0-9X]$")]
+SignedYear = Annotated[
+    int, Field(ge=-9999, le=9999, json_schema_extra={"not": {"const": 0}}), AfterValidator(_year)
+]
 OR_EMPTY: dict[str, Any] = {"type": ["integer", "string"], "maxLength": 0}
 Page = Annotated[int, Field(ge=1, le=10**9, json_schema_extra=OR_EMPTY), _or(1)]
 PageSize = Annotated[int, Field(ge=1, le=LARGEST_PAGE, json_schema_extra=OR_EMPTY), _or(PAGE_SIZE)]
+
+
+Measure = Literal["count", "editorials", "per10000"]
 # No form sends an empty one: of a box that is not ticked nothing is sent.
 Switch = Literal["0", "1"] | None
-SLUGS = "Slugs; several mean any of them, a search takes - before one to leave it out."
+SLUGS = "Slugs; several mean any of them, a - before one leaves out what has it."
+ANY_OF = "Slugs; several mean any of them."
 
 
 class Paged(Schema):
@@ -47,7 +75,7 @@ class Paged(Schema):
 
 
 class AskedIssues(Paged):
-    publication: Values = Field([], description="Slugs; several mean any of them.")
+    publication: Slugs = Field([], description=ANY_OF)
 
 
 class AskedNames(Paged):
@@ -68,19 +96,22 @@ class Paging(Paged):
     tag: Values = Field([], description=SLUGS)
     cited: Values = Field(
         [],
-        description="Slugs of /people: those that name any of them; a search takes - before one to"
-        " leave it out.",
+        description="Slugs of /people: those that name any of them; a - before one leaves out what"
+        " names it.",
     )
 
 
 class Listed(Paging):
-    year: list[Annotated[int, Field(ge=1, le=9999)]] = Field([], max_length=MOST_VALUES)
+    year: list[SignedYear] = Field(
+        [], max_length=MOST_VALUES, description="Years; a - before one leaves it out."
+    )
 
 
 class Asked(Paging):
     q: Annotated[Text, Field(max_length=LONGEST)] = Field(
         "", description="Words, as on the search page."
     )
+    issue: Values = Field([], description="As /issues has it in “value”: magazine/issue.")
     language: Values = Field([], description="ISO 639 codes.")
     facet: Literal["cited"] | None = Field(
         None,
@@ -116,15 +147,18 @@ class AskedWords(Schema):
         Field(min_length=1, max_length=MOST_WORDS),
     ] = Field(..., description='Words, "phrases", tag:slug; as printed, unless forms=1.')
     by: Literal["year", "month"] = "year"
-    measure: Literal["count", "editorials", "per10000"] = Field(
+    measure: Measure = Field(
         "count",
         description="Occurrences; editorials that have any; occurrences in 10,000 words of text.",
     )
+    smooth: Literal["1", "3", "5"] | None = Field(
+        None, description="Of the page that “url” leads to; what is answered is never smoothed."
+    )
     forms: Switch = Field(None, description="1: all forms of a word count.")
     equivalents: Switch = Field(None, description="1: what counts as it in searches counts, too.")
-    author: Values = Field([], description="Slugs; several mean any of them.")
-    publication: Values = Field([], description="Slugs; several mean any of them.")
-    tag: Values = Field([], description="Slugs; several mean any of them.")
+    author: Slugs = Field([], description=ANY_OF)
+    publication: Slugs = Field([], description=ANY_OF)
+    tag: Slugs = Field([], description=ANY_OF)
     since: Edtf = Field("", alias="from", description="The earliest date, in EDTF.")
     until: Edtf = Field("", alias="to", description="The latest date, in EDTF.")
 
@@ -135,14 +169,17 @@ class AskedLines(Paged):
         "", description="2004, 2004-05, or undated for what is of no known period; all, if empty."
     )
     by: Literal["year", "month"] = Field("year", description="Of what period undated knows none.")
+    measure: Measure | None = Field(
+        None, description="Of the curve that led here; the lines are the same."
+    )
     sort: Literal["date", "left", "right"] = Field(
         "date", description="By date, or by the words before or behind."
     )
     forms: Switch = None
     equivalents: Switch = None
-    author: Values = []
-    publication: Values = []
-    tag: Values = []
+    author: Slugs = Field([], description=ANY_OF)
+    publication: Slugs = Field([], description=ANY_OF)
+    tag: Slugs = Field([], description=ANY_OF)
     since: Edtf = Field("", alias="from")
     until: Edtf = Field("", alias="to")
 

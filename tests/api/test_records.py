@@ -115,6 +115,26 @@ def test_records_are_narrowed(get, three):
     assert "year" in get("editorials", year="avant", status=400)["detail"]
 
 
+def test_records_are_left_out_by_what_a_search_leaves_out(get, indexed):
+    for asked in (
+        {"tag": "-qualite"},
+        {"publication": "-en-contact"},
+        {"author": "-anne-martin"},
+        {"author": ["anne-martin", "-ben-ali"]},
+        {"tag": ["qualite", "-qualite"]},
+        {"year": "-2001"},
+        {"year": ["2001", "-2004"], "tag": "qualite"},
+        {"cited": "-personne"},
+        {"tag": "-inconnu"},
+        {"tag": "", "publication": "-"},
+    ):
+        sought = [hit["id"] for hit in get("search", **asked)["results"]]
+        listed = [record["id"] for record in get("editorials", **asked)["results"]]
+        assert sorted(listed) == sorted(sought), asked
+    assert get("editorials", year="-2001")["count"] == 2
+    assert "year" in get("editorials", year=0, status=400)["detail"]
+
+
 def test_a_page_of_records_costs_five_queries(client, make_editorial, django_assert_num_queries):
     for number in range(30):
         make_editorial(

@@ -192,6 +192,18 @@ def test_tei_comes_back_with_the_same_fields_and_text(taken, odd, tmp_path):
     assert got == {**EXPECTED, "title": got["title"]}
 
 
+def test_tei_comes_back_with_its_no_break_spaces(client, make_editorial, tmp_path):
+    written = {"title": "Allô\u202f?", "issue": "n°\u00a024", "standfirst": "Un «\u00a0mot\u00a0»."}
+    make_editorial(
+        body="<p>Le fil.</p>", publication="En-Contact", section="À\u00a0vous", **written
+    )
+    path = tmp_path / "found.xml"
+    path.write_bytes(b"".join(client.get("/search/results.xml").streaming_content))
+    [record] = ingest.read(path)
+    assert {name: getattr(record, name) for name in written} == written
+    assert record.section == "À\u00a0vous"
+
+
 def test_tei_is_a_corpus_whose_texts_have_headers_and_divisions(taken):
     corpus = etree.fromstring(taken("xml"))
     assert corpus.tag == f"{TEI}teiCorpus" and len(corpus.findall(f"{TEI}TEI")) == 3

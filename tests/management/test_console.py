@@ -56,6 +56,15 @@ def test_a_folder_becomes_an_archive_that_is_served_and_kept(installed, tmp_path
     assert not list(installed.rglob("archive.sqlite3"))
 
 
+def test_an_option_makes_no_archive_of_its_name(installed, tmp_path):
+    for arguments in (["--help"], ["run", "--help"], ["manage", "-h", "check_index"]):
+        done = asked(installed, *arguments)
+        assert done.returncode == 0 and "editotheque run FOLDER" in done.stdout
+    done = asked(installed, "run", "--port=8000")
+    assert done.returncode == 2 and "editotheque run FOLDER" in done.stderr
+    assert not Path("/--port=8000").exists() and not Path("/--help").exists()
+
+
 def test_it_has_each_module_of_the_checkout(installed):
     modules = [path.relative_to(ROOT) for path in (ROOT / "archive").rglob("*.py")]
     assert not [module for module in modules if not (installed / module).is_file()]

@@ -1,6 +1,7 @@
 """The archive as static files: what is in them, what never is, and what is refused."""
 
 import hashlib
+import os
 import re
 import shutil
 from io import BytesIO
@@ -207,6 +208,24 @@ def test_a_choice_of_nothing_is_refused(archive, tmp_path):
     assert not (tmp_path / "copy").exists()
 
 
+def test_a_slip_in_a_search_copies_nothing_instead_of_everything(archive, tmp_path):
+    with pytest.raises(CommandError, match=r"yaer \(year.\?\)"):
+        export(tmp_path / "copy", "--search", "yaer=2001")
+    assert not (tmp_path / "copy").exists()
+
+
+def test_all_users_and_web_servers_may_read_it(illustrated, tmp_path):
+    before = os.umask(0o077)  # as `manage.py` has it
+    try:
+        folder = export(tmp_path / "copy")
+    finally:
+        os.umask(before)
+    modes = {path.stat().st_mode & 0o777 for path in folder.rglob("*") if path.is_file()}
+    assert modes == {0o644}
+    folders = [folder, *(path for path in folder.rglob("*") if path.is_dir())]
+    assert {path.stat().st_mode & 0o777 for path in folders} == {0o755}
+
+
 def test_without_zim_tools_it_is_said_before_anything_is_written(archive, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", "")
     with pytest.raises(CommandError, match="installez zim-tools"):
@@ -219,7 +238,7 @@ def test_kiwix_has_what_a_search_finds_as_one_file_that_zimcheck_passes(illustra
     call_command("rebuild_index", interactive=False, verbosity=0)
     file = tmp_path / "copy.zim"
     folder = export(tmp_path / "copy", "--search", "?q=zèle", "--zim", str(file))
-    assert file.read_bytes()[:4] == b"ZIM\x04"
+    assert file.read_bytes()[:4] == b"ZIM\x04" and file.stat().st_mode & 0o777 == 0o644
     assert len(list(folder.glob("articles/*/*.html"))) == 1
     assert len(list(folder.rglob("*.jpg"))) == 3
     assert "q=z" in (folder / "a-propos.html").read_text(encoding="utf-8")

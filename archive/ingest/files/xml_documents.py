@@ -21,6 +21,7 @@ CAREFULLY = {
 }
 # A DOCTYPE may name a type, as those of JATS and XHTML do; what it declares itself is refused.
 DECLARED = re.compile(r"<!ENTITY|<!DOCTYPE[^>\[]{0,1000}\[", re.I)
+BREAKABLE = re.compile(r"[^\S\u00a0\u202f]+")  # spaces where a line may end, and ends of lines
 MOST_HELD = 250_000  # elements at a time: some 30 MB
 NAMED = re.compile(rb"&(?!(?:amp|lt|gt|quot|apos);)([A-Za-z][A-Za-z0-9]{1,31});")
 
@@ -100,7 +101,10 @@ def local(element: etree._Element) -> str:
 
 
 def text_in(element: etree._Element | None) -> str:
-    """Return all the text of an element on one line; "" for None."""
+    """Return all the text of an element on one line; "" for None.
+
+    No-break and narrow spaces stay: they are the author's.
+    """
     if element is None:
         return ""
-    return " ".join("".join(element.itertext()).split())
+    return BREAKABLE.sub(" ", "".join(element.itertext())).strip()

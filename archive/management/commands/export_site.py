@@ -5,12 +5,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from archive import figures
+from archive import figures, parameters
 from archive.models import Editorial, Selection
 from archive.portable import site
 from archive.portable import zim as kiwix
 from archive.portable.site import Choice
 from archive.search import Question, ask_whole, documents
+from archive.search.question.query import TAKEN
 
 
 class Command(BaseCommand):
@@ -71,7 +72,11 @@ class Command(BaseCommand):
 def _choice(search: str | None, selection: str | None) -> Choice:
     """Return what is to be exported. Raises CommandError where it names nothing."""
     if search:
-        question = Question.read(QueryDict(search.lstrip("?")))
+        asked = QueryDict(search.lstrip("?"))
+        if problems := parameters.problems(asked, TAKEN):
+            words = _("Une recherche ne prend pas ces paramètres ainsi : %(problems)s.")
+            raise CommandError(words % {"problems": ", ".join(problems)})
+        question = Question.read(asked)
         _answer, hits = ask_whole(question, documents.number())
         return Choice(sorted(hit.id for hit in hits), _("la recherche « %s »") % search.lstrip("?"))
     if selection:

@@ -6,6 +6,7 @@ from urllib.parse import quote_plus
 
 from django.http import QueryDict
 
+from archive.parameters import Taken
 from archive.search.question.parsing import LONGEST, Clause, Days, Typed, days, parse, valid_or_open
 
 FACETS = ("year", "publication", "issue", "author", "tag", "language")
@@ -22,8 +23,11 @@ MOST_WORDS = 99  # that can be asked to be there
 LAST_PAGE = 10**9  # numbers beyond count as it
 LONGEST_NUMBER = 11  # digits; what is longer is no number of an address
 LONGEST_VALUE = 200  # characters of a facet's value
-# All names that an address of a search may have.
-PARAMETERS = (*FILTERS, "q", "from", "to", "words", "sort", "page", "page_size", "literal", "fold")
+# What an address of a search may have, at any of its doors.
+TAKEN = Taken(
+    (*FILTERS, "q", "from", "to", "words", "sort", "page", "page_size", "literal", "fold"),
+    repeatable=FILTERS,
+)
 SAFE = ":*,()/"  # in an address, where people read them
 SWITCH = {"1": True, "0": False}
 NOT = "-"  # before a facet's value: those that do not have it

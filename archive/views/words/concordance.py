@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_safe
 
-from archive import dates, kept_pages, limits, text
+from archive import dates, kept_pages, limits, parameters, text
 from archive.concordance.contexts import MOST_SORTED, Order
 from archive.concordance.counting import By
 from archive.concordance.keeping import Missing as Unmade
@@ -23,6 +23,7 @@ from archive.curves.asked import Asked, Slip
 from archive.curves.lines import DEEPEST, UNDATED, Lines
 from archive.formats.table import Echo
 from archive.models.table_cells import harmless
+from archive.parameters import Taken
 from archive.search.question.query import Question
 from archive.views import paging
 from archive.views.words.page import (
@@ -36,6 +37,7 @@ from archive.views.words.page import (
 PER_PAGE = 50
 WIDE = 400  # characters on either side of a keyword in a table
 COLUMNS = ("id", "date", "publication", "title", "paragraph", "left", "keyword", "right", "url")
+TAKEN = Taken((*asking.TAKEN.names, "when", "sort"), asking.TAKEN.repeatable)
 ORDERS = {
     Order.DATE: gettext_lazy("date"),
     Order.LEFT: gettext_lazy("mots qui précèdent"),
@@ -107,7 +109,11 @@ class Pages(Sequence[lines.Line]):
 @require_safe
 def table(request: HttpRequest) -> HttpResponseBase:
     """Give the lines as CSV, as search results are: /words/lines.csv?word=accueil"""
-    asked, when, order, _slips = _read(request)
+    asked, when, order, slips = _read(request)
+    problems = parameters.problems(request.GET, TAKEN)
+    problems += [f"{slip.parameter} = {slip.typed}" for slip in slips]
+    if problem := parameters.refused(problems):
+        return problem
     if not asked.words:
         return redirect(reverse("words"))
     if limits.is_over(request, Question(), takes_all=True):

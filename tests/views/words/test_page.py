@@ -147,6 +147,25 @@ def test_the_lines_as_a_table(client, voices):
     assert len(rows) == 3 and all(";voix;" in row for row in rows)
 
 
+def test_a_table_of_lines_tells_what_it_does_not_take(client, voices):
+    for slip in ("yaer=2001", "from=hier", "author=personne", "sort=left&sort=right"):
+        response = client.get(f"/words/lines.csv?word=voix&{slip}")
+        assert response.status_code == 400, slip
+        assert slip.partition("=")[0] in response.content.decode()
+
+
+def test_what_a_page_shows_programs_are_led_to(client, voices):
+    for address in (
+        "/words/?word=voix&by=month&measure=per10000&publication=decroche&from=2001&smooth=3",
+        "/words/lines/?word=voix&measure=editorials&forms=1&when=2001&sort=left",
+        "/words/returning/?publication=decroche&month=5",
+    ):
+        led_to = links(page_of(client, address), "/api/v1/")
+        assert led_to
+        for link in led_to:
+            assert client.get(link).status_code == 200, link
+
+
 def test_where_it_is_being_made_readers_are_told_so(client, voices, monkeypatch, settings):
     monkeypatch.setattr(points, "FEW", 1)
     for path in keeping.folder().glob("*"):
