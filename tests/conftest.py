@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -31,6 +32,8 @@ SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "s
 OF_THE_DATABASE = {"db", "transactional_db"}
 IN_MEMORY = "file:archive-of-tests?mode=memory&cache=shared"
 OF_ARRAYS = "[whoosh"  # in the names of a contract’s tests
+# Debian's own. The shell without windows opens a page for a fourth of the processor's time.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def pytest_addoption(parser):
@@ -53,12 +56,24 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is the same on every database: pure functions, and what browsers do.
+    if not CHROMIUM:
+        skip_what_browsers_do(items)
+    if config.getoption("of_the_database"):
+        leave_out_what_is_the_same_on_every_database(config, items)
+
+
+def skip_what_browsers_do(items):
+    absent = pytest.mark.skip(reason="needs Chromium")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(absent)
+
+
+def leave_out_what_is_the_same_on_every_database(config, items):
+    """Leave out pure functions, and what browsers do.
 
     So is what asks the arrays, whose tests only load rows, and what begins servers of its own.
     """
-    if not config.getoption("of_the_database"):
-        return
     left_out = []
     for item in items:
         asks = item.get_closest_marker("django_db") or OF_THE_DATABASE & set(item.fixturenames)
@@ -176,6 +191,13 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"needs the real documents in {SHARED}")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Letters as wide as on a screen: the shell would round them up to whole points of it.
+    options = ["--no-sandbox", "--font-render-hinting=none"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": options}
 
 
 @pytest.fixture(scope="session")
