@@ -1,4 +1,5 @@
 import os
+import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
@@ -13,7 +14,7 @@ from django.db import connection
 from django.db.models.signals import post_migrate
 from django.test import TransactionTestCase
 from haystack import connections
-from once import migrated_once, prepared_once
+from once import MIGRATE, manage, migrated_once, prepared_once
 
 from archive import kept_pages
 from archive.models import Author, Editorial, Publication
@@ -29,8 +30,11 @@ SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "s
 
 
 OF_THE_DATABASE = {"db", "transactional_db"}
+OF_ANOTHER = {"migrated", "prepared", "postgres"}  # an SQLite file, or a server of its own
 IN_MEMORY = "file:archive-of-tests?mode=memory&cache=shared"
 OF_ARRAYS = "[whoosh"  # in the names of a contract’s tests
+# Debian's own. The shell without windows opens a page for a fourth of the processor's time.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 
 
 def pytest_addoption(parser):
@@ -53,16 +57,28 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what is the same on every database: pure functions, and what browsers do.
+    if not CHROMIUM:
+        skip_what_browsers_do(items)
+    if config.getoption("of_the_database"):
+        leave_out_what_is_the_same_on_every_database(config, items)
 
-    So is what asks the arrays, whose tests only load rows, and what begins servers of its own.
+
+def skip_what_browsers_do(items):
+    absent = pytest.mark.skip(reason="needs Chromium")
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker(absent)
+
+
+def leave_out_what_is_the_same_on_every_database(config, items):
+    """Leave out pure functions, and what browsers do.
+
+    So is what asks the arrays, whose tests only load rows, and what brings a database of its own.
     """
-    if not config.getoption("of_the_database"):
-        return
     left_out = []
     for item in items:
         asks = item.get_closest_marker("django_db") or OF_THE_DATABASE & set(item.fixturenames)
-        is_elsewhere = "postgres" in item.fixturenames or OF_ARRAYS in item.name
+        is_elsewhere = OF_ANOTHER & set(item.fixturenames) or OF_ARRAYS in item.name
         if not asks or is_elsewhere or item.get_closest_marker("browser"):
             left_out.append(item)
     config.hook.pytest_deselected(items=left_out)
@@ -179,6 +195,13 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    # Letters as wide as on a screen: the shell would round them up to whole points of it.
+    options = ["--no-sandbox", "--font-render-hinting=none"]
+    return {**browser_type_launch_args, "executable_path": CHROMIUM, "args": options}
+
+
+@pytest.fixture(scope="session")
 def postgres():
     """A server of PostgreSQL of these tests alone, with an empty database `archive`."""
     pytest.importorskip("psycopg", reason="needs the driver of PostgreSQL")
@@ -189,6 +212,20 @@ def postgres():
         postgres_cluster.cluster(Path(folder)) as server,
     ):
         yield server
+
+
+@pytest.fixture(scope="session")
+def new_on_postgres(postgres, tmp_path_factory):
+    """Make a database of a name on that server, with the tables of an archive; return its address."""
+    data = tmp_path_factory.mktemp("migrated")
+    postgres.sql("CREATE DATABASE migrated")
+    manage(data, *MIGRATE, database=postgres.url("migrated"))
+
+    def make(name: str) -> str:
+        postgres.sql(f"CREATE DATABASE {name} TEMPLATE migrated")
+        return postgres.url(name)
+
+    return make
 
 
 @pytest.fixture(scope="session")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
+MIGRATE = ("migrate", "--verbosity=0", "--no-input")
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -33,10 +34,12 @@ def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
     return path
 
 
-def on_sqlite(data: Path, *command: str) -> str:
-    """Run a command of manage.py on the SQLite file of a data folder; return what it printed."""
-    environment = os.environ | {"ARCHIVE_DATA_DIR": str(data)}
-    environment.pop("DATABASE_URL", None)
+def manage(data: Path, *command: str, database: str = "") -> str:
+    """Run a command of manage.py on a data folder; return what it printed.
+
+    `database` is the address of its database; without, that is an SQLite file in the folder.
+    """
+    environment = os.environ | {"ARCHIVE_DATA_DIR": str(data), "DATABASE_URL": database}
     line = [sys.executable, ROOT / "manage.py", *command]
     done = subprocess.run(line, env=environment, cwd="/", capture_output=True, text=True)
     assert (done.returncode, done.stderr) == (0, "")
@@ -48,7 +51,7 @@ def migrated_once(factory: pytest.TempPathFactory) -> Path:
 
     def migrate(path: Path) -> None:
         folder = path.parent / "data"
-        on_sqlite(folder, "migrate", "--verbosity=0", "--no-input")
+        manage(folder, *MIGRATE)
         file = folder / "archive.sqlite3"
         with closing(sqlite3.connect(file)) as database:
             database.execute("PRAGMA journal_mode=DELETE")  # all of it is in that file
@@ -65,7 +68,7 @@ def prepared_once(factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
     def prepare(folder: Path) -> None:
         folder.mkdir()
-        (folder / "said").write_text(on_sqlite(folder / "l’archive", "prepare"))
+        (folder / "said").write_text(manage(folder / "l’archive", "prepare"))
 
     folder = made_once(factory, "prepared", prepare)
     return folder / "l’archive", (folder / "said").read_text()

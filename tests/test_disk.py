@@ -17,7 +17,7 @@ from django.core.management import call_command
 
 ROOT = Path(__file__).parents[1]
 SET_UP = """
-import json, os, sys
+import atexit, json, os, sys
 import django
 django.setup()
 from django.conf import settings
@@ -29,7 +29,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_test_environment
 setup_test_environment()
+from archive import processes
 from archive.models import Editorial
+@atexit.register
+def end_what_was_begun():  # which would wait for the disk and the lock half a minute
+    for process in processes._running.values():
+        process.kill()
 client = Client(raise_request_exception=False)
 TEXT = "<p>Un client attend, et personne ne décroche avant la troisième sonnerie.</p>"
 def told(response):

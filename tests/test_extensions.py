@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -43,10 +44,11 @@ def run(line: list, installed: Path, data: Path) -> subprocess.CompletedProcess:
 
 
 @needs_environment
-def test_a_format_and_a_style_are_found_by_their_entry_points(installed, tmp_path):
+def test_a_format_and_a_style_are_found_by_their_entry_points(installed, migrated, tmp_path):
     (tmp_path / "minutes.txt").write_text(MINUTES)
+    (tmp_path / "var").mkdir()
+    shutil.copy(migrated, tmp_path / "var" / "archive.sqlite3")
     manage, report = [sys.executable, "manage.py"], tmp_path / "report.jsonl"
-    run([*manage, "migrate", "-v0"], installed, tmp_path / "var")
     line = [*manage, "import_editorials", tmp_path / "minutes.txt", "--report", report]
     done = run(line, installed, tmp_path / "var")
     assert done.returncode == 0, done.stderr

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
@@ -136,19 +137,19 @@ def test_an_archive_goes_to_postgresql_and_comes_back_the_same(filled, postgres,
 
 
 @of_both
-def test_a_text_that_does_not_fit_is_named_and_nothing_is_moved(filled, postgres):
+def test_a_text_that_does_not_fit_is_named_and_nothing_is_moved(filled, new_on_postgres, postgres):
     Editorial.objects.filter(date="1998~").update(section="x" * 200)
     if connections["default"].vendor == "postgresql":
         pytest.skip("PostgreSQL takes no longer texts in")
     with connections["default"].cursor() as cursor:
         cursor.execute("UPDATE archive_editorial SET section = section || 'x'")
-    postgres.sql("CREATE DATABASE longer")
+    url = new_on_postgres("longer")
     with pytest.raises(moving.Refused, match="section has more than 200 characters"):
-        moving.move(settings.DATABASE_OF(postgres.url("longer")), str)
+        moving.move(settings.DATABASE_OF(url), str)
     assert postgres.sql("SELECT count(*) FROM archive_editorial", "longer") == "0"
     Editorial.objects.filter(date="1998~").update(section="")
-    moving.move(settings.DATABASE_OF(postgres.url("longer")), str)
-    with archive_at(postgres.url("longer")):
+    moving.move(settings.DATABASE_OF(url), str)
+    with archive_at(url):
         assert Tallied.objects.published() == 3
 
 
@@ -168,21 +169,22 @@ def test_a_database_in_which_tables_were_made_and_no_more_is_moved_to(filled, tm
 
 
 @of_both
-def test_a_database_of_a_later_version_is_not_moved_to(filled, tmp_path):
+def test_a_database_of_a_later_version_is_not_moved_to(filled, migrated, tmp_path):
+    shutil.copy(migrated, tmp_path / "later.sqlite3")
     url = f"sqlite:///{tmp_path}/later.sqlite3"
     with archive_at(url):
-        call_command("migrate", verbosity=0)
         MigrationRecorder(connections["default"]).record_applied("archive", "9999_later")
     with pytest.raises(moving.Refused, match="later version"):
         moving.move(settings.DATABASE_OF(url), str)
 
 
 @of_both
-def test_a_database_that_is_not_empty_is_left_as_it_is(filled, postgres, tmp_path):
+def test_a_database_that_is_not_empty_is_left_as_it_is(filled, migrated, postgres, tmp_path):
     postgres.sql("CREATE DATABASE wiki")
     postgres.sql("CREATE TABLE page (title text)", "wiki")
     with pytest.raises(moving.Refused, match="something else’s"):
         moving.move(settings.DATABASE_OF(postgres.url("wiki")), str)
+    shutil.copy(migrated, tmp_path / "once.sqlite3")
     url = f"sqlite:///{tmp_path}/once.sqlite3"
     moving.move(settings.DATABASE_OF(url), str)
     with pytest.raises(moving.Refused, match="an archive’s already"):
@@ -201,8 +203,8 @@ def manage(data, *arguments, told=""):
     )
 
 
-def test_the_command_moves_an_archive_that_nobody_uses_and_refuses_in_one_line(tmp_path):
-    assert manage(tmp_path, "migrate", "--verbosity=0").returncode == 0
+def test_the_command_moves_an_archive_that_nobody_uses_and_refuses_in_one_line(migrated, tmp_path):
+    shutil.copy(migrated, tmp_path / "archive.sqlite3")
     url = f"sqlite:///{tmp_path}/other.sqlite3"
     done = manage(tmp_path, "move_archive", "-", told=url + "\n")  # as an address with a password
     assert done.returncode == 0 and "all the same" in done.stdout, done.stderr

@@ -22,9 +22,11 @@ LISTED = "api/v1/editorials"  # which no process keeps
 
 
 @pytest.fixture(scope="module")
-def site(postgres, tmp_path_factory):
+def site(postgres, new_on_postgres, tmp_path_factory):
     """The address of a site, its server, the one that follows, and the file of its log."""
     data = tmp_path_factory.mktemp("site")
+    postgres.sql("DROP DATABASE archive")
+    new_on_postgres("archive")
     folder = postgres.folder.parent
     with ExitStack() as stack:
         copy = stack.enter_context(postgres_cluster.replica(postgres, folder))

@@ -17,6 +17,14 @@ from archive.wsgi import application
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
+@pytest.fixture(autouse=True)
+def alone(monkeypatch):
+    """A server would wait for the threads that other tests have left in this process."""
+    everyone, left = threading.enumerate, set(threading.enumerate())
+    left.remove(threading.current_thread())
+    monkeypatch.setattr(threading, "enumerate", lambda: list(set(everyone()) - left))
+
+
 @pytest.fixture
 def asked(monkeypatch):
     """The words of each question that the index answers."""

@@ -1,11 +1,22 @@
 """An archive in a data folder and an SQLite file of its own, as the site has it."""
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 from backed_up import TITLES, backup, bring_in, database_at
 from django.apps import apps
+
+from archive.backups.sealing import Seal
+
+new_seal = cache(Seal.new)
+
+
+@pytest.fixture(autouse=True)
+def sealed_by_one_key(monkeypatch):
+    """A passphrase takes seconds on purpose to seal a key: that of the first sealed bag does for all."""
+    monkeypatch.setattr(Seal, "new", new_seal)
 
 
 @pytest.fixture

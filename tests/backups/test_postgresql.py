@@ -1,4 +1,4 @@
-"""Backups of an archive in PostgreSQL: a server of its own for these tests, and commands as people call them."""
+"""Backups of an archive in PostgreSQL, by commands as people call them."""
 
 import hashlib
 import json
@@ -6,8 +6,6 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -16,13 +14,7 @@ from bench import postgres_cluster
 
 ROOT = Path(__file__).parents[2]
 PAGES = ROOT / "tests" / "data" / "captures"
-pytestmark = [
-    pytest.mark.django_db,  # so that .ci/run has them run where it has installed the driver
-    pytest.mark.skipif(
-        not (postgres_cluster.is_here() and find_spec("psycopg")),
-        reason="needs the programs and the driver of PostgreSQL",
-    ),
-]
+DATABASE = "saved"  # which is destroyed and restored
 # What tells of the site at work rather than of the archive.
 AT_WORK = ("archive_proof", "archive_shown", "archive_stale", "django_migrations")
 TABLES = "SELECT table_name FROM information_schema.tables WHERE table_schema = 'public' ORDER BY 1"
@@ -51,22 +43,11 @@ call_command("restore", "{bag}")
 
 
 @pytest.fixture(scope="module")
-def server():
-    with (
-        tempfile.TemporaryDirectory(
-            prefix="postgres-"
-        ) as folder,  # another user's: none of pytest's
-        postgres_cluster.cluster(Path(folder)) as server,
-    ):
-        yield server
-
-
-@pytest.fixture(scope="module")
-def manage(server):
+def manage(postgres):
     """Run a command on a data folder and the server's database; return what it says."""
 
     def run(data, *arguments, expected=0):
-        environment = {"ARCHIVE_DATA_DIR": str(data), "DATABASE_URL": server.url()}
+        environment = {"ARCHIVE_DATA_DIR": str(data), "DATABASE_URL": postgres.url(DATABASE)}
         path = f"{postgres_cluster.program('psql').parent}{os.pathsep}{os.environ['PATH']}"
         done = subprocess.run(
             [sys.executable, ROOT / "manage.py", *map(str, arguments)],
@@ -82,24 +63,51 @@ def manage(server):
     return run
 
 
+def begin_with(postgres, template: str) -> None:
+    """Have the database be a copy of another of the server."""
+    postgres.sql(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    postgres.sql(f"CREATE DATABASE {DATABASE} TEMPLATE {template}")
+
+
 @pytest.fixture(scope="module")
-def lived(tmp_path_factory, server, manage):
+def lived(tmp_path_factory, postgres, new_on_postgres, manage):
     """A data folder with eighteen captures, and a backup of it and its database."""
     data = tmp_path_factory.mktemp("lived") / "var"
-    manage(data, "migrate", "--verbosity=0")
+    new_on_postgres(DATABASE)
     manage(data, "import_editorials", *sorted(PAGES.glob("*.txt")))
     bag = data.parent / "sac"
     assert "18 éditoriaux, 18 captures" in manage(data, "backup", bag)
-    server.sql("CREATE DATABASE lived TEMPLATE archive")
+    postgres.sql(f"CREATE DATABASE lived TEMPLATE {DATABASE}")
     return data, bag
 
 
+@pytest.fixture(scope="module")
+def lived_on(tmp_path_factory, lived, postgres, manage) -> Path:
+    """That data folder and its database a day later: an editorial came, another went."""
+    data = Path(shutil.copytree(lived[0], tmp_path_factory.mktemp("later") / "var"))
+    begin_with(postgres, "lived")
+    manage(data, "shell", "--verbosity=0", "--command", CHANGE)
+    postgres.sql(f"CREATE DATABASE lived_on TEMPLATE {DATABASE}")
+    return data
+
+
 @pytest.fixture
-def data(lived, server, tmp_path):
+def data(lived, postgres, tmp_path):
     """The data folder and its database as they were backed up, for one test."""
-    server.sql("DROP DATABASE archive WITH (FORCE)")
-    server.sql("CREATE DATABASE archive TEMPLATE lived")
+    begin_with(postgres, "lived")
     return Path(shutil.copytree(lived[0], tmp_path / "var"))
+
+
+@pytest.fixture
+def live_on(lived_on, data, postgres):
+    """Have that data folder and its database be those of a day later."""
+
+    def live_on() -> None:
+        shutil.rmtree(data)
+        shutil.copytree(lived_on, data)
+        begin_with(postgres, "lived_on")
+
+    return live_on
 
 
 @pytest.fixture
@@ -108,13 +116,13 @@ def bag(lived):
 
 
 @pytest.fixture
-def held(server):
+def held(postgres):
     """All that the archive holds: a digest of each table, each file that cannot be made anew."""
 
     def of(data) -> dict[str, str]:
-        tables = [name for name in server.sql(TABLES, "archive").split() if name not in AT_WORK]
+        tables = [name for name in postgres.sql(TABLES, DATABASE).split() if name not in AT_WORK]
         digests = [f"SELECT '{name}', {ALL_ROWS} FROM \"{name}\" t" for name in tables]
-        lines = server.sql(" UNION ALL ".join(digests), "archive").splitlines()
+        lines = postgres.sql(" UNION ALL ".join(digests), DATABASE).splitlines()
         told = dict(line.split("|") for line in lines)
         for path in [data / "secret-key", *(data / "captures").rglob("*")]:
             if path.is_file():
@@ -125,22 +133,18 @@ def held(server):
     return of
 
 
-def changed(manage, data) -> None:
-    manage(data, "shell", "--verbosity=0", "--command", CHANGE)
-
-
 def asides(data) -> list[Path]:
     return sorted(data.parent.glob(f"{data.name}.before-*"))
 
 
-def test_what_was_destroyed_comes_back(data, bag, server, manage, held):
+def test_what_was_destroyed_comes_back(data, bag, postgres, manage, held):
     before = held(data)
-    assert len(before) > 40 and "18" in server.sql(
-        "SELECT count(*) FROM archive_capture", "archive"
+    assert len(before) > 40 and "18" in postgres.sql(
+        "SELECT count(*) FROM archive_capture", DATABASE
     )
     shutil.rmtree(data)
-    server.sql("DROP DATABASE archive WITH (FORCE)")
-    server.sql("CREATE DATABASE archive")
+    postgres.sql(f"DROP DATABASE {DATABASE} WITH (FORCE)")
+    postgres.sql(f"CREATE DATABASE {DATABASE}")
     manage(data, "restore", bag)
     assert held(data) == before and asides(data) == []
     assert manage(data, "check_captures") == "captures: 18\nmissing: 0\nchanged: 0\n"
@@ -149,14 +153,14 @@ def test_what_was_destroyed_comes_back(data, bag, server, manage, held):
     assert held(data) == before
 
 
-def test_what_is_not_in_the_backup_is_gone_after_it(data, bag, server, manage, held):
+def test_what_is_not_in_the_backup_is_gone_after_it(data, bag, postgres, manage, held):
     before = held(data)
-    server.sql("CREATE TABLE later (id int)", "archive")
+    postgres.sql("CREATE TABLE later (id int)", DATABASE)
     function = "CREATE FUNCTION later() RETURNS int LANGUAGE sql AS 'SELECT 1'"
-    server.sql(function, "archive")
+    postgres.sql(function, DATABASE)
     manage(data, "restore", bag)
     assert held(data) == before
-    assert server.sql("SELECT count(*) FROM pg_proc WHERE proname = 'later'", "archive") == "0"
+    assert postgres.sql("SELECT count(*) FROM pg_proc WHERE proname = 'later'", DATABASE) == "0"
 
 
 def test_as_much_room_is_asked_for_as_a_dump_may_take(data, bag, manage):
@@ -166,36 +170,38 @@ def test_as_much_room_is_asked_for_as_a_dump_may_take(data, bag, manage):
     assert dump.stat().st_size < size < 100 * dump.stat().st_size
 
 
-def test_what_is_there_is_kept_with_a_dump_of_the_database(data, bag, server, manage, held):
+def test_what_is_there_is_kept_with_a_dump_of_the_database(
+    data, live_on, bag, postgres, manage, held
+):
     before = held(data)
-    changed(manage, data)
+    live_on()
     manage(data, "restore", bag)
     assert held(data) == before
     [aside] = asides(data)
-    server.sql("CREATE DATABASE aside")
+    postgres.sql("CREATE DATABASE aside")
     restore = [
         postgres_cluster.program("pg_restore"),
         "--no-owner",
         "--dbname",
-        server.url("aside"),
+        postgres.url("aside"),
     ]
     subprocess.run([*restore, aside / "archive.pgdump"], check=True)
-    titles = server.sql("SELECT title FROM archive_editorial", "aside")
-    assert MORE in titles and MORE not in server.sql(
-        "SELECT title FROM archive_editorial", "archive"
+    titles = postgres.sql("SELECT title FROM archive_editorial", "aside")
+    assert MORE in titles and MORE not in postgres.sql(
+        "SELECT title FROM archive_editorial", DATABASE
     )
 
 
-def test_a_drill_leaves_nothing_and_is_noted(data, bag, server, manage, held):
-    before = held(data), server.sql("SELECT datname FROM pg_database")
+def test_a_drill_leaves_nothing_and_is_noted(data, bag, postgres, manage, held):
+    before = held(data), postgres.sql("SELECT datname FROM pg_database")
     assert "18 captures retrouvées" in manage(data, "restore", "--drill", bag)
-    assert (held(data), server.sql("SELECT datname FROM pg_database")) == before
-    assert "drill" in server.sql("SELECT kind FROM archive_proof", "archive")
+    assert (held(data), postgres.sql("SELECT datname FROM pg_database")) == before
+    assert "drill" in postgres.sql("SELECT kind FROM archive_proof", DATABASE)
 
 
-def test_while_somebody_is_connected_nothing_is_restored(data, bag, server, manage, held):
+def test_while_somebody_is_connected_nothing_is_restored(data, bag, postgres, manage, held):
     before = held(data)
-    waiting = [postgres_cluster.program("psql"), server.url(), "-qAt"]
+    waiting = [postgres_cluster.program("psql"), postgres.url(DATABASE), "-qAt"]
     with subprocess.Popen(waiting, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as other:
         other.stdin.write(b"SELECT 1;\n")
         other.stdin.flush()
@@ -227,17 +233,19 @@ def test_a_dump_without_the_captures_that_it_names_is_refused(data, bag, manage,
     assert held(data) == before
 
 
-def test_a_dump_that_cannot_be_loaded_changes_nothing(data, bag, server, manage, held):
+def test_a_dump_that_cannot_be_loaded_changes_nothing(data, bag, postgres, manage, held):
     # What bears the name of an index of ours, and is no table that would make way for it.
-    server.sql("DROP INDEX newest_first; CREATE VIEW newest_first AS SELECT 1", "archive")
+    postgres.sql("DROP INDEX newest_first; CREATE VIEW newest_first AS SELECT 1", DATABASE)
     before = held(data), sorted(data.parent.iterdir()), sorted(data.iterdir())
     assert "psql a échoué" in manage(data, "restore", bag, expected=1)
     assert (held(data), sorted(data.parent.iterdir()), sorted(data.iterdir())) == before
 
 
 @pytest.mark.parametrize("moment", ["before loaded", "after loaded"])
-def test_killed_before_the_folders_change_hands_all_is_as_it_was(data, bag, manage, held, moment):
-    changed(manage, data)
+def test_killed_before_the_folders_change_hands_all_is_as_it_was(
+    data, live_on, bag, manage, held, moment
+):
+    live_on()
     before = held(data)
     killed = KILLED.format(moment=moment, bag=bag)
     manage(data, "shell", "--verbosity=0", "--command", killed, expected=-9)
@@ -246,10 +254,10 @@ def test_killed_before_the_folders_change_hands_all_is_as_it_was(data, bag, mana
 
 @pytest.mark.parametrize("moment", ["before committed", "after committed"])
 def test_killed_between_folder_and_database_it_is_told_and_done_again(
-    data, bag, manage, held, moment
+    data, live_on, bag, manage, held, moment
 ):
     restored = held(data)
-    changed(manage, data)
+    live_on()
     killed = KILLED.format(moment=moment, bag=bag)
     manage(data, "shell", "--verbosity=0", "--command", killed, expected=-9)
     assert "killed half-way" in manage(data, "prepare", expected=1)

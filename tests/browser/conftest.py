@@ -1,22 +1,6 @@
-"""A real Chromium, Debian's own: https://playwright.dev/python/docs/test-runners"""
+"""Pages in a real Chromium: https://playwright.dev/python/docs/test-runners"""
 
 import os
-from pathlib import Path
 
-import pytest
-
-CHROMIUM = Path("/usr/bin/chromium")
 # Playwright's own loop runs in this thread; Django would otherwise refuse to touch the database beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
-
-
-@pytest.fixture(scope="session")
-def browser_type_launch_args(browser_type_launch_args):
-    return {**browser_type_launch_args, "executable_path": str(CHROMIUM), "args": ["--no-sandbox"]}
-
-
-def pytest_collection_modifyitems(items):
-    absent = pytest.mark.skip(reason=f"needs {CHROMIUM}")
-    for item in items:
-        if not CHROMIUM.exists() and "browser" in item.keywords:
-            item.add_marker(absent)

@@ -106,12 +106,10 @@ def test_what_is_not_private_comes_back_without_accounts(archive, odd, tmp_path)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_an_archive_goes_to_postgresql_and_comes_back(archive, odd, tmp_path, postgres):
+def test_an_archive_goes_to_postgresql_and_comes_back(archive, odd, tmp_path, new_on_postgres):
     before = everything()
     bag = bag_of(tmp_path, private=True)
-    postgres.sql("CREATE DATABASE taken")
-    with archive_at(postgres.url("taken")):
-        call_command("migrate", verbosity=0, interactive=False)
+    with archive_at(new_on_postgres("taken")):
         taking_in.take_in(bag)
         assert everything() == before
         assert Tag.objects.create(name="tout neuf").pk == 3, "numbers go on"
