@@ -222,13 +222,10 @@ def crossheads(plain: str) -> list[str]:
 
 def _crosshead(paragraph: str) -> str:
     """Return a paragraph in one line where it may be a crosshead, else ""."""
-    if _is_sentence(paragraph):  # as most, whose words need not be parted
+    if _is_sentence(paragraph):  # as most: their words need not be parted, nor all of a long one
         return ""
-    # Nor need all those of a long one, to know that it is none.
     line = " ".join(paragraph.split(None, LONGEST_CROSSHEAD // 2))
-    if len(line) > LONGEST_CROSSHEAD or _is_sentence(line):
-        return ""
-    return line
+    return line if len(line) <= LONGEST_CROSSHEAD and not _is_sentence(line) else ""
 
 
 def _is_sentence(line: str) -> bool:
