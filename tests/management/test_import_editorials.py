@@ -42,6 +42,15 @@ ROW = {
 }
 
 
+def test_the_report_prints_a_standfirst_above_its_text(run, write):
+    with_standfirst = ROW | {"source_id": "a2", "standfirst": "Où l’on tire dessus."}
+    rows = run(write("fil.jsonl", with_standfirst, ROW | {"text": "Un fil rompu."}))
+    assert [row["text"] for row in rows] == [
+        "Où l’on tire dessus.\n\nUn fil tendu.",
+        "Un fil rompu.",
+    ]
+
+
 def test_the_five_documents_come_out_as_expected(run, shared):
     rows = {os.path.basename(row["source"]): row for row in run(shared / "seeds")}
     for line in (shared / "seeds-expected.jsonl").read_text().splitlines():

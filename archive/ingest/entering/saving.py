@@ -60,7 +60,7 @@ class Outcome:
     ruled: dict = field(default_factory=dict)  # what rules decided: `models.import_rules.ruled`
 
     def as_row(self) -> dict:
-        """Return the report's line; all that a rejected item cannot have is null or empty."""
+        """Return it in JSON; all that a rejected item cannot have is null, empty or absent."""
         if self.row is not None:
             return dict(self.row)
         row = {"source": self.source, "outcome": self.outcome, "reason": self.reason}
@@ -74,15 +74,15 @@ class Outcome:
         for byline in editorial.bylines.select_related("author"):
             name = byline.author.name if byline.author else byline.name
             signatures.append({"name": name, "kind": byline.kind})
-        publication = editorial.publication
         return row | {
             "id": editorial.pk,
             "title": editorial.title or None,
             "authors": [signature["name"] for signature in signatures],
             "bylines": signatures,
             "date": editorial.date or None,
-            "publication": publication.name if publication else None,
+            "publication": editorial.publication.name if editorial.publication else None,
             "tags": [tag.name for tag in editorial.tags.all()],
+            "standfirst": editorial.standfirst,
             "text": text.plain_spaces(editorial.text),
             "doubts": [as_line(doubt) for doubt in editorial.doubts],
         }

@@ -79,7 +79,7 @@ class Command(BaseCommand):
                 counts[outcome.outcome] += 1
                 unreadable |= outcome.unreadable
                 if lines:
-                    lines.write(json.dumps(outcome.as_row(), ensure_ascii=False) + "\n")
+                    lines.write(json.dumps(as_printed(outcome), ensure_ascii=False) + "\n")
         self.stdout.write(counts_line(counts))
         if columns and event:
             for table in mappings.met.values():
@@ -129,6 +129,13 @@ def named(columns: list[str]) -> dict[str, str]:
             raise CommandError(message % {"key": key, "keys": keys_known})
         keys[name] = key
     return keys
+
+
+def as_printed(outcome: saving.Outcome) -> dict:
+    """Return the report's line: its text begins with the standfirst, as a page prints it."""
+    row = outcome.as_row()
+    parts = row.pop("standfirst", ""), row["text"]
+    return row | {"text": "\n\n".join(filter(None, parts))}
 
 
 @contextlib.contextmanager
