@@ -77,17 +77,11 @@ def values(folder: Path) -> dict[str, list[float]]:
 
 def _answer(path: Path) -> dict:
     """Return what is made of one dump, as `pages.judged` takes it."""
-    from archive import ingest, text
+    from archive import ingest
 
     start = time.process_time()
     record = next(ingest.read(path))
-    seconds = time.process_time() - start
-    if isinstance(record, ingest.Rejected):
-        return {"seconds": seconds}
-    authors = [byline.name for byline in record.bylines]
-    body = text.plain(record.html)
-    answer = {"title": record.title, "authors": authors, "date": record.date, "text": body}
-    return answer | {"seconds": seconds}
+    return pages.as_reading(record) | {"seconds": time.process_time() - start}
 
 
 def hand_written(folder: Path) -> Tally:
