@@ -18,6 +18,7 @@ from archive.ingest.dumps import (
     magazines,
     mending,
     press_databases,
+    quoted_printable,
     signatures,
 )
 from archive.ingest.dumps.body_html import body_html, is_crosshead
@@ -71,7 +72,9 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     """
     content = load(Path(path))
     # Decoding drops soft hyphens: those at a line's end divide a word.
-    text, doubts = decode(content.replace("\u00ad\n".encode(), "‐\n".encode()))
+    as_written, of_mail = quoted_printable.decoded(content)
+    text, doubts = decode(as_written.replace("\u00ad\n".encode(), "‐\n".encode()))
+    doubts += of_mail
     for opening, reason in OTHER_FORMATS:
         if opening.match(text):
             raise Rejected(reason)

@@ -7,6 +7,7 @@ from functools import lru_cache
 from archive.ingest.dumps import divided_words
 from archive.ingest.dumps.dump_lines import BYLINE
 from archive.ingest.printed import labels
+from archive.ingest.printed.template_lines import is_caption
 from archive.text import fold
 
 LONGEST_HEAD = 100  # characters of a page's running head
@@ -212,7 +213,7 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
     while end < len(raw_lines) and (end < last or end in running):
         line = raw_lines[end].strip()
         is_head = end in running or bool(line and _is_running_head(line, counts))
-        if line and not is_head:
+        if line and not is_head and not is_caption(line):
             break
         heads += is_head
         end += 1
