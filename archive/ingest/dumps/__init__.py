@@ -15,6 +15,7 @@ from archive import printed_dates
 from archive.ingest.dumps import (
     bylines,
     dump_lines,
+    letter_issues,
     magazines,
     mending,
     press_databases,
@@ -46,6 +47,7 @@ OTHER_FORMATS = (
     (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
 )
+NO_TEXT = _("Aucun texte trouvé : la page ne contient que des menus.")
 # With a path: a site's home is printed on each of its pages and tells none from the others.
 URL = re.compile(
     r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://[^\s/]+/\S+)$", re.I
@@ -64,7 +66,7 @@ DATED_BY = re.compile(
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
-    """Yield the record of a dump, or those of a download of a press database.
+    """Yield the record of a dump, or those of a press database or of a letter's issues.
 
     Documents of such that have no text are yielded as rejected.
 
@@ -89,10 +91,18 @@ def read(path: Path) -> Iterator[Record | Rejected]:
                 clipping.doubts += doubts
             yield clipping
         return
-    record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
-    if not fill(record, dump_lines.lines(text)):
-        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
-    yield record
+    issues = letter_issues.parts(text)
+    for number, part in enumerate(issues or [text], start=1):
+        source = f"{path}#{number}" if issues else str(path)
+        record = Record(
+            source=source, capture=content, media_type="text/plain", doubts=list(doubts)
+        )
+        if fill(record, dump_lines.lines(part)):
+            yield record
+        elif issues:
+            yield Rejected(NO_TEXT, source=source)
+        else:
+            raise Rejected(NO_TEXT)
 
 
 def fill(record: Record, lines: list[Line], is_whole: bool = False) -> bool:
