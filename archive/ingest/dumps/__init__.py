@@ -21,6 +21,7 @@ from archive.ingest.dumps import (
     press_databases,
     quoted_printable,
     signatures,
+    tagged_text,
 )
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
@@ -82,7 +83,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    text, doubts = mending.mended(text, doubts)
+    text, doubts = mending.mended(tagged_text.plain(text), doubts)
     clippings = list(press_databases.records(str(path), text))
     if clippings:
         for clipping in clippings:
