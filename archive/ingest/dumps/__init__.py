@@ -14,18 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from archive import printed_dates
 from archive.ingest.dumps import (
     bylines,
+    databases,
     dump_lines,
     letter_issues,
     magazines,
     mending,
-    press_databases,
-    quoted_printable,
     signatures,
-    tagged_text,
 )
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
+from archive.ingest.dumps.mending import quoted_printable, tagged_text
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, imprints, labels, mastheads, paths
@@ -84,7 +83,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
     text, doubts = mending.mended(tagged_text.plain(text), doubts)
-    clippings = list(press_databases.records(str(path), text))
+    clippings = list(databases.records(str(path), text))
     if clippings:
         for clipping in clippings:
             if isinstance(clipping, Record):

@@ -3,7 +3,8 @@
 import pytest
 from dumped import BODY, dump, record
 
-from archive.ingest.dumps import mending, read, wrappings
+from archive.ingest.dumps import mending, read
+from archive.ingest.dumps.mending import wrappings
 from archive.text import plain
 
 PROSE = [f"{opening} {BODY}".strip() for opening in ("D’abord, voyons.", "Ensuite.", "Enfin.")]

@@ -1,4 +1,4 @@
-"""Records of catalogues and databases, and the issues of a letter: many documents in a file."""
+"""Records of catalogues and databases: a label a line, then the text."""
 
 from dumped import BODY, dump, record
 
@@ -42,32 +42,6 @@ TEXTE INTÉGRAL (saisie)
 -------------------------------------------------------------
 Export effectué par : lecteur 12
 """
-LETTER = f"""\
-Archives de la liste, mai 1998
-
-#############################################
-
-LA LETTRE DES MARÉES          Lettre n° 31  --  4 mai 1998
-
-              La mer monte
-
-{BODY}
-
-Ada Nord
-
-#############################################
-
-LA LETTRE DES MARÉES          Lettre n° 32  --  18 mai 1998
-
-              Le sable et nous
-
-{BODY}
-
-Luc Morel
-
-#############################################
-Les autres mois : http://lettre.exemple.example/
-"""
 
 
 def test_a_record_gives_the_fields_that_its_labels_name_and_no_day_of_its_printing(tmp_path):
@@ -110,18 +84,3 @@ def test_labels_below_a_text_of_its_own_leave_that_text(tmp_path):
     editorial = record(dump(tmp_path, page))
     assert editorial.title == "Un métier"
     assert plain(editorial.html).startswith("Le métier change")
-
-
-def test_each_issue_of_a_letter_is_a_document(tmp_path):
-    first, second = read(dump(tmp_path, LETTER))
-    assert (first.title, first.date, first.issue) == ("La mer monte", "1998-05-04", "n° 31")
-    assert (second.title, second.date, second.issue) == ("Le sable et nous", "1998-05-18", "n° 32")
-    names = [[byline.name for byline in editorial.bylines] for editorial in (first, second)]
-    assert names == [["Ada Nord"], ["Luc Morel"]]
-    assert all(plain(editorial.html).endswith("racontent.") for editorial in (first, second))
-    assert first.source != second.source
-
-
-def test_an_issue_with_several_parts_stays_one_document(tmp_path):
-    page = LETTER.replace("Lettre n° 32  --  18 mai 1998", "Lettre n° 31  --  4 mai 1998")
-    assert len(list(read(dump(tmp_path, page)))) == 1

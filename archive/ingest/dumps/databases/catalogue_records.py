@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from archive import printed_dates
-from archive.ingest.dumps.clippings import Clipping
+from archive.ingest.dumps.databases.clippings import Clipping
 from archive.ingest.dumps.dump_lines import DRAWN_RULE
 from archive.ingest.printed.forwarded_mail import COVER
 from archive.ingest.printed.template_lines import kind

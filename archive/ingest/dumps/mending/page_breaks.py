@@ -4,8 +4,8 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from archive.ingest.dumps import divided_words
 from archive.ingest.dumps.dump_lines import BYLINE
+from archive.ingest.dumps.mending import divided_words
 from archive.ingest.printed import labels
 from archive.ingest.printed.template_lines import is_caption
 from archive.text import fold

@@ -4,7 +4,13 @@ import re
 from functools import partial
 
 from archive import printed_dates
-from archive.ingest.dumps.clippings import FOOT, PARAGRAPH, Clipping, blocks_of, read_fields
+from archive.ingest.dumps.databases.clippings import (
+    FOOT,
+    PARAGRAPH,
+    Clipping,
+    blocks_of,
+    read_fields,
+)
 
 START = re.compile(
     r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M

@@ -9,7 +9,7 @@ import re
 
 import ftfy
 
-from archive.ingest.dumps import divided_words, glued, page_breaks, wrappings
+from archive.ingest.dumps.mending import divided_words, glued, page_breaks, wrappings
 from archive.ingest.files import single_bytes
 from archive.ingest.files.decoding import MOJIBAKE
 from archive.ingest.records import Doubt

@@ -12,9 +12,9 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from archive import printed_dates
-from archive.ingest.dumps import catalogue_records, europresse, factiva, lexisnexis
 from archive.ingest.dumps.body_html import body_html
-from archive.ingest.dumps.clippings import FOOT, Clipping
+from archive.ingest.dumps.databases import catalogue_records, europresse, factiva, lexisnexis
+from archive.ingest.dumps.databases.clippings import FOOT, Clipping
 from archive.ingest.dumps.dump_lines import lines
 from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
