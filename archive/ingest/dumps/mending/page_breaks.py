@@ -226,8 +226,8 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
     while end < len(raw_lines) and (end < last or end in running):
         line = raw_lines[end].strip()
         is_head = end in running or bool(line and _is_running_head(line, counts))
-        is_caption_of_page = end > index and bool(line) and is_caption(line)
-        if line and not (is_head or is_caption_of_page):
+        is_apart = not raw_lines[end - 1].strip()
+        if line and not is_head and not (is_apart and is_caption(line)):
             break
         heads += is_head
         end += 1

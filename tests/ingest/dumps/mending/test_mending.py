@@ -112,10 +112,11 @@ def test_a_signature_below_a_ragged_margin_is_no_end_of_its_last_line(tmp_path):
 def test_a_sentence_goes_on_over_a_caption_at_the_foot_of_its_page(tmp_path):
     first, rest = BODY[:200].rsplit(" ", 1)[0], "et personne ne s’en plaint. " + BODY
     foot = "Photo : A. Nord\n\n12\nDécroché - N° 36 - mai 2004"
-    page = f"Un métier\n\nPar Luc Morel\n\n{first}\n\n{foot}\f\n\n{rest}"
-    text = plain(record(dump(tmp_path, page)).html)
-    assert f"{first} et personne" in text
-    assert "A. Nord" not in text
+    for gap in ("\n\n", "\n\n\n\n"):
+        page = f"Un métier\n\nPar Luc Morel\n\n{first}{gap}{foot}\f\n\n{rest}"
+        text = plain(record(dump(tmp_path, page)).html)
+        assert f"{first} et personne" in text
+        assert "A. Nord" not in text
 
 
 def test_ligatures_are_letters(tmp_path):
