@@ -129,10 +129,10 @@ def _values(head: list[str]) -> list[tuple[str, str]]:
     for line in head:
         labelled = LINE.match(line)
         if labelled and _column(line) == column:
-            values.append((_field(line), labelled["value"].strip()))
+            values.append((_field(line), " ".join(labelled["value"].split())))
         elif line.strip():
             field, value = values[-1]
-            values[-1] = field, f"{value} {line.strip()}"
+            values[-1] = field, " ".join([value, *line.split()])
     return values
 
 
@@ -157,7 +157,7 @@ def _is_rule(line: str) -> bool:
 
 def _is_heading(line: str) -> bool:
     """Return True for a rule, a blank line and « TEXTE INTÉGRAL (saisie) »."""
-    text = BRACKET.sub("", line.strip())
+    text = BRACKET.sub("", " ".join(line.split()))
     return not text or _is_rule(line) or kind(text) == "chrome"
 
 

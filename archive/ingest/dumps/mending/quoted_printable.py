@@ -14,7 +14,8 @@ NO_ASCII = re.compile(rb"=[89A-F][0-9A-F]")
 SOFT_END = re.compile(rb"=\r?\n")
 # An equals sign that stands for itself: such a text is not encoded.
 BARE = re.compile(rb"=(?![0-9A-F]{2}|\r?\n|\Z)")
-WORD = re.compile(rb"[A-Za-z]{2,}(?:=[89A-F][0-9A-F][A-Za-z]*)+")
+WORD = re.compile(rb"\b[A-Za-z]{2,30}(?:=[89A-F][0-9A-F][A-Za-z]{0,30}){1,9}")
+LONGEST_HEAD = 20_000  # bytes of a mail's head
 CERTAIN = 3  # letters beyond ASCII that make it certain where no head declares it
 
 
@@ -31,7 +32,7 @@ def decoded(content: bytes) -> tuple[bytes, list[Doubt]]:
         return content, []
     if not head and (len(escaped) < CERTAIN or not SOFT_END.search(body)):
         return content, []
-    charset = CHARSET.search(head)
+    charset = CHARSET.search(head[-LONGEST_HEAD:])
     declared = charset[1].decode("ascii") if charset else ""
     text, doubts = decode(quopri.decodestring(body), declared)
     word = WORD.search(body)
