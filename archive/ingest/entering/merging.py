@@ -46,7 +46,9 @@ def merge(editorial: Editorial, record: Record) -> bool:
 
 
 def _unread(editorial: Editorial, record: Record, unsaid: Collection[str]) -> list[dict]:
-    """Return the doubts about cells that hold something of which nothing could be taken."""
+    """Return the doubts about a row's cells that hold something of which nothing could be taken."""
+    if not record.file:
+        return []
     doubts = [doubt for doubt in as_stored(record.doubts) if doubt["value"]]
     return [
         doubt for doubt in doubts if field_of(doubt) in unsaid and doubt not in editorial.doubts
