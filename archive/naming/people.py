@@ -90,15 +90,18 @@ def behind_heading(run: Run, is_word: Callable[[str], bool]) -> Run:
     is_short = len("".join(shouted)) < SHORTEST_FILED
     if title or is_short or not is_given(run.words[len(shouted)]):
         return run
-    surnames = [word for word in shouted if is_given(_calm(word)) or not _is_small(word, is_word)]
-    if surnames and _calm(" ".join(shouted)) not in PLACES:
-        return run
-    return run.part(len(shouted))
+    is_place = _calm(" ".join(shouted)) in PLACES
+    if is_place or all(_is_of_heading(word, is_word) for word in shouted):
+        return run.part(len(shouted))
+    return run
 
 
-def _is_small(word: str, is_word: Callable[[str], bool]) -> bool:
-    """Return True for capitals that are written in small letters elsewhere."""
-    return word.lower() in PARTICLES or is_word(word.lower())
+def _is_of_heading(word: str, is_word: Callable[[str], bool]) -> bool:
+    """Return True for capitals that no surname needs: a place, a word that is no given name."""
+    calm = _calm(word)
+    if calm in PLACES or word.lower() in PARTICLES:
+        return True
+    return is_word(word.lower()) and not is_given(calm)
 
 
 def surname(name: str) -> str:
