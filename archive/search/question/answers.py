@@ -110,11 +110,12 @@ class Part(NamedTuple):
 class Way(StrEnum):
     """What the question that is asked instead keeps of the one that nothing answers.
 
-    TOGETHER: the parts that can be met together. EITHER: any of its conditions. NEAR: a phrase's
-    words near each other. ANYWHERE: what was asked of a field, in any. ALL, SOME, ANY, WORDS: all
+    MENDED: all of it, with better words for slips. TOGETHER: the parts that can be met together.
+    EITHER: any of its conditions. NEAR: a phrase's words near each other. ANYWHERE: what was asked of a field, in any. ALL, SOME, ANY, WORDS: all
     words, several of them, any, the only one. ALIKE: words that resemble the unknown ones.
     """
 
+    MENDED = "mended"
     TOGETHER = "together"
     EITHER = "either"
     NEAR = "near"

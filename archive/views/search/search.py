@@ -20,6 +20,7 @@ from archive.curves.asked import of_question
 from archive.search import ask
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
+from archive.search.question.mended import as_read
 from archive.search.question.parsing import Clause, Typed, parse
 from archive.search.question.query import CITED, DEEPEST, NOT, Question
 from archive.search.question.renaming import renamed
@@ -236,7 +237,7 @@ def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Add
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(suggested),
         # A better query that says nothing but what was read already is no advice.
-        "is_read": suggested.q == nearest.as_read(question, answer).q,
+        "is_read": suggested.q == as_read(question, answer.repairs).q,
     }
 
 
