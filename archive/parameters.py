@@ -12,11 +12,9 @@ MOST_TOLD = 10  # parameters that are told of
 EVERYWHERE = ("lang",)  # the reader's language: `middleware.language`
 # What newsletters, networks and advertisers append to an address to tell where readers came from.
 # It asks for nothing: pages pass it over, and so does whatever else refuses slips.
-CAMPAIGN_MARKS = frozenset(
-    "fbclid gclid dclid gbraid wbraid gad_source msclkid twclid ttclid yclid igshid li_fat_id"
-    " mc_cid mc_eid mkt_tok vero_id _hsenc _hsmi _ga _gl at_medium at_campaign xtor".split()
-)
-CAMPAIGN_BEGINNINGS = ("utm_", "mtm_", "pk_")
+CAMPAIGN_MARKS = {"fbclid", "gclid", "dclid", "gbraid", "wbraid", "gad_source", "msclkid", "twclid"}
+CAMPAIGN_MARKS |= {"ttclid", "yclid", "igshid", "li_fat_id", "mkt_tok", "_ga", "_gl", "xtor"}
+CAMPAIGN_BEGINNINGS = ("utm_", "mtm_", "pk_", "mc_", "_hs", "at_")
 
 
 class Taken(NamedTuple):

@@ -24,8 +24,8 @@ from archive.search.about.tag_reasons import Suggested
 from archive.search.about.tagging import Names
 from archive.search.engine import Engine, Unanswered, WordUse, current, engine_class
 from archive.search.engines import database
+from archive.search.mending.mended import as_read
 from archive.search.question.answers import Answer, Hit, Value
-from archive.search.question.mended import as_read
 from archive.search.question.parsing import Kind
 from archive.search.question.query import DEEPEST, Question
 from archive.search.reading import citing, loosening

@@ -69,7 +69,10 @@ def test_every_address_takes_the_language_of_who_asks(get, three):
 
 
 def test_what_a_newsletter_appends_to_an_address_is_passed_over(get, indexed):
-    assert get("search?q=qualité&utm_source=lettre&fbclid=x")["count"] == get("search?q=qualité")["count"]
+    assert (
+        get("search?q=qualité&utm_source=lettre&fbclid=x")["count"]
+        == get("search?q=qualité")["count"]
+    )
 
 
 def test_several_slips_are_told_together_and_not_at_any_length(get, three):

@@ -1,7 +1,6 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -9,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.figures import number
 from archive.search import Completion, resembling
+from archive.search.mending.mended import is_word, with_word
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
-from archive.search.question.mended import is_word, with_word
 from archive.search.question.parsing import Kind, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import is_acronym, single_tokens

@@ -50,6 +50,17 @@ def test_what_is_proposed_has_all_that_was_mended(client, silences):
     assert "2 répondent à" in shown.replace("\u00a0", " ")
 
 
+def test_words_that_open_a_question_are_no_parts_of_the_search(client, silences):
+    response = client.get("/search/?q=Combien de conseillers pour un silence ?")
+    shown = text(response)
+    assert "Enlever combien" not in shown.lower() and "Enlever conseillers" in shown
+    assert "Aucun éditorial ne contient" not in shown
+    response = client.get("/search/?q=Pourquoi un silence ?")
+    shown = text(response).replace("\u00a0", " ")
+    assert "3 éditoriaux" in shown and "Enlever" not in shown
+    assert "Pourquoi : " not in shown and "Ressemblent" not in shown
+
+
 def test_a_phrase_that_nothing_has_shows_the_nearest_and_says_so(client, loosened):
     response = client.get("/search/?q=%22relation+client%22")
     shown = text(response).replace("\u00a0", " ")
