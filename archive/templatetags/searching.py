@@ -52,6 +52,7 @@ class ReadWord(Protocol):
     """A word and its forms: `search.question.answers.Word`."""
 
     forms: list[tuple[str, int]]
+    typed: str
     count: int
     counts: bool
 
