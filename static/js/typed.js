@@ -19,7 +19,8 @@ if ("received" in form.dataset && sent) localStorage.removeItem(sent);
 sessionStorage.removeItem("sent");
 offer();
 
-form.addEventListener("input", () => {
+form.addEventListener("input", ({ target }) => {
+  if (target.closest("li")?.matches(".to-add > :last-child")) addRow();
   latest += 1;
   clearTimeout(timer);
   clearTimeout(remote);
@@ -125,6 +126,31 @@ function written(typed) {
   return JSON.stringify(typed.filter(([name]) => form.querySelector(`[name="${CSS.escape(name)}"]`)?.type !== "hidden"));
 }
 
+// A further row, empty, below the last of the texts that come into an issue.
+function addRow() {
+  const rows = form.querySelector(".to-add");
+  if (rows.children.length >= Number(rows.dataset.most)) return;
+  const row = rows.lastElementChild.cloneNode(true);
+  row.querySelectorAll(".existing, .errorlist").forEach((part) => part.remove());
+  if (!row.querySelector("[name=row-existing]")) row.append(hidden("row-existing"));
+  row.className = "";
+  for (const field of row.querySelectorAll("input")) {
+    const label = row.querySelector(`label[for="${field.id}"]`);
+    field.value = "";
+    for (const name of ["autofocus", "aria-invalid", "aria-describedby"]) field.removeAttribute(name);
+    if (!label) continue;
+    field.id = field.id.replace(/\d+$/, rows.children.length + 1);
+    label.htmlFor = field.id;
+  }
+  rows.append(row);
+}
+
+function hidden(name) {
+  const field = document.createElement("input");
+  [field.type, field.name] = ["hidden", name];
+  return field;
+}
+
 // What the page was of (its version or seal) comes back with the rest: so what others saved meanwhile is told.
 function put(typed) {
   for (const field of form.elements) if (field.type === "checkbox") field.checked = false;
@@ -132,7 +158,9 @@ function put(typed) {
   for (const [name, value] of typed) {
     const place = places[name] ?? 0;
     places[name] = place + 1;
-    const field = form.querySelectorAll(`[name="${CSS.escape(name)}"]`)[place];
+    const fields = () => form.querySelectorAll(`[name="${CSS.escape(name)}"]`);
+    if (name.startsWith("row-") && fields().length === place) addRow();
+    const field = fields()[place];
     if (!field) continue;
     if (field.type === "checkbox") field.checked = true;
     else field.value = value;
