@@ -36,7 +36,8 @@ def manuscripts(request: DeskRequest) -> HttpResponse:
     own = Manuscript.objects.of(request.user)
     discarded = None
     if request.method == "POST":
-        discarded = own.filter(pk=figures.typed(request.POST.get("discard", ""))).first()
+        number = figures.typed(request.POST.get("discard", "")) or 0
+        discarded = own.filter(pk=number).first()
         if discarded is None or request.POST.get("sure"):
             return _without(request, discarded)
     listing = page(request, own)
