@@ -26,8 +26,8 @@ from archive.models import (
 from archive.models.doubt_kinds import DoubtKind
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
-from archive.views.desk import operation_lists
 from archive.views.desk.access import DeskRequest, needs
+from archive.views.desk.operation_lists import newest_operations
 from archive.views.desk.saved_lists import on_the_board
 from archive.views.desk.worklists import DOUBTFUL, WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials, set_counts
@@ -51,7 +51,7 @@ def board(request: DeskRequest) -> HttpResponse:
         "waiting": _waiting(request) if request.user.has_perm("archive.edit") else [],
         "total": Tallied.objects.total(states_visible_to(request.user)),
         "tagged": editorials.filter(pk__in=Tagging.objects.values("editorial")).count(),
-        "latest_operations": operation_lists.told(operation_lists.newest_operations()[:LATEST]),
+        "latest_operations": newest_operations()[:LATEST],
     }
     return render(request, "desk/board.html", context)
 
