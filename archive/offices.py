@@ -43,6 +43,25 @@ TAIL = re.compile(
     r"|staff reporters?|staff writers?|school|institute|university|association|federation"
     r"|foundation|committee|department|council|media|news))"
 )
+# Nouns of somebody's role: « Directrice de la rédaction » is whoever holds it, and no office.
+HOLDERS = frozenset(
+    re.findall(
+        r"\S+",
+        """
+    directeur directrice redacteur redactrice president presidente journaliste fondateur fondatrice
+    cofondateur cofondatrice co-fondateur co-fondatrice editeur editrice editorialiste chroniqueur
+    chroniqueuse consultant consultante responsable chef correspondant correspondante gerant gerante
+    secretaire associe associee avocat avocate professeur professeure sociologue economiste
+    philosophe historien historienne ecrivain ecrivaine auteur auteure autrice docteur delegue
+    deleguee vice-president vice-presidente pdg dg ceo administrateur administratrice conseiller
+    conseillere expert experte psychologue enseignant enseignante chercheur chercheuse maitre depute
+    deputee senateur senatrice ministre maire coordinateur coordinatrice animateur animatrice
+    manager pigiste stagiaire editor editor-in-chief publisher director chairman founder co-founder
+    columnist journalist analyst professor charge chargee membre
+    """,
+    )
+)
+WORD = re.compile(r"\w+(?:-\w+)*")
 ARTICLE = re.compile(r"(?:(?:La|Le|Les|The) |L['’])(?=\S)", re.I)
 LONGEST = 80  # characters
 
@@ -60,7 +79,9 @@ def is_office(name: str) -> bool:
         return False
     if key in AGENCIES or ALONE.fullmatch(key):
         return True
-    return bool(HEAD.fullmatch(key) or TAIL.fullmatch(key))
+    if HEAD.fullmatch(key):
+        return True
+    return bool(TAIL.fullmatch(key)) and HOLDERS.isdisjoint(WORD.findall(key))
 
 
 def filed(name: str) -> str:

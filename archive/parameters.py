@@ -10,6 +10,11 @@ from django.utils.translation import gettext
 LONGEST_NAME = 40  # characters of a parameter that is told of
 MOST_TOLD = 10  # parameters that are told of
 EVERYWHERE = ("lang",)  # the reader's language: `middleware.language`
+# What newsletters, networks and advertisers append to an address to tell where readers came from.
+# It asks for nothing: pages pass it over, and so does whatever else refuses slips.
+CAMPAIGN_MARKS = {"fbclid", "gclid", "dclid", "gbraid", "wbraid", "gad_source", "msclkid", "twclid"}
+CAMPAIGN_MARKS |= {"ttclid", "yclid", "igshid", "li_fat_id", "mkt_tok", "_ga", "_gl", "xtor"}
+CAMPAIGN_BEGINNINGS = ("utm_", "mtm_", "pk_", "mc_", "_hs", "at_")
 
 
 class Taken(NamedTuple):
@@ -33,15 +38,22 @@ class Slip(NamedTuple):
 def slips(sent: QueryDict, taken: Taken) -> list[Slip]:
     """Return what an address says that it does not take, in its order."""
     wrong = []
+    names = sorted({*taken.names, *EVERYWHERE})
     for name, values in sent.lists():
-        if name in EVERYWHERE:
+        if name in EVERYWHERE or is_campaign_mark(name):
             continue
         if name not in taken.names:
-            alike = get_close_matches(name[:LONGEST_NAME].lower(), sorted(taken.names), n=1)
+            alike = get_close_matches(name[:LONGEST_NAME].lower(), names, n=1)
             wrong.append(Slip(name[:LONGEST_NAME], "".join(alike), False))
         elif len(values) > 1 and name not in taken.repeatable:
             wrong.append(Slip(name, "", True))
     return wrong[:MOST_TOLD]
+
+
+def is_campaign_mark(name: str) -> bool:
+    """Return True for what only tells where a reader came from: `utm_source`, `fbclid`."""
+    folded = name.lower()
+    return folded in CAMPAIGN_MARKS or folded.startswith(CAMPAIGN_BEGINNINGS)
 
 
 def refused(problems: Collection[str]) -> HttpResponse | None:

@@ -27,7 +27,7 @@ import sys
 import tarfile
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple
 
@@ -179,7 +179,7 @@ def _lexicon():
     """Return what all texts of the sources say of names together."""
     from archive.naming.evidence import Evidence, Presence
     from archive.naming.finding import Lexicon, reading
-    from archive.search.words.forms import is_in_lexicon
+    from archive.search.words.forms import is_bare_word, is_in_lexicon
 
     texts: list[str] = []
     for source in ("demo", "seeds", "dumps", "piaf", "corpus", *SITES):
@@ -192,7 +192,7 @@ def _lexicon():
         presence.read(text)
     learned = evidence.learned(presence.texts)
     words = {name for name in learned if is_in_lexicon(name.lower(), "fr")}
-    return Lexicon(learned, words)
+    return Lexicon(learned, words, partial(is_bare_word, language="fr"))
 
 
 def of_spacy(python: str, texts: list[str]) -> list[list[Span]] | None:

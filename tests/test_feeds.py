@@ -211,8 +211,15 @@ def test_the_same_entries_are_told_in_each_format_as_another_program_reads_them(
         assert client.get(told["feed_url"]).json() == told
 
 
+@pytest.mark.parametrize("mark", ["utm_source", "UTM_Campaign", "fbclid", "gclid", "mc_cid"])
+def test_what_a_newsletter_appends_to_an_address_breaks_nothing(client, db, mark):
+    for address in ("/feeds/?tag=a", "/search/feed/?q=x", "/search/results.csv?q=x"):
+        assert client.get(f"{address}&{mark}=lettre").status_code == 200
+    assert client.get(f"/search/?q=x&{mark}=lettre")["Location"] == "/search/?q=x"
+
+
 def test_a_parameter_that_a_feed_does_not_know_is_told(client, db):
-    for address in ("/feeds/?tags=x", "/search/feed/?q=x&utm_source=y", "/feeds/?format=pdf"):
+    for address in ("/feeds/?tags=x", "/search/feed/?q=x&utn=y", "/feeds/?format=pdf"):
         response = client.get(address)
         assert response.status_code == 400
         assert response.headers["Content-Type"] == "text/plain; charset=utf-8"

@@ -24,6 +24,7 @@ from archive.models import (
     Issue,
     Likeness,
     Proposal,
+    Sheet,
     TalliedTag,
     Upload,
     UploadItem,
@@ -73,6 +74,7 @@ LATER = [  # that the squashed one does not replace
     "0033_team",
     "0034_imports_and_rules",
     "0035_former_addresses_undone",
+    "0036_keys_of_sheets",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]
@@ -404,6 +406,27 @@ def test_an_equivalent_that_was_removed_does_not_come_back(
         call_command("migrate", verbosity=0, interactive=False)
         assert not Equivalent.objects.holding("bogue").exists()
         assert Equivalent.objects.holding("courriel").exists()
+
+
+def test_sheets_of_an_older_archive_are_compared_without_hyphens(
+    new_archive, tmp_path, django_db_blocker
+):
+    path = Path(shutil.copy(new_archive, tmp_path))
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", "archive", "0035", verbosity=0, interactive=False)
+        state = MigrationLoader(connections["default"]).project_state(
+            ("archive", "0035_former_addresses_undone")
+        )
+        sheets = state.apps.get_model("archive", "Sheet").objects
+        rows = []
+        for number in range(2000):
+            name = f"Sopra-Steria {number}"
+            rows.append(
+                sheets.model(name=name, slug=f"s{number}", key=name.lower(), filing="", initial="S")
+            )
+        sheets.bulk_create(rows)
+        call_command("migrate", verbosity=0, interactive=False)
+        assert Sheet.objects.filter(key__startswith="sopra steria ").count() == 2000
 
 
 def test_the_squashed_migration_does_what_the_seven_do(older_archives, tmp_path, django_db_blocker):

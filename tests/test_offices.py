@@ -20,7 +20,18 @@ def test_what_may_be_an_entry_of_a_menu_is_one_where_it_is_said_to_sign(name):
 
 
 @pytest.mark.parametrize(
-    "name", ["Anne Martin", "Pierre Bureau", "Rédacteur en chef", "", "x" * 300, "Le Goff"]
+    "name",
+    [
+        "Anne Martin",
+        "Pierre Bureau",
+        "Rédacteur en chef",
+        "Directrice de la rédaction",
+        "La présidente de l’association",
+        "Secrétaire de rédaction",
+        "",
+        "x" * 300,
+        "Le Goff",
+    ],
 )
 def test_people_roles_and_nothing_are_no_offices(name):
     assert not is_office(name)

@@ -1,5 +1,8 @@
 """Files sent by the web, for the tests of imports."""
 
+import zipfile
+from io import BytesIO
+
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from archive.ingest.entering import uploads
@@ -46,3 +49,30 @@ def ask(client, upload, do, **fields):
 def left() -> list[str]:
     """The names of what lies in the folder of uploads."""
     return sorted(path.name for path in uploads_folder().iterdir() if path.name != "worker.lock")
+
+
+def workbook(**sheets) -> bytes:
+    """A workbook of OpenDocument; each sheet, by its name, is rows of texts."""
+    tables = ""
+    for name, rows in sheets.items():
+        tables += f'<table:table table:name="{name}">'
+        for row in rows:
+            cells = (
+                f'<table:table-cell office:value-type="string"><text:p>{text}</text:p></table:table-cell>'
+                for text in row
+            )
+            tables += f"<table:table-row>{''.join(cells)}</table:table-row>"
+        tables += "</table:table>"
+    namespaces = "".join(
+        f' xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for name in ("office", "table", "text")
+    )
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w") as archive:
+        archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        archive.writestr(
+            "content.xml",
+            f"<office:document-content{namespaces}><office:body><office:spreadsheet>{tables}"
+            "</office:spreadsheet></office:body></office:document-content>",
+        )
+    return packed.getvalue()

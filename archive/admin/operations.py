@@ -65,8 +65,13 @@ class ImportAdmin(Seen):
 
 @admin.register(models.ImportItem)
 class ImportItemAdmin(Seen):
+    """What became of each item, at its address: the desk's page of an import lists them better."""
+
     list_display = ["number", "source", "outcome", "reason", "editorial_id"]
     list_filter = ["outcome"]
     search_fields = ["source", "reason"]
     fields = ["import_event", "number", "source", "outcome", "reason", "editorial_id"]
     readonly_fields = ["editorial_id"]
+
+    def has_module_permission(self, request):
+        return False

@@ -146,8 +146,8 @@ def _slip(slip: parameters.Slip, taken: Taken) -> str:
         return f"{slip.name}: it is taken once."
     if slip.nearest:
         return f"{slip.name}: there is no such parameter here; do you mean {slip.nearest}?"
-    names = ", ".join(taken.names)
-    return f"{slip.name}: there is no such parameter here; it takes {names or 'none'}."
+    names = ", ".join([*taken.names, *parameters.EVERYWHERE])
+    return f"{slip.name}: there is no such parameter here; it takes {names}."
 
 
 def _refuse_others(path: str, allowed: list[str], view) -> None:

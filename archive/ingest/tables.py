@@ -151,7 +151,7 @@ def _records_of_sheet(
     if not sheet.names:
         return
     rows, again = tee(sheet.rows)
-    table = mappings.table(sheet.names, (row.cells for row in again))
+    table = mappings.table(sheet.names, (row.cells for row in again), sheet.name)
     del again  # rows that only it would still read are kept no longer
     for row in rows:
         table.sample(row.cells)

@@ -3,6 +3,7 @@
 import logging
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import partial
 from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, transaction
@@ -13,13 +14,13 @@ from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
 from archive.models.chunks import CHUNK, chunks, portions
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.names import LONGEST_NAME, FormerAddress
-from archive.models.sheets import MOST_PLACES, sheet_key
+from archive.models.sheets import MOST_PLACES, rekeyed, sheet_key
 from archive.models.states import erase
 from archive.naming.evidence import Evidence, Presence
 from archive.naming.finding import Lexicon, names, reading
 from archive.naming.kinds import Kind
 from archive.naming.people import is_given
-from archive.search.words.forms import is_in_lexicon
+from archive.search.words.forms import is_bare_word, is_in_lexicon
 
 log = logging.getLogger(__name__)
 READ = 500  # editorials read from the database at a time
@@ -76,7 +77,7 @@ _lexicon = _KeptLexicon()
 def _lexicon_of(forms: Iterable[Form]) -> Lexicon:
     kinds = {name: Kind(kind) for name, kind in forms}
     words = {name for name in kinds if " " not in name and is_in_lexicon(name.lower(), FRENCH)}
-    return Lexicon(kinds, words)
+    return Lexicon(kinds, words, partial(is_bare_word, language=FRENCH))
 
 
 def refresh(ids: Collection[int], taught: Lexicon | None = None) -> None:
@@ -255,24 +256,23 @@ def _stored_sheets(keys: Collection[str]) -> dict[tuple[str, str], int]:
     return sheets
 
 
-@transaction.atomic
 def _gather() -> None:
     """Put on one sheet those of one name that an older version of the rules kept apart.
 
-    The address of one that goes leads to the one that stays. What editors decided stays.
+    The address of one that goes leads to the one that stays. What editors decided stays. Of a
+    million sheets no more than a portion is held or written at a time.
     """
-    outdated = []
-    rows = Sheet.objects.using(DEFAULT_DB_ALIAS).only("name", "key")
-    for sheet in rows.iterator():  # of which there may be a million
-        key = sheet.keyed()
-        if sheet.key != key:
-            sheet.key = key
-            outdated.append(sheet)
-    Sheet.objects.bulk_update(outdated, ["key"], batch_size=CHUNK)
-    for keys in chunks({sheet.key for sheet in outdated}):
+    sheets = Sheet.objects.using(DEFAULT_DB_ALIAS)
+    for batch in portions(sheets.all(), CHUNK):
+        with transaction.atomic():
+            outdated = rekeyed(sheets.filter(pk__in=batch).only("name", "key"))
+            sheets.bulk_update(outdated, ["key"])
+    same = sheets.order_by().values("key", "kind").annotate(sheets=Count("pk"))
+    for keys in chunks(set(same.filter(sheets__gt=1).values_list("key", flat=True))):
         _join(keys)
 
 
+@transaction.atomic
 def _join(keys: Collection[str]) -> None:
     rows = Sheet.objects.using(DEFAULT_DB_ALIAS).filter(key__in=keys)
     heads: dict[tuple[str, str], Sheet] = {}

@@ -5,7 +5,8 @@ stands on the sheet and on which forms are its own: it stays when all is found a
 """
 
 import re
-from typing import Self
+from collections.abc import Iterable
+from typing import Protocol, Self, TypeVar
 
 from django.db import models
 from django.db.models import Count
@@ -22,9 +23,30 @@ SEPARATORS = re.compile(r"[\s'‐‑–-]+")
 MOST_PLACES = 60  # of one name in one editorial that are kept; more are counted
 
 
+class Keyed(Protocol):
+    """What is compared by a key of its name: a sheet, of a migration's time too."""
+
+    name: str
+    key: str
+
+
+Row = TypeVar("Row", bound=Keyed)
+
+
 def sheet_key(name: str) -> str:
     """Return a name as it is compared: « Côte d’Or » and « CÔTE-D'OR » have the same key."""
-    return SEPARATORS.sub(" ", text.fold(name)).strip()
+    return SEPARATORS.sub(" ", text.fold(name)).strip()[:LONGEST_NAME]
+
+
+def rekeyed(rows: Iterable[Row]) -> list[Row]:
+    """Return those sheets whose key is another by now, with that: nothing is saved."""
+    outdated = []
+    for row in rows:
+        key = sheet_key(row.name)
+        if row.key != key:
+            row.key = key
+            outdated.append(row)
+    return outdated
 
 
 class SheetKind(models.TextChoices):

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.doubts import unanswered
 from archive.models.imports import Import
+from archive.models.labels import label
 from archive.models.names import LONGEST_NAME
 from archive.models.operations import Operation, OperationKind
 
@@ -198,10 +199,11 @@ class Upload(models.Model):
 class UploadItem(models.Model):
     """What would become of one item.
 
-    `row` is its line as in an import’s report, but with the beginning of the text only, with
-    doubts as an editorial has them, and with how many `letters` of readers come along; `fields`
-    are others that it fills, `text` is whole, `mended` what an editor decided of it, `ruled`
-    what rules did (`import_rules.ruled`).
+    `row` is its line as in an import’s report, but with the beginning of the text only, with the
+    doubts that it brings as an editorial has them, with how many `letters` of readers come along,
+    and with what it takes away of an editorial ([[field, content], …]); `fields` are others that it
+    fills, `text` is whole, `mended` what an editor decided of it, `ruled` what rules did
+    (`import_rules.ruled`).
     """
 
     upload = models.ForeignKey(Upload, models.CASCADE, related_name="items")
@@ -224,6 +226,12 @@ class UploadItem(models.Model):
             models.UniqueConstraint(fields=["upload", "number"], name="one_row_an_upload_item")
         ]
         indexes = [models.Index(fields=["upload", "fingerprint"], name="upload_items_by_text")]
+
+    @property
+    def taken_away(self) -> list[tuple[str, str]]:
+        """What its editorial would have no more: [(the field's name in words, its content), …]."""
+        fields = self.row.get("taken_away", ())
+        return [(label("editorial", name), content) for name, content in fields]
 
     @property
     def shown(self) -> dict:

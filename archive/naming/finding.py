@@ -7,7 +7,7 @@ leads to it.
 
 import re
 from bisect import bisect_left
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import accumulate
@@ -20,7 +20,7 @@ from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
 from archive.naming.place_names import DOUBTFUL_PLACES, MASCULINE, PLACES, SPELLED
-from archive.naming.runs import Run, runs, same
+from archive.naming.runs import CAPITAL, RUN, Run, runs, same, unified
 from archive.naming.words import (
     AT,
     BEFORE_FIRM,
@@ -79,12 +79,19 @@ LEADING = (
     | {"chez", "ministère", "spécialiste", "leader", "numéro"}
 )
 # Before an acronym, these say that there are several such things.
-INDEFINITE = re.compile(
-    r"(?:^|[\s(])(?:[Uu]ne?|[Cc]haque|[Cc]e(?:t|tte|s)|[Ll]es|[Dd]es|[Aa]ux) \Z"
+SEVERAL = re.compile(
+    r"(?:^|[\s(])(?:[Uu]ne?|[Cc]haque|[Cc]e(?:t|tte|s)|[Ll]es|[Dd]es|[Aa]ux) "
+    rf"(?=[{CAPITAL}])"
 )
-LONGEST_INDEFINITE = 8  # characters
+LONGEST_ACRONYM = 60  # characters: of one that is longer nobody has several
 WORD = re.compile(r"\w+")
+# A word that nothing goes on with: no part of « Zubville-sur-Mer » or of an address.
+FREE = re.compile(r"(?<![^\s'’(«])\w++(?![^\s.,;:)»])")
 MOST_COUNTED = 100  # names that are counted in a text one by one
+
+
+def _no_word(_form: str) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -92,11 +99,13 @@ class Lexicon:
     """Names that are known by themselves, with one kind of apostrophe, and what they name.
 
     `words`: those that are words as well: where one opens a sentence, nothing tells that it is a
-    name.
+    name. `is_word` returns True for a word of the language, in small letters, its accents left out
+    or not.
     """
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     words: Collection[str] = frozenset()
+    is_word: Callable[[str], bool] = _no_word
 
     @cached_property
     def singles(self) -> frozenset[str]:
@@ -128,8 +137,8 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
     for abbreviation in explained:
         if abbreviation.is_institution and not lines.is_title(abbreviation.start):
             sure += abbreviation.names()
-    sure = _without_common(_apart(sure), explained, text)
-    sure += listed(text, unsure, sure)
+    sure = _without_common(_apart(sure), explained, text, lexicon)
+    sure += listed(text, unsure, sure, lexicon.is_word)
     if not any(name.kind is not Kind.PLACE for name in sure):
         return sorted(sure, key=lambda name: name.start), unsure
     sure = _whole(_without_namesakes(sure))
@@ -139,7 +148,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
 
 def _name(run: Run, lexicon: Lexicon) -> Name | None:
     """Return what a run names: as the lexicon has it, else by the text, which says what that is."""
-    name = _by_text(run)
+    name = _by_text(people.behind_heading(run, lexicon.is_word))
     kind = lexicon.kinds.get(run.name)
     if kind is None or (run.is_head and run.name in lexicon.words):
         return name
@@ -164,36 +173,44 @@ def _is_word(name: Name, run: Run, lexicon: Lexicon, lines: "_Lines") -> bool:
     if name.kind is Kind.PERSON or not name.name.istitle() or name.name in lexicon.singles:
         return False
     is_led = name.kind is Kind.PLACE or "".join(run.before[:1]) in BEFORE_FIRM
-    word = name.name.lower()
-    if not is_led or word not in lines.words:
-        return False
-    return bool(re.search(rf"(?<![^\s'’(«]){re.escape(word)}(?![^\s.,;:)»])", run.text))
+    return is_led and name.name.lower() in lines.free_words
 
 
 def _without_common(
-    names: list[Name], explained: Collection[Abbreviation], text: str
+    names: list[Name], explained: Collection[Abbreviation], text: str, lexicon: Lexicon
 ) -> list[Name]:
     """Return names without the acronyms that stand for no institution in this text.
 
-    Their words are small there, or they are one of several: « un EPCI ».
+    Their words are small there, or they are one of several: « un EPCI ». What the lexicon has is
+    left, and what the text calls a firm: « la société Vocalcom ».
     """
     houses = {abbreviation.acronym for abbreviation in explained if abbreviation.is_institution}
     common = {abbreviation.acronym for abbreviation in explained if abbreviation.is_common}
+    unlisted = {name.name for name in names if _is_unlisted(name)}
+    if unlisted:
+        common |= unlisted & _several(text)
     for name in names:
-        is_unlisted = name.kind is Kind.FIRM and name.name.isupper() and name.name not in FIRMS
-        if is_unlisted and name.name not in common and _is_one_of_several(name.name, text):
-            common.add(name.name)
-    no_names = (common - houses) | LEGAL_FORMS
+        if name.name in common and firms.is_called(Run(text, name.start, name.end)):
+            houses.add(name.name)
+    no_names = ((common - houses) | LEGAL_FORMS) - lexicon.kinds.keys()
     return [name for name in names if name.name not in no_names]
 
 
-def _is_one_of_several(acronym: str, text: str) -> bool:
-    place = text.find(acronym)
-    while place >= 0:
-        if INDEFINITE.search(text[max(0, place - LONGEST_INDEFINITE) : place]):
-            return True
-        place = text.find(acronym, place + 1)
-    return False
+def _is_unlisted(name: Name) -> bool:
+    return name.kind is Kind.FIRM and name.name.isupper() and name.name not in FIRMS
+
+
+def _several(text: str) -> set[str]:
+    """Return the capitals of which a text has several: « les GEIQ Bâtiment », « un GEIQ-fr »."""
+    several = set()
+    for indefinite in SEVERAL.finditer(text):
+        start = indefinite.end()
+        words = RUN.match(text, start, start + LONGEST_ACRONYM)
+        if words:
+            name = unified(words[0])
+            acronym = WORD.findall(name)[0]
+            several |= {name, name.partition(" ")[0], acronym, acronym.removesuffix("s")}
+    return several
 
 
 def _apart(names: list[Name]) -> list[Name]:
@@ -218,6 +235,11 @@ class _Lines:
     def words(self) -> frozenset[str]:
         """The words of the text."""
         return frozenset(WORD.findall(self._text))
+
+    @cached_property
+    def free_words(self) -> frozenset[str]:
+        """The words of the text that nothing goes on with."""
+        return frozenset(FREE.findall(self._text))
 
     def is_title(self, place: int) -> bool:
         """Return True where the line of a place is one: nothing is sure there."""

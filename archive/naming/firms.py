@@ -156,17 +156,23 @@ def _by_word(run: Run) -> Name | None:
         tasks = MINISTRY.match(run.text, start)
         whole = Run(run.text, start, tasks.end()) if tasks else run
         return Name(whole.start, whole.end, whole.name, Kind.FIRM) if tasks else None
-    place = 0
-    while place < len(before) and before[place] in BESIDE_FIRM:
-        place += 1
-    if place + 1 >= len(before) or before[place] not in BEFORE_FIRM:
-        return None
-    if before[place + 1].lower() not in DEFINITE:
+    if not is_called(run):
         return None
     piece = _piece(run)
     if piece.text.startswith(("+", " des "), piece.end):
         return None
     return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
+
+
+def is_called(run: Run) -> bool:
+    """Return True behind what a house is called: « la société », « le cabinet de conseil »."""
+    before = run.before
+    place = 0
+    while place < len(before) and before[place] in BESIDE_FIRM:
+        place += 1
+    if place + 1 >= len(before) or before[place] not in BEFORE_FIRM:
+        return False
+    return before[place + 1].lower() in DEFINITE
 
 
 def _by_opening(run: Run) -> Name | None:

@@ -68,7 +68,8 @@ _EARLY = (
 )
 # « d’assurance maladie ».
 _RISK = r"(?: (?:maladie|vieillesse|chômage|retraite|invalidité)\b)?"
-_NOUN = rf"{_EARLY}[^\W\d_][\w-]*{_RISK}(?: {_ADJECTIVE}){{0,2}}"
+# Atomic: what was read once is not read another way, else a long list takes time without end.
+_NOUN = rf"(?>{_EARLY}[^\W\d_][\w-]*{_RISK}(?: {_ADJECTIVE}){{0,2}})"
 # Behind « et », words that end in s and are no noun.
 _NO_PLURAL = (
     r"(?!(?:après|puis|dans|sous|sans|vers|alors|plus|moins|très|dès|lors|depuis|toujours|jamais"
@@ -93,7 +94,7 @@ _OF = (
     rf"(?: (?:et|ou) (?:{_ADJECTIVE}|{_PLURAL}))?"
 )
 # « …, de l’environnement et du travail » behind what else it is for.
-_TASKS = rf"(?:(?:, {_TASK})+ et {_TASK})?"
+_TASKS = rf"(?:(?:, {_TASK})++ et {_TASK})?"
 # « Commission nationale » alone is one of many.
 _BARE = rf"(?:inter)?nationale?s?(?= {_ADJECTIVE}|{_OF})"
 REACHING = re.compile(

@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.firms import is_coined
@@ -18,7 +18,6 @@ _LINK = r"(?:, | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?|, (?:à |de |d
 LINK = re.compile(_LINK)
 CHAINED = re.compile(r", | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?")
 CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that goes on with a name
-WORD = re.compile(r"\w+")
 LINKED = re.compile(_LINK + r"\Z")
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
@@ -26,10 +25,15 @@ ENOUGH = 2  # sure names of one kind by which as many others of a list are of it
 MOST_WORDS = 3  # of a name that only a list tells
 
 
-def listed(text: str, unsure: list[Run], sure: list[Name]) -> list[Name]:
-    """Return the names that stand in a list with some that are sure."""
+def listed(
+    text: str, unsure: list[Run], sure: list[Name], is_word: Callable[[str], bool]
+) -> list[Name]:
+    """Return the names that stand in a list with some that are sure.
+
+    `is_word`: True for a word of the language, in small letters, whatever accents it lacks.
+    """
     places = list(_places(text, unsure, sure))
-    return places + list(_of_kind(text, sure + places))
+    return places + list(_of_kind(text, sure + places, is_word))
 
 
 def _places(text: str, unsure: list[Run], sure: list[Name]) -> Iterator[Name]:
@@ -50,7 +54,7 @@ def _places(text: str, unsure: list[Run], sure: list[Name]) -> Iterator[Name]:
             ends.add(name.end)
 
 
-def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
+def _of_kind(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:
     """Yield what stands in a list of which two names at least are sure, all of one kind."""
     by_start = {name.start: name for name in sure}
     starts = sorted(by_start)
@@ -74,20 +78,24 @@ def _of_kind(text: str, sure: list[Name]) -> Iterator[Name]:
                 break  # a name that is sure stands in it
             unknown.append(Run(text, *words.span()))
             passed = words.end()
-        # « Julien Untel et Raff Untel »: of two persons, one tells the other.
-        is_pair = kinds == [Kind.PERSON] and len(unknown) == 1
-        is_pair = is_pair and _words(unknown[0]).isdisjoint(WORD.findall(text))
-        is_between = kinds[0] is Kind.PLACE and text.endswith(BETWEEN, 0, first.start)
-        is_told = len(kinds) >= max(ENOUGH, len(unknown)) or is_pair or is_between
-        if unknown and is_told and len(set(kinds)) == 1:
-            yield from (_named(run, kinds[0]) for run in unknown if _may_be(run, kinds[0]))
+        if unknown and len(set(kinds)) == 1 and _is_told(first, kinds, unknown, text):
+            for run in unknown:
+                if _may_be(run, kinds[0], is_word):
+                    yield _named(run, kinds[0])
 
 
-def _words(run: Run) -> frozenset[str]:
-    return frozenset(run.name.lower().split(" "))
+def _is_told(first: Name, kinds: list[Kind], unknown: list[Run], text: str) -> bool:
+    """Return True where what is sure in a list, `first` and the others, tells the unknown."""
+    if len(kinds) >= max(ENOUGH, len(unknown)):
+        return True
+    if first.kind is Kind.PLACE:
+        return text.endswith(BETWEEN, 0, first.start)
+    # « Julien Untel et Raff Untel »: two of a family.
+    is_pair = first.kind is Kind.PERSON and len(kinds) == len(unknown) == 1
+    return is_pair and first.name.rpartition(" ")[2] == unknown[0].words[-1]
 
 
-def _may_be(run: Run, kind: Kind) -> bool:
+def _may_be(run: Run, kind: Kind, is_word: Callable[[str], bool]) -> bool:
     """Return True where nothing tells that a run is no name, or one of another kind."""
     words = run.words
     if len(words) > MOST_WORDS or words[0] in TITLES or words[0] in OPENERS:
@@ -95,7 +103,9 @@ def _may_be(run: Run, kind: Kind) -> bool:
     if any(word in NO_SURNAME or word in NO_FIRM for word in words):
         return False
     if kind is Kind.PERSON:
-        return len(words) > 1 and all(map(PROPER.match, words)) and not _is_listed(run.name)
+        if len(words) < 2 or not all(map(PROPER.match, words)) or is_word(words[0].lower()):
+            return False
+        return not any(map(_is_listed, [run.name, *words]))
     if is_given(words[0]):
         return False
     if kind is Kind.PLACE:

@@ -1,6 +1,8 @@
 """Whether capitalised words name a person: by a given name, a title, a trade."""
 
 import re
+from collections.abc import Callable
+from itertools import takewhile
 
 from archive.naming.famous import FAMOUS, NO_FAMOUS, REIGNING
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
@@ -25,6 +27,7 @@ from archive.naming.words import (
     TRADES,
     WORKS,
 )
+from archive.text import fold
 
 LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
 LONGEST_PARTICLE = 3  # characters of « de » and the space behind
@@ -53,6 +56,8 @@ NO_TRADES = {"liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome"
 LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
 CALMED = re.compile(r"[^\W\d_]+")
 ORDINAL = re.compile(r"I(?:er|re|ère)|[IVX]+")
+CALLING = CALLED_AFTER | BEFORE_FIRM
+CALLING_BARE = frozenset(map(fold, CALLING))
 OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
 
 
@@ -70,6 +75,33 @@ def person(run: Run) -> Name | None:
     if title:
         return _by_title(title, rest)
     return _by_number(rest) or _by_given_name(rest) or _by_trade(rest) or _by_list(rest)
+
+
+def behind_heading(run: Run, is_word: Callable[[str], bool]) -> Run:
+    """Return a run behind what opens it in capitals and is a word or a place.
+
+    That is a heading, or where a text is from: « ENTRETIEN Claire Martin », « PARIS Claire ».
+    `is_word`: True for a word of the language, in small letters, whatever accents it lacks.
+    """
+    shouted = list(takewhile(str.isupper, run.words))
+    if not 0 < len(shouted) <= MOST_SURNAMES or len(shouted) == len(run.words):
+        return run
+    title, _rest = _titled(run)
+    is_short = len("".join(shouted)) < SHORTEST_FILED
+    if title or is_short or not is_given(run.words[len(shouted)]):
+        return run
+    is_place = _calm(" ".join(shouted)) in PLACES
+    if is_place or all(_is_of_heading(word, is_word) for word in shouted):
+        return run.part(len(shouted))
+    return run
+
+
+def _is_of_heading(word: str, is_word: Callable[[str], bool]) -> bool:
+    """Return True for capitals that no surname needs: a place, a word that is no given name."""
+    calm = _calm(word)
+    if calm in PLACES or word.lower() in PARTICLES:
+        return True
+    return is_word(word.lower()) and not is_given(calm)
 
 
 def surname(name: str) -> str:
@@ -151,6 +183,8 @@ def _filed(run: Run, is_titled: bool) -> Name | None:
         return None
     if not is_titled and len("".join(surnames)) < SHORTEST_FILED:  # « PJ Harvey »
         return None
+    if not is_titled and given + 1 < len(words):  # « ENTRETIEN Claire Martin »
+        return None
     name = " ".join([*words[given:], *map(_calm, surnames)])
     return _told(run, name)
 
@@ -172,7 +206,7 @@ def _by_given_name(run: Run) -> Name | None:
     if not is_given(words[0]):
         if not run.is_head or len(words) < 3 or not is_given(words[1]):
             return None
-        if words[0].lower() in CALLED_AFTER | BEFORE_FIRM:
+        if _calls(words[0]):
             return None
         first = 1
     last = first + 1
@@ -219,7 +253,12 @@ def is_called_after(run: Run) -> bool:
     if run.before and run.before[0].lower() in BEARING:
         return True
     before = [word for word in run.before[:3] if word not in PARTICLES and word != "l’"]
-    return bool(before) and before[0].lower() in CALLED_AFTER | BEFORE_FIRM
+    return bool(before) and _calls(before[0])
+
+
+def _calls(word: str) -> bool:
+    """Return True for a street, a school or a house; capitals may lack their accents: « LYCEE »."""
+    return word.lower() in CALLING or (word.isupper() and fold(word) in CALLING_BARE)
 
 
 def _end(words: list[str], first: int) -> int:

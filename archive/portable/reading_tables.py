@@ -11,7 +11,7 @@ from archive import asked_dates, issues, printed_dates
 from archive.models import AuthorName, Publication, TagAlias
 from archive.models.names import Author, FormerAddress, Tag
 from archive.portable.vocabulary import french
-from archive.search.mending import repair
+from archive.search.mending import openings, repair
 from archive.search.question import parsing, weights
 from archive.search.question.typed_fields import FIELDS
 from archive.search.reading import keys as keyed
@@ -151,6 +151,10 @@ def rules() -> dict:
         "counts": _numbers(weights),
         "functions": sorted(FUNCTIONS.union(map(fold, FUNCTIONS))),
         "asking": sorted(analysis.ASKING_WORDS),
+        "interrogatives": sorted(openings.INTERROGATIVES),
+        "relatives": sorted(openings.RELATIVES),
+        "englishInterrogatives": sorted(openings.ENGLISH_INTERROGATIVES),
+        "englishFunctions": sorted(analysis.FUNCTION_WORDS["en"]),
         "elided": sorted(analysis.ELIDED),
         "inverted": sorted(analysis.INVERTED),
         "english": sorted(analysis.ENGLISH_ENDINGS),

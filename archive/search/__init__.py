@@ -24,6 +24,7 @@ from archive.search.about.tag_reasons import Suggested
 from archive.search.about.tagging import Names
 from archive.search.engine import Engine, Unanswered, WordUse, current, engine_class
 from archive.search.engines import database
+from archive.search.mending.mended import as_read
 from archive.search.question.answers import Answer, Hit, Value
 from archive.search.question.parsing import Kind
 from archive.search.question.query import DEEPEST, Question
@@ -159,11 +160,13 @@ def _read_with_answer(question: Question) -> tuple[Read, Answer]:
         answer = _answer(read.question)
     if answer.by == "database":  # which looks for no equivalents
         read = read.without_equivalents()
-    if not (read.suggestion or read.reading or read.intent):
-        return read, answer
+    suggestion = read.suggestion or answer.suggestion
+    # What was read for words stands in it too: « Essayez » leads to the whole better query.
+    if suggestion and answer.repairs:
+        suggestion = as_read(question.asking(suggestion), answer.repairs).q
     answer = replace(
         answer,
-        suggestion=read.suggestion or answer.suggestion,
+        suggestion=suggestion,
         reading=[*read.reading, *answer.reading],
         intent=[*read.intent, *answer.intent],
     )

@@ -13,6 +13,7 @@ from archive import markup
 from archive.figures import editorials, number
 from archive.markup import drawings
 from archive.search.question import wording
+from archive.search.words.analysis import ASKING_WORDS
 
 register = template.Library()
 MOST_FORMS = 12  # that are shown of a word
@@ -51,6 +52,7 @@ class ReadWord(Protocol):
     """A word and its forms: `search.question.answers.Word`."""
 
     forms: list[tuple[str, int]]
+    typed: str
     count: int
     counts: bool
 
@@ -73,9 +75,12 @@ def word_rows(words: Iterable[tuple[str, ReadWord]]) -> SafeString:
     colon = gettext(" :")
     rows = []
     for typed, word in words:
-        figure = gettext("mot trop courant pour compter ici")
         if word.counts or not word.count:
             figure = editorials(word.count)
+        elif word.typed in ASKING_WORDS:
+            figure = gettext("mot qui pose la question")
+        else:
+            figure = gettext("mot trop courant pour compter ici")
         forms = []
         if word.counts:
             forms = [(form, number(count)) for form, count in word.forms[:MOST_FORMS]]

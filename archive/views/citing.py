@@ -11,13 +11,16 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from archive import citation_styles, citations, typesetting
+from archive import citation_styles, citations, parameters, typesetting
 from archive.models import Editorial, loading
+from archive.parameters import Taken
 from archive.references import Reference, paragraph_reference
 from archive.references import reference as whole_reference
 from archive.views.errors import Missing, gone
 
 NUMBER = re.compile(r"[1-9]\d{0,17}", re.ASCII)
+TAKEN_BY_FILES = Taken(["paragraph"])
+TAKEN_BY_UNAPI = Taken(["id", "format"])
 
 
 @require_safe
@@ -44,6 +47,8 @@ def cite(request: HttpRequest, number: int) -> HttpResponse:
 @require_safe
 def citation(request: HttpRequest, number: int, ending: str) -> HttpResponse:
     """Give a file for reference managers: /editorials/12/citation.bib"""
+    if problem := parameters.refused(parameters.problems(request.GET, TAKEN_BY_FILES)):
+        return problem
     editorial = loading.whole(number)
     if editorial is None or ending not in citations.FORMATS:
         raise Http404
@@ -64,6 +69,8 @@ def unapi(request: HttpRequest) -> HttpResponse:
 
     Without a format it tells which there are: https://unapi.info/specs/unapi-revision-3.html
     """
+    if problem := parameters.refused(parameters.problems(request.GET, TAKEN_BY_UNAPI)):
+        return problem
     identifier = request.GET.get("id", "")
     name = request.GET.get("format", "")
     if not identifier:

@@ -1,4 +1,4 @@
-// What is being written is kept: in this browser at once, on the site soon after. A copy stays in the browser only as long
+// What is being written is kept: in this browser at once, on the site soon after, or as the page is left. A copy stays in the browser only as long
 // as the site has not got it.
 
 const [AT_ONCE, SOON] = [300, 2500]; // milliseconds after the last key
@@ -8,6 +8,8 @@ const { account } = document.querySelector("[data-account]").dataset; // its num
 const show = (name, isShown) => (form.querySelector(`[data-${name}]`).hidden = !isShown);
 let local, remote;
 let latest = 0; // the number of the last change
+let sentLast = 0; // and of the last that the site was asked to keep
+let isSending = false;
 let working = Promise.resolve(); // one request after another: the first of a new text tells its number
 let sending = new AbortController();
 
@@ -30,10 +32,20 @@ form.addEventListener("submit", () => {
   sending.abort();
   sending = new AbortController();
   keepHere();
+  sentLast = latest;
   sessionStorage.setItem("sent", key());
 });
 
-addEventListener("pagehide", () => latest && !sessionStorage.getItem("sent") && keepHere());
+// The page is about to be left (so that the next has it), is left, or another tab is looked at.
+addEventListener("beforeunload", leave);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
+
+// While a first request waits for its number a second would be kept beside it.
+function leave() {
+  if (sentLast === latest) return;
+  keepHere();
+  if (!isSending) working = keepThere(sending.signal, true);
+}
 
 form.addEventListener("lapsed", () => lapsed());
 form.addEventListener("away", () => show("away", true));
@@ -56,14 +68,18 @@ function isKept(name, value) {
   return typeof value === "string" && !LEFT_OUT.includes(name);
 }
 
-async function keepThere(signal) {
+// `keepalive`: goes on when the page is gone; browsers take 64 KiB at most, and files are not kept anyway.
+async function keepThere(signal, keepalive = false) {
   const [kept, number] = [key(), latest];
   const sent = new FormData(form);
+  for (const { type, name } of form.elements) if (type === "file") sent.delete(name);
   sent.set("do", "autosave");
+  isSending = true;
   try {
-    const answer = await fetch(location.pathname, { method: "POST", body: sent, signal });
+    const answer = await fetch(location.pathname, { method: "POST", body: sent, signal, keepalive });
     if (answer.redirected || answer.status === 403) return lapsed();
     if (!answer.ok) return show("away", true);
+    sentLast = number;
     const told = await answer.json();
     form.elements.manuscript.value = told.manuscript;
     history.replaceState(history.state, "", told.address);
@@ -73,7 +89,9 @@ async function keepThere(signal) {
     show("away", false);
     if (number === latest) localStorage.removeItem(kept);
   } catch {
-    if (!signal.aborted) show("away", true);
+    if (!signal.aborted && !keepalive) show("away", true);
+  } finally {
+    isSending = false;
   }
 }
 

@@ -33,6 +33,13 @@ NUMBERS = {
 }
 
 
+def test_the_first_page_is_in_the_readers_language(admin_client):
+    page = admin_client.get("/admin/").content.decode()
+    assert "Éditoriaux" in page
+    assert "Import items" not in page and "Task" not in page
+    assert admin_client.get("/admin/archive/importitem/").status_code == 200
+
+
 def submitted(editorial, **mended) -> dict:
     """What a browser sends of an editorial's form: lines end with CR LF."""
     names = (

@@ -14,10 +14,11 @@ from archive.search.question.query import TAKEN
         ("search?q=voix&Tag=accueil", "Tag", "do you mean tag?"),
         ("search?q=voix&issues=a/1", "issues", "do you mean issue?"),
         ("words?words=client&word=client", "words", "do you mean word?"),
-        ("tags?q=acc", "q", "it takes page, page_size, like."),
-        ("years?year=2003", "year", "it takes none."),
-        ("editorials/1?full=1", "full", "it takes none."),
-        ("?q=voix", "q", "it takes none."),
+        ("tags?q=acc", "q", "it takes page, page_size, like, lang."),
+        ("years?year=2003", "year", "it takes lang."),
+        ("editorials/1?full=1", "full", "it takes lang."),
+        ("?q=voix", "q", "it takes lang."),
+        ("search?q=voix&Lang=en", "Lang", "do you mean lang?"),
     ],
 )
 def test_a_parameter_that_is_none_is_refused_with_the_one_that_it_resembles(
@@ -65,6 +66,13 @@ def test_what_is_taken_once_may_not_be_said_twice(get, indexed):
 
 def test_every_address_takes_the_language_of_who_asks(get, three):
     assert get("editorials?lang=en")["results"][2]["date_display"] == "date unknown"
+
+
+def test_what_a_newsletter_appends_to_an_address_is_passed_over(get, indexed):
+    assert (
+        get("search?q=qualité&utm_source=lettre&fbclid=x")["count"]
+        == get("search?q=qualité")["count"]
+    )
 
 
 def test_several_slips_are_told_together_and_not_at_any_length(get, three):

@@ -33,6 +33,10 @@ def fits(hand: Hand) -> bool:
     return metrics["cssContentSize"]["width"] <= hand.page.viewport_size["width"]
 
 
+def has_scripts(hand: Hand) -> bool:
+    return hand.page.viewport_size["width"] == 1280
+
+
 def test_two_magazines_are_made_one_by_two_presses(hand, live_server):
     for name in ("Libération", "Libération.fr"):
         magazine = Publication.objects.create(name=name)
@@ -57,10 +61,14 @@ def test_an_issue_of_twelve_texts_takes_three_presses_a_text(hand, live_server):
     hand.page.goto(f"{live_server.url}/desk/publications/decroche/issues/")
     hand.write("Entrer ou corriger un numéro", "36")
     hand.press("Enter")
-    expect(hand.page.locator(".lines.to-add li")).to_have_count(TEXTS)
+    contents = hand.page.locator(".lines.to-add")
+    expect(contents.locator("> li")).to_have_count(3)
     assert fits(hand)
     hand.write("Date", "mai 2004")
-    contents = hand.page.locator(".lines.to-add")
+    if not has_scripts(hand):  # by which a row comes below the last as it is typed into
+        hand.click("Ajouter dix lignes")
+        expect(contents.locator("> li")).to_have_count(13)
+        assert fits(hand)
     contents.get_by_label("Titre").first.click()
     for number in range(1, TEXTS + 1):
         if number > 1:
@@ -76,7 +84,8 @@ def test_an_issue_of_twelve_texts_takes_three_presses_a_text(hand, live_server):
     assert Editorial.objects.filter(issue_slug="36", date="2004-05").count() == TEXTS
     assert Operation.objects.count() == 1
     assert hand.presses <= 3 * TEXTS + 5
-    assert hand.loads <= 4  # the list, the form, the deed and the issue as it is
+    # The list, the form, perhaps with more rows, the deed and the issue as it is.
+    assert hand.loads <= 5
 
 
 @pytest.mark.parametrize("hand", [(1280, True)], indirect=True)
@@ -84,17 +93,22 @@ def test_what_was_typed_into_an_issue_is_given_back_by_the_browser(hand, live_se
     Publication.objects.create(name="Décroché")
     address = f"{live_server.url}/desk/publications/decroche/issue/?number=36"
     hand.page.goto(address)
+    hand.page.evaluate("void (window.fetch = () => Promise.reject())")  # the site never gets it
     hand.page.locator("[name=row-title]").nth(1).fill("Le second")
+    hand.page.locator("[name=row-title]").nth(2).fill("Le troisième")
+    hand.page.locator("[name=row-title]").nth(3).fill("Le quatrième")
+    expect(hand.page.locator("[name=row-title]")).to_have_count(5)
     hand.page.locator("[name=is_dated]").uncheck()
     while not hand.page.evaluate("Object.keys(localStorage).length"):
         hand.page.wait_for_timeout(50)
     hand.page.goto(address)
     hand.page.locator("[data-take]").click()
     expect(hand.page.locator("[name=row-title]").nth(1)).to_have_value("Le second")
+    expect(hand.page.locator("[name=row-title]").nth(3)).to_have_value("Le quatrième")
     expect(hand.page.locator("[name=is_dated]")).not_to_be_checked()
     hand.press("Tab")
     hand.click("Enregistrer le numéro")
-    expect(hand.page.locator(".messages")).to_contain_text("1 brouillon")
+    expect(hand.page.locator(".messages")).to_contain_text("3 brouillons")
     assert hand.page.evaluate("Object.keys(localStorage)") == []
 
 

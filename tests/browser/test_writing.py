@@ -186,6 +186,62 @@ def test_an_issue_is_kept_on_the_site_and_offered_once(page: Page, desk):
 
 
 @pytest.mark.parametrize("place", ["publications/decroche/issue/?number=36", "editorials/{pk}/"])
+def test_a_session_that_ends_is_told_where_an_issue_or_a_correction_is_typed(
+    page: Page, desk, make_editorial, place
+):
+    editorial = make_editorial("Un titre")
+    page.goto(desk.replace("editorials/new/", place.format(pk=editorial.pk)))
+    page.locator("[name=title]").fill("Gardé par le site")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    expect(page.locator("[data-lapsed]")).to_be_hidden()
+    page.context.clear_cookies()
+    page.locator("[name=title]").fill("Gardé par le navigateur")
+    expect(page.locator("[data-lapsed]")).to_be_visible(timeout=10_000)
+    expect(page.locator("[data-lapsed]")).to_contain_text("Votre session est terminée.")
+    assert "Gardé par le navigateur" in page.evaluate("JSON.stringify(localStorage)")
+
+
+def test_a_site_that_does_not_answer_is_told_where_an_issue_is_typed(page: Page, desk):
+    page.goto(desk.replace("editorials/new/", "publications/decroche/issue/?number=36"))
+    page.route("**/desk/**", lambda route: route.abort())
+    page.locator("[name=title]").fill("Gardé par le navigateur")
+    expect(page.locator("[data-away]")).to_be_visible(timeout=10_000)
+    expect(page.locator("[data-lapsed]")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    "place, name",
+    [
+        ("editorials/new/", "title"),
+        ("publications/decroche/issue/?number=36", "row-title"),
+        ("editorials/{pk}/", "title"),
+    ],
+)
+def test_what_is_typed_as_the_page_is_left_is_among_what_is_begun(
+    page: Page, desk, make_editorial, place, name
+):
+    editorial = make_editorial("Un titre")
+    page.goto(desk.replace("editorials/new/", place.format(pk=editorial.pk)))
+    page.locator(f"[name={name}]").first.fill("Tapé puis quitté")
+    page.goto(desk.replace("editorials/new/", "lists/"))
+    for _wait in range(200):  # of 20 ms at most
+        if Manuscript.objects.exists():
+            break
+        page.wait_for_timeout(20)
+    assert "Tapé puis quitté" in str(Manuscript.objects.get().fields)
+
+
+def test_a_form_that_is_saved_is_not_kept_as_its_page_is_left(page: Page, desk):
+    page.goto(desk.replace("editorials/new/", "publications/decroche/issue/?number=36"))
+    asked: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and asked.append(request.url))
+    page.locator("[name=row-title]").first.fill("Un")
+    page.get_by_role("button", name="Enregistrer le numéro").click()
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré")
+    assert len(asked) == 1 and not Manuscript.objects.exists()
+
+
+@pytest.mark.parametrize("place", ["publications/decroche/issue/?number=36", "editorials/{pk}/"])
 def test_of_what_browser_and_site_have_kept_the_later_is_offered(
     page: Page, desk, make_editorial, place
 ):
@@ -194,11 +250,10 @@ def test_of_what_browser_and_site_have_kept_the_later_is_offered(
     page.goto(address)
     page.locator("[name=title]").fill("Gardé par le site")
     expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
-    page.route("**/desk/**", lambda route: route.abort())
+    page.evaluate("void (window.fetch = () => Promise.reject())")  # the site never gets it
     page.locator("[name=title]").fill("Gardé par le navigateur")
     while not page.evaluate("localStorage.length"):
         page.wait_for_timeout(20)
-    page.unroute_all()
     page.goto(address)
     offers = page.locator(".begun:visible")
     expect(offers).to_have_count(1)

@@ -1,7 +1,11 @@
 """Mentions are those of the texts, whatever becomes of these and of what editors decide."""
 
+from itertools import pairwise
+
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from archive.mentions import keeping
 from archive.models import Editorial, Mention, Sheet, SheetForm, describing
@@ -113,6 +117,73 @@ def test_a_rebuild_puts_together_what_older_rules_kept_apart(make_editorial, cli
     assert kept() == {"Sopra Steria": 2}
     response = client.get(f"/people/{older.slug}/")
     assert (response.status_code, response["Location"]) == (301, "/people/sopra-steria/")
+
+
+def test_a_rebuild_joins_sheets_that_have_one_name_by_now(make_editorial, client):
+    make_editorial("Un", "<p>La société Sopra Steria est là.</p>")
+    freshness.drain()
+    twin = Sheet.objects.create(name="Sopra-Steria", kind="firm")
+    SheetForm.objects.create(sheet=twin, name="Sopra-Steria", kind="firm")
+    place = Sheet.objects.create(name="Sopra-Steria", kind="place", curated=True)
+    make_editorial("Deux", "<p>La société Sopra-Steria est là.</p>")
+    freshness.drain()
+    keeping.build()
+    assert kept() == {"Sopra Steria": 2}
+    assert set(Sheet.objects.all()) == {Sheet.objects.get(named_in=2), place}
+    assert client.get(f"/people/{twin.slug}/")["Location"] == "/people/sopra-steria/"
+
+
+def test_a_rebuild_joins_what_the_undoing_of_a_merge_sets_apart(make_editorial):
+    make_editorial("Un", "<p>La société Sopra Steria est là.</p>")
+    freshness.drain()
+    first = Sheet.objects.get()
+    twin = Sheet.objects.create(name="Sopra-Steria", kind="firm")
+    SheetForm.objects.create(sheet=twin, name="Sopra-Steria", kind="firm")
+    make_editorial("Deux", "<p>La société Sopra-Steria est là.</p>")
+    freshness.drain()
+    describing.merge([twin], first).undo()
+    assert kept() == {"Sopra Steria": 1, "Sopra-Steria": 1}
+    keeping.build()
+    assert list(kept().values()) == [2]
+
+
+def test_what_editors_hold_apart_stays_so(make_editorial):
+    for name in ("Sopra Steria", "Sopra-Steria"):
+        Sheet.objects.create(name=name, kind="firm", curated=True)
+    keeping.build()
+    assert Sheet.objects.count() == 2
+
+
+def test_a_rebuild_writes_each_portion_of_keys_in_a_transaction_of_its_own(monkeypatch):
+    monkeypatch.setattr(keeping, "CHUNK", 2)
+    for number in range(5):
+        Sheet.objects.create(name=f"Zubo-{number}", kind="firm", curated=True)
+    Sheet.objects.update(key="zubo")
+    with CaptureQueriesContext(connection) as queries:
+        keeping.build()
+    assert sorted(Sheet.objects.values_list("key", flat=True)) == [f"zubo {n}" for n in range(5)]
+    statements = [query["sql"] for query in queries]
+    written = [place for place, sql in enumerate(statements) if '"key" = CASE' in sql]
+    assert len(written) == 3
+    for place, following in pairwise(written):
+        assert any(sql.startswith("RELEASE") for sql in statements[place:following])
+
+
+@pytest.mark.parametrize("heading", ["ENTRETIEN", "EDITORIAL", "L’INTERVIEW", "ÉDITO", "ENQUETE"])
+def test_a_heading_in_capitals_is_nobody_s_surname(make_editorial, heading):
+    make_editorial("Un", f"<p>{heading} Claire Martin</p><p>EDITO Rose</p><p>PORTRAIT Paul</p>")
+    make_editorial("Deux", "<p>LATARGET Sylvain et MARTIN Claude sont là.</p>")
+    freshness.drain()
+    assert kept() == {"Claire Martin": 1, "Sylvain Latarget": 1, "Claude Martin": 1}
+
+
+def test_a_firm_that_an_editor_has_changed_is_named_though_a_text_has_several(make_editorial):
+    make_editorial("Un", "<p>La société ZUBO est là.</p>")
+    freshness.drain()
+    describing.edit(Sheet.objects.get(), {"viaf": "123"})
+    make_editorial("Deux", "<p>ZUBO recrute. Les ZUBO sont à Lyon.</p>")
+    keeping.build()
+    assert kept() == {"ZUBO": 2, "Lyon": 1}
 
 
 def test_what_is_known_by_itself_is_read_once_until_it_changes(

@@ -33,6 +33,9 @@ SEARCHES = [
     "dernier numéro de Décroché",
     "35h",
     "lentreprise",
+    "Combien de conseillers ?",
+    "Faut-il écouter le silence ?",
+    "What is CRM?",
     "qui a inventé la formule des files d’attente ?",
     "zzzz",
 ]

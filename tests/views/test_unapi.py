@@ -35,6 +35,16 @@ def test_another_format_is_refused(client, make_editorial):
     assert client.get("/unapi", {"id": number, "format": "mods"}).status_code == 406
 
 
+def test_a_slip_in_a_parameter_is_told(client, make_editorial):
+    number = make_editorial("La voix").pk
+    response = client.get("/unapi", {"id": number, "fmt": "ris"})
+    assert response.status_code == 400 and "fmt" in response.content.decode()
+    response = client.get(f"/editorials/{number}/citation.bib", {"paragraf": "x"})
+    assert response.status_code == 400
+    assert "paragraf (paragraph\u202f?)" in response.content.decode()
+    assert client.get(f"/editorials/{number}/citation.bib?utm_source=x&lang=en").status_code == 200
+
+
 @pytest.mark.parametrize("identifier", ["0", "x", "9" * 30, "\x00", "-1", "٣"])
 def test_an_odd_id_is_of_nothing(client, identifier):
     assert client.get("/unapi", {"id": identifier, "format": "ris"}).status_code == 404

@@ -12,7 +12,8 @@ from itertools import groupby, pairwise
 from statistics import median
 
 from archive.ingest.documents.columns import TextLine
-from archive.ingest.dumps import divided_words, mending
+from archive.ingest.dumps import mending
+from archive.ingest.dumps.mending import divided_words
 
 EDGE = 3  # lines at a page's top and foot among which its running heads stand
 FOLIO = re.compile(r"[-–—|\s]*(?:p(?:age|\.)?\s*)?\d{1,4}(?:\s*[/|]\s*\d{1,4})?[-–—|\s]*", re.I)

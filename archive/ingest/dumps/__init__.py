@@ -14,15 +14,17 @@ from django.utils.translation import gettext_lazy as _
 from archive import printed_dates
 from archive.ingest.dumps import (
     bylines,
+    databases,
     dump_lines,
+    letter_issues,
     magazines,
     mending,
-    press_databases,
     signatures,
 )
 from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.layout import Layout, layout_of
+from archive.ingest.dumps.mending import quoted_printable, tagged_text
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.files.decoding import decode, load
 from archive.ingest.printed import ambiguous_dates, imprints, labels, mastheads, paths
@@ -45,6 +47,7 @@ OTHER_FORMATS = (
     (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
 )
+NO_TEXT = _("Aucun texte trouvé : la page ne contient que des menus.")
 # With a path: a site's home is printed on each of its pages and tells none from the others.
 URL = re.compile(
     r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://[^\s/]+/\S+)$", re.I
@@ -63,7 +66,7 @@ DATED_BY = re.compile(
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
-    """Yield the record of a dump, or those of a download of a press database.
+    """Yield the record of a dump, or those of a press database or of a letter's issues.
 
     Documents of such that have no text are yielded as rejected.
 
@@ -71,14 +74,16 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     """
     content = load(Path(path))
     # Decoding drops soft hyphens: those at a line's end divide a word.
-    text, doubts = decode(content.replace("\u00ad\n".encode(), "‐\n".encode()))
+    as_written, of_mail = quoted_printable.decoded(content)
+    text, doubts = decode(as_written.replace("\u00ad\n".encode(), "‐\n".encode()))
+    doubts += of_mail
     for opening, reason in OTHER_FORMATS:
         if opening.match(text):
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    text, doubts = mending.mended(text, doubts)
-    clippings = list(press_databases.records(str(path), text))
+    text, doubts = mending.mended(tagged_text.plain(text), doubts)
+    clippings = list(databases.records(str(path), text))
     if clippings:
         for clipping in clippings:
             if isinstance(clipping, Record):
@@ -86,10 +91,18 @@ def read(path: Path) -> Iterator[Record | Rejected]:
                 clipping.doubts += doubts
             yield clipping
         return
-    record = Record(source=str(path), capture=content, media_type="text/plain", doubts=doubts)
-    if not fill(record, dump_lines.lines(text)):
-        raise Rejected(_("Aucun texte trouvé : la page ne contient que des menus."))
-    yield record
+    issues = letter_issues.parts(text)
+    for number, part in enumerate(issues or [text], start=1):
+        source = f"{path}#{number}" if issues else str(path)
+        record = Record(
+            source=source, capture=content, media_type="text/plain", doubts=list(doubts)
+        )
+        if fill(record, dump_lines.lines(part)):
+            yield record
+        elif issues:
+            yield Rejected(NO_TEXT, source=source)
+        else:
+            raise Rejected(NO_TEXT)
 
 
 def fill(record: Record, lines: list[Line], is_whole: bool = False) -> bool:

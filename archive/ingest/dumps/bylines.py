@@ -3,7 +3,7 @@
 import re
 
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.judged_lines import JudgedLine
+from archive.ingest.dumps.judged_lines import JudgedLine, is_address
 from archive.ingest.dumps.layout import Layout
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.printed import names
@@ -141,4 +141,6 @@ def _bare_names(between: list[JudgedLine]) -> list[Printed]:
 def _may_be_role(judged_line: JudgedLine) -> bool:
     """Return True for what may be a role because it stands right below a name."""
     text = judged_line.text
+    if is_address(text):
+        return False
     return names.is_role(text) or not (judged_line.line.gap_before or text[-1] in ".!?")

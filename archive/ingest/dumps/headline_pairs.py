@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from archive.ingest.dumps.judged_lines import JudgedLine, is_bare_byline
 from archive.ingest.printed import mastheads, names
-from archive.ingest.printed.template_lines import is_section
+from archive.ingest.printed.template_lines import is_caption, is_section
 from archive.text import fold
 
 ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.")
@@ -28,6 +28,21 @@ def signs(judged: list[JudgedLine], index: int, start: int, small_words: set[str
         yield "over parallel"
     if index and _is_parallel(judged, index, small_words):
         yield "parallel"
+    if may_be_kicker(judged[index].text) and any(map(_is_free, judged[index + 1 : start])):
+        yield "kicker"
+
+
+def may_be_kicker(text: str) -> bool:
+    """Return True for a section and what it treats: « DOSSIER : LES MÉTIERS DU FROID »."""
+    return ":" in text and is_section(text.partition(":")[0])
+
+
+def _is_free(judged_line: JudgedLine) -> bool:
+    """Return True for a line that may be the headline below a kicker."""
+    text = judged_line.text
+    if judged_line.kind or judged_line.label or text[-1] in ".,;:":
+        return False
+    return not (is_section(text) or is_bare_byline(judged_line) or is_caption(text))
 
 
 def _is_tagline(judged_line: JudgedLine) -> bool:

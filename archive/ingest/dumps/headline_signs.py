@@ -73,6 +73,7 @@ WEIGHTS = {
     "menu": -2.0,
     "masthead": -4.0,
     "section": -4.0,
+    "kicker": -5.0,
     "role": -4.0,
     "field": -3.0,
     "leads in": -2.5,
@@ -372,7 +373,9 @@ def _may_be_headline(judged_line: JudgedLine) -> bool:
     text = judged_line.text
     if judged_line.kind or not 3 <= text.count(" ") <= 25 or text[-1] in ".:":
         return False
-    return not (is_bare_byline(judged_line) or is_caption(text))
+    return not (
+        is_bare_byline(judged_line) or is_caption(text) or headline_pairs.may_be_kicker(text)
+    )
 
 
 def _is_in_list(page: Page, index: int) -> bool:

@@ -15,6 +15,8 @@ CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 LONG = 25
 # The weight of a line of labels or of the template.
 NO_PROSE = -3.0
+# « https://doi.org/10.4000/x.12 » alone on its line
+ADDRESS = re.compile(r"(?:doi ?: ?)?(?:(?:https?|ftp)://|www\.|10\.\d{4,9}/)\S+", re.I)
 LONGEST_IMPRINT = 300  # characters of a line of one that is known by the lines beside it
 
 
@@ -130,6 +132,8 @@ def _weight(line: Line, in_list: bool) -> float:
     Its words where it reads as sentences, a few points against it otherwise.
     """
     text = line.text
+    if is_address(text):
+        return NO_PROSE
     words = text.count(" ") + 1
     if words < LONG and len(text) > 12 * words:
         words = len(text) // 6
@@ -159,6 +163,11 @@ def _weight_of_paragraph(text: str, words: int, closed: bool) -> float:
     if re.search(r"[.;:]\s", text):
         return words * 0.3
     return -5.0
+
+
+def is_address(text: str) -> bool:
+    """Return True for a web address or a DOI that stands alone on its line."""
+    return bool(ADDRESS.fullmatch(text))
 
 
 def is_bare_byline(judged_line: JudgedLine) -> bool:

@@ -27,6 +27,9 @@ PRESENTED = re.compile(
 )
 # « Pour le bureau, », « Au nom de l’équipe, »
 ON_BEHALF = re.compile(r"(?:Pour|Au nom d|P/|P/o|P\.o\.)\b|(?:Les?|La|L[’'])\s?\w+$")
+# What ends an entry of a table of contents, and the fewest entries of one.
+OF_PAGE = re.compile(r"[\s,(]p(?:p?\.|ages?) ?\d{1,4}\)?$", re.I)
+LEAST_ENTRIES = 2
 MOST_LEADING_IN = 7  # spaces of what leads in to a name
 INLINE = re.compile(r"(?<=[.!?…»\"”])\s+(\S+(?:\s\S+){1,3})$")
 
@@ -86,7 +89,20 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
         is_plain = body[end].text.isupper() or is_section(body[end].text)
         if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
             return end
-    return _end_above_notice(body)
+    return min(_end_above_notice(body), _end_above_contents(body))
+
+
+def _end_above_contents(body: list[Line]) -> int:
+    """Return where a text ends above a list of other articles: « Le cours du miel, p. 30 »."""
+    end = len(body)
+    while end and OF_PAGE.search(body[end - 1].text[-20:]):
+        end -= 1
+    if len(body) - end < LEAST_ENTRIES or not end:
+        return len(body)
+    heading = body[end - 1].text
+    if end > 1 and (heading.isupper() or heading.endswith(":")) and len(heading) <= 80:
+        return end - 1
+    return end
 
 
 def _end_above_notice(body: list[Line]) -> int:

@@ -1,7 +1,9 @@
 """What a record says and what an editorial holds, in one form: JSON, to be compared."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 
+from archive.ingest import tables
 from archive.ingest.pages import repeated
 from archive.ingest.records import Printed, Record
 from archive.models import Byline, Editorial
@@ -28,6 +30,8 @@ SAME_NAME = (
     "source_id",
     "state",
 )
+
+ROW = re.compile(r":\d+$")  # at the end of a row's source
 
 BLANK: dict = dict.fromkeys((*SAME_NAME, "body", "date", "source_url", "publication"), "")
 BLANK |= {"title_supplied": False, "bylines": [], "tags": []}
@@ -58,9 +62,9 @@ def of_editorial(editorial: Editorial) -> dict:
 def imported(record: Record, facts: dict, editorial: Editorial) -> dict:
     """Return what an editorial keeps of a record for the next import: facts, if not empty.
 
-    Where it came from and what was taken out stand beside them. Of a body that the editorial holds
-    itself there is but the digest. The magazine stands there in any case: with the source's key it
-    tells whose document it is.
+    Where it came from and what was taken out stand beside them; what a row told first stays known
+    by the row, see `unsaid`. Of a body that the editorial holds itself there is but the digest.
+    The magazine stands there in any case: with the source's key it tells whose document it is.
     """
     kept_facts = {"publication": facts["publication"]}
     for name, fact in facts.items():
@@ -69,9 +73,47 @@ def imported(record: Record, facts: dict, editorial: Editorial) -> dict:
     if "body" in kept_facts and facts["body"] == editorial.body:
         kept_facts["body"] = digest(facts["body"])
     kept_facts[SOURCE] = record.source
+    if not record.file and _is_of_row(editorial):
+        kept_facts[SOURCE] = editorial.imported[SOURCE]
     if record.taken_out:
         kept_facts[TAKEN_OUT] = record.taken_out
     return kept_facts
+
+
+def unsaid(record: Record, editorial: Editorial) -> set[str]:
+    """Return the names of the facts of which a record says nothing about its editorial.
+
+    A row does not by an empty cell, nor by a column that its table lacks, and never of the state;
+    but the magazine, none as well, is a part of what its id means (`keyed_rows`).
+    Another source (a page) does not of what it lacks beside the row that told it.
+    """
+    if not record.file and not _is_of_row(editorial):
+        return set()
+    facts = of_record(record)
+    names = {name for name, fact in facts.items() if fact in ("", [])}
+    if "title" in names:
+        names.add("title_supplied")
+    if record.file:
+        names.add("state")
+    if record.file and record.source_id:
+        names.discard("publication")
+    if record.mending and "tags" in record.mending.own:
+        names.discard("tags")  # an editor chose them for this item
+    return names
+
+
+def with_unsaid(facts: dict, editorial: Editorial, names: Collection[str]) -> dict:
+    """Return a record's facts, of these names as the last import of the editorial had them."""
+    earlier = BLANK | FORMERLY | editorial.imported
+    return facts | {name: earlier[name] for name in names}
+
+
+def _is_of_row(editorial: Editorial) -> bool:
+    """Return True where the last import of an editorial, or what it completed, was a row's."""
+    source = editorial.imported.get(SOURCE, "")
+    if not ROW.search(source):
+        return False
+    return editorial.captures.filter(origin=source, media_type__in=tables.OF_ROWS).exists()
 
 
 def without_taken_out(record: Record, editorial: Editorial) -> None:

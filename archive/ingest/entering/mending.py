@@ -28,6 +28,7 @@ from archive.models.operations import changing
 from archive.models.uploads import Keywords
 
 OF_UPDATE = ("title", "date", "bylines")
+MAY_CHANGE = (*OF_UPDATE, "tags")  # of an update, as the fields of `forms.MendingForm`
 
 
 def with_rules(record: Record | Rejected, rules: Sequence[ImportRule]) -> Record | Rejected:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 from archive import text
-from archive.ingest.printed.names import GIVEN, PARTICLES, certainty
+from archive.ingest.printed.names import GIVEN, PARTICLES, certainty, in_order
 from archive.models import Author, AuthorName, Editorial
 from archive.models.doubts import Doubt
 from archive.models.names import AuthorKind, kind_of
@@ -151,11 +151,12 @@ def _remembered(attribution: Attribution, printed: str, rows: Iterable[AuthorNam
 def _natural(printed: str) -> str:
     """Return « Manuel Jacquinet » for « Jacquinet (Manuel) » and « Jacquinet, Manuel ».
 
-    What is no name of a person's stays as it is printed.
+    « JACQUINET Manuel » is « Manuel JACQUINET ». What is no name of a person's stays as it is
+    printed.
     """
     inverted = INVERTED.fullmatch(printed)
     if not inverted:
-        return printed
+        return in_order(printed)
     given_name, surname = inverted["bracketed"] or inverted["given"], inverted["surname"]
     surname = COURTESY.sub("", surname)
     if len(given_name.split()) > 2 or len(surname.split()) > 3 or not given_name[:1].isupper():

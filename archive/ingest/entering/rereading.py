@@ -280,8 +280,8 @@ def differences(editorial: Editorial, record: Record, is_part: bool) -> list[Dif
     differing = []
     for name in fields:
         before, after = current[name], reread[name]
-        if before == after or (name in ONLY_IF_TOLD and not after):
-            continue
+        if before == after or (not after and (record.file or name in ONLY_IF_TOLD)):
+            continue  # an empty cell says nothing
         touched = name in earlier and earlier[name] != held[name]
         differing.append(Difference(name, _in_words(before), _in_words(after), after, touched))
     return differing

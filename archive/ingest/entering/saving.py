@@ -19,17 +19,16 @@ from archive.ingest.entering import (
     keyed_rows,
     keyless_rows,
     letters,
-    likeness,
     mending,
-    people,
+    merging,
 )
 from archive.ingest.entering.creating import Creation, create, passed
 from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
-from archive.models import Editorial, Import, Publication, Tagging
-from archive.models.doubts import Doubt, as_line, differing, replaced
+from archive.models import Editorial, Import
+from archive.models.doubts import as_line
 from archive.models.editorials import derived
 from archive.models.imports import Noted
 from archive.models.operations import changing
@@ -57,6 +56,7 @@ class Outcome:
     row: dict | None = None
     letters: int = 0  # that came or changed with it
     bylines: list | None = None  # as printed, where the editorial was rolled back
+    is_citation: bool = False  # it completed the editorial that it cites, nothing is mended of it
     ruled: dict = field(default_factory=dict)  # what rules decided: `models.import_rules.ruled`
 
     def as_row(self) -> dict:
@@ -275,7 +275,7 @@ def _cite(record: Record) -> Outcome:
     except citing.Unknown as unknown:
         return Outcome(record.source, "rejected", str(unknown))
     outcome = "updated" if citing.complete(editorial, record) else "unchanged"
-    return Outcome(record.source, outcome, editorial=editorial)
+    return Outcome(record.source, outcome, editorial=editorial, is_citation=True)
 
 
 def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
@@ -284,14 +284,14 @@ def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
     by_id = creation.met_by_id(record)
     if editorial := met or by_id.editorial or identity.same_document(record):
         comparable.without_taken_out(record, editorial)
-        if not (record.capture or record.letters) and _is_told(editorial, record):
+        if not (record.capture or record.letters) and merging.is_told(editorial, record):
             is_captured = editorial.is_captured  # type: ignore[attr-defined] # by `identity.locked`
             if keep_capture and record.file and not is_captured:
                 with changing([editorial], ["captures"]):
                     capturing.keep(editorial, record, has_changed=False)
             return Outcome(record.source, "unchanged", editorial=editorial)
         with changing([editorial]):
-            has_changed = _merge(editorial, record)
+            has_changed = merging.merge(editorial, record)
             if met and has_changed:
                 keyless_rows.leave_doubt(editorial, record)
             if by_id.doubt and has_changed:
@@ -306,7 +306,7 @@ def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
             with changing([twin], ["captures"]):
                 capturing.keep(twin, record, has_changed=False)
         count = letters.take(twin, record)
-        if not record.capture and _is_told(twin, record):
+        if not record.capture and merging.is_told_alike(twin, record):
             # a row without any key, read again
             return Outcome(record.source, "unchanged", editorial=twin)
         reason = _("Même texte que l’éditorial n° %(id)s.") % {"id": twin.pk}
@@ -318,83 +318,3 @@ def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
         capturing.keep(editorial, record, has_changed=True)
     count = letters.take(editorial, record)
     return Outcome(record.source, "created", editorial=editorial, letters=count)
-
-
-def _merge(editorial: Editorial, record: Record) -> bool:
-    """Take over what the source changed since the last import, except where an editor changed the
-    same field; return False where the source changed nothing."""
-    facts = comparable.of_record(record)
-    told = comparable.told(facts)
-    if _is_told(editorial, record):
-        return False
-    earlier = comparable.last_import(editorial)
-    current = comparable.told(comparable.of_editorial(editorial))
-    changed = {name for name, fact in told.items() if fact != earlier.get(name)}
-    mended = set()
-    for name, fact in current.items():
-        if fact not in (earlier.get(name), told[name]):
-            mended.add(name)
-    taken = _part(facts, changed - mended)
-    byline_doubts: list[Doubt] = []
-    if "bylines" in taken:
-        taken["bylines"], byline_doubts = people.signatories(
-            facts["bylines"], comparable.kinds(record)
-        )
-    doubts = replaced(editorial.doubts, [*record.doubts, *byline_doubts], taken)
-    editorial.doubts = differing(doubts, _part(facts, changed & mended))
-    if "body" in taken:
-        editorial.body = taken["body"]
-    editorial.imported = comparable.imported(record, facts, editorial)
-    _set(editorial, taken, record, earlier.get("tags", []))
-    if "body" in taken:
-        likeness.note(editorial)
-    return True
-
-
-def _is_told(editorial: Editorial, record: Record) -> bool:
-    """Return True where a record says what the last import of the editorial said."""
-    return comparable.last_import(editorial) in _told(record)
-
-
-def _told(record: Record) -> list[dict]:
-    """Return the facts that an import may have said, before a name was masked and since."""
-    told = [comparable.told(comparable.of_record(record))]
-    if record.unmasked:
-        html, _plain, _fingerprint = derived(record.unmasked.html)
-        raw = replace(record.unmasked, html=html, publication=record.publication)
-        told.append(comparable.told(comparable.of_record(raw)))
-    return told
-
-
-def _part(facts: dict, names: Iterable[str]) -> dict:
-    return {name: facts[name] for name in names}
-
-
-def _set(editorial: Editorial, facts: dict, record: Record, earlier_tags: Collection[str]) -> None:
-    """Set these facts on the editorial, bylines as signatories; its tags follow the record's."""
-    for name, fact in facts.items():
-        if name not in ("publication", "bylines", "tags"):
-            setattr(editorial, name, fact)
-    if "publication" in facts:
-        editorial.publication = _publication(facts["publication"])
-    editorial.save()
-    if "bylines" in facts:
-        editorial.set_bylines(facts["bylines"])
-    dropped = _folded(earlier_tags) - _folded(record.tags)
-    if dropped:
-        of_source = (Tagging.Origin.IMPORT, Tagging.Origin.CATEGORY)
-        editorial.taggings.filter(tag__key__in=dropped, origin__in=of_source).delete()
-    added = set(record.tags) - set(earlier_tags)
-    categories = added & set(record.categories)
-    editorial.add_tags(sorted(categories), origin=Tagging.Origin.CATEGORY)
-    editorial.add_tags(sorted(added - categories), origin=Tagging.Origin.IMPORT)
-
-
-def _folded(names: Iterable[str]) -> set[str]:
-    return {text.fold(name) for name in names}
-
-
-def _publication(name: str) -> Publication | None:
-    if not name:
-        return None
-    return Publication.objects.named(name)

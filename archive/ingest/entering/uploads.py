@@ -193,20 +193,60 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
             preview.outcome = "duplicate"
             reason = _("Même texte que l’élément n° %(number)s de cet envoi.")
             preview.reason = reason % {"number": twin.number}
-    doubts = outcome.editorial.doubts if outcome.editorial else []
-    letters = {"letters": outcome.letters} if outcome.letters else {}
-    preview.row = row | letters | {"text": row["text"][:OPENING], "doubts": doubts}
+    stored = _stored(outcome)
+    doubts = _fresh_doubts(outcome, stored)
+    more: dict[str, Any] = {}
+    if stored and (taken_away := _taken_away(outcome, stored)):
+        more["taken_away"] = taken_away
+    if outcome.letters:
+        more["letters"] = outcome.letters
+    preview.row = row | more | {"text": row["text"][:OPENING], "doubts": doubts}
     preview.text = row["text"]
     if outcome.editorial:
-        preview.fields = _fields(outcome.editorial, outcome.bylines or [])
+        preview.fields = _fields(outcome.editorial, outcome)
     preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
     preview.save()
 
 
-def _fields(editorial: Editorial, bylines: list) -> dict[str, Any]:
-    """Return what a preview shows beside a report's line."""
+def _stored(outcome: saving.Outcome) -> Editorial | None:
+    """Return the editorial of an item as it is here before; None for what is new.
+
+    The trial is taken back by now.
+    """
+    if outcome.editorial is None or outcome.outcome == "created":
+        return None
+    editorials = Editorial.objects.select_related("publication")
+    return editorials.filter(pk=outcome.editorial.pk).first()
+
+
+def _fresh_doubts(outcome: saving.Outcome, stored: Editorial | None) -> list[dict]:
+    """Return the doubts that an item brings, without those that the archive has already."""
+    if outcome.editorial is None:
+        return []
+    before = stored.doubts if stored else []
+    return [doubt for doubt in outcome.editorial.doubts if doubt not in before]
+
+
+def _taken_away(outcome: saving.Outcome, stored: Editorial) -> list[list[str]]:
+    """Return [[field, content], …] of what an editorial has and would have no more."""
+    row, after = outcome.as_row(), outcome.editorial
+    gone = []
+    for name in ("title", "date", *ITEM_FIELDS):
+        before = getattr(stored, name)
+        if before and not getattr(after, name):
+            gone.append([name, before])
+    if stored.publication and not row["publication"]:
+        gone.append(["publication", stored.publication.name])
+    if not row["authors"]:
+        gone += [["bylines", byline.name] for byline in stored.bylines.all()]
+    names = [tag.name for tag in stored.tags.all()]
+    return gone + [["tags", name] for name in names if name not in row["tags"]]
+
+
+def _fields(editorial: Editorial, outcome: saving.Outcome) -> dict[str, Any]:
+    """Return what a preview shows beside a report's line, or asks to show it."""
     fields = {name: getattr(editorial, name) for name in ITEM_FIELDS}
-    return fields | {"bylines": bylines}
+    return fields | {"bylines": outcome.bylines or [], "is_citation": outcome.is_citation}
 
 
 def _twin(upload: Upload, fingerprint: str, row: dict) -> UploadItem | None:

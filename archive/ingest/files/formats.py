@@ -76,6 +76,7 @@ BIBTEX = re.compile(
     re.I,
 )
 RIS = re.compile(r"(?:[^\n]{0,80}\n){0,5}?TY {1,2}- ?[A-Z]{3,6}\s*\n")
+XPRESS = re.compile(r"<v\d{1,2}\.\d{1,2}>")  # the version of its tags
 HOCR = re.compile(r"class=[\"'][^\"']{0,40}\bocr_page\b|name=[\"']ocr-system[\"']")
 JATS = re.compile(r"-//NLM//DTD|\bdtd-version=|<(?:article-meta|journal-meta)\b")
 FEED = re.compile(r"<(?:[\w-]+:)?(?:rss|feed|rdf|channel)\b", re.I)
@@ -167,6 +168,8 @@ def find(head: bytes) -> str:
     _refuse_foreign(head)
     text = _text(head)
     opening = text.lstrip("\ufeff \t\r\n\0")
+    if XPRESS.match(opening):
+        return "text"
     if opening.startswith("<"):
         return _xml(opening)
     if re.match(r'\{\s*"|\[\s*[{"]', opening) or re.match(r"\{\s*$", opening.partition("\n")[0]):

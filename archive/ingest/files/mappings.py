@@ -44,7 +44,7 @@ TEXTS = {"text", "html"}
 # What several columns may give: « Auteur 1 », « Auteur 2 »; and what is no field.
 SHARED = {*columns.JOINED, columns.DOUBT, NOTHING}
 ADDRESS = re.compile(r"https?://\S+$")
-LONG = 300  # characters: a cell that has more is a text
+LEAST_TEXT = 80  # characters: a column whose cells have fewer is not guessed to be the text
 TITLE = range(8, 201)  # characters of a title
 
 
@@ -52,16 +52,23 @@ TITLE = range(8, 201)  # characters of a title
 class MetTable:
     """A table that was met: the cells of its heading, those of its first rows, what columns give.
 
-    `keys` is a key of FIELDS for each column.
+    `keys` is a key of FIELDS for each column; `sheet` names the sheets of a workbook that have
+    this heading, "" for another file.
     """
 
     names: list[str]
     keys: list[str]
     samples: list[list[str]] = field(default_factory=list)
+    sheet: str = ""
 
     @property
     def gives_text(self) -> bool:
         return not TEXTS.isdisjoint(self.keys)
+
+    @property
+    def may_give_text(self) -> bool:
+        """True where a column is known to give a title, or known or guessed to give a text."""
+        return "title" in self.keys or not TEXTS.isdisjoint(guess(self))
 
     def sample(self, cells: Sequence[str]) -> None:
         """Keep a row's cells as a sample, if it is among the first."""
@@ -82,10 +89,13 @@ class Mappings:
     named: dict[str, str] = field(default_factory=dict)
     met: dict[str, MetTable] = field(default_factory=dict)
 
-    def table(self, names: list[str], rows: Iterable[Sequence[str]] = ()) -> MetTable:
+    def table(
+        self, names: list[str], rows: Iterable[Sequence[str]] = (), sheet: str = ""
+    ) -> MetTable:
         """Return a table with what its columns give; of `rows` no more are read than that needs.
 
-        Raises Rejected where what was said of their names cannot be.
+        `sheet`: the name of the sheet that it is. Raises Rejected where what was said of their
+        names cannot be.
         """
         heading = heading_key(names)
         keys = columns.without_shared_marks(columns.keys_of(names), names, rows)
@@ -93,10 +103,15 @@ class Mappings:
             keys = self._named(names, keys)
         elif heading in self.by_heading:
             keys = self.by_heading[heading]
-        table = MetTable(names, keys)
+        table = MetTable(names, keys, sheet=self._sheets(heading, sheet))
         if len(self.met) < MOST_TABLES and len(names) <= MOST_COLUMNS:
             self.met[heading] = table
         return table
+
+    def _sheets(self, heading: str, sheet: str) -> str:
+        """Return the names of the sheets of a heading, with one more."""
+        names = self.met[heading].sheet.split(", ") if heading in self.met else []
+        return ", ".join(filter(None, dict.fromkeys([*names, sheet])))
 
     def _named(self, names: list[str], keys: list[str]) -> list[str]:
         """Return the keys with what was said of columns by their names."""
@@ -189,8 +204,9 @@ def guess(table: MetTable) -> list[str]:
     cells = {index: _cells(table, index) for index in open_columns if keys[index] == columns.DOUBT}
     if TEXTS.isdisjoint(keys):
         longest = max(cells, key=lambda index: _length(cells[index]), default=None)
-        if longest is not None and _length(cells.pop(longest)):
+        if longest is not None and _length(cells[longest]) >= LEAST_TEXT:
             keys[longest] = "text"
+            del cells[longest]
     for index, column in cells.items():
         key = _key_of_cells(column)
         if key and key not in keys:

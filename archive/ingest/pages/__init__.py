@@ -125,7 +125,7 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     last = "".join(map(text_of, body[-1:]))
     if cuts.is_cut(tree, last, claims.article):
         record.doubts.append(Doubt("text", "cut"))
-    signature = signatures.find(body)
+    signature = signatures.find(body, record.bylines)
     if signature:
         _take_signature(record, body, signature, claims)
     if not page_bylines.names_people(record.bylines):

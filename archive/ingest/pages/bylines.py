@@ -270,6 +270,7 @@ def _people_of(claim: Claim, line: str, site_keys: set[str]) -> list[Printed]:
         line = DANGLING.sub("", line[: end.start()])
     if claim.origin in ("citation", "dublin-core"):
         line = _in_order(line)
+    line = names.uninverted(line.strip(names.MARKS)) or line
     return _people(line, site_keys, is_alone=claim.kinds == {"person"})
 
 
@@ -300,6 +301,7 @@ def _people(line: str, site_keys: set[str], is_alone: bool) -> list[Printed]:
         if not part:
             continue
         name, role = _without_role(TWICE.sub(r"\1", part))
+        name = names.in_order(name)
         if is_person(name, site_keys, is_alone):
             if all(byline.name != name for byline in people):
                 people.append(Printed(name, role))

@@ -27,6 +27,9 @@ LONG, SHORT = 100, 40
 # Pages on which links stand that are a part of the site; those on which prose does, and their part
 # of the pages of the site that were read.
 OF_LINKS, OF_PROSE, SHARE = 2, 3, 0.5
+# Words up to which prose is short for a box, and pages on which longer prose is a part of the site:
+# what few pages share in so many words may as well be an author's.
+SHORT_PROSE, OF_LONG_PROSE = 25, 8
 # Blocks at either end of a text that are its edge, where sites put their boxes.
 EDGE = 2
 # The part of a block's letters in links that makes it a part of the site whatever its length.
@@ -205,16 +208,19 @@ class Counts:
             at_edge = count.at_head
         if block.key in page.foot:
             at_edge = max(at_edge, count.at_foot)
-        return len(block.words) >= LONG and self._is_many(at_edge, page)
+        return len(block.words) >= LONG and self._is_many(at_edge, page, block)
 
     def is_common(self, page: Page, block: Block) -> bool:
         """Return True for prose or a heading on so many pages that it goes beside what goes."""
         if block.is_own or (len(block.words) < SHORT and not block.is_heading):
             return False
-        return self._is_many(self.of(block), page)
+        return self._is_many(self.of(block), page, block)
 
-    def _is_many(self, pages: int, page: Page) -> bool:
-        return pages >= max(OF_PROSE, SHARE * self._pages[page.record.site])
+    def _is_many(self, pages: int, page: Page, block: Block) -> bool:
+        fewest = OF_PROSE
+        if len(block.words.split()) > SHORT_PROSE:
+            fewest = OF_LONG_PROSE
+        return pages >= max(fewest, SHARE * self._pages[page.record.site])
 
 
 def _trim(page: Page, repeated: list[Block]) -> None:

@@ -1,6 +1,7 @@
 """The signature below a page's text, which is none of it: a name, a role and a day, one a line."""
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 
 from lxml import etree
@@ -9,6 +10,7 @@ from archive import offices
 from archive.ingest.pages.element_text import CLOSED
 from archive.ingest.printed import labels, names
 from archive.ingest.records import Printed
+from archive.text import fold, name_key
 
 # Lines of a signature, and characters of each.
 FEWEST, MOST, LONGEST = 2, 4, 80
@@ -28,11 +30,13 @@ class Signature:
     day: str
 
 
-def find(body: etree._Element) -> Signature | None:
-    """Return the signature at the end of a body; None where no known given name has a line there.
+def find(body: etree._Element, authors: Collection[Printed]) -> Signature | None:
+    """Return the signature at the end of a body; None for none.
 
-    Below it stand a role, a day or both: in the name's own paragraph, or in the next ones.
+    A line there is the name of one of the page's authors, or has a known given name. Below it stand
+    a role, a day or both: in the name's own paragraph, or in the next ones.
     """
+    keys = {name_key(author.name) for author in authors}
     for count in (1, 3, 2):
         blocks = list(body[-count:])
         lines = [line for block in blocks for line in _lines(block)]
@@ -41,11 +45,26 @@ def find(body: etree._Element) -> Signature | None:
             continue
         if any(block.tag != "p" for block in blocks):
             continue
-        signed = _read(lines, is_one=count == 1)
+        signed = _read(lines, keys, is_one=count == 1)
         if signed:
             bylines, day = signed
             return Signature(blocks, bylines, day)
-    return None
+    return _role_alone(body, authors)
+
+
+def _role_alone(body: etree._Element, authors: Collection[Printed]) -> Signature | None:
+    """Return the last block where it is the role that the page gives an author elsewhere.
+
+    The name above it may have gone with the page's own parts.
+    """
+    blocks = list(body[-1:])
+    lines = [line for block in blocks for line in _lines(block)]
+    if len(body) < 2 or len(lines) != 1:
+        return None
+    roles = {fold(author.role) for author in authors}
+    if fold(lines[0]) not in roles:
+        return None
+    return Signature(blocks, list(authors), "")
 
 
 def _lines(block: etree._Element) -> list[str]:
@@ -61,17 +80,18 @@ def _lines(block: etree._Element) -> list[str]:
     return list(filter(None, (" ".join(part.split()) for part in parts)))
 
 
-def _read(lines: list[str], is_one: bool) -> tuple[list[Printed], str] | None:
+def _read(lines: list[str], authors: set[str], is_one: bool) -> tuple[list[Printed], str] | None:
     """Return who signs in these lines and the day there; None where they are no signature.
 
-    `is_one` is True for lines of one paragraph: a role needs less there to be one.
+    `authors` are the keys of the names that the page gives elsewhere. `is_one` is True for lines of
+    one paragraph: a role needs less there to be one.
     """
     if any(len(line) > LONGEST for line in lines):
         return None
-    bylines = names.printed(lines[0], least=2)
+    bylines = names.printed(lines[0], least=2) or _of_page(names.printed(lines[0]), authors)
     if not bylines or any(offices.is_office(byline.name) for byline in bylines):
         return None
-    roles = lines[1:]
+    roles = [line.strip(names.MARKS) or line for line in lines[1:]]
     day = _day(roles[-1])
     if day:
         roles = roles[:-1]
@@ -83,6 +103,13 @@ def _read(lines: list[str], is_one: bool) -> tuple[list[Printed], str] | None:
     if roles and not bylines[-1].role:
         bylines[-1] = replace(bylines[-1], role=", ".join(roles))
     return bylines, day
+
+
+def _of_page(bylines: list[Printed], authors: set[str]) -> list[Printed]:
+    """Return the bylines where all are authors that the page gives elsewhere; else []."""
+    if all(name_key(byline.name) in authors for byline in bylines):
+        return bylines
+    return []
 
 
 def _day(line: str) -> str:

@@ -47,7 +47,8 @@ def names_in(authors: str) -> tuple[list[Printed], list[Doubt]]:
             bylines.append(Printed(part))
             continue
         persons: list[Printed] = []
-        if not _is_inverted(part):
+        is_role_behind = names.is_role(pieces[-1]) or offices.signs_alone(pieces[-1])
+        if is_role_behind or not _is_inverted(part):
             persons = _persons(pieces)
         if not persons:
             doubts.append(Doubt("byline", "guess", part))
@@ -69,7 +70,8 @@ def _persons(pieces: list[str]) -> list[Printed]:
     persons: list[Printed] = []
     for piece in pieces:
         folded = fold(piece)
-        if names.certainty(piece) or offices.is_office(piece) or folded in names.GIVEN:
+        is_name = names.certainty(piece) > 0 and folded.split()[0] not in offices.HOLDERS
+        if is_name or offices.is_office(piece) or folded in names.GIVEN:
             persons.append(Printed(piece))
         elif persons and not persons[-1].role and names.is_role(piece):
             persons[-1] = Printed(persons[-1].name, piece)

@@ -195,6 +195,8 @@ def _beside_sender(lines: list[str]) -> tuple[dict[str, str], int]:
 
 
 def _name(label: str) -> str | None:
+    if label.lower().startswith("x-"):
+        return ""  # a program's own
     for name, labels in FIELDS.items():
         if label.strip().lower() in labels:
             return name

@@ -91,20 +91,10 @@ PARTICLES = _words(
     de du des d la le les von van der den ben al el di da del della dos y e
     """
 )
-ROLES = _words(
+ROLES = offices.HOLDERS | _words(
     """
-    directeur directrice redacteur redactrice redaction president presidente presidence journaliste
-    journalistes fondateur fondatrice cofondateur cofondatrice co-fondateur co-fondatrice editeur
-    editrice editorialiste chroniqueur chroniqueuse consultant consultante responsable chef
-    correspondant correspondante gerant gerante secretaire associe associee avocat avocate
-    professeur professeure sociologue economiste philosophe historien historienne ecrivain ecrivaine
-    auteur auteure autrice docteur charge chargee delegue deleguee vice-president vice-presidente
-    pdg dg ceo administrateur administratrice conseiller conseillere expert experte psychologue
-    enseignant enseignante chercheur chercheuse maitre depute deputee senateur senatrice ministre
-    maire coordinateur coordinatrice animateur animatrice manager directeurs redacteurs pigiste
-    stagiaire editor editors editor-in-chief publisher director chairman founder co-founder reporter
-    correspondent columnist journalist writer contributor analyst professor staff senior
-    contributing managing executive head chief associate deputy
+    redaction presidence journalistes directeurs redacteurs editors reporter correspondent writer
+    contributor staff senior contributing managing executive head chief associate deputy
     """
 )
 # A firm, an office, an agency, a paper: what bylines of pages hold and a person's name does not.
@@ -197,6 +187,26 @@ def _is_capital(token: str) -> bool:
     return token[0].isupper() or (token[:2].lower() in ("d'", "d’") and token[2:3].isupper())
 
 
+def in_order(name: str) -> str:
+    """Return « Solange KERMADEC » for « KERMADEC Solange »; any other name as it is.
+
+    The words in capitals are the surname where all behind them is a given name.
+    """
+    words = name.split()
+    cut = 0
+    while cut < len(words) and len(words[cut]) > 1 and words[cut].isupper():
+        cut += 1
+    given = words[cut:]
+    is_turned = cut and given and all(map(_is_given_in_small, given))
+    if not is_turned or any("." in word for word in words):
+        return name
+    return " ".join(given + words[:cut])
+
+
+def _is_given_in_small(word: str) -> bool:
+    return _is_given(word) and word[0].isupper() and not word.isupper()
+
+
 def is_role(text: str) -> bool:
     """Return True for what somebody is: « Directeur de la rédaction », « editor-in-chief »."""
     words = fold(text.strip(MARKS)).replace("’", "'").split()
@@ -216,6 +226,8 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
     if len(text) > 200:
         return []
     text = CIVILITY.sub("", ADDRESS.sub("", text).strip(MARKS))
+    if name := uninverted(text):
+        return [Printed(name)]
     pieces = JOINT.split(text)
     # « Ada Nord, directrice de la rédaction » is nobody's office.
     if is_office(text) and (len(pieces) < 2 or certainty(pieces[0]) < 2):
@@ -226,6 +238,8 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
         name, role = _name_and_role(part)
         if role and not (bylines and is_role(part)):
             bylines.append(Printed(name, role))
+        elif bylines and is_office(part):
+            bylines.append(Printed(part))
         elif bylines and part and (is_role(part) or _continues_role(bylines[-1], part)):
             role = ", ".join(filter(None, (bylines[-1].role, part)))
             bylines[-1] = Printed(bylines[-1].name, role)
@@ -234,6 +248,21 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
         elif part:
             return []
     return bylines
+
+
+def uninverted(text: str) -> str:
+    """Return « Solange Kermadec » for « Kermadec, Solange »; "" for any other text.
+
+    « Martin, Simon » may be two surnames.
+    """
+    surname, _comma, given = text.partition(", ")
+    if "," in given or " " in given or not given or not _is_given(given):
+        return ""
+    words = surname.split()
+    if not 1 <= len(words) <= 3 or not surname[0].isupper() or _is_given(words[0]):
+        return ""
+    name = f"{given} {surname}"
+    return name if certainty(name) == 2 else ""
 
 
 def _least(bylines: list[Printed], first: int) -> int:

@@ -243,6 +243,12 @@ LEADERS = re.compile(
 )
 
 
+# « Signaler ce document », « Citer cet article »
+BUTTON = re.compile(
+    r"[A-ZÀ-Þ][a-zà-ÿ]+(?:er|ir) (?:(?:ce|cet|cette|le|la) |l['’])(?:document|article|page|notice)"
+)
+
+
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
@@ -257,7 +263,7 @@ def kind(line: str) -> str:
         return ""
     if imprints.is_imprint(line):
         return "imprint"
-    if _is_in_brackets(line) or LEADERS.search(line):
+    if _is_in_brackets(line) or LEADERS.search(line) or BUTTON.fullmatch(line):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())

@@ -114,6 +114,16 @@ def distinct(groups: Iterable[Sequence[Word]]) -> list[list[Word]]:
     return list(by_forms.values())
 
 
+def is_opening(group: Sequence[Word], opening: Collection[str]) -> bool:
+    """Return True for a group of words alone by which a question opens (`openings`)."""
+    return all(word.form in opening for word in group)
+
+
+def only_asks(group: Sequence[Word]) -> bool:
+    """Return True for a group of asking words alone."""
+    return all(word.form in ASKING_WORDS for word in group)
+
+
 def is_function(group: Sequence[Word]) -> bool:
     """Return True for a group of function words alone."""
     return all(word.is_function for word in group)

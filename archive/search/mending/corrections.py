@@ -6,6 +6,7 @@ from itertools import islice
 from typing import Generic
 
 from archive.search.mending.company import Company
+from archive.search.mending.openings import openings
 from archive.search.mending.repair import ONE_LETTER, Repair
 from archive.search.mending.texts import Texts, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
@@ -59,13 +60,15 @@ def doubted_forms(typed: Typed) -> tuple[str, ...]:
 
 def _forms(typed: Typed) -> Iterator[str]:
     """Each word in its order; "" after a clause that is more than one word, or none."""
+    opening = openings(typed)
     for clause in typed.clauses:
         if clause.excluded:
             yield ""
             continue
         for term in clause.terms:
             for word in _words(term):
-                yield word.form
+                if word.form not in opening:
+                    yield word.form
             if clause.is_condition or len(clause.terms) > 1:
                 yield ""
 

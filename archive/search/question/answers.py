@@ -41,8 +41,8 @@ class Word:
     """A typed word: the forms it was matched with, each with how many editorials hold it.
 
     `count` is how many hold any of the forms. `read_as` is the word of the archive that took the
-    place of one unknown to it, "" where it is known. `counts` is False for function words where
-    more telling words count.
+    place of one unknown to it, "" where it is known. `counts` is False for function words, and for
+    those by which a question opens, where more telling words count.
     """
 
     typed: str
@@ -110,11 +110,13 @@ class Part(NamedTuple):
 class Way(StrEnum):
     """What the question that is asked instead keeps of the one that nothing answers.
 
-    TOGETHER: the parts that can be met together. EITHER: any of its conditions. NEAR: a phrase's
-    words near each other. ANYWHERE: what was asked of a field, in any. ALL, SOME, ANY, WORDS: all
-    words, several of them, any, the only one. ALIKE: words that resemble the unknown ones.
+    MENDED: all of it, with better words for slips. TOGETHER: the parts that can be met together.
+    EITHER: any of its conditions. NEAR: a phrase's words near each other. ANYWHERE: what was asked
+    of a field, in any. ALL, SOME, ANY, WORDS: all words, several of them, any, the only one. ALIKE:
+    words that resemble the unknown ones.
     """
 
+    MENDED = "mended"
     TOGETHER = "together"
     EITHER = "either"
     NEAR = "near"

@@ -11,10 +11,11 @@ from itertools import chain, count, groupby, islice, takewhile
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.text import Truncator
-from django.utils.translation import get_language, get_language_info, gettext
+from django.utils.translation import get_language, get_language_info, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from archive import issues, text
+from archive.figures import number
 from archive.models import Author, Byline, Editorial, Publication, Sheet, Tag, Tagging
 from archive.models.kept_rows import KeptRows
 from archive.models.prepared import Blank, Prepared, padded
@@ -336,6 +337,9 @@ def _name(term: Term, is_field_named: bool) -> str:
     if term.field in EXACT:  # a number is said without quotation marks
         return _bare(term)
     quoted = _quote(_bare(term))
+    if term.slop:
+        near = ngettext("%(what)s à %(n)s mot près", "%(what)s à %(n)s mots près", term.slop)
+        quoted = near % {"what": quoted, "n": number(term.slop)}
     return gettext("%(what)s à la lettre") % {"what": quoted} if term.literal else quoted
 
 

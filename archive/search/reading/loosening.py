@@ -1,9 +1,9 @@
 """What is nearest to a question that nothing answers: what was typed, loosened step by step.
 
-A phrase becomes words near each other, then words anywhere; what was asked of a field is looked for
-everywhere; of several conditions those are left that can be met together; an unknown word gives way
-to those of the archive that resemble it. What was chosen is never dropped: an exclusion, a date, a
-facet.
+Slips in its phrases and fields are mended, all else as it was typed. Then a phrase becomes words
+near each other, then words anywhere; what was asked of a field is looked for everywhere; of several
+conditions those are left that can be met together; an unknown word gives way to those of the
+archive that resemble it. What was chosen is never dropped: an exclusion, a date, a facet.
 """
 
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -38,7 +38,13 @@ def loosened(question: Question, unanswered: Answer, ask: Ask, resembling: Resem
     search = _Search(question, unanswered, ask)
     if unanswered.by == "database":
         return search.by_either()
-    return search.by_conditions() or search.by_words() or search.by_alike(resembling) or unanswered
+    return (
+        search.by_mending()
+        or search.by_conditions()
+        or search.by_words()
+        or search.by_alike(resembling)
+        or unanswered
+    )
 
 
 class _Search:
@@ -56,6 +62,17 @@ class _Search:
         self._choices = tuple(clause for clause in self._clauses if clause.is_choice)
 
     # The ways, the nearest first
+
+    def by_mending(self) -> Answer | None:
+        """The better query that is suggested, where conditions were typed: these are not mended."""
+        suggestion = self._unanswered.suggestion
+        if not suggestion or not any(clause.is_condition for clause in self._clauses):
+            return None
+        question = replace(self._question, q=suggestion)
+        answer = self._answer(question)
+        if not answer.count:
+            return None
+        return self._instead(Way.MENDED, question, answer)
 
     def by_conditions(self) -> Answer | None:
         """Phrases a little apart, fields given up; all else as it was typed."""
@@ -217,8 +234,10 @@ class _Search:
     def _instead(
         self, way: Way, question: Question, answer: Answer, readings: Collection[Reading] = ()
     ) -> Answer:
-        answered = {word.typed for word in answer.words}
-        lost = [word for form, word in self._unknown.items() if form not in answered]
+        lost: list[Word] = []
+        if way is not Way.MENDED:
+            answered = {word.typed for word in answer.words}
+            lost = [word for form, word in self._unknown.items() if form not in answered]
         if not readings:
             readings = [Reading("loosened", self._question.q, (question.q,))]
         return replace(

@@ -43,6 +43,10 @@ FEMININES = (
     ("ète", "et"),
     *((f"{letter}e", letter) for letter in "dlnrstiué"),
 )
+# Accents that French capitals often lack, and of which nouns have one or two.
+ACCENTED = {"a": "â", "c": "ç", "e": "éèê", "i": "î", "o": "ô", "u": "û"}
+MOST_ACCENTS = 2
+LONGEST_BARE = 14  # letters of a word whose accents are looked for
 _LAST_LETTERS = frozenset("sxe")  # of all these endings, and of all that is irregular
 # Feminines that no ending tells, and common ones that the lexicon takes for words of their own.
 IRREGULAR = {
@@ -332,6 +336,25 @@ def _is_own_lemma(form: str, language: str) -> bool:
 def is_in_lexicon(form: str, language: str) -> bool:
     """Return True for a form that the lexicon knows, or of which it knows the plural."""
     return bool(_lemma(form, language)) or _is_lemma(form, language)
+
+
+@lru_cache(maxsize=10_000)
+def is_bare_word(form: str, language: str) -> bool:
+    """Return True for a form of the lexicon, be it without its accents: « edito » for « édito »."""
+    spellings = {form}
+    for _accent in range(MOST_ACCENTS if len(form) <= LONGEST_BARE else 0):
+        for spelling in list(spellings):
+            spellings |= _accented(spelling)
+    return any(_lemma(spelling, language) for spelling in spellings)
+
+
+def _accented(form: str) -> set[str]:
+    """Return a form with an accent more on any one of its letters."""
+    spellings = set()
+    for place, letter in enumerate(form):
+        for accented in ACCENTED.get(letter, ""):
+            spellings.add(form[:place] + accented + form[place + 1 :])
+    return spellings
 
 
 @lru_cache(maxsize=64)

@@ -27,7 +27,7 @@ from archive.models.doubt_kinds import DoubtKind
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.tallied import states_visible_to
 from archive.views.desk.access import DeskRequest, needs
-from archive.views.desk.history import newest_operations
+from archive.views.desk.operation_lists import newest_operations
 from archive.views.desk.saved_lists import on_the_board
 from archive.views.desk.worklists import DOUBTFUL, WORKLISTS, Work, at_hand
 from archive.views.paging import page_of_editorials, set_counts

@@ -7,7 +7,6 @@ from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core import signing
 from django.core.exceptions import PermissionDenied
-from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,9 +26,9 @@ from archive.models import (
     differences,
     subjects,
 )
-from archive.models.stores import FORMER_ADDRESSES
+from archive.views.desk import operation_lists
 from archive.views.desk.access import DeskRequest, needs
-from archive.views.errors import Missing
+from archive.views.desk.operation_lists import newest_operations
 from archive.views.paging import page
 from archive.workers import changes as large_changes
 
@@ -44,28 +43,31 @@ STAMP = 16  # characters of the hash of an editor's session that a feed's key ho
 
 
 @needs("archive.edit")
+@require_http_methods(["GET", "HEAD", "POST"])
 def operations(request: DeskRequest) -> HttpResponse:
-    """Show all operations, newest first; of one kind where the address says which."""
-    kind = request.GET.get("kind", "")
-    if kind and kind not in OperationKind.values:
-        raise Missing(_("Il n’y a pas d’opérations de ce genre."))
-    rows = newest_operations()
-    if kind:
-        rows = rows.filter(kind=kind)
+    """Show the operations that the address narrows to, newest first; posted to, undo the chosen."""
+    if request.method == "POST":
+        operation_lists.undo_chosen(request, PER_PAGE)
+        asked = request.GET.copy()
+        asked.pop("ticked", None)
+        return redirect(f"{request.path}?{asked.urlencode()}")
+    rows = operation_lists.narrowed(newest_operations(), request.GET)
+    listing = page(request, rows, per_page=PER_PAGE)
+    listed = operation_lists.told(listing)
+    operation_lists.mark_undoable(listed, request.user)
     context = {
-        "page": page(request, rows, per_page=PER_PAGE),
+        "page": listing,
+        "operations": listed,
+        "has_undoable": any(row.is_undoable for row in listed),
+        "are_ticked": "ticked" in request.GET,
         "kinds": OperationKind.choices,
-        "kind": kind,
+        "kind": request.GET.get("kind", ""),
+        "people": operation_lists.people(),
+        "person": request.GET.get("person", ""),
+        "day": request.GET.get("day", ""),
         "feed": f"{reverse('operations_feed')}?{urlencode({'key': _key(request.user)})}",
     }
     return render(request, "desk/operations.html", context)
-
-
-def newest_operations() -> QuerySet:
-    """Return all operations, newest first, each with `size`: the number of objects it changed."""
-    size = Count("changes", filter=~Q(changes__model=FORMER_ADDRESSES.name))
-    rows = Operation.objects.select_related("by", "undoes").annotate(size=size)
-    return rows.order_by("-at", "-pk")
 
 
 @require_safe

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.forms import MendingForm
+from archive.ingest.entering.mending import MAY_CHANGE
 from archive.models import UploadItem
 from archive.models.labels import label
 from archive.views.desk.access import DeskRequest, needs
@@ -35,7 +36,7 @@ def item(request: DeskRequest, number: int, place: int) -> HttpResponse:
     original = _original(item)
     status = 200
     if request.method == "POST":
-        form = MendingForm(request.POST, initial=original)
+        form = _offered(item, MendingForm(request.POST, initial=original))
         if form.is_valid():
             item.mended = form.mended()
             item.left_out = "left_out" in request.POST
@@ -44,17 +45,35 @@ def item(request: DeskRequest, number: int, place: int) -> HttpResponse:
             return _onward(request, item)
         status = 422
     else:
-        form = MendingForm(initial=original | MendingForm.initial_of(item.mended))
+        kept = MendingForm.initial_of(item.mended)
+        form = _offered(item, MendingForm(initial=original | kept))
     context = {
         "item": item,
         "upload": item.upload,
         "outcome": OUTCOME[item.outcome],
         "form": form,
+        "is_update": item.outcome == "updated",
         "others": _others(item),
         "before": _beside(item, "number__lt", "-number"),
         "after": _beside(item, "number__gt", "number"),
     }
     return render(request, "desk/import_item.html", context, status=status)
+
+
+def _offered(item: UploadItem, form: MendingForm) -> MendingForm:
+    """Return the form with no field but those that the import will take of the item.
+
+    Of what is here before an update takes some, see `mending.of_update`, all else none.
+    """
+    if item.row["id"] is None:  # new, or the same as another item that may be left out
+        return form
+    taken: tuple[str, ...] = ()
+    if item.outcome == "updated" and not item.fields.get("is_citation"):
+        taken = MAY_CHANGE
+    for name in list(form.fields):
+        if name not in taken:
+            del form.fields[name]
+    return form
 
 
 def _original(item: UploadItem) -> dict[str, Any]:

@@ -234,6 +234,7 @@ def _preview(request: DeskRequest, upload: Upload, form: KeepingForm | None = No
         "items": items,
         "narrowings": narrowings,
         "total": counts.total(),
+        "may_be_chosen": counts.total() > counts["rejected"],
         "chosen": upload.chosen.count(),
         "new": upload.chosen.filter(outcome="created").count(),
         "identifying_marks": list(

@@ -9,6 +9,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from archive import figures, text
 from archive import issues as printed_issues
@@ -39,10 +40,15 @@ def answer(request: DeskRequest, magazine: Publication, number: str) -> HttpResp
     if deed == AUTOSAVE:
         return JsonResponse({"manuscript": manuscript.pk, "kept": when_kept(manuscript)})
     messages.success(request, _("C’est gardé : vous le retrouverez ici."))
-    if request.FILES:
-        messages.warning(request, _("Le fichier que vous aviez choisi est à choisir de nouveau."))
+    warn_of_file(request)
     note_received(request)
     return redirect(address(manuscript, magazine))
+
+
+def warn_of_file(request: DeskRequest) -> None:
+    """Tell that a chosen file is kept neither by the site nor by the form."""
+    if request.FILES:
+        messages.warning(request, _("Le fichier que vous aviez choisi est à choisir de nouveau."))
 
 
 def told(
@@ -50,14 +56,14 @@ def told(
     magazine: Publication,
     number: str,
     resumed: Manuscript | None,
-    is_refused: bool,
+    is_kept: bool,
 ) -> dict[str, Any]:
-    """Return what the page tells of what is kept of it; what could not be saved is kept now.
+    """Return what the page tells of what is kept of it; where `is_kept`, it is kept now.
 
     `kept_as`: the number under which what the form holds is kept, 0 where it is not; `offered`:
     what was kept before and is not shown, with `offered_at`, its address.
     """
-    if is_refused:
+    if is_kept:
         resumed = keep(request, magazine, number)
     kept_as = resumed.pk if resumed else _number(request.POST)
     offered = None
@@ -73,6 +79,7 @@ def keep(request: DeskRequest, magazine: Publication, number: str) -> Manuscript
     name = text.seen_line(printed_issues.name(printed))
     fields = {
         "title": ", ".join(filter(None, [magazine.name, name])),
+        "magazine_name": magazine.name,
         "number": number,
         "slug": printed_issues.slug(number),
         CONTENTS: _contents(request.POST),
@@ -96,6 +103,28 @@ def typed(manuscript: Manuscript) -> QueryDict:
     for name, words in manuscript.fields[CONTENTS]:
         posted.appendlist(name, words)
     return posted
+
+
+def title(manuscript: Manuscript) -> str:
+    """Return the magazine and the number as it was typed, as the reader's language names it."""
+    magazine = manuscript.fields.get("magazine_name")
+    if not magazine:  # kept before it was noted
+        return manuscript.title
+    number = typed(manuscript).get("number", "") or manuscript.fields["number"]
+    return ", ".join(filter(None, [magazine, printed_issues.name(text.seen_line(number))]))
+
+
+def description(manuscript: Manuscript) -> str:
+    """Return what is kept of the issue: how many texts were typed, and the title of the first."""
+    titles = [words.strip() for words in typed(manuscript).getlist("row-title") if words.strip()]
+    if not titles:
+        return _("numéro d’une revue")
+    message = ngettext(
+        "numéro d’une revue, %(n)s texte tapé : %(title)s",
+        "numéro d’une revue, %(n)s textes tapés, d’abord : %(title)s",
+        len(titles),
+    )
+    return message % {"n": len(titles), "title": titles[0]}
 
 
 def forget(request: DeskRequest, magazine: Publication) -> None:

@@ -1,7 +1,6 @@
 """The issues of a magazine at the desk: those missing, and one entered or mended as a whole."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
 
@@ -20,7 +19,6 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from archive import covers, figures, text
 from archive import issues as printed_issues
-from archive.forms import BylinesField
 from archive.ingest.entering import whole_issues
 from archive.ingest.entering.whole_issues import ContentsLine
 from archive.issue_form import IssueForm, editorials_of, kept_cover
@@ -30,21 +28,16 @@ from archive.models.issues import LONGEST_NUMBER
 from archive.models.loading import TITLED
 from archive.tallies import gaps
 from archive.views.browse.issues import numbered
-from archive.views.desk import issue_drafts
+from archive.views.desk import issue_drafts, issue_rows
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.authorities import PUBLICATIONS
 from archive.views.desk.confirming import seal
 from archive.views.desk.received import note_received, was_received
 from archive.views.desk.writing_lapsed import is_given_back, kept_over_login
 
-FRESH_ROWS = 12  # empty ones in the form of an issue that the archive does not have
-MORE_ROWS = 4  # of one that it has
-MOST_ROWS = 100
 MOST_LINES = 200  # texts of an issue that can be put in order
 MOST_MISSING = 60  # numbers that are offered to be entered
-LONGEST_TITLE = 500  # characters, as an editorial's column
-LONGEST_PAGE = 40
-CELLS = ("title", "byline", "page", "existing")  # of a row
+MORE = "more"  # what the button says that adds rows
 
 
 class CoverField(forms.ModelChoiceField):
@@ -115,34 +108,6 @@ class WholeIssueForm(IssueForm):
             self.add_error(None, error)
 
 
-@dataclass
-class Row:
-    """A new text as it was typed. `twins`: texts of the magazine that have its title."""
-
-    title: str = ""
-    byline: str = ""
-    page: str = ""
-    existing: str = ""
-    twins: list[Editorial] = field(default_factory=list)
-    error: str = ""
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.title or self.byline)
-
-    @property
-    def chosen(self) -> int | None:
-        """The number of the text that it was said to be."""
-        return figures.typed(self.existing)
-
-    def line(self) -> ContentsLine:
-        """Return it as a line of the contents. Raises ValidationError, see `error`."""
-        if self.chosen in {twin.pk for twin in self.twins}:
-            return ContentsLine(self.page, editorial=self.chosen)
-        signed = BylinesField(required=False).to_python(self.byline.replace(" / ", "\n"))
-        return ContentsLine(self.page, title=self.title, signed=tuple(signed))
-
-
 @needs("archive.edit")
 @require_safe
 def issues(request: DeskRequest, slug: str) -> HttpResponse:
@@ -194,36 +159,44 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
         posted = issue_drafts.typed(resumed) if resumed else None
     initial = {"number": row.number}
     form = WholeIssueForm(posted, request.FILES or None, instance=row, initial=initial)
-    rows = _blank_rows(request.GET, listed)
+    rows = issue_rows.blank(request.GET)
+    wants_more = request.POST.get("do") == MORE
     status = 200
     page_seal = _seal(row, listed)
     if posted is not None:
-        rows = _typed_rows(posted, magazine)
+        rows = issue_rows.typed(posted, magazine)
         status = 422
         if posted.get("seal") != page_seal:
             message = _("Ce numéro a changé entre-temps. Relisez, puis enregistrez encore.")
             form.add_error(None, message)
-            status = 200 if resumed else 409
-        elif resumed or is_given_back(request):
+            status = 200 if resumed or wants_more else 409
+        elif resumed or wants_more or is_given_back(request):
             status = 200
-        elif form.is_valid() and _are_sure(rows):
+        elif form.is_valid() and issue_rows.are_sure(rows):
             answer = _saved(request, magazine, form, _ordered(posted, listed), rows)
             if answer:
                 return answer
         _keep_typed(posted, listed)
+    is_kept = wants_more or status != 200
+    if wants_more:
+        rows += issue_rows.added(rows)
+        issue_drafts.warn_of_file(request)
     context = {
         "magazine": magazine,
         "issue": _issue(magazine, typed),
         "form": form,
         "lines": listed,
         "rows": rows,
-        "asks": any(row.twins and not row.existing for row in rows),
+        "asked_row": issue_rows.first(row.is_asked for row in rows),
+        "wrong_row": issue_rows.first(bool(row.error) for row in rows),
+        "focused_row": issue_rows.first(row.is_added for row in rows),
+        "more": MORE if len(rows) < issue_rows.MOST_ROWS else "",
         "seal": page_seal,
-        "most_rows": MOST_ROWS,
+        "most_rows": issue_rows.MOST_ROWS,
         "is_given_back": is_given_back(request),
         "resumed": resumed,
-        **issue_drafts.told(request, magazine, typed, resumed, is_refused=status != 200),
-        "was_received": status != 200 or was_received(request),  # what is refused is kept
+        **issue_drafts.told(request, magazine, typed, resumed, is_kept=is_kept),
+        "was_received": is_kept or was_received(request),
     }
     return render(request, "desk/issue.html", context, status=status)
 
@@ -258,48 +231,6 @@ def _seal(issue: Issue, listed: Sequence[Editorial]) -> str:
     return seal((issue.pk, issue.number, issue.title, issue.date, issue.cover_id, shown))
 
 
-def _blank_rows(asked: QueryDict, listed: Sequence[Editorial]) -> list[Row]:
-    """Return empty rows, as many as `rows` asks for."""
-    number = figures.typed(asked.get("rows", ""))
-    if number is None:
-        number = MORE_ROWS if listed else FRESH_ROWS
-    return [Row() for _place in range(min(number, MOST_ROWS))]
-
-
-def _typed_rows(posted: QueryDict, magazine: Publication) -> list[Row]:
-    """Return the rows that were sent, each with the texts of its title; see what is wrong."""
-    columns = [posted.getlist(f"row-{name}")[:MOST_ROWS] for name in CELLS]
-    rows = []
-    for cells in zip(*columns, strict=False):
-        title, byline, page, existing = map(text.seen_line, cells)
-        rows.append(Row(title, byline, page, existing))
-    twins = whole_issues.twins(magazine, [row.title for row in rows])
-    for row in rows:
-        row.twins = twins.get(text.fold(row.title), [])
-        row.error = _wrong(row)
-    return rows
-
-
-def _wrong(row: Row) -> str:
-    """Return why a row cannot be; "" where it can."""
-    if row.is_empty:
-        return _("Ce texte n’a pas de titre.") if row.page else ""
-    if not row.title:
-        return _("Ce texte n’a pas de titre.")
-    if len(row.title) > LONGEST_TITLE or len(row.page) > LONGEST_PAGE:
-        return _("Ce titre ou cette page est trop long.")
-    try:
-        row.line()
-    except ValidationError as error:
-        return error.messages[0]
-    return ""
-
-
-def _are_sure(rows: Sequence[Row]) -> bool:
-    """Return True where nothing is wrong, and of each title it is said which text it is of."""
-    return not any(row.error or (row.twins and not row.existing) for row in rows)
-
-
 def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[ContentsLine]:
     """Return the texts that are there as lines, in the order of the places that were typed.
 
@@ -308,7 +239,7 @@ def _ordered(posted: QueryDict, listed: Sequence[Any]) -> list[ContentsLine]:
     placed = []
     for row in listed:
         place = figures.typed(posted.get(f"place-{row.pk}", "").strip())
-        page = text.seen_line(posted.get(f"page-{row.pk}", row.page))[:LONGEST_PAGE]
+        page = text.seen_line(posted.get(f"page-{row.pk}", row.page))[: issue_rows.LONGEST_PAGE]
         if place is None:
             place = row.place
         way = (place > row.place) - (place < row.place)
@@ -329,7 +260,7 @@ def _saved(
     magazine: Publication,
     form: WholeIssueForm,
     lines: list[ContentsLine],
-    rows: Sequence[Row],
+    rows: Sequence[issue_rows.Row],
 ) -> HttpResponse | None:
     """Save all as one operation and show the issue; None, and why in the form, where that fails."""
     fresh = [row.line() for row in rows if not row.is_empty]

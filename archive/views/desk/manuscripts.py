@@ -1,13 +1,15 @@
 """What whoever asks has begun and not saved yet: new texts, corrections and whole issues."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods
 
+from archive import figures
 from archive.models import Editorial, Manuscript, Publication
 from archive.models.loading import TITLED
 from archive.views.desk import issue_drafts
@@ -16,18 +18,32 @@ from archive.views.paging import page
 
 
 class Begun(NamedTuple):
-    """A manuscript, what it is of, in words, and where it is gone on with: "" for nowhere."""
+    """A manuscript, its title, what it is of, in words, and where it is gone on with.
+
+    The address is "" for an issue whose magazine is not there any more.
+    """
 
     manuscript: Manuscript
+    title: str
     kind: str
     address: str
 
 
 @needs("archive.edit")
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
 def manuscripts(request: DeskRequest) -> HttpResponse:
-    """Show what whoever asks has not saved yet, the latest first."""
-    listing = page(request, Manuscript.objects.of(request.user))
+    """Show what whoever asks has not saved yet, the latest first.
+
+    Posted to, what `discard` numbers is thrown away, once whoever asks has said to be `sure`.
+    """
+    own = Manuscript.objects.of(request.user)
+    discarded = None
+    if request.method == "POST":
+        number = figures.typed(request.POST.get("discard", "")) or 0
+        discarded = own.filter(pk=number).first()
+        if discarded is None or request.POST.get("sure"):
+            return _without(request, discarded)
+    listing = page(request, own)
     numbers = [manuscript.editorial_number for manuscript in listing]
     editorials = Editorial.objects.only(*TITLED).in_bulk(filter(None, numbers))
     magazines = Publication.objects.in_bulk({row.magazine_number for row in listing})
@@ -36,19 +52,34 @@ def manuscripts(request: DeskRequest) -> HttpResponse:
         editorial = editorials.get(manuscript.editorial_number or 0)
         magazine = magazines.get(manuscript.magazine_number)
         begun.append(_begun(manuscript, editorial, magazine))
-    return render(request, "desk/manuscripts.html", {"page": listing, "begun": begun})
+    context: dict[str, Any] = {"page": listing, "begun": begun}
+    if discarded:
+        context["discarded"] = _begun(discarded, None, None)
+    return render(request, "desk/manuscripts.html", context)
+
+
+def _without(request: DeskRequest, manuscript: Manuscript | None) -> HttpResponse:
+    """Throw a manuscript away, where it is there still, and show what is left."""
+    if manuscript is not None:
+        manuscript.delete()
+        messages.success(request, _("Ce que vous aviez commencé est jeté."))
+    return redirect("manuscripts")
 
 
 def _begun(
     manuscript: Manuscript, editorial: Editorial | None, magazine: Publication | None
 ) -> Begun:
-    if magazine:
-        address = issue_drafts.address(manuscript, magazine)
-        return Begun(manuscript, _("numéro d’une revue"), address)
+    title = str(manuscript)
     if manuscript.is_of_issue:
-        return Begun(manuscript, _("numéro d’une revue qui n’est plus là"), "")
+        title = issue_drafts.title(manuscript)
+        if magazine is None:
+            return Begun(manuscript, title, _("numéro d’une revue qui n’est plus là"), "")
+        kind = issue_drafts.description(manuscript)
+        return Begun(manuscript, title, kind, issue_drafts.address(manuscript, magazine))
     if editorial:
-        kind = _("correction de « %(heading)s »") % {"heading": editorial.heading}
-        return Begun(manuscript, kind, reverse("rewrite", args=[editorial.pk]))
+        kind = _("correction")
+        if editorial.heading != title:
+            kind = _("correction de : %(heading)s") % {"heading": editorial.heading}
+        return Begun(manuscript, title, kind, reverse("rewrite", args=[editorial.pk]))
     address = f"{reverse('write')}?manuscript={manuscript.pk}"
-    return Begun(manuscript, _("nouveau texte"), address)
+    return Begun(manuscript, title, _("nouveau texte"), address)

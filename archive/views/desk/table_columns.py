@@ -32,7 +32,7 @@ class Column:
 @needs("archive.import")
 @require_http_methods(["GET", "HEAD", "POST"])
 def columns(request: DeskRequest, number: int) -> HttpResponse:
-    """Show the columns of a table of an upload, that of `table` or else the first unknown one.
+    """Show the columns of a table of an upload, that of `table` or else of `_first`.
 
     Posted to, what they give is remembered for all tables of that heading, and the upload is read
     again.
@@ -68,9 +68,17 @@ def columns(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _first(tables: dict[str, MetTable]) -> str:
-    """Return the heading's key of the first table that nobody knows, else of the first; or ""."""
-    for heading, table in tables.items():
-        if not table.gives_text:
+    """Return the heading's key of the table to begin with; "" where there is none.
+
+    One that nobody knows and that may give texts comes first, then one that is known: a workbook
+    may open with a glossary.
+    """
+    unknown = {heading: table for heading, table in tables.items() if not table.gives_text}
+    for heading, table in unknown.items():
+        if table.may_give_text:
+            return heading
+    for heading in tables:
+        if heading not in unknown:
             return heading
     return next(iter(tables), "")
 

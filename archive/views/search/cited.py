@@ -11,7 +11,6 @@ from archive.models import Sheet
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Value
 from archive.search.question.query import CITED, DEEPEST, NOT, Question
-from archive.text import fold
 from archive.views.search.addresses import FacetAddresses
 from archive.views.search.look import Look
 from archive.views.search.narrowing import MOST_COMBINED, MOST_OPENED, Address, FacetChoice
@@ -111,6 +110,6 @@ def _taken(
 def _alike(values: Sequence[Value], like: str) -> Sequence[Value]:
     if not like:
         return values
-    named = Sheet.objects.filter(key__contains=fold(like), hidden=False)
+    named = Sheet.objects.filter(hidden=False).like(like)
     slugs = set(named.order_by().values_list("slug", flat=True))
     return [value for value in values if value.value in slugs]

@@ -1,7 +1,6 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
 from collections.abc import Collection, Iterable
-from dataclasses import replace
 from typing import NamedTuple
 
 from django.utils.translation import gettext, ngettext
@@ -9,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.figures import number
 from archive.search import Completion, resembling
+from archive.search.mending.mended import is_word, with_word
 from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
-from archive.search.question.parsing import Kind, Term, Typed
+from archive.search.question.parsing import Kind, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import is_acronym, single_tokens
 
@@ -121,6 +121,8 @@ def unknown(
     of a number or a name that editorials bear: « n° 36 ».
     """
     told = set(undated)
+    for date in undated:  # « 31/02/2007 » is looked for as three words
+        told.update(_forms(date))
     for choice in answer.intent:
         if choice.count:
             told.update(choice.typed.split())
@@ -129,13 +131,6 @@ def unknown(
         if word.is_unknown and typed not in told:
             lacking[typed] = None
     return list(lacking)
-
-
-def as_read(question: Question, answer: Answer) -> Question:
-    """Return the question with those words in it that were read in the place of unknown ones."""
-    for word in answer.repairs:
-        question = _with(question, word.typed, word.read_as)
-    return question
 
 
 # Unknown words
@@ -162,7 +157,7 @@ def alike(
         words, names = [], []
         for completion in resembling(word.typed, named):
             if completion.kind == "word":
-                words.append((completion, _with(question, word.typed, completion.text)))
+                words.append((completion, with_word(question, word.typed, completion.text)))
             else:
                 narrowed = _without(question, word.typed)
                 narrowed = narrowed.with_filter(completion.kind, completion.key)
@@ -175,44 +170,14 @@ def alike(
     return groups
 
 
-def _with(question: Question, form: str, better: str) -> Question:
-    """Return the question with a word in the place of an unknown one."""
-    clauses = []
-    for clause in question.typed.clauses:
-        terms = tuple(_term_with(term, form, better) for term in clause.terms)
-        clauses.append(replace(clause, terms=terms))
-    return question.asking(str(Typed(tuple(clauses))))
-
-
-def _term_with(term: Term, form: str, better: str) -> Term:
-    """Return a term with a word in the place of an unknown one: « d’atente », « d’attente ».
-
-    A phrase of several stays as it is: nothing is read in it.
-    """
-    if _is_word(term, form):
-        return Term(better, field=term.field)
-    if term.kind is not Kind.WORD:
-        return term
-    for token in single_tokens(term.text):
-        if token.form == form:
-            text = f"{term.text[: token.start]}{better}{term.text[token.end :]}"
-            return replace(term, text=text)
-    return term
-
-
 def _without(question: Question, form: str) -> Question:
     """Return the question without an unknown word."""
     left = []
     for clause in question.typed.clauses:
-        is_this_word = all(_is_word(term, form) for term in clause.terms)
+        is_this_word = all(is_word(term, form) for term in clause.terms)
         if clause.is_choice or clause.lacking or not is_this_word:
             left.append(clause)
     return question.asking(str(Typed(tuple(left))))
-
-
-def _is_word(term: Term, form: str) -> bool:
-    """Return True if a term is this word alone."""
-    return _forms(term.text) == [form]
 
 
 def _forms(text: str) -> list[str]:

@@ -18,6 +18,8 @@ from django.views.decorators.http import require_safe
 from archive import kept_pages, limits, printed_dates, visits
 from archive.curves.asked import of_question
 from archive.search import ask
+from archive.search.mending.mended import as_read
+from archive.search.mending.openings import openings
 from archive.search.question import readings, sought, wording
 from archive.search.question.answers import Answer, Word
 from archive.search.question.parsing import Clause, Typed, parse
@@ -236,7 +238,7 @@ def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Add
         "to_the_letter": to(question.to_the_letter(not question.literal)),
         "suggested": to(suggested),
         # A better query that says nothing but what was read already is no advice.
-        "is_read": suggested.q == nearest.as_read(question, answer).q,
+        "is_read": suggested.q == as_read(question, answer.repairs).q,
     }
 
 
@@ -262,6 +264,8 @@ def _without(
 ) -> Iterator[tuple[str, Question]]:
     """Yield (part of the search, the search without it), but for the filters that were read."""
     little = {word.typed for word in answer.words if word.count and not word.counts}
+    if any(word.counts for word in answer.words):
+        little |= openings(question.typed)
     for clause in question.typed.clauses:
         if not clause.is_bare or not _forms(clause) <= little:
             yield str(clause), question.without_clause(clause)

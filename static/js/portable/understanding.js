@@ -11,11 +11,14 @@
   async function understand(clauses) {
     var groups = await groupsOf(clauses), rules = Portable.rules.counts;
     groups = distinct(groups.slice(0, rules.MOST_WORDS));
+    var opening = openings(clauses);
+    function opens(group) { return group.every(function (word) { return opening.has(word.form); }); }
     var telling = groups.filter(function (group) {
-      return !group.every(function (word) { return word.isFunction; });
+      return !group.every(function (word) { return word.isFunction; }) && !opens(group);
     });
     var counting = await withDocuments(telling);
     if (!counting.length) {
+      opening = new Set();
       telling = groups;
       counting = await withDocuments(groups);
     }
@@ -27,7 +30,48 @@
     }
     var units = counting.map(function (group) { return { meanings: group }; });
     var words = [].concat.apply([], groups.concat(conditions.map(function (one) { return one.meanings || []; })));
+    // Asking words that open a question rank a little, and nobody need have them.
+    groups.forEach(function (group) {
+      if (opens(group) && group.every(function (word) { return letters.has("asking", word.form); })) conditions.push({ meanings: group });
+    });
     return { units: units, conditions: conditions, telling: telling.length, words: words, marked: markedPlaces(words, conditions) };
+  }
+
+  // The forms that only ask, of the words by which a question opens: `archive.search.mending.openings`.
+  function openings(clauses) {
+    var words = [], first = [];
+    for (var clause of clauses) {
+      if (clause.required || !clause.ranks() || clause.terms.length !== 1) break;
+      var text = clause.terms[0].text;
+      letters.singleTokens(text).forEach(function (token) { words.push({ form: token.form, text: text }); });
+    }
+    if (words.length && letters.has("englishInterrogatives", words[0].form)) {
+      return formsOf(words.filter(function (word) {
+        return (asks(word) || letters.has("englishFunctions", word.form)) && !letters.isAcronym(word.text);
+      }));
+    }
+    words.every(function (word) {
+      var isLittle = asks(word) || letters.isFunction(word.form);
+      if (isLittle) first.push(word);
+      return isLittle;
+    });
+    return isQuestion(first) ? formsOf(first.filter(asks)) : new Set();
+  }
+
+  function isQuestion(first) {
+    if (!first.length) return false;
+    var next = first.length > 1 ? first[1].form : "";
+    if (letters.has("relatives", first[0].form) || (first[0].form === "est" && next === "ce")) return true;
+    if (next && letters.has("inverted", next) && first[0].text.indexOf("-") >= 0) return true;
+    return first.some(function (word) { return letters.has("interrogatives", word.form); });
+  }
+
+  function asks(word) {
+    return letters.has("asking", word.form);
+  }
+
+  function formsOf(words) {
+    return new Set(words.map(function (word) { return word.form; }));
   }
 
   // The places of all forms that are marked in a text.
@@ -42,6 +86,7 @@
     var text = ranking.map(function (clause) {
       return clause.terms.map(function (term) { return term.text; }).join(" ");
     }).join(" ");
+    var opening = openings(clauses);
     var dated = await datedForms(text), tells = !Portable.typed.isShouted(clauses), groups = [];
     for (var clause of ranking) {
       var meanings = [];
@@ -49,7 +94,7 @@
         for (var form of await typedForms(term.text, dated)) {
           var words = [await Portable.words.meaning(form)];
           if (dated.has(form)) words[0].dated = dated.get(form);
-          else if (!term.also.length) words = await mended(words[0]); // « center » is known with « call »
+          else if (!term.also.length && !opening.has(form)) words = await mended(words[0]); // « center » is known with « call »
           if (tells) words = [await acronym(term, form, words[0])].concat(words.slice(1));
           for (var word of words) await readInto(word, term.also);
           meanings = meanings.concat(words);

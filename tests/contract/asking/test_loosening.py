@@ -52,6 +52,7 @@ def nearest(archive, titles, answer):
         ('"relation client" zzqxzzq', "together", ["La relation client"]),
         ("loin* zzqx*", "together", ["Le plateau"]),
         ("teleoperatrices*", "words", ["La fidélité"]),
+        ("titre:platteau", "mended", ["Le plateau"]),
     ],
 )
 @needs("spelling")

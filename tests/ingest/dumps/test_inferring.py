@@ -256,3 +256,42 @@ def test_a_list_of_issues_dates_nothing(tmp_path):
 def test_a_headline_behind_its_section_is_no_magazine(tmp_path):
     page = f"EDITO - Le cochonnet a bon dos\n\nMis en ligne le 14 juin 2005\n\n{BODY}"
     assert record(dump(tmp_path, page)).title == "EDITO - Le cochonnet a bon dos"
+
+
+def test_a_kicker_is_no_headline_and_a_foreword_names_its_author(tmp_path):
+    page = (
+        "La Revue de la Côte      no 12 - mai 2009\n\nDOSSIER : LES GENS DE MER\n\n"
+        f"Avant-propos d’Irène Vautrin\n\nUn bateau n’est pas une île\n\n{BODY}\n\n{BODY}"
+    )
+    editorial = record(dump(tmp_path, page))
+    assert editorial.title == "Un bateau n’est pas une île"
+    assert [byline.name for byline in editorial.bylines] == ["Irène Vautrin"]
+
+
+def test_a_headline_that_opens_with_its_section_stays_where_no_other_stands(tmp_path):
+    editorial = record(dump(tmp_path, f"Éditorial : les gens de mer\n\nPar Luc Morel\n\n{BODY}"))
+    assert editorial.title == "Éditorial : les gens de mer"
+
+
+@pytest.mark.parametrize("address", ["https://doi.org/10.4000/x.1234", "doi:10.4000/x.1234"])
+def test_a_bare_address_is_neither_standfirst_nor_role(tmp_path, address):
+    page = f"Un métier\n\nAnne Morel\nSignaler ce document\n{address}\n\n{BODY}\n\n{BODY}"
+    editorial = record(dump(tmp_path, page))
+    assert editorial.standfirst == ""
+    assert [(byline.name, byline.role) for byline in editorial.bylines] == [("Anne Morel", "")]
+    assert plain(editorial.html).startswith("Le métier change")
+
+
+@pytest.mark.parametrize(
+    "printing",
+    [
+        "Document édité le 22.11.2004 à 11:31",
+        "Notice créée le : 11/03/2005",
+        "Téléchargé le 3 mai 2006",
+        "Date de chargement : 19 juin 2008",
+    ],
+)
+def test_the_day_on_which_a_text_was_printed_or_loaded_is_not_its_date(tmp_path, printing):
+    page = f"Un métier\n\nPar Luc Morel\n\n{BODY}\n\n{BODY}\n\n{printing}\n"
+    assert record(dump(tmp_path, page)).date is None
+    assert record(dump(tmp_path, f"{printing}\n\n{page.replace(printing, '')}")).date is None

@@ -3,7 +3,8 @@
 import pytest
 from dumped import BODY, dump, record
 
-from archive.ingest.dumps import mending, read, wrappings
+from archive.ingest.dumps import mending, read
+from archive.ingest.dumps.mending import wrappings
 from archive.text import plain
 
 PROSE = [f"{opening} {BODY}".strip() for opening in ("D’abord, voyons.", "Ensuite.", "Enfin.")]
@@ -166,3 +167,17 @@ def test_a_headline_of_lexisnexis_without_a_label_stands_below_the_day(tmp_path)
     text = lexis("La Tribune\n\n12 mars 2004\n\nUn métier\n\nBYLINE: Luc Morel\n\nBODY:", BODY)
     [document] = read(dump(tmp_path, text))
     assert (document.title, document.publication) == ("Un métier", "La Tribune")
+
+
+def test_a_list_of_other_articles_below_a_text_is_told_in_a_doubt(tmp_path):
+    entries = "Les digues : la carte des travaux, p. 8\nLe cours du sel, p. 30\n"
+    page = f"Un métier\n\nPar Luc Morel\n\n{BODY}\n\n{BODY}\n\nÀ LIRE DANS CE NUMÉRO\n{entries}"
+    editorial = record(dump(tmp_path, page))
+    assert plain(editorial.html).endswith("racontent.")
+    [told] = [doubt.value for doubt in editorial.doubts if doubt.code == "others"]
+    assert told.startswith("Les digues")
+
+
+def test_a_sentence_that_ends_in_a_page_stays_in_the_text(tmp_path):
+    page = f"Un métier\n\nPar Luc Morel\n\n{BODY}\n\n{BODY}\n\nNos chiffres le disent, p. 8"
+    assert plain(record(dump(tmp_path, page)).html).endswith("Nos chiffres le disent, p. 8")

@@ -22,6 +22,7 @@ def manuel():
         "JACQUINET (Manuel)",
         "Jacquinet, Manuel",
         "Jacquinet,Manuel",
+        "JACQUINET Manuel",
     ],
 )
 def test_all_dresses_of_a_known_name_are_that_person_for_sure(manuel, printed):

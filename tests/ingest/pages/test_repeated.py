@@ -20,6 +20,8 @@ LINKS = (
     "<li><a href='/b'>Une heure au standard de nuit</a></li></ul>"
 )
 FORMULA = "<p>Bonne lecture à toutes et à tous.</p>"
+# More words than a box has.
+LONG_PROSE = BOX.replace(" : elle", ", parmi les livres que nos lecteurs ont envoyés : elle")
 CROSSHEAD = "<h2>Ce que disent les chiffres</h2>"
 
 
@@ -198,6 +200,22 @@ def test_what_a_few_pages_of_many_share_is_of_their_texts(folder):
         *(page(number, prose(number) + (BOX if number < 3 else "")) for number in range(8))
     )
     assert sum("neuf heures" in html for html in texts(pages)) == 3
+
+
+def test_long_prose_at_the_end_of_a_few_texts_is_theirs(folder):
+    pages = folder(*(page(number, prose(number) + LONG_PROSE) for number in range(7)))
+    assert all("neuf heures" in html for html in texts(pages))
+
+
+def test_long_prose_at_the_end_of_many_texts_goes(folder):
+    pages = folder(*(page(number, prose(number) + LONG_PROSE) for number in range(8)))
+    assert not any("neuf heures" in html for html in texts(pages))
+
+
+def test_long_prose_of_a_few_texts_stays_beside_links_that_go(folder):
+    pages = folder(*(page(number, prose(number) + LONG_PROSE + LINKS) for number in range(4)))
+    for html in texts(pages):
+        assert "neuf heures" in html and "Le répondeur" not in html
 
 
 def test_a_paragraph_amid_several_texts_is_theirs(folder):

@@ -2,8 +2,9 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from archive.models import Editorial, Operation, OperationKind
+from archive.models import Editorial, Operation, OperationKind, Tagging
 
 ADDRESSES = [
     "/desk/",
@@ -138,6 +139,72 @@ def test_an_operation_is_not_undone_twice(editor_client, make_editorial):
     editor_client.post(f"/desk/operations/{operation.pk}/")
     page = editor_client.post(f"/desk/operations/{operation.pk}/", follow=True).content.decode()
     assert "Cette opération est déjà annulée." in page and Operation.objects.count() == 2
+
+
+def test_a_tag_given_by_a_key_is_told_with_its_text(editor_client, make_editorial):
+    editorial = make_editorial("La voix")
+    editor_client.post(f"/desk/tagging/{editorial.pk}/", {"add": "Formation"})
+    page = editor_client.get("/desk/operations/").content.decode()
+    assert "La voix" in page and "<ins>Formation</ins>" in page
+    # The desk's first page is seen by contributors, who are not told of drafts.
+    assert "<ins>Formation</ins>" not in editor_client.get("/desk/").content.decode()
+
+
+def test_a_long_text_is_not_told_in_the_list(editor_client, make_editorial):
+    recorded(make_editorial("La voix"), body="<p>Un mot de plus</p>" * 50)
+    page = editor_client.get("/desk/operations/").content.decode()
+    assert "La voix" in page and "Un mot de plus" not in page
+
+
+def test_many_presses_are_looked_over_and_undone_together(
+    editor_client, admin_user, member, make_editorial, django_assert_max_num_queries
+):
+    edith, _client = member("edith")
+    editorials = [make_editorial(f"N° {number}") for number in range(12)]
+    for editorial in editorials:
+        editor_client.post(f"/desk/tagging/{editorial.pk}/", {"add": "Formation"})
+    recorded(editorials[0], edith, title="Un autre")
+    today = timezone.localdate().isoformat()
+    address = f"/desk/operations/?kind=edit&person={admin_user.pk}&day={today}&ticked=1"
+    with django_assert_max_num_queries(14):
+        page = editor_client.get(address)
+    listed = [operation.pk for operation in page.context["operations"]]
+    assert len(listed) == 12 and page.content.decode().count('name="undo"') == 12
+    assert page.context["are_ticked"]
+    left = listed.pop()
+    answer = editor_client.post(address, {"undo": listed}, follow=True)
+    assert "11 opérations annulées." in answer.content.decode()
+    assert "ticked" not in answer.redirect_chain[0][0]
+    assert [tagging.editorial for tagging in Tagging.objects.all()] == editorials[:1]
+    assert not Operation.objects.get(pk=left).undone
+
+
+def test_what_depends_on_one_another_is_undone_from_the_newest(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    made = [recorded(editorial, title=title).pk for title in ("Deux", "Trois")]
+    answer = editor_client.post("/desk/operations/", {"undo": made}, follow=True)
+    assert "2 opérations annulées." in answer.content.decode()
+    assert Editorial.objects.get().title == "Un"
+
+
+def test_what_may_not_be_undone_with_others_stays_and_is_told(
+    editor_client, admin_user, member, make_editorial
+):
+    _edith, client = member("edith")
+    operation = recorded(make_editorial("Un"), admin_user, title="Deux")
+    assert 'name="undo"' not in client.get("/desk/operations/").content.decode()
+    answer = client.post("/desk/operations/", {"undo": operation.pk}, follow=True)
+    assert "1 opération reste." in answer.content.decode()
+    assert Editorial.objects.get().title == "Deux"
+    answer = editor_client.post("/desk/operations/", {}, follow=True)
+    assert "Rien n’est coché." in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "odd", ["person=x", "person=²", "day=x", "day=2026-02-30", "day=0001-01-01"]
+)
+def test_odd_people_and_days_of_operations_are_told(editor_client, odd):
+    assert editor_client.get(f"/desk/operations/?{odd}").status_code == 404
 
 
 def test_operations_are_shown_by_kind(editor_client, make_editorial):

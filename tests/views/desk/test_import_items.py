@@ -118,6 +118,39 @@ def test_what_was_here_before_keeps_its_state_and_its_magazine(editor_client, up
     assert {"Accueil", "Nuit", "Jour", "Fonds 2001"} <= tags_of(second)
 
 
+def test_of_an_update_only_what_it_takes_is_offered_and_kept(editor_client, upload):
+    brought_in(editor_client, upload, keywords="all")
+    again = seen(editor_client, ("deux.jsonl", lines(issue="36")))
+    shown = page(editor_client, again, 1)
+    assert list(shown.context["form"].fields) == ["title", "bylines", "date", "tags"]
+    assert "garde sa revue, son état" in shown.content.decode()
+    mend(editor_client, again, 1, state="draft", publication="Ligne ouverte")
+    assert again.items.get(number=1).mended == {}
+    listed = editor_client.get(f"/desk/imports/sent/{again.pk}/").content.decode()
+    assert "corrigé" not in listed
+
+
+@pytest.mark.parametrize(
+    "name, content",
+    [
+        ("deux.jsonl", lines()),
+        ("notice.bib", "@article{a, title={La voix}, date={2001-02-12}, pages={4}}"),
+    ],
+)
+def test_of_what_changes_nothing_and_of_a_citation_nothing_is_mended(
+    editor_client, upload, name, content
+):
+    brought_in(editor_client, upload, keywords="all")
+    again = seen(editor_client, (name, content))
+    shown = page(editor_client, again, 1)
+    assert again.items.get(number=1).outcome == ("unchanged" if "jsonl" in name else "updated")
+    assert not shown.context["form"].fields
+    assert "rien ne s’en corrige ici" in shown.content.decode()
+    mend(editor_client, again, 1, title="Autre", left_out="1")
+    item = again.items.get(number=1)
+    assert item.mended == {} and item.left_out
+
+
 def test_what_is_left_as_the_source_says_is_not_mended(editor_client, upload):
     mend(editor_client, upload, 1)
     assert upload.items.get(number=1).mended == {}

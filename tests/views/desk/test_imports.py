@@ -21,6 +21,12 @@ def test_the_page_of_imports_is_for_editors(client, db, django_user_model):
     assert send(client, ("a.txt", "a")).status_code == 403 and not left()
 
 
+def test_the_page_names_the_tables_that_may_be_sent(editor_client):
+    page = editor_client.get("/desk/imports/").content.decode()
+    for name in ("(.xlsx)", ".ods)", "CSV"):
+        assert name in page
+
+
 def test_one_of_a_kind_is_counted_in_the_singular(editor_client):
     event = Import.objects.begin(["/archives/2001"])
     event.note_all(0, [("/archives/2001", "rejected", "C’est une image.", None, [])])

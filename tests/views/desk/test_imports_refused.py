@@ -103,6 +103,9 @@ def test_what_is_no_text_is_refused_with_its_reason(editor_client):
     assert [one.outcome for one in upload.items.all()] == ["rejected", "rejected"]
     page = editor_client.get(f"/desk/imports/sent/{upload.pk}/").content.decode()
     assert "PDF abîmé ou coupé" in page and "C’est une image." in page
+    assert "Retirer cet envoi" in page
+    for offered in ("Pour tout ce qui est choisi", "Importer ce qui est choisi", "tout prendre"):
+        assert offered not in page
 
 
 def test_an_archive_that_would_burst_is_told(editor_client, monkeypatch):

@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from pages import text
 from PIL import Image
 
-from archive.models import Byline, Editorial, Issue, Operation, Publication
+from archive.models import Byline, Editorial, Issue, Manuscript, Operation, Publication
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -47,7 +47,7 @@ def in_order(client, number="36") -> list[str]:
 
 def test_an_issue_of_twelve_texts_is_made_in_one_page_and_undone_as_one(editor_client, magazine):
     form = editor_client.get(AT, {"number": "n° 36"})
-    assert len(form.context["rows"]) == 12
+    assert len(form.context["rows"]) == 3
     bylines = ["Claire Abgrall / Luc Martin ; juriste", *["Claire Abgrall"] * 11]
     pages = [str(page) for page in range(3, 27, 2)]
     response = sent(
@@ -92,6 +92,34 @@ def test_a_text_that_the_magazine_has_is_gathered_once_asked(
     assert (there.issue_slug, there.date, there.state) == ("36", "1999", "published")
     sent(editor_client, "37", ["L'accueil"], existing=["new"])
     assert Editorial.objects.filter(issue_slug="37").exclude(pk=there.pk).exists()
+
+
+def test_what_is_asked_of_a_row_leads_to_it(editor_client, magazine, make_editorial):
+    make_editorial("L’accueil", publication="Décroché")
+    page = sent(editor_client, "36", ["Neuf", "L’accueil"]).content.decode()
+    assert 'href="#existing-2"' in page and 'id="existing-2"' in page
+    page = sent(editor_client, "36", ["Neuf", ""], ["", "Claire Abgrall"]).content.decode()
+    assert 'href="#title-2"' in page and "#existing-" not in page
+
+
+def test_more_rows_are_given_for_the_asking_and_nothing_typed_is_lost(editor_client, magazine):
+    typed = {"title": "Accueil", "date": "mai 2004", "is_dated": "", "do": "more"}
+    page = sent(editor_client, "36", ["Un", "Deux", "Trois"], ["A"], **typed)
+    assert page.status_code == 200 and not Operation.objects.exists()
+    rows = page.context["rows"]
+    assert [row.title for row in rows] == ["Un", "Deux", "Trois", *[""] * 10]
+    assert rows[0].byline == "A" and page.context["form"]["title"].value() == "Accueil"
+    assert not page.context["form"]["is_dated"].value()
+    focused = page.content.decode().split('id="title-4"')[1].split(">")[0]
+    assert "autofocus" in focused
+    assert page.context["kept_as"] == Manuscript.objects.get().pk
+
+
+def test_no_more_than_a_hundred_rows_are_given(editor_client, magazine):
+    titles = [f"Texte {number}" for number in range(95)]
+    page = sent(editor_client, "36", titles, do="more")
+    assert len(page.context["rows"]) == 100
+    assert 'value="more"' not in page.content.decode()
 
 
 @pytest.mark.parametrize("state", ["withdrawn", "trashed"])

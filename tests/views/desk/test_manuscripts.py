@@ -41,7 +41,7 @@ def posted(client, fields, number="36"):
 
 def listed(client) -> list[tuple[str, str, str]]:
     begun = client.get(LIST).context["begun"]
-    return [(str(manuscript), kind, address) for manuscript, kind, address in begun]
+    return [(title, kind, address) for _manuscript, title, kind, address in begun]
 
 
 def waiting(client) -> int:
@@ -67,9 +67,10 @@ def test_the_desk_counts_what_its_editor_has_begun_and_leads_to_each(
     posted(editor_client, rows | {"do": "keep"})
     assert waiting(editor_client) == 3
     [issue, new, correction] = listed(editor_client)
-    assert issue[:2] == ("Décroché, n° 36", "numéro d’une revue")
+    told = "numéro d’une revue, 2 textes tapés, d’abord\xa0: Un"
+    assert issue[:2] == ("Décroché, n°\xa036", told)
     assert new[:2] == ("Un nouveau", "nouveau texte")
-    assert correction == ("La ligne droite", "correction de «\xa0La ligne\xa0»", address)
+    assert correction == ("La ligne droite", "correction de\xa0: La ligne", address)
     for _title, _kind, address in (issue, new, correction):
         assert "Vous reprenez ce que vous aviez gardé" in text(editor_client.get(address))
     _edith, other = member("edith")
@@ -90,6 +91,45 @@ def test_what_was_written_of_an_editorial_that_is_no_more_is_a_new_text(
     assert typed["title"] == "Repris"
     editor_client.post(NEW, typed)
     assert Editorial.objects.get().title == "Repris" and listed(editor_client) == []
+
+
+def test_a_correction_of_the_same_title_tells_it_once(editor_client, make_editorial):
+    editorial = make_editorial("«\xa0Clientèle\xa0», nom féminin")
+    kept = {"do": "autosave", "title": editorial.title, "format": "markdown"}
+    editor_client.post(f"/desk/editorials/{editorial.pk}/write/", kept)
+    assert [begun[:2] for begun in listed(editor_client)] == [(editorial.title, "correction")]
+
+
+def test_an_issue_is_told_by_its_number_as_the_reader_names_it(editor_client, magazine, rows):
+    posted(editor_client, rows | {"do": "keep", "row-title": ["", ""]})
+    assert listed(editor_client)[0][:2] == ("Décroché, n°\xa036", "numéro d’une revue")
+    editor_client.cookies["django_language"] = "en"
+    assert listed(editor_client)[0][0] == "Décroché, no. 36"
+
+
+def test_what_is_begun_is_thrown_away_from_the_list_once_that_is_sure(editor_client, rows):
+    posted(editor_client, rows | {"do": "keep"})
+    editor_client.post(NEW, {"do": "keep", "title": "Un nouveau", "format": "markdown"})
+    new = Manuscript.objects.first()
+    asked = editor_client.post(LIST, {"discard": new.pk})
+    assert asked.status_code == 200 and "Rien ne le ramènera" in text(asked)
+    assert Manuscript.objects.count() == 2
+    thrown = editor_client.post(LIST, {"discard": new.pk, "sure": "1"}, follow=True)
+    assert "Ce que vous aviez commencé est jeté." in text(thrown)
+    assert [title for title, _kind, _address in listed(editor_client)] == ["Décroché, n°\xa036"]
+
+
+def test_nobody_throws_away_what_another_has_begun(editor_client, member, rows):
+    posted(editor_client, rows | {"do": "keep"})
+    _edith, other = member("edith")
+    number = Manuscript.objects.get().pk
+    assert other.post(LIST, {"discard": number, "sure": "1"}, follow=True).status_code == 200
+    assert Manuscript.objects.filter(pk=number).exists()
+
+
+@pytest.mark.parametrize("odd", ["", "x", "0", "9" * 40, "\0"])
+def test_odd_numbers_of_what_is_thrown_away_lead_to_the_list(editor_client, odd):
+    assert editor_client.post(LIST, {"discard": odd, "sure": "1"}).status_code == 302
 
 
 def test_a_page_of_the_list_that_there_is_not_is_told(editor_client):
@@ -209,12 +249,8 @@ def test_what_is_kept_of_one_issue_is_not_gone_on_with_as_another(editor_client,
 def test_what_was_typed_for_a_magazine_that_is_no_more_is_still_read(editor_client, rows, magazine):
     posted(editor_client, rows | {"do": "keep"})
     magazine.delete()
-    [(title, kind, address)] = listed(editor_client)
-    assert (title, kind, address) == (
-        "Décroché, n° 36",
-        "numéro d’une revue qui n’est plus là",
-        "",
-    )
+    [(_title, kind, address)] = listed(editor_client)
+    assert (kind, address) == ("numéro d’une revue qui n’est plus là", "")
     assert "Deux" in text(editor_client.get(LIST))
 
 

@@ -5,7 +5,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from uploading import ask, seen
+from uploading import ask, seen, workbook
 
 from archive.ingest.entering import uploads
 from archive.models import Capture, ColumnMapping, Editorial, Upload
@@ -131,6 +131,37 @@ def test_each_table_of_an_archive_is_asked_about(editor_client):
     [(heading, _other)] = page.context["others"]
     other = editor_client.get(f"/desk/imports/sent/{upload.pk}/columns/", {"table": heading})
     assert {len(page.context["columns"]), len(other.context["columns"])} == {5, 2}
+
+
+GLOSSARY = [("Mot", "Sens"), ("Chapô", "Ce qui ouvre un texte"), ("Ours", "Qui fait la revue")]
+REAL = [("Titre", "Prose"), ("La voix", "Un texte sur la voix des clients. " * 5)]
+
+
+def test_of_a_workbook_the_table_of_texts_is_asked_about_first_and_each_sheet_is_named(
+    editor_client,
+):
+    upload = seen(editor_client, ("fonds.ods", workbook(Lexique=GLOSSARY, Textes=REAL)))
+    answer = editor_client.get(f"/desk/imports/sent/{upload.pk}/", follow=True)
+    page = answer.content.decode()
+    assert [column.key for column in answer.context["columns"]] == ["title", "text"]
+    assert "Feuille «\xa0Textes\xa0»" in page and "Lexique\xa0: Mot, Sens" in page
+    [(heading, _other)] = answer.context["others"]
+    other = editor_client.get(f"/desk/imports/sent/{upload.pk}/columns/", {"table": heading})
+    assert "Feuille «\xa0Lexique\xa0»" in other.content.decode()
+    assert "text" not in [column.key for column in other.context["columns"]]
+
+
+def test_a_table_that_is_known_is_shown_before_one_that_has_no_texts(editor_client):
+    known = [("Titre", "Texte"), REAL[1]]
+    upload = seen(editor_client, ("fonds.ods", workbook(Lexique=GLOSSARY, Textes=known)))
+    page = editor_client.get(f"/desk/imports/sent/{upload.pk}/columns/")
+    assert [column.name for column in page.context["columns"]] == ["Titre", "Texte"]
+
+
+def test_sheets_of_one_heading_are_named_together(editor_client):
+    upload = seen(editor_client, ("fonds.ods", workbook(A2001=REAL, A2002=REAL)))
+    page = editor_client.get(f"/desk/imports/sent/{upload.pk}/columns/").content.decode()
+    assert "Feuille «\xa0A2001, A2002\xa0»" in page
 
 
 @pytest.mark.parametrize("odd", ["x", "0", "²", "9" * 40])

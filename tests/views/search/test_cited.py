@@ -1,5 +1,7 @@
 """Who and what the results of a search cite, counted where a reader opens it."""
 
+from urllib.parse import quote
+
 import pytest
 from pages import linked, text
 
@@ -45,6 +47,17 @@ def test_names_are_looked_for_by_a_part(client, archive):
     assert "Nantes 1 Replier" in cited(client, "/search/?q=attend&facet=cited&like=NANT")
     nothing = cited(client, "/search/?q=attend&facet=cited&like=zz")
     assert "Aucun nom ne contient cela." in nothing
+
+
+@pytest.mark.parametrize("like", ["Côte-d’Or", "cote d'or", "Jean-P"])
+def test_names_are_looked_for_whatever_hyphens_they_have(client, make_editorial, like):
+    make_editorial(
+        "Un", "<p>On attend en Côte-d’Or et l’on voit Jean-Pierre Vasseur, au téléphone.</p>"
+    )
+    freshness.drain()
+    name = "Jean-Pierre Vasseur" if like == "Jean-P" else "Côte-d’Or"
+    shown = cited(client, "/search/?q=attend&facet=cited&like=" + quote(like))
+    assert f"{name} 1 Replier" in shown
 
 
 def test_it_is_told_how_many_names_there_are_where_not_all_are_shown(client, archive, monkeypatch):

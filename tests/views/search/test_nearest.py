@@ -27,6 +27,40 @@ def test_what_was_read_for_a_word_behind_an_apostrophe_is_not_advised_too(client
     assert "« atente » n’est pas dans l’archive ; lu comme" in shown and "Essayez" not in shown
 
 
+@pytest.fixture
+def silences(make_editorial):
+    """An editorial titled with a word, and others that have it in their texts."""
+    make_editorial("Le silence au bout du fil", body="<p>Personne ne répond.</p>")
+    make_editorial("Autre", body="<p>Un silence, puis le téléphone, la relation client.</p>")
+    make_editorial("Encore", body="<p>Ce silence du conseiller, la relation client.</p>")
+    freshness.drain()
+
+
+def test_a_slip_is_mended_within_the_field_it_was_asked_of(client, silences):
+    response = client.get("/search/?q=titre:silense")
+    shown = text(response).replace("\u00a0", " ")
+    assert "Aucun éditorial ne l’a à l’endroit demandé ; 1 répond à « titre:silence »." in shown
+    assert "Le silence au bout du fil" in shown and "Un silence, puis" not in shown
+    assert "dans aucun éditorial" not in shown
+
+
+def test_what_is_proposed_has_all_that_was_mended(client, silences):
+    shown = text(client.get('/search/?q=telephonne conseiler "relation cliant"'))
+    assert 'Essayez téléphone conseiller "relation client"' in shown
+    assert "2 répondent à" in shown.replace("\u00a0", " ")
+
+
+def test_words_that_open_a_question_are_no_parts_of_the_search(client, silences):
+    response = client.get("/search/?q=Combien de conseillers pour un silence ?")
+    shown = text(response)
+    assert "Enlever combien" not in shown.lower() and "Enlever conseillers" in shown
+    assert "Aucun éditorial ne contient" not in shown
+    response = client.get("/search/?q=Pourquoi un silence ?")
+    shown = text(response).replace("\u00a0", " ")
+    assert "3 éditoriaux" in shown and "Enlever" not in shown
+    assert "Pourquoi : " not in shown and "Ressemblent" not in shown
+
+
 def test_a_phrase_that_nothing_has_shows_the_nearest_and_says_so(client, loosened):
     response = client.get("/search/?q=%22relation+client%22")
     shown = text(response).replace("\u00a0", " ")

@@ -163,6 +163,17 @@ def test_what_is_no_date_is_said_and_can_be_mended(client, archive):
     assert 'name="from" value="&lt;b&gt;hier"' in response.content.decode()
 
 
+def test_of_what_is_no_date_nothing_further_is_said(client, archive):
+    shown = text(client.get("/search/?q=date:31/02/2007")).replace("\u00a0", " ")
+    assert "« 31/02/2007 » n’est pas lu comme une date." in shown
+    assert "dans aucun éditorial" not in shown
+
+
+def test_the_heading_says_how_far_apart_the_words_of_a_phrase_may_stand(client, archive):
+    shown = text(client.get('/search/?q="casque qualité"~2')).replace("\u00a0", " ")
+    assert "Articles sur « casque qualité » à 2 mots près" in shown
+
+
 def test_what_is_no_date_among_the_words_is_said_too(client, archive):
     response = client.get("/search/?q=casque date:2001-13-45")
     assert "« 2001-13-45 » n’est pas lu comme une date." in text(response)

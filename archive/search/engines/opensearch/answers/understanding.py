@@ -1,6 +1,6 @@
 """What was typed, as the words that are told and the units by which editorials are ranked."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import islice, pairwise
@@ -31,9 +31,12 @@ from archive.search.engines.typed_words import (
     as_typed,
     distinct,
     is_function,
+    is_opening,
     may_be_acronym,
+    only_asks,
     text_terms,
 )
+from archive.search.mending.openings import openings
 from archive.search.mending.repair import is_slip
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
@@ -72,16 +75,22 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
     look_up(lexicon, typed)
     lexicon.reader.beside(lambda: list(_conditions(lexicon, typed)))
     groups = distinct(islice(_groups(lexicon, typed, mends), MOST_WORDS))
-    telling = [group for group in groups if not is_function(group)]
+    opening = openings(typed)
+    telling = []
+    for group in groups:
+        if not is_function(group) and not is_opening(group, opening):
+            telling.append(group)
     counting = _with_editorials(lexicon, telling)
     if not counting:
+        opening = frozenset()
         telling, counting = groups, _with_editorials(lexicon, groups)
     joined = _joined(lexicon, counting)
     units = list(map(Unit, joined))
     conditions = list(_conditions(lexicon, typed))
     meanings = [word for group in [*groups, *joined] for word in group]
     meanings += [word for condition in conditions for word in condition.meanings]
-    count(lexicon, meanings, [*units, *conditions], typed)
+    asking = list(_asking(groups, opening))
+    count(lexicon, meanings, [*units, *conditions, *asking], typed)
     words: list[Word] = []
     for group in groups:
         if group in counting:
@@ -89,14 +98,23 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
                 words.append(described(lexicon, word, counts=True))
         else:
             for word in group:
-                words.append(described(lexicon, word, counts=False))
+                told = described(lexicon, word, counts=False)
+                if told.count or word.form not in opening:
+                    words.append(told)
     for condition in conditions:
         for word in condition.meanings:
             words.append(described(lexicon, word, counts=True))
     words += _beginnings(lexicon, typed)
     words += _told_phrases(lexicon, typed)
     phrases = list(_phrases(lexicon, typed))
-    return Understanding(words, units, len(telling), conditions, phrases)
+    return Understanding(words, units, len(telling), [*conditions, *asking], phrases)
+
+
+def _asking(groups: Sequence[Group], opening: Collection[str]) -> Iterator[Unit]:
+    """The asking words that open a question: they rank a little, and nobody need have them."""
+    for group in groups:
+        if is_opening(group, opening) and only_asks(group):
+            yield Unit(group)
 
 
 def look_up(lexicon: Lexicon, typed: Typed) -> None:
@@ -223,13 +241,15 @@ def _read(
     company = in_company(lexicon, typed) if mends else {}
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
     tells_acronyms = not is_shouted(typed)
+    opening = openings(typed)
     meanings = []
     for term in clause.terms[:MOST_WORDS]:
         for form in typed_forms(lexicon, term.text, dated)[:MOST_WORDS]:
             words = [replace(meaning(lexicon, form), typed=as_typed(form, term))]
             if form in dated:
                 words = [replace(words[0], dated=dated[form])]
-            elif mends and not term.also:  # « center », known with « call » before it
+            # Not « center », known with « call » before it.
+            elif mends and not term.also and form not in opening:
                 words = _mended(lexicon, words[0], company.get(form, ""))
             if tells_acronyms and may_be_acronym(term, form):
                 words = [acronym(lexicon, form) or words[0]]

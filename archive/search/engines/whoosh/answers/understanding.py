@@ -1,6 +1,6 @@
 """What was typed, as the words that are told and the units by which documents are ranked."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import partial
 from itertools import islice, pairwise
 from typing import NamedTuple
@@ -12,7 +12,9 @@ from archive.search.engines.typed_words import (
     by_use,
     distinct,
     is_function,
+    is_opening,
     may_be_acronym,
+    only_asks,
     text_terms,
 )
 from archive.search.engines.whoosh.answers.matching import Hits, postings
@@ -43,6 +45,7 @@ from archive.search.engines.whoosh.answers.words.slots import (
 )
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.mending.openings import openings
 from archive.search.mending.repair import is_slip
 from archive.search.question.answers import Phrase, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, is_shouted
@@ -79,9 +82,14 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     Unless it `mends`, no other word is read for one that is a slip.
     """
     groups = distinct(islice(_groups(snapshot, typed, mends), MOST_WORDS))
-    telling = [group for group in groups if not is_function(group)]
+    opening = openings(typed)
+    telling = []
+    for group in groups:
+        if not is_function(group) and not is_opening(group, opening):
+            telling.append(group)
     counting = _with_documents(snapshot, telling)
     if not counting:
+        opening = frozenset()
         telling, counting = groups, _with_documents(snapshot, groups)
     joined = _joined(snapshot, counting)
     joined_of = {id(group): words for group, words in zip(counting, joined, strict=True)}
@@ -89,7 +97,9 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     for group in groups:
         counts = id(group) in joined_of
         for word in joined_of.get(id(group), group):
-            words.append(_described(snapshot, word, counts))
+            told = _described(snapshot, word, counts)
+            if told.count or word.form not in opening:
+                words.append(told)
     conditions = list(_conditions(snapshot, typed))
     for condition in conditions:
         for word in condition.meanings:
@@ -97,7 +107,15 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     words += _beginnings(snapshot, typed)
     words += _told_phrases(snapshot, typed)
     phrases = list(_phrases(snapshot, typed))
+    conditions += _asking(groups, opening)
     return Understanding(words, list(map(Unit, joined)), len(telling), conditions, phrases)
+
+
+def _asking(groups: Sequence[Group], opening: Collection[str]) -> Iterator[Unit]:
+    """The asking words that open a question: they rank a little, and nobody need have them."""
+    for group in groups:
+        if is_opening(group, opening) and only_asks(group):
+            yield Unit(group)
 
 
 def _conditions(snapshot: Snapshot, typed: Typed) -> Iterator[Unit]:
@@ -185,6 +203,7 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
     clauses = [clause for clause in typed.clauses if clause.ranks]
     dated = _dated(snapshot, clauses)
     company = in_company(snapshot, typed) if mends else {}
+    opening = openings(typed)
     # Of a query in capitals nobody can tell which word is an acronym, unless it is the only one.
     tells_acronyms = not is_shouted(typed)
     for clause in clauses:
@@ -197,7 +216,9 @@ def _groups(snapshot: Snapshot, typed: Typed, mends: bool) -> Iterator[Group]:
                     words = [words[0].asked(typed=typed_form)]
                 if form in dated:
                     words = [words[0].asked(dated=dated[form])]
-                elif mends and not term.also:  # « center », known with « call » before it
+                elif (
+                    mends and not term.also and form not in opening
+                ):  # « center », known with « call »
                     words = _mended(snapshot, words[0], company.get(form, ""))
                 if tells_acronyms and may_be_acronym(term, form):
                     words = [acronym(snapshot, form) or words[0]]

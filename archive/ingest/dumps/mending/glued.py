@@ -17,6 +17,7 @@ BY_NAME = re.compile(r"^(by|par|Par|By)(?=[A-ZÀ-Þ][a-zà-ÿ’'-]+ [A-ZÀ-Þ])
 NETWORK = re.compile(
     r"^((?:By|Par) .{4,60}?[a-zà-ÿ])(?:Twitter|Facebook|Instagram|LinkedIn|E-?mail|Follow)+$", re.M
 )
+A_DAY = re.compile(DAY)
 TWICE = re.compile(rf"({DAY})(?:\s?\1)+")
 BEFORE_DAY = re.compile(rf"(?<=[a-zà-ÿ])(?={DAY})")
 # Sites count comments and readers right behind the day: « May 12, 20040153 ».
@@ -28,5 +29,7 @@ def parted(text: str) -> str:
     """Return the text of a dump with what was run together apart."""
     text = BY_NAME.sub(r"\1 ", text)
     text = NETWORK.sub(r"\1", text)
+    if not A_DAY.search(text):
+        return text
     text = COUNTED.sub(r"\1", TWICE.sub(r"\1", text))
     return BEHIND_DAY.sub(r"\1 ", BEFORE_DAY.sub(" ", text))

@@ -4,7 +4,7 @@ import re
 from functools import partial
 
 from archive import printed_dates
-from archive.ingest.dumps.clippings import Clipping, blocks_of, read_fields, with_gaps
+from archive.ingest.dumps.databases.clippings import Clipping, blocks_of, read_fields, with_gaps
 from archive.ingest.printed.template_lines import is_section
 
 END = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z]{3,8}0*20\d{6}[a-z0-9]+)\s*$", re.M)

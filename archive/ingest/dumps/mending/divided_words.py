@@ -62,13 +62,23 @@ def _in_two(line: str, following: str) -> tuple[str, str] | None:
 
 
 def _column(raw_lines: list[str]) -> int:
-    """Return the width of a text's column, in characters: that of its divided lines."""
-    widths: list[int] = []
-    for raw_line in raw_lines:
+    """Return the width of a text's column, in characters.
+
+    It is that of its divided lines, or of all that go on in lower case where those are wider: a
+    ragged margin ends behind the halves of words, too.
+    """
+    divided: list[int] = []
+    going_on: list[int] = []
+    for raw_line, following in pairwise(raw_lines):
         if DIVIDED.search(raw_line.rstrip()[-LONGEST_WORD:]):
-            widths.append(len(raw_line.strip()))
-    widths.sort()
-    return widths[len(widths) // 2]
+            divided.append(len(raw_line.strip()))
+        if raw_line.strip() and following.strip()[:1].islower():
+            going_on.append(len(raw_line.strip()))
+    return max(_median(divided), _median(going_on))
+
+
+def _median(widths: list[int]) -> int:
+    return sorted(widths)[len(widths) // 2]
 
 
 def _fills(length: int, line: str, width: int) -> bool:

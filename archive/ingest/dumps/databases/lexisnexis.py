@@ -4,7 +4,13 @@ import re
 from functools import partial
 
 from archive import printed_dates
-from archive.ingest.dumps.clippings import FOOT, HEADER, PARAGRAPH, Clipping, read_fields
+from archive.ingest.dumps.databases.clippings import (
+    FOOT,
+    PARAGRAPH,
+    Clipping,
+    blocks_of,
+    read_fields,
+)
 
 START = re.compile(
     r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M
@@ -37,6 +43,8 @@ BELOW_TEXT = (
     *("LANGUAGE", "LANGUE", "LOAD-DATE", "DATE-CHARGEMENT", "PUBLICATION-TYPE"),
     *("TYPE-PUBLICATION", "GRAPHIC", "COPYRIGHT"),
 )
+# « Édition Nationale », « Late Edition - Final », « Première édition »
+EDITION = re.compile(r"(?:\S+ ){0,2}[ée]dition(?: \S+){0,3}$", re.I)
 CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,30}\s*:")
 MOST_WORDS = 3  # behind « Langue : »
 
@@ -53,18 +61,37 @@ def clipping_of(part: str) -> Clipping:
     clipping = Clipping()
     label_of = partial(_label, last_prose=_last_prose(part.split("\n")))
     preamble = read_fields(clipping, part, label_of, FIELDS)
-    lines = [line for line in preamble if not (FOOT.match(line) or HEADER.match(line))]
-    days = [index for index, line in enumerate(lines) if printed_dates.find_french(line)]
-    if lines and not clipping.title:
-        # Below magazine and day, or above both.
-        is_below_day = days[:1] == [1] and len(lines) > 2
-        clipping.title = lines.pop(2 if is_below_day else 0)
-    for line in lines:
+    blocks = blocks_of("\n".join(preamble))
+    if blocks and not clipping.title:
+        clipping.title = _taken_title(blocks)
+    for line in (line for block in blocks for line in block):
         if printed_dates.find_french(line):
             clipping.date = clipping.date or line
         else:
             clipping.publication = clipping.publication or line
     return clipping
+
+
+def _taken_title(blocks: list[list[str]]) -> str:
+    """Return the headline of a head that has no label for it, and take it from its lines.
+
+    It stands below magazine and day, or above both. What shares the day's block, or calls itself
+    an edition over another line, is the issue's: « 3 mai 2004 lundi / Édition Sud ».
+    """
+    lines = [(block, line) for block in blocks for line in block]
+    days = [index for index, (_block, line) in enumerate(lines) if _has_day(line)]
+    below = lines[2:] if days[:1] == [1] else []
+    apart = [place for place in below if place[0] is not lines[1][0]]
+    below = apart or below
+    while len(below) > 1 and EDITION.match(below[0][1]):
+        below = below[1:]
+    block, title = (below or lines)[0]
+    block.remove(title)
+    return title
+
+
+def _has_day(line: str) -> bool:
+    return bool(printed_dates.find_french(line))
 
 
 def _label(

@@ -17,6 +17,8 @@ HEADER = re.compile(
 )
 # Instead of the name of the field that goes on: none does, or one that is not taken.
 CLOSED, PASSED_OVER = "", "passed over"
+# « Opinions; Pg. 12 », « Idées ; 4 »
+PAGE = re.compile(r"\s*;\s*(?:(?:pages?|pgs?|pp?)\b\.?\s*)?(\S*\d\S*)$", re.I)
 PARAGRAPH = 6  # words of a line of the text
 # A label of a line (its name, its text), by all lines, the line's index and the field that goes on.
 Labels = Callable[[list[str], int, str | None], tuple[str, str] | None]
@@ -34,6 +36,7 @@ class Clipping:
     issue: str = ""
     page: str = ""
     number: str = ""
+    tags: list[str] = field(default_factory=list)
     body: list[str] = field(default_factory=list)
 
 
@@ -62,7 +65,7 @@ def with_gaps(blocks: list[list[str]]) -> list[str]:
 def read_fields(
     clipping: Clipping, part: str, label_of: Labels, fields: dict[str, str]
 ) -> list[str]:
-    """Fill a clipping from labelled lines; return the lines above the first label.
+    """Fill a clipping from labelled lines; return the lines above the first label, blank ones too.
 
     A field goes on over the lines below its label, up to a blank one; a text up to the next label.
     """
@@ -76,17 +79,19 @@ def read_fields(
         label = label_of(raw_lines, index, name)
         if label:
             name, line = fields.get(label[0]) or PASSED_OVER, label[1]
+        is_below_head = bool(clipping.title) or any(preamble)
         if name is None:
-            preamble += filter(None, [line])
+            preamble.append(line)
         elif name == "body":
             clipping.body.append(line)
         elif name == "place" and line:
-            clipping.section, _semicolon, page = line.partition(";")
-            clipping.page = re.sub(r"^\s*(?:p|pg|page)s?\.?\s*", "", page, flags=re.I)
+            page = PAGE.search(line)
+            clipping.page = page[1] if page else ""
+            clipping.section = line[: page.start()] if page else line
             name = CLOSED
         elif not line:
             name = CLOSED
-        elif name == CLOSED and (clipping.title or preamble) and len(line.split()) >= PARAGRAPH:
+        elif name == CLOSED and is_below_head and len(line.split()) >= PARAGRAPH:
             name = "body"  # some sources have no label for their text
             clipping.body.append(line)
         elif name not in (CLOSED, PASSED_OVER):

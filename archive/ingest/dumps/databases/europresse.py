@@ -3,7 +3,7 @@
 import re
 
 from archive import printed_dates
-from archive.ingest.dumps.clippings import Clipping, blocks_of, with_gaps
+from archive.ingest.dumps.databases.clippings import Clipping, blocks_of, with_gaps
 from archive.ingest.printed import names
 
 END = re.compile(

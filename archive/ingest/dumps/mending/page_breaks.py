@@ -4,9 +4,10 @@ import re
 from collections import Counter
 from functools import lru_cache
 
-from archive.ingest.dumps import divided_words
 from archive.ingest.dumps.dump_lines import BYLINE
+from archive.ingest.dumps.mending import divided_words
 from archive.ingest.printed import labels
+from archive.ingest.printed.template_lines import is_caption
 from archive.text import fold
 
 LONGEST_HEAD = 100  # characters of a page's running head
@@ -20,7 +21,9 @@ ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|[-–—|/•·]")
 MOST_BEFORE = 4  # words before them
 NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
 OF_PAGES = re.compile(r"\s*[-–—|(]?\s*\bpage\s+\d{1,3}\s*(?:/|sur|of|de)\s*\d{1,3}\)?$", re.I)
+ENDS_COUNT, LONGEST_COUNT = tuple("0123456789)"), 60
 FIGURES = re.compile(r"\d+")
+ADDRESS_SIGN = re.compile(r"@|://|www\.", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:h]\d\d\b")
 LEADER = re.compile(r"\.{4,}|(?:\. ){4,}")
 RULE = re.compile(r"[-_=*~\u2500-\u257f]+")
@@ -104,11 +107,14 @@ def _running_lines(raw_lines: list[str]) -> set[int]:
     Such lines are the same but for their figures, or lead to other pages. One without figures is
     the text's where it stands first, or above all prose: its title.
     """
+    counted = [index for index, raw_line in enumerate(raw_lines) if _counts_pages(raw_line)]
+    if len(counted) < 2:
+        return set()
     masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]
     counts = Counter(masked)
     running: set[int] = set()
-    for index, line in enumerate(masked):
-        if not OF_PAGES.search(raw_lines[index].rstrip()) or counts[line] < 2:
+    for index in counted:
+        if counts[masked[index]] < 2:
             continue
         running.add(index)
         for step in (-1, 1):
@@ -123,6 +129,12 @@ def _running_lines(raw_lines: list[str]) -> set[int]:
         if may_be_title and (index < prose or index == firsts[line]):
             running.discard(index)
     return running
+
+
+def _counts_pages(raw_line: str) -> bool:
+    """Return True for a line that ends in « Page 2/3 »."""
+    line = raw_line.rstrip()
+    return line[-1:] in ENDS_COUNT and bool(OF_PAGES.search(line[-LONGEST_COUNT:]))
 
 
 def _first_prose(raw_lines: list[str]) -> int:
@@ -153,7 +165,9 @@ def _at_edges(raw_lines: list[str]) -> list[str]:
 
 
 def _is_numbered(line: str) -> bool:
-    return len(line) <= LONGEST_HEAD and bool(NUMBERED_PAGE.search(line))
+    if len(line) > LONGEST_HEAD or not (line[:1].isdigit() or line[-1:].isdigit()):
+        return False
+    return bool(NUMBERED_PAGE.search(line))
 
 
 def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]]:
@@ -177,7 +191,7 @@ def _with_feet(heads: list[str], lines: list[str]) -> tuple[list[str], list[str]
 
 def _issue_in(line: str) -> tuple[str, str, str] | None:
     """Return magazine, issue and date of a running head; None where a line names no magazine."""
-    if not line or len(line) > LONGEST_HEAD or not any(map(str.isdigit, line)):
+    if not line or len(line) > LONGEST_HEAD or not FIGURES.search(line):
         return None
     label = labels.read(line)
     if not label or not label.publication:
@@ -212,7 +226,8 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
     while end < len(raw_lines) and (end < last or end in running):
         line = raw_lines[end].strip()
         is_head = end in running or bool(line and _is_running_head(line, counts))
-        if line and not is_head:
+        is_apart = not raw_lines[end - 1].strip()
+        if line and not is_head and not (is_apart and is_caption(line)):
             break
         heads += is_head
         end += 1
@@ -229,16 +244,18 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
     if counts[line] > 1 and line.isupper():
         return True
     # « 12   LA PÉNICHE », « LA PÉNICHE   13 »
-    title = NUMBERED_PAGE.sub("", line)
+    title = NUMBERED_PAGE.sub("", line) if _is_numbered(line) else line
     if title != line and counts[title.strip()] > 1:
         return True
     if _are_addresses(line):
         return True
-    return any(map(str.isdigit, line)) and _names_an_issue(line)
+    return bool(FIGURES.search(line)) and _names_an_issue(line)
 
 
 def _are_addresses(line: str) -> bool:
     """Return True for addresses and the strokes between them, with a few words before them."""
+    if not ADDRESS_SIGN.search(line):
+        return False
     words = line.split()
     are_addresses = [bool(ADDRESS.fullmatch(word)) for word in words]
     if not any(

@@ -151,3 +151,15 @@ def test_a_document_without_a_text_is_rejected_by_its_title_and_the_others_come_
     assert len(documents) == 2
     assert isinstance(rejected, Rejected)
     assert "«\u00a0Une page blanche\u00a0»" in rejected.reason
+
+
+def test_an_edition_below_the_day_is_no_headline_and_pages_have_a_number(tmp_path):
+    head = "1 of 1 DOCUMENTS\n\n      La Tribune\n\n      18 juin 2008 mercredi\n"
+    labels = "RUBRIQUE: OPINIONS; L'éditorial; Pg. 2\n\nLONGUEUR: 291 mots\n\n"
+    foot = "\n\nDATE-CHARGEMENT: 19 juin 2008\n"
+    for edition in ("      Édition du Sud-Est\n", "      Dernières heures\n", "\n  Late Edition\n"):
+        page = f"{head}{edition}\nUn métier qui se cherche\n\n{labels}{PARAGRAPH}{foot}"
+        [editorial] = read(dump(tmp_path, page))
+        assert editorial.title == "Un métier qui se cherche"
+        assert (editorial.publication, editorial.date) == ("La Tribune", "2008-06-18")
+        assert (editorial.section, editorial.page) == ("OPINIONS; L'éditorial", "2")

@@ -9,7 +9,7 @@ import re
 
 import ftfy
 
-from archive.ingest.dumps import divided_words, glued, page_breaks, wrappings
+from archive.ingest.dumps.mending import divided_words, glued, page_breaks, wrappings
 from archive.ingest.files import single_bytes
 from archive.ingest.files.decoding import MOJIBAKE
 from archive.ingest.records import Doubt
@@ -27,6 +27,12 @@ AFTER_LETTER = re.compile(
     r"|mesure|l’|l'|d’|d'|en|compris|a|est|et|few|man|new|woman|year|la)\b"
 )
 STANDS_ALONE = "AÀÔOYI"
+# The first word of a text in capitals behind its drop capital: « Q UAND le facteur ».
+DROPPED_OFF = re.compile(
+    r"^([ \t]*)([A-ZÀ-Þ])(?:[ \t]*\n[ \t]*|[ \t]{1,8})([’']?[A-ZÀ-Þ]{1,20})"
+    r"(?=[ \t,][ \t]*[a-zà-ÿ])",
+    re.M,
+)
 # A line in which every letter stands alone, as headlines were set: « É D I T O ».
 SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){4,})[ \t]*$", re.M)
 PROSE = re.compile(r"^[ \t]*(?:\S+[ \t]+){8}\S", re.M)  # the first line of a text
@@ -44,7 +50,8 @@ def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     text, of_mail = wrappings.unwrapped(text)
     text = glued.parted(text.translate(LIGATURES))
     text = page_breaks.closed(divided_words.joined(text))
-    text = _unnumbered(DROP_CAPITAL.sub(_drop_capital, _unspaced(text)))
+    text = DROP_CAPITAL.sub(_drop_capital, DROPPED_OFF.sub(_dropped_off, _unspaced(text)))
+    text = _unnumbered(text)
     return text, doubts + of_mail + _scanning(text)
 
 
@@ -98,6 +105,17 @@ def _drop_capital(match: re.Match[str]) -> str:
     if letter in STANDS_ALONE and AFTER_LETTER.match(behind):
         return f"{letter} "
     return letter
+
+
+def _dropped_off(match: re.Match[str]) -> str:
+    """Return a word with its drop capital; both as they are where they make none: « A PARIS »."""
+    margin, letter, rest = match.groups()
+    if rest[0] in "’'":
+        return f"{margin}{letter}{rest}"
+    may_stand_alone = letter in STANDS_ALONE and divided_words.is_known(rest)
+    if may_stand_alone or not divided_words.is_known(letter + rest):
+        return match.group()
+    return f"{margin}{letter}{rest}"
 
 
 def _scanning(text: str) -> list[Doubt]:

@@ -1,18 +1,20 @@
-"""Downloads of press databases: Europresse, Factiva, LexisNexis. One file, many documents.
+"""Downloads of press databases: Europresse, Factiva, LexisNexis, records of catalogues.
+
+One file has many documents.
 
 Each document has a head of labelled lines, a text, and a foot with the database's number of it.
 What a head does not say stays unknown.
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
 from archive import printed_dates
-from archive.ingest.dumps import europresse, factiva, lexisnexis
 from archive.ingest.dumps.body_html import body_html
-from archive.ingest.dumps.clippings import FOOT, Clipping
+from archive.ingest.dumps.databases import catalogue_records, europresse, factiva, lexisnexis
+from archive.ingest.dumps.databases.clippings import FOOT, Clipping
 from archive.ingest.dumps.dump_lines import lines
 from archive.ingest.printed import names
 from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
@@ -42,12 +44,13 @@ def without_text(text: str) -> list[Clipping]:
     ]
 
 
-def _documents(text: str) -> Iterator[Clipping]:
+def _documents(text: str) -> Iterable[Clipping]:
     if europresse.END.search(text):
         return _parts(text, europresse.END, europresse.clipping_of)
     if factiva.END.search(text):
         return _parts(text, factiva.END, factiva.clipping_of)
-    return map(lexisnexis.clipping_of, lexisnexis.parts(text))
+    parts = lexisnexis.parts(text)
+    return map(lexisnexis.clipping_of, parts) if parts else catalogue_records.clippings(text)
 
 
 def records(source: str, text: str) -> Iterator[Record | Rejected]:
@@ -73,7 +76,7 @@ def _record(source: str, clipping: Clipping) -> Record:
     record.date = printed_dates.parse_french(clipping.date) or _first_date(clipping.date)
     record.publication, record.section = clipping.publication, clipping.section
     record.issue, record.page = clipping.issue, clipping.page
-    record.source_id = clipping.number
+    record.source_id, record.tags = clipping.number, clipping.tags
     record.language = language(text)
     record.doubts = doubts_of_length(text)
     for name, value in (("byline", record.bylines), ("date", record.date)):

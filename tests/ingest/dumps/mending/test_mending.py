@@ -66,6 +66,59 @@ def test_a_drop_capital_joins_its_word(tmp_path, opening, word):
     assert plain(record(dump(tmp_path, page)).html).startswith(word)
 
 
+@pytest.mark.parametrize(
+    ("opening", "words"),
+    [
+        ("Q UAND le vent tourne.", "QUAND le vent"),
+        ("L\nES jours passent.", "LES jours"),
+        ("A PARIS comme ailleurs.", "A PARIS comme"),
+        ("L ’AN dernier encore.", "L’AN dernier"),
+    ],
+)
+def test_a_drop_capital_joins_a_word_in_capitals(tmp_path, opening, words):
+    page = f"Un métier\n\nPar Luc Morel\n\n{opening} {BODY}"
+    assert plain(record(dump(tmp_path, page)).html).startswith(words)
+
+
+RAGGED = """\
+ÉDITORIAL
+
+La pluie et le beau temps
+
+Le baromètre de la gare était tombé en panne un mardi de novembre, et
+personne au guichet n’avait songé à le faire savoir. On regardait encore
+l’aiguille en passant, par habitude, et l’on prenait son parapluie.
+Il fallut qu’un voyageur, trempé, demandât à voir le respon\u00ad
+sable pour que l’on s’aperçût de la chose. L’appareil indiquait
+depuis trois semaines un temps variable, ce qui n’engage que peu. Nous
+avons donc écrit à la compagnie, qui nous a répondu par un for\u00ad
+mulaire. Il y était question de tout, sauf du temps qu’il ferait demain
+et de ce qu’il faudrait mettre sur soi pour sortir.
+Fanny Le Dreff
+présidente
+"""
+
+
+def test_a_signature_below_a_ragged_margin_is_no_end_of_its_last_line(tmp_path):
+    editorial = record(dump(tmp_path, RAGGED))
+    assert [(byline.name, byline.role) for byline in editorial.bylines] == [
+        ("Fanny Le Dreff", "présidente")
+    ]
+    text = plain(editorial.html)
+    assert "le responsable pour" in text
+    assert text.endswith("pour sortir.")
+
+
+def test_a_sentence_goes_on_over_a_caption_at_the_foot_of_its_page(tmp_path):
+    first, rest = BODY[:200].rsplit(" ", 1)[0], "et personne ne s’en plaint. " + BODY
+    foot = "Photo : A. Nord\n\n12\nDécroché - N° 36 - mai 2004"
+    for gap in ("\n\n", "\n\n\n\n"):
+        page = f"Un métier\n\nPar Luc Morel\n\n{first}{gap}{foot}\f\n\n{rest}"
+        text = plain(record(dump(tmp_path, page)).html)
+        assert f"{first} et personne" in text
+        assert "A. Nord" not in text
+
+
 def test_ligatures_are_letters(tmp_path):
     assert "définit" in plain(record(dump(tmp_path, f"Un métier\n\nCela déﬁnit. {BODY}")).html)
 

@@ -7,7 +7,7 @@ mail was kept for; its own head and the notes above it are none of the text.
 import re
 from collections import Counter
 
-from archive.ingest.printed import forwarded_mail
+from archive.ingest.printed import forwarded_mail, labels
 from archive.ingest.printed.forwarded_mail import Forwarded
 from archive.ingest.printed.template_lines import kind
 from archive.ingest.records import Doubt
@@ -30,7 +30,12 @@ QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 SIGNATURE = re.compile(r"^-- ?\n", re.M)
 # Lines below a mail's signature.
 LONGEST_SIGNATURE = 8
-SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:8<|>8|✂)[-–—_= ]*(?:8<|>8|✂)?[-–—_=]*[ \t]*$", re.M)
+SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:(?:8<|>8|✂)[-–—_= ]*){1,6}[ \t]*$", re.M)
+# « paru dans La Hulotte, n° 12, mai 1998, page 3. »
+TAKEN_FROM = re.compile(
+    r"\b(?:dans|de|du|from|in) "
+    r"(?P<issue>[A-ZÀ-Þ][^.,:;!?\n]{2,60}?,? n ?[°o]\.? ?\d[^.:;!?\n]{3,50})(?=[.;:!?]|$)"
+)
 DRAWN = re.compile("[\u2500-\u257f]")
 # A line between two strokes: « * LA LETTRE * », « │ Accueil │ », « | Accueil | ».
 FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
@@ -65,12 +70,14 @@ def _of_mail(text: str) -> tuple[str, list[Doubt]]:
     """
     notes: list[str] = []
     is_mail = False
+    issue = ""
     for _depth in range(DEEPEST):
         forwarded = _passed_on(text)
         if forwarded is None:
             break
         text, is_mail = forwarded.text, True
         notes += forwarded.note.split()
+        issue = _issue_in(forwarded.note) or issue
     lines = [_without_brackets(line, is_mail) for line in text.split("\n")]
     text = "\n".join(lines)
     if not is_mail:
@@ -81,7 +88,20 @@ def _of_mail(text: str) -> tuple[str, list[Doubt]]:
     doubts = (
         [Doubt("text", "note", " ".join(notes)[: forwarded_mail.LONGEST_NOTE])] if notes else []
     )
-    return SLANTED.sub(r"\1", STRESSED.sub(r"\1", text)), doubts
+    text = SLANTED.sub(r"\1", STRESSED.sub(r"\1", text))
+    return f"{issue}\n\n{text}" if issue else text, doubts
+
+
+def _issue_in(note: str) -> str:
+    """Return the issue from which a note says that the text is; "" where it names none.
+
+    « Trouvé dans La Hulotte, n° 12, mai 1998, page 3. » names magazine, number and month.
+    """
+    for taken in TAKEN_FROM.finditer(note):
+        label_line = labels.read(taken["issue"])
+        if label_line and label_line.publication and label_line.issue and label_line.date:
+            return taken["issue"]
+    return ""
 
 
 def _without_brackets(line: str, is_mail: bool) -> str:
