@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
+from archive.models.magazines import Publication
 
 CONTENTS = "contents"  # the field of what was kept of an issue, which no text has
 RECENT = timedelta(days=7)  # for which others are told that somebody is at the same text
@@ -24,9 +25,9 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
         editorials = Editorial.objects.filter(pk=models.OuterRef("editorial_number"))
         return self.exclude(fields__has_key=CONTENTS).filter(~models.Exists(editorials))
 
-    def of_issues(self) -> Self:
-        """Return what was typed of whole issues; `fields` has their magazine and number."""
-        return self.filter(fields__has_key=CONTENTS)
+    def of_issues(self, magazine: Publication) -> Self:
+        """Return what was typed of whole issues of a magazine; `fields` has their numbers."""
+        return self.filter(fields__has_key=CONTENTS, fields__magazine=magazine.pk)
 
     def beside(self, editorial: Editorial, user) -> Self:
         """Return what others have been writing of an editorial lately."""
@@ -56,9 +57,12 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
         return self.of(user).new_texts()._go_on(user, number, fields)
 
     @transaction.atomic
-    def keep_issue(self, user, number: int, fields: dict[str, Any]) -> "Manuscript":
+    def keep_issue(
+        self, user, magazine: Publication, number: int, fields: dict[str, Any]
+    ) -> "Manuscript":
         """Keep what the form of an issue holds; `number` is that of what was kept before, or 0."""
-        return self.of(user).of_issues()._go_on(user, number, fields)
+        of_magazine = fields | {"magazine": magazine.pk}
+        return self.of(user).of_issues(magazine)._go_on(user, number, of_magazine)
 
     def _go_on(self, user, number: int, fields: dict[str, Any]) -> "Manuscript":
         """Keep the fields as the one of these that has the number, else as a new one."""
@@ -105,8 +109,18 @@ class Manuscript(models.Model):
         return str(self.fields.get("title", "")).strip()
 
     @property
+    def magazine_number(self) -> int:
+        """The id of the magazine of whose issue it is, 0 where it is of none."""
+        return self.fields.get("magazine", 0)
+
+    @property
     def is_of_issue(self) -> bool:
         return CONTENTS in self.fields
+
+    @property
+    def lines(self) -> list[str]:
+        """What was typed of an issue, field by field, where anything was."""
+        return [words for name, words in self.fields[CONTENTS] if words and name != "seal"]
 
     @property
     def is_of_writing(self) -> bool:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -13,7 +14,8 @@ from django.utils.translation import ngettext
 from archive import figures, text
 from archive import issues as printed_issues
 from archive.models import Manuscript, Publication
-from archive.models.manuscripts import CONTENTS
+from archive.models.issues import LONGEST_NUMBER
+from archive.models.manuscripts import CONTENTS, ManuscriptQuerySet
 from archive.views.desk.access import DeskRequest
 from archive.views.desk.received import note_received, when_kept
 
@@ -30,7 +32,7 @@ def answer(request: DeskRequest, magazine: Publication, number: str) -> HttpResp
     """
     deed = request.POST["do"]
     if deed == DISCARD:
-        forget(request)
+        forget(request, magazine)
         messages.success(request, _("Ce que vous aviez commencé est jeté."))
         note_received(request)
         return redirect(f"{request.path}?{urlencode({'number': number})}")
@@ -40,7 +42,7 @@ def answer(request: DeskRequest, magazine: Publication, number: str) -> HttpResp
     messages.success(request, _("C’est gardé : vous le retrouverez ici."))
     warn_of_file(request)
     note_received(request)
-    return redirect(address(manuscript))
+    return redirect(address(manuscript, magazine))
 
 
 def warn_of_file(request: DeskRequest) -> None:
@@ -66,33 +68,33 @@ def told(
     kept_as = resumed.pk if resumed else _number(request.POST)
     offered = None
     if request.method != "POST" and not resumed:
-        offered = _of_number(request, magazine, number)
-    offered_at = address(offered) if offered else ""
+        offered = _of_number(request, magazine, number).first()
+    offered_at = address(offered, magazine) if offered else ""
     return {"kept_as": kept_as, "offered": offered, "offered_at": offered_at}
 
 
 def keep(request: DeskRequest, magazine: Publication, number: str) -> Manuscript:
     """Keep what was posted to the page of a number of a magazine, and return it."""
-    name = printed_issues.name(request.POST.get("number", "") or number)
+    printed = request.POST.get("number", "")[:LONGEST_NUMBER] or number
+    name = text.seen_line(printed_issues.name(printed))
     fields = {
-        "title": ", ".join(filter(None, [magazine.name, text.seen_line(name)])),
+        "title": ", ".join(filter(None, [magazine.name, name])),
         "magazine_name": magazine.name,
-        "magazine": magazine.slug,
         "number": number,
+        "slug": printed_issues.slug(number),
         CONTENTS: _contents(request.POST),
     }
-    return Manuscript.objects.keep_issue(request.user, _number(request.POST), fields)
+    return Manuscript.objects.keep_issue(request.user, magazine, _number(request.POST), fields)
 
 
-def asked(request: DeskRequest) -> Manuscript | None:
-    """Return what the address asks to go on with, if whoever asks has kept it."""
-    return _own(request).filter(pk=_number(request.GET)).first()
+def asked(request: DeskRequest, magazine: Publication, number: str) -> Manuscript | None:
+    """Return what the address asks to go on with, if whoever asks has kept it of that number."""
+    return _of_number(request, magazine, number).filter(pk=_number(request.GET)).first()
 
 
-def _of_number(request: DeskRequest, magazine: Publication, number: str) -> Manuscript | None:
-    """Return what whoever asks has kept of a number of a magazine, the latest."""
-    of_number = _own(request).filter(fields__magazine=magazine.slug, fields__number=number)
-    return of_number.first()
+def _of_number(request: DeskRequest, magazine: Publication, number: str) -> ManuscriptQuerySet:
+    """Return what whoever asks has kept of a number of a magazine, however that was typed."""
+    return _own(request, magazine).filter(fields__slug=printed_issues.slug(number))
 
 
 def typed(manuscript: Manuscript) -> QueryDict:
@@ -125,24 +127,22 @@ def description(manuscript: Manuscript) -> str:
     return message % {"n": len(titles), "title": titles[0]}
 
 
-def forget(request: DeskRequest) -> None:
+def forget(request: DeskRequest, magazine: Publication) -> None:
     """Drop what was kept of the form that is posted."""
-    number, contents = _number(request.POST), _contents(request.POST)
-    for manuscript in _own(request):
-        # A form that is sent before its first autosave was answered does not have its number.
-        if manuscript.pk == number or manuscript.fields[CONTENTS] == contents:
-            manuscript.delete()
+    # A form that is sent before its first autosave was answered does not have its number.
+    is_posted = Q(fields__contents=_contents(request.POST))
+    _own(request, magazine).filter(Q(pk=_number(request.POST)) | is_posted).delete()
 
 
-def address(manuscript: Manuscript) -> str:
+def address(manuscript: Manuscript, magazine: Publication) -> str:
     """Return where it is gone on with."""
-    path = reverse("desk_issue", args=[manuscript.fields["magazine"]])
+    path = reverse("desk_issue", args=[magazine.slug])
     query = {"number": manuscript.fields["number"], "manuscript": manuscript.pk}
     return f"{path}?{urlencode(query)}"
 
 
-def _own(request: DeskRequest):
-    return Manuscript.objects.of(request.user).of_issues()
+def _own(request: DeskRequest, magazine: Publication) -> ManuscriptQuerySet:
+    return Manuscript.objects.of(request.user).of_issues(magazine)
 
 
 def _number(values: QueryDict) -> int:
@@ -155,5 +155,5 @@ def _contents(posted: QueryDict) -> list[list[str]]:
     contents = []
     for name, values in posted.lists():
         if name not in PASSING:
-            contents += [[name, text.writable(words)] for words in values]
+            contents += [[text.writable(name), text.writable(words)] for words in values]
     return contents

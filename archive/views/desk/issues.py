@@ -155,7 +155,7 @@ def issue(request: DeskRequest, slug: str) -> HttpResponse:
     posted: QueryDict | None = request.POST
     resumed = None
     if request.method != "POST":
-        resumed = issue_drafts.asked(request)
+        resumed = issue_drafts.asked(request, magazine, typed)
         posted = issue_drafts.typed(resumed) if resumed else None
     initial = {"number": row.number}
     form = WholeIssueForm(posted, request.FILES or None, instance=row, initial=initial)
@@ -280,7 +280,7 @@ def _saved(
         return None
     messages.success(request, _told(operation, fresh))
     note_received(request)
-    issue_drafts.forget(request)
+    issue_drafts.forget(request, magazine)
     address = reverse("desk_issue", args=[magazine.slug])
     return redirect(f"{address}?{urlencode({'number': saved.number})}")
 

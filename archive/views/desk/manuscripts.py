@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive import figures
-from archive.models import Editorial, Manuscript
+from archive.models import Editorial, Manuscript, Publication
 from archive.models.loading import TITLED
 from archive.views.desk import issue_drafts
 from archive.views.desk.access import DeskRequest, needs
@@ -18,7 +18,10 @@ from archive.views.paging import page
 
 
 class Begun(NamedTuple):
-    """A manuscript, its title, what it is of, in words, and where it is gone on with."""
+    """A manuscript, its title, what it is of, in words, and where it is gone on with.
+
+    The address is "" for an issue whose magazine is not there any more.
+    """
 
     manuscript: Manuscript
     title: str
@@ -43,13 +46,15 @@ def manuscripts(request: DeskRequest) -> HttpResponse:
     listing = page(request, own)
     numbers = [manuscript.editorial_number for manuscript in listing]
     editorials = Editorial.objects.only(*TITLED).in_bulk(filter(None, numbers))
+    magazines = Publication.objects.in_bulk({row.magazine_number for row in listing})
     begun = []
     for manuscript in listing:
         editorial = editorials.get(manuscript.editorial_number or 0)
-        begun.append(_begun(manuscript, editorial))
+        magazine = magazines.get(manuscript.magazine_number)
+        begun.append(_begun(manuscript, editorial, magazine))
     context: dict[str, Any] = {"page": listing, "begun": begun}
     if discarded:
-        context["discarded"] = _begun(discarded, None)
+        context["discarded"] = _begun(discarded, None, None)
     return render(request, "desk/manuscripts.html", context)
 
 
@@ -61,12 +66,16 @@ def _without(request: DeskRequest, manuscript: Manuscript | None) -> HttpRespons
     return redirect("manuscripts")
 
 
-def _begun(manuscript: Manuscript, editorial: Editorial | None) -> Begun:
+def _begun(
+    manuscript: Manuscript, editorial: Editorial | None, magazine: Publication | None
+) -> Begun:
     title = str(manuscript)
     if manuscript.is_of_issue:
         title = issue_drafts.title(manuscript)
+        if magazine is None:
+            return Begun(manuscript, title, _("numéro d’une revue qui n’est plus là"), "")
         kind = issue_drafts.description(manuscript)
-        return Begun(manuscript, title, kind, issue_drafts.address(manuscript))
+        return Begun(manuscript, title, kind, issue_drafts.address(manuscript, magazine))
     if editorial:
         kind = _("correction")
         if editorial.heading != title:

@@ -214,6 +214,51 @@ def test_what_is_kept_of_an_issue_is_found_under_the_new_name_of_its_magazine(
     assert titles(editor_client.get(address, follow=True)) == ["Un", "Deux"]
 
 
+def test_what_is_kept_of_an_issue_is_its_magazine_s_whatever_that_is_called(
+    editor_client, rows, magazine
+):
+    posted(editor_client, rows | {"do": "keep"})
+    magazine.name, magazine.slug = "Raccroché", "raccroche"
+    magazine.save()
+    Publication.objects.create(name="Décroché", slug="decroche")
+    of_another = editor_client.get(ISSUE, {"number": "36"})
+    assert of_another.context["offered"] is None
+    renamed = editor_client.get("/desk/publications/raccroche/issue/?number=36")
+    assert renamed.context["offered"] == Manuscript.objects.get()
+
+
+@pytest.mark.parametrize("typed", ["n° 36", " 36", "N°36"])
+def test_an_issue_is_offered_however_its_number_is_typed(editor_client, rows, typed):
+    posted(editor_client, rows | {"do": "keep"}, number="n°\u00a036")
+    assert editor_client.get(ISSUE, {"number": typed}).context["offered"]
+
+
+def test_what_is_kept_of_one_issue_is_not_gone_on_with_as_another(editor_client, rows):
+    posted(editor_client, rows | {"do": "keep"})
+    number = Manuscript.objects.get().pk
+    other = Publication.objects.create(name="Ligne ouverte")
+    asked = {"number": "5", "manuscript": number}
+    assert titles(editor_client.get(ISSUE, asked))[:1] == [""]
+    address = f"/desk/publications/{other.slug}/issue/?number=36"
+    assert titles(editor_client.get(f"{address}&manuscript={number}"))[:1] == [""]
+    changed = {"do": "autosave", "title": "Autre", "manuscript": number}
+    editor_client.post(address, rows | changed)
+    assert dict(Manuscript.objects.get(pk=number).fields["contents"])["title"] == "L’accueil"
+
+
+def test_what_was_typed_for_a_magazine_that_is_no_more_is_still_read(editor_client, rows, magazine):
+    posted(editor_client, rows | {"do": "keep"})
+    magazine.delete()
+    [(_title, kind, address)] = listed(editor_client)
+    assert (kind, address) == ("numéro d’une revue qui n’est plus là", "")
+    assert "Deux" in text(editor_client.get(LIST))
+
+
+def test_a_number_without_end_is_kept_short(editor_client, rows):
+    posted(editor_client, rows | {"do": "keep", "number": "9" * 100_000})
+    assert len(str(Manuscript.objects.get())) < 200
+
+
 @pytest.mark.parametrize("odd", ["x", "0", "9" * 40, "-1", "²", "\0"])
 def test_odd_numbers_of_what_is_kept_do_no_harm(editor_client, rows, odd):
     assert editor_client.get(ISSUE, {"number": "36", "manuscript": odd}).status_code == 200
