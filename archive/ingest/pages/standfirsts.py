@@ -5,7 +5,7 @@ text stays that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -84,21 +84,22 @@ def take(
     place = Place(heading, descriptions, f" {body_words(body)} ", blocks, taken)
     parts, lead = _parts(tree, place)
     if parts and _leave_text(parts, place):
-        for part in parts:
-            block = blocks.get(element_words(part))
-            if block is not None:
+        for block in list(body):
+            if element_words(block) in parts:
                 body.remove(block)
-        return " ".join(map(text_of, parts))
+        return " ".join(map(text_of, parts.values()))
     if lead is not None:
         body.insert(_below_title(body, heading), converted(lead))
     return ""
 
 
-def _leave_text(parts: list[etree._Element], place: Place) -> bool:
-    """Return True for a standfirst that is shorter than the text without it, and no text itself."""
-    words = list(map(element_words, parts))
-    length = sum(map(len, words))
-    rest = len(place.text) - sum(len(part) for part in words if part in place.blocks)
+def _leave_text(parts: Collection[str], place: Place) -> bool:
+    """Return True for a standfirst that is shorter than the text without it, and no text itself.
+
+    `parts` are the words of its parts.
+    """
+    length = sum(map(len, parts))
+    rest = len(place.text) - sum(len(words) for words in parts if words in place.blocks)
     return length < min(LONGEST, rest)
 
 
@@ -114,17 +115,18 @@ def _below_title(body: etree._Element, heading: etree._Element | None) -> int:
 
 def _parts(
     tree: etree._Element, place: Place
-) -> tuple[list[etree._Element], etree._Element | None]:
+) -> tuple[dict[str, etree._Element], etree._Element | None]:
     """Return what is called a standfirst, and what else is one as far as its place tells.
 
-    That is what repeats the page's description before the text, else what is classed as a lead.
+    The first are parts by their words, since one for narrow windows may say it again. The other
+    repeats the page's description before the text, else it is classed as a lead.
     """
-    named: list[etree._Element] = []
+    named: dict[str, etree._Element] = {}
     lead = None
     for element, is_below in _above_text(tree, place):
         words = element_words(element)
         if _is_named(element, words, place):
-            named.append(element)
+            named.setdefault(words, element)
         elif len(words) < SHORTEST_LEAD or shares_runs(words, place.text, 0.6):
             continue
         # Themes call the head of an article « teaser », too.

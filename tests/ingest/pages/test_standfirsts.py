@@ -61,6 +61,13 @@ def test_a_standfirst_at_the_head_of_the_text_s_own_part_leaves_it(read):
     assert (record.standfirst, paragraphs(record)) == (STANDFIRST, PARAGRAPHS)
 
 
+@pytest.mark.parametrize("is_of_text", [True, False])
+def test_a_standfirst_that_is_printed_twice_is_read_once(read, is_of_text):
+    twice = f'<p class="chapo">{STANDFIRST}</p><p class="chapo mobile">{STANDFIRST}</p>'
+    record = read(article("", twice + TEXT) if is_of_text else article(twice))
+    assert (record.standfirst, paragraphs(record)) == (STANDFIRST, PARAGRAPHS)
+
+
 @pytest.mark.parametrize(
     "block", ['<p class="intro">{}</p>', "<p>{}</p>", '<p class="resume">{}</p>']
 )
