@@ -79,3 +79,16 @@ def test_an_odd_name_of_an_element_costs_nothing_but_itself(odd):
         above=f"{HEADING}<div class=chapo><p>{lead} {odd}ne va pas de soi.</p></div>",
     )
     assert "septième fois" in plain(record.html) and lead in record.standfirst
+
+
+# Inputs for which each sign, or each element, could be compared with all others: reading has to end.
+
+
+def test_a_box_between_each_two_paragraphs_of_a_long_text():
+    pairs = "".join(
+        f"<p>La ligne {number} du bureau sonne à midi et nul ne la décroche, ni ici ni ailleurs.</p>"
+        f"<aside><p>Repère {number} : ce bureau tient {number} lignes et il en perd chaque année sans le dire.</p></aside>"
+        for number in range(2_500)
+    )
+    text = plain(made(body=f"{pairs}{PARAGRAPHS}").html)
+    assert "Repère 0 :" in text and "Repère 2499 :" in text
