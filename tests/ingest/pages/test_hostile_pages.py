@@ -92,3 +92,9 @@ def test_a_box_between_each_two_paragraphs_of_a_long_text():
     )
     text = plain(made(body=f"{pairs}{PARAGRAPHS}").html)
     assert "Repère 0 :" in text and "Repère 2499 :" in text
+
+
+def test_a_paragraph_of_thousands_of_sentences_that_all_stand_again_is_no_summary():
+    sentences = " ".join(f"La ligne {number} sonne encore." for number in range(15_000))
+    record = made(body=f"<p>{sentences}</p><p>{sentences} {sentences} {sentences}</p>")
+    assert plain(record.html).count("La ligne 14999 sonne encore.") == 4
