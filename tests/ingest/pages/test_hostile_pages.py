@@ -1,7 +1,7 @@
 """Saved pages that mean harm, or are too much."""
 
 import pytest
-from saved_pages import HEADING, PARAGRAPHS, ld, made
+from saved_pages import HEADING, PARAGRAPHS, ld, made, names
 
 from archive.ingest import read
 from archive.ingest.pages import page
@@ -98,3 +98,10 @@ def test_a_paragraph_of_thousands_of_sentences_that_all_stand_again_is_no_summar
     sentences = " ".join(f"La ligne {number} sonne encore." for number in range(15_000))
     record = made(body=f"<p>{sentences}</p><p>{sentences} {sentences} {sentences}</p>")
     assert plain(record.html).count("La ligne 14999 sonne encore.") == 4
+
+
+def test_authors_that_are_signs_alone():
+    signs = f'<meta name="author" content="{"," * 1_000}">' * 400
+    assert names(made(f'{signs}<meta name="author" content="Claire Abgrall">')) == [
+        "Claire Abgrall"
+    ]
