@@ -83,6 +83,9 @@ def take(
     blocks = {element_words(block): block for block in body}
     place = Place(heading, descriptions, f" {body_words(body)} ", blocks, taken)
     parts, lead = _parts(tree, place)
+    if parts:
+        crossheads = _crosshead_classes(tree, parts, place)
+        parts = {words: part for words, part in parts.items() if _class(part) not in crossheads}
     if parts and _leave_text(parts, place):
         for block in list(body):
             if element_words(block) in parts:
@@ -147,15 +150,51 @@ def _above_text(tree: etree._Element, place: Place) -> Iterator[tuple[etree._Ele
     for element in islice(tree.iter("p", "div", "span", "h1", "h2", "h3"), MOST):
         if element is place.heading:
             is_below = True
-        if element.tag == "h1" or any(child.tag in BLOCKS for child in element):
+        if element.tag == "h1" or _holds_blocks(element):
             continue
         words = element_words(element)
         if words == title or not words:
             continue
-        if words in place.taken and len(words) > SHORTEST and not _names_standfirst(element):
+        if _is_of_text(element, words, place):
             return
         if len(words) < LONGEST and not is_beside(element):
             yield element, is_below
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(child.tag in BLOCKS for child in element)
+
+
+def _is_of_text(element: etree._Element, words: str, place: Place) -> bool:
+    """Return True for a paragraph of the text that no class calls a standfirst."""
+    return words in place.taken and len(words) > SHORTEST and not _names_standfirst(element)
+
+
+def _crosshead_classes(
+    tree: etree._Element, parts: Collection[str], place: Place
+) -> set[str | None]:
+    """Return the classes of standfirsts that stand below the first paragraph of the text, too.
+
+    They call its crossheads so: « subtitle ». `parts` are the words of what stands above.
+    """
+    classes = set()
+    is_below = False
+    for element in islice(tree.iter("p", "div", *CROSSHEADS), MOST):
+        if _holds_blocks(element):
+            continue
+        words = element_words(element)
+        if not is_below:
+            is_below = _is_of_text(element, words, place)
+        elif words in place.taken and words not in parts and _names_standfirst(element):
+            classes.add(_class(element))
+    return classes
+
+
+def _class(element: etree._Element) -> str | None:
+    """Return the class by which an element, or that around it, is called a standfirst."""
+    parent = element.getparent()
+    is_named = parent is None or _names(marks(element), NAMED)
+    return element.get("class") if is_named else parent.get("class")
 
 
 def _is_named(element: etree._Element, words: str, place: Place) -> bool:

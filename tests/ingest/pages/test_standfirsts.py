@@ -68,6 +68,22 @@ def test_a_standfirst_that_is_printed_twice_is_read_once(read, is_of_text):
     assert (record.standfirst, paragraphs(record)) == (STANDFIRST, PARAGRAPHS)
 
 
+@pytest.mark.parametrize("name", ["subtitle", "subheading", "article__subtitle"])
+@pytest.mark.parametrize("crosshead", ["Personne au bout du fil", STANDFIRST])
+def test_crossheads_stay_in_the_text_though_their_class_calls_them_standfirsts(
+    read, name, crosshead
+):
+    headed = [
+        f'<h2 class="{name}" id="{name}-{number}">{line}</h2><p>{paragraph}</p>'
+        for number, (line, paragraph) in enumerate(
+            zip([crosshead, "Au guichet, enfin", "Reste à vouloir"], PARAGRAPHS, strict=True)
+        )
+    ]
+    record = read(article("", "".join(headed)))
+    assert record.standfirst == ""
+    assert paragraphs(record)[::2] == [crosshead, "Au guichet, enfin", "Reste à vouloir"]
+
+
 @pytest.mark.parametrize(
     "block", ['<p class="intro">{}</p>', "<p>{}</p>", '<p class="resume">{}</p>']
 )
