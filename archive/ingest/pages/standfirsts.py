@@ -29,7 +29,7 @@ from archive.ingest.pages.gaps import (
     is_seen_text,
 )
 from archive.ingest.pages.surroundings import is_beside, is_elsewhere, marks, parted
-from archive.ingest.pages.trimming import HEAD
+from archive.ingest.pages.trimming import HEAD, is_about_author
 from archive.ingest.printed import labels
 
 # A class that calls a part a standfirst, and nothing else.
@@ -71,12 +71,14 @@ def take(
     heading: etree._Element | None,
     described: list[str],
     taken: set[str],
+    authors: list[str],
 ) -> str:
     """Return the standfirst that a page calls so, on one line, and take it off the body.
 
     It is "" where none is called so. Another one is put into the body, before its text. `described`
     is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of these;
-    `taken` are the words of the body's parts.
+    `taken` are the words of the body's parts. What it says of one of the `authors` is put at the
+    body's end.
     """
     descriptions = [words_of(description.rstrip(" .…")) for description in described]
     descriptions = [words for words in descriptions if len(words) > SHORTEST_LEAD]
@@ -86,14 +88,30 @@ def take(
     if parts:
         crossheads = _crosshead_classes(tree, parts, place)
         parts = {words: part for words, part in parts.items() if _class(part) not in crossheads}
+        _put_last(body, parts, authors)
     if parts and _leave_text(parts, place):
-        for block in list(body):
-            if element_words(block) in parts:
-                body.remove(block)
+        _drop(body, parts)
         return " ".join(map(text_of, parts.values()))
     if lead is not None:
         body.insert(_below_title(body, heading), converted(lead))
     return ""
+
+
+def _put_last(body: etree._Element, parts: dict[str, etree._Element], authors: list[str]) -> None:
+    """Take off the parts what is said of an author, and put it where `trimming` tells of it."""
+    for words, part in list(parts.items()):
+        note = converted(part)
+        if is_about_author(note, text_of(note), authors):
+            del parts[words]
+            _drop(body, [words])
+            body.append(note)
+
+
+def _drop(body: etree._Element, parts: Collection[str]) -> None:
+    """Take off a body the blocks with the words of one of the parts."""
+    for block in list(body):
+        if element_words(block) in parts:
+            body.remove(block)
 
 
 def _leave_text(parts: Collection[str], place: Place) -> bool:

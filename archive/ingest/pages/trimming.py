@@ -343,7 +343,7 @@ def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
     about_authors: list[str] = []
     while len(body):
         text = text_of(body[-1])
-        is_about = len(about_authors) < MOST_ABOUT and _is_about_author(body[-1], text, persons)
+        is_about = len(about_authors) < MOST_ABOUT and is_about_author(body[-1], text, persons)
         if is_about:
             about_authors.insert(0, text)
         elif not _is_foot_line(body[-1], text) and name_key(text) not in author_keys:
@@ -379,7 +379,7 @@ def _is_credit_of_text(block: etree._Element, text: str) -> bool:
     return is_link or "©" in text or not is_prose(text)
 
 
-def _is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:
+def is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:
     """Return True for what is said of an author below a text: a trade, where to reach them.
 
     What an author says there (« Claire Abgrall : … ») is of the text.
