@@ -41,18 +41,18 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     package = Package(content, LARGEST, LARGEST)
     open_documents.refuse(package)
     rows = filter(_is_of_sheet, streamed(package.part(open_documents.CONTENT), "table-row"))
-    bounds = Reading()
-    formats: _Formats | None = None
+    reading = Reading()
+    styles: _Styles | None = None
     for table, of_table in groupby(rows, key=_table):
-        if formats is None:  # all of them stand before the first row
-            formats = _Formats(table.getroottree().getroot())
+        if styles is None:  # all of them stand before the first row
+            styles = _Styles(table.getroottree().getroot())
         number = 1 + sum(1 for _before in table.itersiblings("{*}table", preceding=True))
         name = _value(table, "name")
-        if _value(table, "style-name") in formats.hidden:
+        if _value(table, "style-name") in styles.hidden:
             yield hidden(number, name)
             continue
-        reading = _Reading(formats, table)
-        yield bounds.sheet(number, name, reading.rows(of_table), reading.merged)
+        sheet = _SheetRows(styles, table)
+        yield reading.sheet(number, name, sheet.rows(of_table), sheet.merged)
 
 
 def _table(row: etree._Element) -> etree._Element:
@@ -65,7 +65,7 @@ def _is_of_sheet(row: etree._Element) -> bool:
     return len(tables) == 1 and local(tables[0].getparent()) == "spreadsheet"
 
 
-class _Formats:
+class _Styles:
     """How cells are shown. `days`: of a style, how much of an ISO date; `hidden`: of sheets."""
 
     def __init__(self, root: etree._Element):
@@ -91,17 +91,17 @@ def _length_shown(style: etree._Element) -> int:
     return 7 if "month" in shown else 4
 
 
-class _Reading:
-    """How the rows of one sheet are read. `merged`: its merged cells, as far as it is read."""
+class _SheetRows:
+    """The rows of one sheet. `merged`: its merged cells, as far as it is read."""
 
-    def __init__(self, formats: _Formats, table: etree._Element):
+    def __init__(self, styles: _Styles, table: etree._Element):
         self.merged = MergedCells()
-        self._formats = formats
-        self._styles: list[str] = []  # of the columns
+        self._styles = styles
+        self._of_columns: list[str] = []  # their styles
         for column in table.iter("{*}table-column"):
-            room = MOST_CELLS - len(self._styles)
+            room = MOST_CELLS - len(self._of_columns)
             style = _value(column, "default-cell-style-name")
-            self._styles += [style] * min(_count(column, "number-columns-repeated"), room)
+            self._of_columns += [style] * min(_count(column, "number-columns-repeated"), room)
 
     def rows(self, elements: Iterator[etree._Element]) -> Iterator[Row]:
         """Yield the rows that have a text. Raises Rejected where these are beyond bounds."""
@@ -142,7 +142,7 @@ class _Reading:
         return cells, unsolved
 
     def _style_of(self, column: int) -> str:
-        return self._styles[column] if column < len(self._styles) else ""
+        return self._of_columns[column] if column < len(self._of_columns) else ""
 
     def _note_merged(self, cell: etree._Element, row: int, column: int) -> None:
         down, right = _count(cell, "number-rows-spanned"), _count(cell, "number-columns-spanned")
@@ -154,7 +154,7 @@ class _Reading:
         if _is_error(cell):
             return ""
         if kind == "date":
-            return _value(cell, "date-value")[: self._formats.days.get(style, 10)]
+            return _value(cell, "date-value")[: self._styles.days.get(style, 10)]
         if kind == "boolean":
             return YES if _value(cell, "boolean-value") == "true" else NO
         if kind in NUMBERS:
@@ -203,18 +203,19 @@ def _unsolved(cell: etree._Element) -> str:
 
 def _is_error(cell: etree._Element) -> bool:
     """Return True for « #DIV/0! », which LibreOffice stores as a text and calls by its kind."""
-    return any(
-        etree.QName(name).localname == "value-type" and value == "error"
-        for name, value in cell.attrib.items()
-    )
+    return "error" in _values(cell, "value-type")
 
 
 def _value(element: etree._Element, name: str) -> str:
     """Return an attribute, whatever its namespace; the first, of LibreOffice's own and a common."""
+    return next(_values(element, name), "")
+
+
+def _values(element: etree._Element, name: str) -> Iterator[str]:
+    """Yield the attributes of a name, in whatever namespaces."""
     for key, value in element.attrib.items():
-        if etree.QName(key).localname == name:
-            return str(value)
-    return ""
+        if str(key).rpartition("}")[2] == name:
+            yield str(value)
 
 
 def _count(element: etree._Element, name: str) -> int:
