@@ -5,7 +5,7 @@ to, and where that is not stored the row tells it.
 """
 
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, takewhile
 
 from lxml import etree
 
@@ -26,7 +26,8 @@ from archive.ingest.files.sheets import (
 )
 from archive.ingest.files.xml_documents import local, streamed, too_large
 
-MOST_ROWS = 1_048_576  # of a sheet, as many as any program has
+MOST_SHEETS = 1_000
+LAST_ROW = 1_048_576  # of a sheet, as many as any program has
 MOST_REPEATED = 10_000  # rows of the same texts that are stored as one
 MOST_SPACES = 100  # that are stored as one
 ASIDE = ("annotation", "shapes")  # remarks, and what lies above the cells
@@ -43,10 +44,13 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     rows = filter(_is_of_sheet, streamed(package.part(open_documents.CONTENT), "table-row"))
     reading = Reading()
     styles: _Styles | None = None
+    number, last = 0, None
     for table, of_table in groupby(rows, key=_table):
         if styles is None:  # all of them stand before the first row
             styles = _Styles(table.getroottree().getroot())
-        number = 1 + sum(1 for _before in table.itersiblings("{*}table", preceding=True))
+        number, last = number + _distance(table, last), table
+        if number > MOST_SHEETS:
+            raise too_large()
         name = _value(table, "name")
         if _value(table, "style-name") in styles.hidden:
             yield hidden(number, name)
@@ -57,6 +61,12 @@ def sheets(content: bytes) -> Iterator[Sheet]:
 
 def _table(row: etree._Element) -> etree._Element:
     return next(row.iterancestors("{*}table"))
+
+
+def _distance(table: etree._Element, last: etree._Element | None) -> int:
+    """Return how many sheets further a sheet stands than the last one; from none, its number."""
+    before = table.itersiblings("{*}table", preceding=True)
+    return 1 + sum(1 for _table in takewhile(lambda table: table is not last, before))
 
 
 def _is_of_sheet(row: etree._Element) -> bool:
@@ -108,7 +118,7 @@ class _SheetRows:
         number = 1
         for element in elements:
             times = _count(element, "number-rows-repeated")
-            if number + times - 1 > MOST_ROWS:
+            if number + times - 1 > LAST_ROW:
                 raise too_large()
             cells, unsolved = self._cells(element, number)
             if unsolved or any(map(str.strip, cells)):

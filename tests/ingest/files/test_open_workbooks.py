@@ -58,13 +58,21 @@ def row(*cells: str, attributes: str = "") -> str:
     return f"<table:table-row {attributes}>{''.join(written)}</table:table-row>"
 
 
+def table(*rows: str, columns: str = "") -> str:
+    return f'<table:table table:name="Un">{columns}{"".join(rows)}</table:table>'
+
+
 def book(*rows: str, styles: str = "", columns: str = "") -> bytes:
     """Return a workbook of one sheet with these rows."""
-    table = f'<table:table table:name="Un">{columns}{"".join(rows)}</table:table>'
+    return book_of(table(*rows, columns=columns), styles=styles)
+
+
+def book_of(*tables: str, styles: str = "") -> bytes:
+    """Return a workbook of these sheets."""
     return with_part(
         "content.xml",
         f"<office:document-content {NAMESPACES}><office:automatic-styles>{styles}"
-        f"</office:automatic-styles><office:body><office:spreadsheet>{table}"
+        f"</office:automatic-styles><office:body><office:spreadsheet>{''.join(tables)}"
         "</office:spreadsheet></office:body></office:document-content>",
     )
 
@@ -214,6 +222,49 @@ def test_a_long_text_that_is_stored_once_for_many_cells_is_refused(tmp_path, mon
     path.write_bytes(book(row(*HEADING), row(cell("x" * 2000, often))))
     _records, reasons = read(path)
     assert any("plus de 1 millions de signes" in reason for reason in reasons)
+
+
+@pytest.mark.parametrize(
+    "many",
+    [
+        row("Un", "Deux", attributes='table:number-rows-repeated="60"'),
+        row(
+            '<table:table-cell table:formula="of:=[.A1]" table:number-columns-repeated="2"/>',
+            attributes='table:number-rows-repeated="60"',
+        ),
+    ],
+    ids=["texts", "formulas without a result"],
+)
+def test_rows_beyond_all_bounds_are_refused_over_all_sheets(tmp_path, monkeypatch, many):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 100)
+    path = tmp_path / "lot.ods"
+    path.write_bytes(book_of(table(row(*HEADING), many), table(row(*HEADING), many)))
+    _records, reasons = read(path)
+    assert "plus de 100 lignes" in reasons[-1] and len(reasons) <= 100
+
+
+def test_cells_without_a_text_count_as_well(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_TEXT", 1)
+    path = tmp_path / "lot.ods"
+    formula = '<table:table-cell table:formula="of:=1" table:number-columns-repeated="999"/>'
+    path.write_bytes(
+        book(row(*HEADING), row(formula, attributes='table:number-rows-repeated="999"'))
+    )
+    _records, reasons = read(path)
+    assert "plus de 1 millions de signes" in reasons[-1]
+
+
+def test_sheets_are_numbered_as_they_stand_those_without_rows_as_well():
+    empty = '<table:table table:name="Vide"/>'
+    content = book_of(empty, table(row("Titre")), empty, empty, table(row("Texte")))
+    assert [sheet.number for sheet in open_workbooks.sheets(content)] == [2, 5]
+
+
+def test_sheets_beyond_all_bounds_are_refused(tmp_path):
+    path = tmp_path / "lot.ods"
+    path.write_bytes(book_of(*[table(row("x"))] * 5_000))
+    _records, reasons = read(path)
+    assert "démesuré" in reasons[-1] and len(reasons) < 2_000
 
 
 @pytest.mark.parametrize(
