@@ -24,11 +24,13 @@ from archive.ingest.files.sheets import (
     as_typed,
     hidden,
 )
-from archive.ingest.files.xml_documents import local, streamed, too_large
+from archive.ingest.files.xml_documents import local, small_root_of, streamed, too_large
 
 MOST_SHEETS = 1_000
 LAST_ROW = 1_048_576  # of a sheet, as many as any program has
 MOST_REPEATED = 10_000  # rows of the same texts that are stored as one
+MOST_PARENTS = 20  # of a style
+WHOLE_DAY = 10  # characters of an ISO date
 MOST_SPACES = 100  # that are stored as one
 ASIDE = ("annotation", "shapes")  # remarks, and what lies above the cells
 NUMBERS = ("float", "currency", "percentage")
@@ -43,11 +45,13 @@ def sheets(content: bytes) -> Iterator[Sheet]:
     open_documents.refuse(package)
     rows = filter(_is_of_sheet, streamed(package.part(open_documents.CONTENT), "table-row"))
     reading = Reading()
-    styles: _Styles | None = None
+    styles = _Styles()
+    if package.has(open_documents.STYLES):
+        styles.add(small_root_of(package.part(open_documents.STYLES)))
     number, last = 0, None
     for table, of_table in groupby(rows, key=_table):
-        if styles is None:  # all of them stand before the first row
-            styles = _Styles(table.getroottree().getroot())
+        if last is None:  # all of them stand before the first row
+            styles.add(table.getroottree().getroot())
         number, last = number + _distance(table, last), table
         if number > MOST_SHEETS:
             raise too_large()
@@ -76,28 +80,41 @@ def _is_of_sheet(row: etree._Element) -> bool:
 
 
 class _Styles:
-    """How cells are shown. `days`: of a style, how much of an ISO date; `hidden`: of sheets."""
+    """How cells are shown. `hidden`: the styles of sheets that are not shown."""
 
-    def __init__(self, root: etree._Element):
-        of_dates = {
-            _value(style, "name"): _length_shown(style) for style in root.iter("{*}date-style")
-        }
-        self.days: dict[str, int] = {}
+    def __init__(self) -> None:
         self.hidden: set[str] = set()
+        self._lengths: dict[str, int] = {}  # of formats of days: how much of an ISO date
+        self._of_cells: dict[str, tuple[int, str]] = {}  # such a length, 0 for none; the parent
+
+    def add(self, root: etree._Element) -> None:
+        """Add the styles of a part; they come before those of one that was added earlier."""
+        for written in root.iter("{*}date-style"):
+            self._lengths[_value(written, "name")] = _length_shown(written)
         for style in root.iter("{*}style"):
-            length = of_dates.get(_value(style, "data-style-name"))
-            if length:
-                self.days[_value(style, "name")] = length
+            name = _value(style, "name")
+            if _value(style, "family") in ("table-cell", ""):
+                of_days = _value(style, "data-style-name")
+                length = self._lengths.get(of_days, WHOLE_DAY) if of_days else 0
+                self._of_cells[name] = length, _value(style, "parent-style-name")
             for properties in style.iter("{*}table-properties"):
                 if _value(properties, "display") == "false":
-                    self.hidden.add(_value(style, "name"))
+                    self.hidden.add(name)
+
+    def length(self, style: str) -> int:
+        """Return how much of an ISO date a style of cells shows, by itself or as its parents do."""
+        for _step in range(MOST_PARENTS):
+            length, style = self._of_cells.get(style, (WHOLE_DAY, ""))
+            if length:
+                return length
+        return WHOLE_DAY
 
 
 def _length_shown(style: etree._Element) -> int:
     """Return how much of an ISO date a format shows: 4, 7 or 10 characters."""
     shown = {local(part) for part in style}
     if "day" in shown or "year" not in shown:
-        return 10
+        return WHOLE_DAY
     return 7 if "month" in shown else 4
 
 
@@ -164,7 +181,7 @@ class _SheetRows:
         if _is_error(cell):
             return ""
         if kind == "date":
-            return _value(cell, "date-value")[: self._styles.days.get(style, 10)]
+            return _value(cell, "date-value")[: self._styles.length(style)]
         if kind == "boolean":
             return YES if _value(cell, "boolean-value") == "true" else NO
         if kind in NUMBERS:

@@ -12,6 +12,7 @@ from archive.ingest.records import Rejected
 LARGEST = 48 * 2**20  # bytes of XML that are read of a workbook
 MOST_TEXT = 48  # million characters of its cells: rows may name one long text again and again
 MOST_ROWS = 250_000  # of a workbook, with a text
+SIGNS_OF_CELL = 4  # that one without a text counts for: it takes room and time as well
 MOST_CELLS = 1_000  # of a row; what stands further right is left
 MOST_HEADING = 5  # rows that a heading takes; merged further, it is one
 MOST_TITLES = 20  # rows above the heading
@@ -110,7 +111,7 @@ class Reading:
             message = _("Ce classeur a plus de %(most)s lignes : enregistrez-le en plusieurs.")
             raise Rejected(message % {"most": MOST_ROWS})
         signs = sum(map(len, row.cells)) + sum(map(len, row.unsolved.values()))
-        self._text_left -= len(row.cells) + signs
+        self._text_left -= SIGNS_OF_CELL * len(row.cells) + signs
         if self._text_left < 0:
             message = _(
                 "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"

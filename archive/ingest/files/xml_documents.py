@@ -42,6 +42,13 @@ def root_of(content: bytes) -> etree._Element:
     return root
 
 
+def small_root_of(content: bytes) -> etree._Element:
+    """Return the root element of a part of few elements. Raises Rejected, for one of many too."""
+    if content.count(b"<") > 2 * MOST_HELD:
+        raise too_large()
+    return root_of(content)
+
+
 def streamed(content: bytes, name: str) -> Iterator[etree._Element]:
     """Yield the elements of a name as each ends, and forget it with all before it.
 

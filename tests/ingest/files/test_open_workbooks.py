@@ -37,10 +37,11 @@ def read(path: Path, mappings: Mappings | None = None) -> tuple[list[Record], li
     return records, [row.reason for row in everything if isinstance(row, Rejected)]
 
 
-def with_part(name: str, content: str | bytes) -> bytes:
+def with_part(name: str, content: str | bytes, of: bytes = b"") -> bytes:
     """Return a workbook with a part of other content, or with one more."""
     made = io.BytesIO()
-    with zipfile.ZipFile(SAMPLE) as sample, zipfile.ZipFile(made, "w", 8) as copy:
+    source = io.BytesIO(of or SAMPLE.read_bytes())
+    with zipfile.ZipFile(source) as sample, zipfile.ZipFile(made, "w", 8) as copy:
         for member in sample.namelist():
             if member != name:
                 copy.writestr(sample.getinfo(member), sample.read(member))
@@ -114,6 +115,50 @@ def test_each_sheet_is_a_table_as_in_a_workbook_of_excel_s():
 def test_days_are_as_much_as_their_format_shows_whether_a_cell_or_its_column_has_it():
     records, _reasons = read(SAMPLE)
     assert [record.date for record in records] == ["2001-02-12", "2001-03", "2002"]
+
+
+MONTH = (
+    '<number:date-style style:name="N1"><number:month number:textual="true"/><number:year/>'
+    "</number:date-style>"
+)
+DAY = 'office:value-type="date" office:date-value="2004-05-01"'
+
+
+def style(name: str, attributes: str) -> str:
+    return f'<style:style style:name="{name}" style:family="table-cell" {attributes}/>'
+
+
+@pytest.mark.parametrize(
+    ("named", "own"),
+    [
+        (MONTH + style("Mois", 'style:data-style-name="N1"'), ""),
+        (
+            MONTH + style("Revue", 'style:data-style-name="N1"'),
+            style("Mois", 'style:parent-style-name="Revue"'),
+        ),
+        (
+            "",
+            MONTH
+            + style("A", 'style:data-style-name="N1"')
+            + style("Mois", 'style:parent-style-name="A"'),
+        ),
+        (
+            '<number:date-style style:name="N1"><number:day/></number:date-style>',
+            MONTH + style("Mois", 'style:data-style-name="N1"'),
+        ),
+    ],
+    ids=["named", "a child of a named one", "a child", "its own format of the same name"],
+)
+def test_a_month_is_shown_by_a_named_style_or_one_that_inherits_it(named, own):
+    content = book(row("Date"), row(cell("mai 2004", f'{DAY} table:style-name="Mois"')), styles=own)
+    styles = f"<office:document-styles {NAMESPACES}><office:styles>{named}</office:styles></office:document-styles>"
+    assert rows_of(with_part("styles.xml", styles, content))[1:] == [["2004-05"]]
+
+
+def test_styles_that_are_parents_of_each_other_show_whole_days():
+    circle = style("A", 'style:parent-style-name="B"') + style("B", 'style:parent-style-name="A"')
+    content = book(row("Date"), row(cell("", f'{DAY} table:style-name="A"')), styles=circle)
+    assert rows_of(content)[1:] == [["2004-05-01"]]
 
 
 def test_a_formula_without_a_result_is_told_with_its_column_and_an_error_as_well(sheet):
