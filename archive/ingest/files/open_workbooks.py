@@ -33,6 +33,7 @@ MOST_PARENTS = 20  # of a style
 WHOLE_DAY = 10  # characters of an ISO date
 MOST_SPACES = 100  # that are stored as one
 ASIDE = ("annotation", "shapes")  # remarks, and what lies above the cells
+DRAWN = "{urn:oasis:names:tc:opendocument:xmlns:drawing:1.0}"  # what lies above one of them
 NUMBERS = ("float", "currency", "percentage")
 
 
@@ -151,7 +152,7 @@ class _SheetRows:
         unsolved: dict[int, str] = {}
         style_of_row = _value(row, "default-cell-style-name")
         column = 0  # of a cell, were all that are repeated written out
-        for cell in row.iter("{*}table-cell", "{*}covered-table-cell"):
+        for cell in row.iterchildren("{*}table-cell", "{*}covered-table-cell"):
             if column >= MOST_CELLS:
                 break
             times = _count(cell, "number-columns-repeated")
@@ -198,8 +199,17 @@ def _number(value: str) -> str:
 
 def _typed(cell: etree._Element) -> str:
     """Return the text of a cell, a line for each of its paragraphs."""
-    lines = ["".join(_pieces(paragraph)) for paragraph in cell if local(paragraph) == "p"]
+    lines = ["".join(_pieces(paragraph)) for paragraph in _paragraphs(cell)]
     return "\n".join(lines) or _value(cell, "string-value")
+
+
+def _paragraphs(element: etree._Element) -> Iterator[etree._Element]:
+    """Yield paragraphs and headings, those in lists and in tables within a cell as well."""
+    for child in element:
+        if local(child) in ("p", "h"):
+            yield child
+        elif local(child) not in ASIDE and not child.tag.startswith(DRAWN):
+            yield from _paragraphs(child)
 
 
 def _pieces(element: etree._Element) -> Iterator[str]:

@@ -23,6 +23,7 @@ NAMESPACES = (
             "text": "text",
             "table": "table",
             "number": "datastyle",
+            "draw": "drawing",
         }.items()
     )
     + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
@@ -329,7 +330,19 @@ def test_odd_cells_are_read_as_far_as_they_go(odd):
         assert len(cells) <= sheets.MOST_CELLS
 
 
-def test_a_table_within_a_cell_is_no_row_of_the_sheet():
-    inner = f'<table:table table:name="Deux">{row("dedans")}</table:table>'
+def test_a_table_within_a_cell_is_a_text_and_no_row_of_the_sheet():
+    inner = f'<table:table table:name="Deux">{row("dedans", "aussi")}{row("là")}</table:table>'
     content = book(row(*HEADING), row(f"<table:table-cell>{inner}</table:table-cell>", "Un"))
-    assert rows_of(content)[1:] == [["", "Un"]]
+    assert rows_of(content)[1:] == [["dedans\naussi\nlà", "Un"]]
+
+
+def test_lists_and_headings_within_a_cell_are_lines_of_its_text_and_remarks_are_not():
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    content = (
+        '<table:table-cell office:value-type="string">'
+        "<office:annotation><text:p>remarque</text:p></office:annotation>"
+        "<draw:frame><draw:text-box><text:p>dessin</text:p></draw:text-box></draw:frame>"
+        f"<text:h>Un fil</text:h><text:list>{item.format('Une voix')}{item.format('Deux')}</text:list>"
+        "<text:p>Fin</text:p></table:table-cell>"
+    )
+    assert rows_of(book(row("Texte"), row(content)))[1:] == [["Un fil\nUne voix\nDeux\nFin"]]
