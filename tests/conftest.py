@@ -30,7 +30,7 @@ SHARED = Path(os.environ.get("ARCHIVE_SHARED") or Path(__file__).parents[2] / "s
 
 
 OF_THE_DATABASE = {"db", "transactional_db"}
-OF_ANOTHER = {"migrated", "prepared", "postgres"}  # an SQLite file, or a server of its own
+OF_ANOTHER = {"prepared", "postgres"}  # an archive in an SQLite file, or a server of its own
 IN_MEMORY = "file:archive-of-tests?mode=memory&cache=shared"
 OF_ARRAYS = "[whoosh"  # in the names of a contract’s tests
 # Debian's own. The shell without windows opens a page for a fourth of the processor's time.

@@ -10,12 +10,19 @@ from django.apps import apps
 
 from archive.backups.sealing import Seal
 
-new_seal = cache(Seal.new)
+new_seal = Seal.new
+one_seal = cache(new_seal)
 
 
 @pytest.fixture(autouse=True)
 def sealed_by_one_key(monkeypatch):
     """A passphrase takes seconds on purpose to seal a key: that of the first sealed bag does for all."""
+    monkeypatch.setattr(Seal, "new", one_seal)
+
+
+@pytest.fixture
+def own_keys(sealed_by_one_key, monkeypatch):
+    """Each bag has a key of its own all the same, as those of the site have."""
     monkeypatch.setattr(Seal, "new", new_seal)
 
 

@@ -14,8 +14,9 @@ from backed_up import PAGE, TITLES, backup, bring_in, files, titles, verified
 from django.contrib.auth.models import User
 from django.db import DatabaseError, connections
 
-from archive.backups import Refused, making
+from archive.backups import Refused, making, verifying
 from archive.backups.packing import Packing
+from archive.backups.sealing import Seal
 from archive.models import Capture, Upload
 
 PASSPHRASE = "l’encre et le papier"
@@ -334,6 +335,17 @@ def test_the_next_sealed_one_links_to_the_last(data, bags):
     assert backup(bags, "deux", PASSPHRASE).linked == 5
     other = backup(bags, "trois", "une autre phrase")
     assert other.linked == 0 and verified(other.bag, "une autre phrase").contents.captures == 3
+
+
+def test_a_sealed_bag_has_a_key_of_its_own_which_the_next_beside_it_takes(
+    data, bags, tmp_path, own_keys
+):
+    seal = Seal.opened(backup(bags, "un", PASSPHRASE).bag, PASSPHRASE)
+    beside = backup(bags, "deux", PASSPHRASE)
+    elsewhere = backup(tmp_path / "ailleurs", "un", PASSPHRASE)
+    assert beside.linked == 5 and verifying.verify(beside.bag, seal).contents.editorials == 3
+    with pytest.raises(Refused, match="n’est pas une sauvegarde"):
+        verifying.verify(elsewhere.bag, seal)
 
 
 # Others at the same place

@@ -9,7 +9,7 @@ from archive.ingest.files.packages import Package, protected
 from archive.ingest.files.xml_documents import local
 from archive.ingest.records import Rejected
 
-CONTENT = "content.xml"
+CONTENT, STYLES = "content.xml", "styles.xml"
 MANIFEST = "META-INF/manifest.xml"
 MACROS = re.compile(r"^(?:Basic|Scripts)/.+")
 

@@ -11,6 +11,8 @@ from archive.ingest.records import Rejected
 
 LARGEST = 48 * 2**20  # bytes of XML that are read of a workbook
 MOST_TEXT = 48  # million characters of its cells: rows may name one long text again and again
+MOST_ROWS = 250_000  # of a workbook, with a text
+SIGNS_OF_CELL = 4  # that one without a text counts for: it takes room and time as well
 MOST_CELLS = 1_000  # of a row; what stands further right is left
 MOST_HEADING = 5  # rows that a heading takes; merged further, it is one
 MOST_TITLES = 20  # rows above the heading
@@ -68,7 +70,8 @@ class Reading:
     """One reading of a workbook, within bounds."""
 
     def __init__(self) -> None:
-        self._left = MOST_TEXT * 1_000_000
+        self._text_left = MOST_TEXT * 1_000_000
+        self._rows_left = MOST_ROWS
 
     def sheet(self, number: int, name: str, rows: Iterator[Row], merged: MergedCells) -> Sheet:
         """Return a sheet with its heading taken from its rows: the names of its columns.
@@ -84,7 +87,7 @@ class Reading:
                 rows = chain([row], rows)
                 break
             merged.fill(row.number, row.cells)
-            self._measure(row.cells)
+            self._measure(row)
             if not names and len(titles) < MOST_TITLES and _is_title(row, merged):
                 titles.append(row)
                 continue
@@ -98,14 +101,20 @@ class Reading:
     def _filled(self, rows: Iterator[Row], merged: MergedCells) -> Iterator[Row]:
         for row in rows:
             merged.fill(row.number, row.cells)
-            self._measure(row.cells)
+            self._measure(row)
             yield row
 
-    def _measure(self, cells: list[str]) -> None:
-        self._left -= sum(map(len, cells))
-        if self._left < 0:
+    def _measure(self, row: Row) -> None:
+        """Count a row, its cells and their signs. Raises Rejected beyond bounds."""
+        self._rows_left -= 1
+        if self._rows_left < 0:
+            message = _("Ce classeur a plus de %(most)s lignes : enregistrez-le en plusieurs.")
+            raise Rejected(message % {"most": MOST_ROWS})
+        signs = sum(map(len, row.cells)) + sum(map(len, row.unsolved.values()))
+        self._text_left -= SIGNS_OF_CELL * len(row.cells) + signs
+        if self._text_left < 0:
             message = _(
-                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
+                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
                 " enregistrez-le en plusieurs."
             )
             raise Rejected(message % {"most": MOST_TEXT})

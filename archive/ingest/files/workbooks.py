@@ -26,7 +26,7 @@ from archive.ingest.files.sheets import (
     hidden,
     unread,
 )
-from archive.ingest.files.xml_documents import MOST_HELD, local, root_of, streamed, too_large
+from archive.ingest.files.xml_documents import local, small_root_of, streamed
 from archive.ingest.records import Rejected
 
 BOOK = "xl/workbook.xml"
@@ -85,11 +85,7 @@ def _targets(package: Package) -> dict[str, str]:
 
 
 def _root(package: Package, name: str) -> etree._Element:
-    """Return the root of a part of few elements. Raises Rejected for one of many."""
-    part = package.part(name)
-    if part.count(b"<") > 2 * MOST_HELD:
-        raise too_large()
-    return root_of(part)
+    return small_root_of(package.part(name))
 
 
 def _shared_texts(package: Package, parts: dict[str, str]) -> list[str]:

@@ -42,9 +42,17 @@ def root_of(content: bytes) -> etree._Element:
     return root
 
 
+def small_root_of(content: bytes) -> etree._Element:
+    """Return the root element of a part of few elements. Raises Rejected, for one of many too."""
+    if content.count(b"<") > 2 * MOST_HELD:
+        raise too_large()
+    return root_of(content)
+
+
 def streamed(content: bytes, name: str) -> Iterator[etree._Element]:
     """Yield the elements of a name as each ends, and forget it with all before it.
 
+    One within another is a part of that, and not yielded.
     Raises Rejected as `root_of`, and where more than MOST_HELD come before one ends.
     """
     refuse_declarations(content)
@@ -55,12 +63,16 @@ def streamed(content: bytes, name: str) -> Iterator[etree._Element]:
             held += 1
             if held > MOST_HELD:
                 raise too_large()
-            if local(element) == name:
+            if local(element) == name and not _is_within(element, name):
                 yield element
                 _forget(element)
                 held = 0
     except (etree.XMLSyntaxError, ValueError) as error:
         raise _unreadable() from error
+
+
+def _is_within(element: etree._Element, name: str) -> bool:
+    return next(element.iterancestors(f"{{*}}{name}"), None) is not None
 
 
 def _forget(element: etree._Element) -> None:

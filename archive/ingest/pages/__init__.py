@@ -133,8 +133,8 @@ def _body_html(record: Record, tree: etree._Element, claims: Claims) -> str:
     descriptions = [claim.value for claim in claims.of("description")]
     descriptions.append(json_ld.text(claims.article.get("description")))
     taken = gaps.fill(body, tree)
-    record.standfirst = standfirsts.take(body, tree, claims.heading, descriptions, taken)
     authors = [byline.name for byline in record.bylines]
+    record.standfirst = standfirsts.take(body, tree, claims.heading, descriptions, taken, authors)
     published_copy.drop_unpublished(body, copy)
     to_readers, about_authors = trimming.trim(body, [record.title, heading], authors)
     about_others, posts = others.drop(body, tree)

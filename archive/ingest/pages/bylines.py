@@ -52,7 +52,7 @@ OTHER_WORK = (
     r"(?:photos?|photographies?|photography|pictures|fotos?|illustrations?|illustrée?|dessins?|vidéos?"
     r"|infographies?|traduite?s?|traduction|translated|translation|übersetzt)"
 )
-NOT_WRITTEN = re.compile(rf"(?:^|[\s,;/|(–—-])\W*{OTHER_WORK}\b.*", re.I)
+NOT_WRITTEN = re.compile(rf"(?<![\w’']){OTHER_WORK}\b.*", re.I)
 OF_OTHER_WORK = re.compile(rf"(?:^|[,;/&|]|\b(?:et|and|und)\b)[^,;/&|()]*\({OTHER_WORK}\)", re.I)
 # « Photos : Luc Perrin. Texte : Anne Martin »
 WRITTEN = re.compile(
@@ -68,7 +68,7 @@ END = re.compile(
 # Blocks at the head of a text among which an emphasised name may stand.
 HEAD = 4
 # What stands before a date: « Anne Martin, le 12 mai ».
-DANGLING = re.compile(r"[\s,|]+(?:le|du|on|am|the|à|at)\s*$", re.I)
+DANGLING = re.compile(r"(?<![\s,|])[\s,|]+(?:le|du|on|am|the|à|at)\s*$", re.I)
 SPLIT = re.compile(
     r"\s*(?:[,;&|/•·\n]|(?<!\S)(?:et|and|und|y|e|avec|with|och|og)(?!\S)|\s[-–—]\s)\s*", re.I
 )
@@ -259,7 +259,7 @@ def _people_of(claim: Claim, line: str, site_keys: set[str]) -> list[Printed]:
         if claim.origin == "opengraph":
             return _in_address(line)
         return []
-    line = re.sub(r"\S*@\S+", " ", line)
+    line = re.sub(r"(?<!\S)\S*@\S+", " ", line)
     line = OF_OTHER_WORK.sub(" ", WRITTEN.sub("", line))
     line = NOT_WRITTEN.sub("", line)
     line = PARENTHESES.sub(_without_parentheses, line)

@@ -5,6 +5,7 @@ Other articles, too, where the page holds several.
 
 import re
 from functools import lru_cache
+from itertools import islice
 
 from lxml import etree
 
@@ -41,6 +42,8 @@ UNSEEN = re.compile(
 FOLDED = re.compile(r"(?:^|[\s_-])(?:hidden|hide|is-hidden|collapsed?)(?:$|[\s_-])", re.I)
 # Its paragraphs, and the part of its characters that may be links.
 LEAST_FOLDED, MOST_LINKED = 2, 0.3
+# Elements on each side of a box that may say the same, and characters of it that are compared.
+NEIGHBOURS, MOST_COMPARED = 40, 5_000
 # Characters of paragraphs from which an <article> is the page's own and not a teaser of one.
 ENOUGH = 500
 
@@ -95,9 +98,12 @@ def _is_box_of_text(element: etree._Element) -> bool:
     below = element.getnext()
     if below is None or not _is_paragraph(below) or not _goes_on(element):
         return False
-    beside = " ".join(element_words(part) for part in element.itersiblings("p"))
-    beside += " ".join(element_words(part) for part in element.itersiblings("p", preceding=True))
-    return not shares_runs(element_words(element), f" {beside} ")
+    around = [
+        *islice(element.itersiblings(), NEIGHBOURS),
+        *islice(element.itersiblings(preceding=True), NEIGHBOURS),
+    ]
+    beside = " ".join(element_words(part) for part in around if part.tag == "p")
+    return not shares_runs(element_words(element)[:MOST_COMPARED], f" {beside} ")
 
 
 def _goes_on(element: etree._Element, least: int = 1) -> bool:

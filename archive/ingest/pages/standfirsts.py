@@ -5,7 +5,7 @@ text stays that.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
@@ -29,7 +29,7 @@ from archive.ingest.pages.gaps import (
     is_seen_text,
 )
 from archive.ingest.pages.surroundings import is_beside, is_elsewhere, marks, parted
-from archive.ingest.pages.trimming import HEAD
+from archive.ingest.pages.trimming import HEAD, is_about_author
 from archive.ingest.printed import labels
 
 # A class that calls a part a standfirst, and nothing else.
@@ -71,34 +71,56 @@ def take(
     heading: etree._Element | None,
     described: list[str],
     taken: set[str],
+    authors: list[str],
 ) -> str:
     """Return the standfirst that a page calls so, on one line, and take it off the body.
 
     It is "" where none is called so. Another one is put into the body, before its text. `described`
     is what the page says of itself in <meta> and JSON-LD: a standfirst is often one of these;
-    `taken` are the words of the body's parts.
+    `taken` are the words of the body's parts. What it says of one of the `authors` is put at the
+    body's end.
     """
     descriptions = [words_of(description.rstrip(" .…")) for description in described]
     descriptions = [words for words in descriptions if len(words) > SHORTEST_LEAD]
     blocks = {element_words(block): block for block in body}
     place = Place(heading, descriptions, f" {body_words(body)} ", blocks, taken)
     parts, lead = _parts(tree, place)
+    if parts:
+        crossheads = _crosshead_classes(tree, parts, place)
+        parts = {words: part for words, part in parts.items() if _class(part) not in crossheads}
+        _put_last(body, parts, authors)
     if parts and _leave_text(parts, place):
-        for part in parts:
-            block = blocks.get(element_words(part))
-            if block is not None:
-                body.remove(block)
-        return " ".join(map(text_of, parts))
+        _drop(body, parts)
+        return " ".join(map(text_of, parts.values()))
     if lead is not None:
         body.insert(_below_title(body, heading), converted(lead))
     return ""
 
 
-def _leave_text(parts: list[etree._Element], place: Place) -> bool:
-    """Return True for a standfirst that is shorter than the text without it, and no text itself."""
-    words = list(map(element_words, parts))
-    length = sum(map(len, words))
-    rest = len(place.text) - sum(len(part) for part in words if part in place.blocks)
+def _put_last(body: etree._Element, parts: dict[str, etree._Element], authors: list[str]) -> None:
+    """Take off the parts what is said of an author, and put it where `trimming` tells of it."""
+    for words, part in list(parts.items()):
+        note = converted(part)
+        if is_about_author(note, text_of(note), authors):
+            del parts[words]
+            _drop(body, [words])
+            body.append(note)
+
+
+def _drop(body: etree._Element, parts: Collection[str]) -> None:
+    """Take off a body the blocks with the words of one of the parts."""
+    for block in list(body):
+        if element_words(block) in parts:
+            body.remove(block)
+
+
+def _leave_text(parts: Collection[str], place: Place) -> bool:
+    """Return True for a standfirst that is shorter than the text without it, and no text itself.
+
+    `parts` are the words of its parts.
+    """
+    length = sum(map(len, parts))
+    rest = len(place.text) - sum(len(words) for words in parts if words in place.blocks)
     return length < min(LONGEST, rest)
 
 
@@ -114,17 +136,18 @@ def _below_title(body: etree._Element, heading: etree._Element | None) -> int:
 
 def _parts(
     tree: etree._Element, place: Place
-) -> tuple[list[etree._Element], etree._Element | None]:
+) -> tuple[dict[str, etree._Element], etree._Element | None]:
     """Return what is called a standfirst, and what else is one as far as its place tells.
 
-    That is what repeats the page's description before the text, else what is classed as a lead.
+    The first are parts by their words, since one for narrow windows may say it again. The other
+    repeats the page's description before the text, else it is classed as a lead.
     """
-    named: list[etree._Element] = []
+    named: dict[str, etree._Element] = {}
     lead = None
     for element, is_below in _above_text(tree, place):
         words = element_words(element)
         if _is_named(element, words, place):
-            named.append(element)
+            named.setdefault(words, element)
         elif len(words) < SHORTEST_LEAD or shares_runs(words, place.text, 0.6):
             continue
         # Themes call the head of an article « teaser », too.
@@ -145,15 +168,51 @@ def _above_text(tree: etree._Element, place: Place) -> Iterator[tuple[etree._Ele
     for element in islice(tree.iter("p", "div", "span", "h1", "h2", "h3"), MOST):
         if element is place.heading:
             is_below = True
-        if element.tag == "h1" or any(child.tag in BLOCKS for child in element):
+        if element.tag == "h1" or _holds_blocks(element):
             continue
         words = element_words(element)
         if words == title or not words:
             continue
-        if words in place.taken and len(words) > SHORTEST and not _names_standfirst(element):
+        if _is_of_text(element, words, place):
             return
         if len(words) < LONGEST and not is_beside(element):
             yield element, is_below
+
+
+def _holds_blocks(element: etree._Element) -> bool:
+    return any(child.tag in BLOCKS for child in element)
+
+
+def _is_of_text(element: etree._Element, words: str, place: Place) -> bool:
+    """Return True for a paragraph of the text that no class calls a standfirst."""
+    return words in place.taken and len(words) > SHORTEST and not _names_standfirst(element)
+
+
+def _crosshead_classes(
+    tree: etree._Element, parts: Collection[str], place: Place
+) -> set[str | None]:
+    """Return the classes of standfirsts that stand below the first paragraph of the text, too.
+
+    They call its crossheads so: « subtitle ». `parts` are the words of what stands above.
+    """
+    classes = set()
+    is_below = False
+    for element in islice(tree.iter("p", "div", *CROSSHEADS), MOST):
+        if _holds_blocks(element):
+            continue
+        words = element_words(element)
+        if not is_below:
+            is_below = _is_of_text(element, words, place)
+        elif words in place.taken and words not in parts and _names_standfirst(element):
+            classes.add(_class(element))
+    return classes
+
+
+def _class(element: etree._Element) -> str | None:
+    """Return the class by which an element, or that around it, is called a standfirst."""
+    parent = element.getparent()
+    is_named = parent is None or _names(marks(element), NAMED)
+    return element.get("class") if is_named else parent.get("class")
 
 
 def _is_named(element: etree._Element, words: str, place: Place) -> bool:

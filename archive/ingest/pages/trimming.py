@@ -16,8 +16,8 @@ from archive.ingest.printed import labels, names
 from archive.ingest.printed.template_lines import COMMENT_BY, is_caption, is_section, kind
 from archive.text import name_key
 
-# Characters of what a text may say again.
-LONGEST_REFRAIN = 80
+# Characters of what a text may say again, and of what sums it up.
+LONGEST_REFRAIN, LONGEST_SUMMARY = 80, 2_000
 # How many times as long as a title, its signs and all, what says it again may be.
 LONGEST_AGAIN = 4
 # Lines at the head of a text that may be credits, paragraphs that may sum it up in its own words.
@@ -153,7 +153,8 @@ def _drop_summary(body: etree._Element) -> None:
     for block in list(body)[:SUMMARIES]:
         sentences = list(map(words_of, SENTENCE.split(text_of(block))))
         length = sum(map(len, sentences))
-        if block.tag != "p" or len(sentences) < 2 or length < LONGEST_REFRAIN:
+        is_short = LONGEST_REFRAIN <= length <= LONGEST_SUMMARY
+        if block.tag != "p" or len(sentences) < 2 or not is_short:
             continue
         below = map(words_of, map(text_of, block.itersiblings()))
         text = " / ".join(words for words in below if len(words) > 2 * length)
@@ -342,7 +343,7 @@ def _trim_foot(body: etree._Element, persons: list[str]) -> list[str]:
     about_authors: list[str] = []
     while len(body):
         text = text_of(body[-1])
-        is_about = len(about_authors) < MOST_ABOUT and _is_about_author(body[-1], text, persons)
+        is_about = len(about_authors) < MOST_ABOUT and is_about_author(body[-1], text, persons)
         if is_about:
             about_authors.insert(0, text)
         elif not _is_foot_line(body[-1], text) and name_key(text) not in author_keys:
@@ -378,7 +379,7 @@ def _is_credit_of_text(block: etree._Element, text: str) -> bool:
     return is_link or "©" in text or not is_prose(text)
 
 
-def _is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:
+def is_about_author(block: etree._Element, text: str, persons: list[str]) -> bool:
     """Return True for what is said of an author below a text: a trade, where to reach them.
 
     What an author says there (« Claire Abgrall : … ») is of the text.

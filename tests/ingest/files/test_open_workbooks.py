@@ -23,6 +23,7 @@ NAMESPACES = (
             "text": "text",
             "table": "table",
             "number": "datastyle",
+            "draw": "drawing",
         }.items()
     )
     + ' xmlns:calcext="urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0"'
@@ -37,10 +38,11 @@ def read(path: Path, mappings: Mappings | None = None) -> tuple[list[Record], li
     return records, [row.reason for row in everything if isinstance(row, Rejected)]
 
 
-def with_part(name: str, content: str | bytes) -> bytes:
+def with_part(name: str, content: str | bytes, of: bytes = b"") -> bytes:
     """Return a workbook with a part of other content, or with one more."""
     made = io.BytesIO()
-    with zipfile.ZipFile(SAMPLE) as sample, zipfile.ZipFile(made, "w", 8) as copy:
+    source = io.BytesIO(of or SAMPLE.read_bytes())
+    with zipfile.ZipFile(source) as sample, zipfile.ZipFile(made, "w", 8) as copy:
         for member in sample.namelist():
             if member != name:
                 copy.writestr(sample.getinfo(member), sample.read(member))
@@ -58,13 +60,21 @@ def row(*cells: str, attributes: str = "") -> str:
     return f"<table:table-row {attributes}>{''.join(written)}</table:table-row>"
 
 
+def table(*rows: str, columns: str = "") -> str:
+    return f'<table:table table:name="Un">{columns}{"".join(rows)}</table:table>'
+
+
 def book(*rows: str, styles: str = "", columns: str = "") -> bytes:
     """Return a workbook of one sheet with these rows."""
-    table = f'<table:table table:name="Un">{columns}{"".join(rows)}</table:table>'
+    return book_of(table(*rows, columns=columns), styles=styles)
+
+
+def book_of(*tables: str, styles: str = "") -> bytes:
+    """Return a workbook of these sheets."""
     return with_part(
         "content.xml",
         f"<office:document-content {NAMESPACES}><office:automatic-styles>{styles}"
-        f"</office:automatic-styles><office:body><office:spreadsheet>{table}"
+        f"</office:automatic-styles><office:body><office:spreadsheet>{''.join(tables)}"
         "</office:spreadsheet></office:body></office:document-content>",
     )
 
@@ -106,6 +116,50 @@ def test_each_sheet_is_a_table_as_in_a_workbook_of_excel_s():
 def test_days_are_as_much_as_their_format_shows_whether_a_cell_or_its_column_has_it():
     records, _reasons = read(SAMPLE)
     assert [record.date for record in records] == ["2001-02-12", "2001-03", "2002"]
+
+
+MONTH = (
+    '<number:date-style style:name="N1"><number:month number:textual="true"/><number:year/>'
+    "</number:date-style>"
+)
+DAY = 'office:value-type="date" office:date-value="2004-05-01"'
+
+
+def style(name: str, attributes: str) -> str:
+    return f'<style:style style:name="{name}" style:family="table-cell" {attributes}/>'
+
+
+@pytest.mark.parametrize(
+    ("named", "own"),
+    [
+        (MONTH + style("Mois", 'style:data-style-name="N1"'), ""),
+        (
+            MONTH + style("Revue", 'style:data-style-name="N1"'),
+            style("Mois", 'style:parent-style-name="Revue"'),
+        ),
+        (
+            "",
+            MONTH
+            + style("A", 'style:data-style-name="N1"')
+            + style("Mois", 'style:parent-style-name="A"'),
+        ),
+        (
+            '<number:date-style style:name="N1"><number:day/></number:date-style>',
+            MONTH + style("Mois", 'style:data-style-name="N1"'),
+        ),
+    ],
+    ids=["named", "a child of a named one", "a child", "its own format of the same name"],
+)
+def test_a_month_is_shown_by_a_named_style_or_one_that_inherits_it(named, own):
+    content = book(row("Date"), row(cell("mai 2004", f'{DAY} table:style-name="Mois"')), styles=own)
+    styles = f"<office:document-styles {NAMESPACES}><office:styles>{named}</office:styles></office:document-styles>"
+    assert rows_of(with_part("styles.xml", styles, content))[1:] == [["2004-05"]]
+
+
+def test_styles_that_are_parents_of_each_other_show_whole_days():
+    circle = style("A", 'style:parent-style-name="B"') + style("B", 'style:parent-style-name="A"')
+    content = book(row("Date"), row(cell("", f'{DAY} table:style-name="A"')), styles=circle)
+    assert rows_of(content)[1:] == [["2004-05-01"]]
 
 
 def test_a_formula_without_a_result_is_told_with_its_column_and_an_error_as_well(sheet):
@@ -217,6 +271,49 @@ def test_a_long_text_that_is_stored_once_for_many_cells_is_refused(tmp_path, mon
 
 
 @pytest.mark.parametrize(
+    "many",
+    [
+        row("Un", "Deux", attributes='table:number-rows-repeated="60"'),
+        row(
+            '<table:table-cell table:formula="of:=[.A1]" table:number-columns-repeated="2"/>',
+            attributes='table:number-rows-repeated="60"',
+        ),
+    ],
+    ids=["texts", "formulas without a result"],
+)
+def test_rows_beyond_all_bounds_are_refused_over_all_sheets(tmp_path, monkeypatch, many):
+    monkeypatch.setattr(sheets, "MOST_ROWS", 100)
+    path = tmp_path / "lot.ods"
+    path.write_bytes(book_of(table(row(*HEADING), many), table(row(*HEADING), many)))
+    _records, reasons = read(path)
+    assert "plus de 100 lignes" in reasons[-1] and len(reasons) <= 100
+
+
+def test_cells_without_a_text_count_as_well(tmp_path, monkeypatch):
+    monkeypatch.setattr(sheets, "MOST_TEXT", 1)
+    path = tmp_path / "lot.ods"
+    formula = '<table:table-cell table:formula="of:=1" table:number-columns-repeated="999"/>'
+    path.write_bytes(
+        book(row(*HEADING), row(formula, attributes='table:number-rows-repeated="999"'))
+    )
+    _records, reasons = read(path)
+    assert "plus de 1 millions de signes" in reasons[-1]
+
+
+def test_sheets_are_numbered_as_they_stand_those_without_rows_as_well():
+    empty = '<table:table table:name="Vide"/>'
+    content = book_of(empty, table(row("Titre")), empty, empty, table(row("Texte")))
+    assert [sheet.number for sheet in open_workbooks.sheets(content)] == [2, 5]
+
+
+def test_sheets_beyond_all_bounds_are_refused(tmp_path):
+    path = tmp_path / "lot.ods"
+    path.write_bytes(book_of(*[table(row("x"))] * 5_000))
+    _records, reasons = read(path)
+    assert "démesuré" in reasons[-1] and len(reasons) < 2_000
+
+
+@pytest.mark.parametrize(
     "odd",
     [
         'table:number-columns-repeated="99999999999999999999"',
@@ -233,7 +330,19 @@ def test_odd_cells_are_read_as_far_as_they_go(odd):
         assert len(cells) <= sheets.MOST_CELLS
 
 
-def test_a_table_within_a_cell_is_no_row_of_the_sheet():
-    inner = f'<table:table table:name="Deux">{row("dedans")}</table:table>'
+def test_a_table_within_a_cell_is_a_text_and_no_row_of_the_sheet():
+    inner = f'<table:table table:name="Deux">{row("dedans", "aussi")}{row("là")}</table:table>'
     content = book(row(*HEADING), row(f"<table:table-cell>{inner}</table:table-cell>", "Un"))
-    assert rows_of(content)[1:] == [["", "Un"]]
+    assert rows_of(content)[1:] == [["dedans\naussi\nlà", "Un"]]
+
+
+def test_lists_and_headings_within_a_cell_are_lines_of_its_text_and_remarks_are_not():
+    item = "<text:list-item><text:p>{}</text:p></text:list-item>"
+    content = (
+        '<table:table-cell office:value-type="string">'
+        "<office:annotation><text:p>remarque</text:p></office:annotation>"
+        "<draw:frame><draw:text-box><text:p>dessin</text:p></draw:text-box></draw:frame>"
+        f"<text:h>Un fil</text:h><text:list>{item.format('Une voix')}{item.format('Deux')}</text:list>"
+        "<text:p>Fin</text:p></table:table-cell>"
+    )
+    assert rows_of(book(row("Texte"), row(content)))[1:] == [["Un fil\nUne voix\nDeux\nFin"]]

@@ -1,7 +1,7 @@
 """Saved pages that mean harm, or are too much."""
 
 import pytest
-from saved_pages import HEADING, PARAGRAPHS, ld, made
+from saved_pages import HEADING, PARAGRAPHS, ld, made, names
 
 from archive.ingest import read
 from archive.ingest.pages import page
@@ -79,3 +79,29 @@ def test_an_odd_name_of_an_element_costs_nothing_but_itself(odd):
         above=f"{HEADING}<div class=chapo><p>{lead} {odd}ne va pas de soi.</p></div>",
     )
     assert "septième fois" in plain(record.html) and lead in record.standfirst
+
+
+# Inputs for which each sign, or each element, could be compared with all others: reading has to end.
+
+
+def test_a_box_between_each_two_paragraphs_of_a_long_text():
+    pairs = "".join(
+        f"<p>La ligne {number} du bureau sonne à midi et nul ne la décroche, ni ici ni ailleurs.</p>"
+        f"<aside><p>Repère {number} : ce bureau tient {number} lignes et il en perd chaque année sans le dire.</p></aside>"
+        for number in range(2_500)
+    )
+    text = plain(made(body=f"{pairs}{PARAGRAPHS}").html)
+    assert "Repère 0 :" in text and "Repère 2499 :" in text
+
+
+def test_a_paragraph_of_thousands_of_sentences_that_all_stand_again_is_no_summary():
+    sentences = " ".join(f"La ligne {number} sonne encore." for number in range(15_000))
+    record = made(body=f"<p>{sentences}</p><p>{sentences} {sentences} {sentences}</p>")
+    assert plain(record.html).count("La ligne 14999 sonne encore.") == 4
+
+
+def test_authors_that_are_signs_alone():
+    signs = f'<meta name="author" content="{"," * 1_000}">' * 400
+    assert names(made(f'{signs}<meta name="author" content="Claire Abgrall">')) == [
+        "Claire Abgrall"
+    ]

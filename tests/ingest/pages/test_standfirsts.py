@@ -61,6 +61,45 @@ def test_a_standfirst_at_the_head_of_the_text_s_own_part_leaves_it(read):
     assert (record.standfirst, paragraphs(record)) == (STANDFIRST, PARAGRAPHS)
 
 
+@pytest.mark.parametrize("is_of_text", [True, False])
+def test_a_standfirst_that_is_printed_twice_is_read_once(read, is_of_text):
+    twice = f'<p class="chapo">{STANDFIRST}</p><p class="chapo mobile">{STANDFIRST}</p>'
+    record = read(article("", twice + TEXT) if is_of_text else article(twice))
+    assert (record.standfirst, paragraphs(record)) == (STANDFIRST, PARAGRAPHS)
+
+
+@pytest.mark.parametrize("name", ["subtitle", "subheading", "article__subtitle"])
+@pytest.mark.parametrize("crosshead", ["Personne au bout du fil", STANDFIRST])
+def test_crossheads_stay_in_the_text_though_their_class_calls_them_standfirsts(
+    read, name, crosshead
+):
+    headed = [
+        f'<h2 class="{name}" id="{name}-{number}">{line}</h2><p>{paragraph}</p>'
+        for number, (line, paragraph) in enumerate(
+            zip([crosshead, "Au guichet, enfin", "Reste à vouloir"], PARAGRAPHS, strict=True)
+        )
+    ]
+    record = read(article("", "".join(headed)))
+    assert record.standfirst == ""
+    assert paragraphs(record)[::2] == [crosshead, "Au guichet, enfin", "Reste à vouloir"]
+
+
+@pytest.mark.parametrize("is_of_text", [True, False])
+def test_a_note_on_the_author_is_no_standfirst_and_told_in_a_doubt(read, is_of_text):
+    note = "Jean Dupont est journaliste au Journal depuis dix ans."
+    deck = f'<p class="deck">{note}</p>'
+    page = article("", deck + TEXT) if is_of_text else article(deck)
+    record = read(page, '<meta name="author" content="Jean Dupont">')
+    assert (record.standfirst, paragraphs(record)) == ("", PARAGRAPHS)
+    assert note in [doubt.value for doubt in record.doubts if doubt.code == "authors"]
+
+
+def test_what_tells_of_somebody_who_did_not_write_the_text_is_a_standfirst(read):
+    portrait = "Jean Dupont est journaliste au Journal depuis dix ans."
+    author = '<meta name="author" content="Claire Abgrall">'
+    assert read(article(f'<p class="deck">{portrait}</p>'), author).standfirst == portrait
+
+
 @pytest.mark.parametrize(
     "block", ['<p class="intro">{}</p>', "<p>{}</p>", '<p class="resume">{}</p>']
 )
