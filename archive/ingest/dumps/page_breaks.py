@@ -19,7 +19,12 @@ FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|[-–—|/•·]")
 MOST_BEFORE = 4  # words before them
 NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
-OF_PAGES = re.compile(r"\s*[-–—|(]?\s*\bpage\s+\d{1,3}\s*(?:/|sur|of|de)\s*\d{1,3}\)?$", re.I)
+OF_PAGES = re.compile(
+    r"\bpage\s{1,9}\d{1,3}\s{0,9}(?:/|sur|of|de)\s{0,9}\d{1,3}\)?$",
+    re.I,
+)
+LONGEST_COUNT = 40  # characters of « Page 2/3 » at a line's end
+BEFORE_COUNT = "-–—|( \t\u00a0"
 FIGURES = re.compile(r"\d+")
 CLOCK = re.compile(r"\b\d{1,2}[:h]\d\d\b")
 LEADER = re.compile(r"\.{4,}|(?:\. ){4,}")
@@ -90,12 +95,19 @@ def _telling(heads: list[str], lines: list[str]) -> list[str]:
     telling: list[str] = []
     stripped = set(map(str.strip, lines))
     for head in heads:
-        told = OF_PAGES.sub("", head).strip()
+        told = head.strip()
+        if count := _count_of_pages(told):
+            told = told[: count.start()].rstrip(BEFORE_COUNT)
         if not told or told in stripped or _is_drawn(told):
             continue
         if not CLOCK.search(told):
             telling.append(told)
     return telling
+
+
+def _count_of_pages(line: str) -> re.Match[str] | None:
+    """Return « Page 2/3 » at the end of a line without spaces behind it."""
+    return OF_PAGES.search(line, max(0, len(line) - LONGEST_COUNT))
 
 
 def _running_lines(raw_lines: list[str]) -> set[int]:
@@ -108,7 +120,7 @@ def _running_lines(raw_lines: list[str]) -> set[int]:
     counts = Counter(masked)
     running: set[int] = set()
     for index, line in enumerate(masked):
-        if not OF_PAGES.search(raw_lines[index].rstrip()) or counts[line] < 2:
+        if counts[line] < 2 or not _count_of_pages(raw_lines[index].rstrip()):
             continue
         running.add(index)
         for step in (-1, 1):
