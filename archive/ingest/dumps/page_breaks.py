@@ -27,7 +27,8 @@ LONGEST_COUNT = 40  # characters of « Page 2/3 » at a line's end
 BEFORE_COUNT = "-–—|( \t\u00a0"
 FIGURES = re.compile(r"\d+")
 CLOCK = re.compile(r"\b\d{1,2}[:h]\d\d\b")
-LEADER = re.compile(r"\.{4,}|(?:\. ){4,}")
+# « Sommaire ........ 3 », and no sentence that halts.
+LEADER = re.compile(r"\s(?:\.{4,}|(?:\. ){4,})\s*[^.\s].*(?<![.!?…])$")
 RULE = re.compile(r"[-_=*~\u2500-\u257f]+")
 RIGHTS = re.compile(r"©|\(c\)|copyright\b", re.I)
 COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")  # of a menu
@@ -113,28 +114,62 @@ def _count_of_pages(line: str) -> re.Match[str] | None:
 def _running_lines(raw_lines: list[str]) -> set[int]:
     """Return the places of « Page 2/3 », and of what stands around it on each page.
 
-    Such lines are the same but for their figures, or lead to other pages. One without figures is
-    the text's where it stands first, or above all prose: its title.
+    Such lines are the same but for their figures, on most pages, and stand nowhere else in the
+    text. One without figures is the text's where it stands first, or above all prose: its title.
     """
     masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]
     counts = Counter(masked)
-    running: set[int] = set()
+    pages: list[int] = []
     for index, line in enumerate(masked):
-        if counts[line] < 2 or not _count_of_pages(raw_lines[index].rstrip()):
-            continue
-        running.add(index)
-        for step in (-1, 1):
-            place = index + step
-            while 0 <= place < len(masked) and _may_run(masked[place], counts):
-                running.add(place)
-                place += step
-    firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
+        if counts[line] > 1 and _count_of_pages(raw_lines[index].rstrip()):
+            pages.append(index)
+    if not pages:
+        return set()
     prose = _first_prose(raw_lines)
+    may_run = {line for line in masked if _may_run(line, counts)}
+    runs = _on_most_pages(masked, _around(masked, pages, may_run), prose)
+    running = set(pages).union(*_around(masked, pages, runs))
+    firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
     for index, line in enumerate(masked):
         may_be_title = line and "#" not in line and not _is_drawn(line)
         if may_be_title and (index < prose or index == firsts[line]):
             running.discard(index)
     return running
+
+
+def _around(masked: list[str], pages: list[int], may_run: set[str]) -> list[set[int]]:
+    """Return for each number of a page the places of the lines around it, up to the next number.
+
+    They are lines of `may_run`, blank ones, rules, and dots that lead to another page.
+    """
+    numbered = set(pages)
+    around: list[set[int]] = []
+    for page in pages:
+        places = {page}
+        for step in (-1, 1):
+            place = page + step
+            while 0 <= place < len(masked) and place not in numbered:
+                line = masked[place]
+                if line and line not in may_run and not _is_drawn(line):
+                    break
+                places.add(place)
+                place += step
+        around.append(places)
+    return around
+
+
+def _on_most_pages(masked: list[str], around: list[set[int]], prose: int) -> set[str]:
+    """Return the lines that stand around the numbers of most pages and nowhere else in the text.
+
+    The text begins at the place `prose`.
+    """
+    counts: Counter[str] = Counter()
+    for places in around:
+        counts.update({masked[place] for place in places})
+    beside = set().union(*around)
+    apart = {line for index, line in enumerate(masked) if index >= prose and index not in beside}
+    most = max(2, len(around) // 2 + 1)
+    return {line for line, count in counts.items() if count >= most} - apart
 
 
 def _first_prose(raw_lines: list[str]) -> int:
@@ -148,14 +183,13 @@ def _first_prose(raw_lines: list[str]) -> int:
 
 
 def _may_run(line: str, counts: Counter[str]) -> bool:
-    if not line or _is_drawn(line):
-        return True
-    return counts[line] > 1 and len(line) <= LONGEST_HEAD and line[-1] not in ".!?…"
+    """Return True for a line that returns and is short and no sentence."""
+    return bool(line) and counts[line] > 1 and len(line) <= LONGEST_HEAD and line[-1] not in ".!?…"
 
 
 def _is_drawn(line: str) -> bool:
     """Return True for a rule, and for dots that lead to another page."""
-    return bool(RULE.fullmatch(line) or LEADER.search(line))
+    return bool(RULE.fullmatch(line) or (len(line) <= LONGEST_HEAD and LEADER.search(line)))
 
 
 def _at_edges(raw_lines: list[str]) -> list[str]:
