@@ -38,7 +38,7 @@ BRACKETED = re.compile(
 # The same in two cells of a table: « Auteur    Ada Nord ».
 FIELD_CELL = re.compile(
     r"^\s*(titre|auteure?s?|date|rubrique|revue|magazine|journal|chap[oô])"
-    r"(?:[ ]*\t| {3,})\s*(?=\S)",
+    r"(?:[ ]*\t| {3,})\s*",
     re.I,
 )
 OF_ISSUE = re.compile(r"\bn ?[°o]s?\b|\bn ?[°º]|\bnum[ée]ro\b", re.I)
@@ -102,7 +102,7 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     is_above_text = True
     for index, raw_line in enumerate(raw_lines):
         if is_above_text:
-            raw_line = FIELD_CELL.sub(r"\1 : ", raw_line)
+            raw_line = FIELD_CELL.sub(r"\1 : ", raw_line.rstrip())
         label = BRACKETED.match(raw_line.strip())
         if is_above_text and not label:
             label = MANUSCRIPT.match(raw_line.strip())

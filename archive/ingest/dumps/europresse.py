@@ -18,7 +18,7 @@ PLACE = re.compile(
     re.I,
 )
 # « Mercredi 12 mars 2008 • p. 2 • 311 mots », and the line of the source beside it.
-CELL = re.compile(r"\s+•\s+")
+CELL = re.compile(r"\s{1,9}•\s{1,9}")
 WORDS = re.compile(r"\d+ mots?")
 OF_HEAD = re.compile(r"\b(?:\d+ mots?|p\. ?\w+|n[°o]\. ?\d+|(?:19|20)\d\d)\b", re.I)
 PAGE = re.compile(r"p\. ?[\w-]+")

@@ -30,7 +30,10 @@ QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 SIGNATURE = re.compile(r"^-- ?\n", re.M)
 # Lines below a mail's signature.
 LONGEST_SIGNATURE = 8
-SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:8<|>8|✂)[-–—_= ]*(?:8<|>8|✂)?[-–—_=]*[ \t]*$", re.M)
+SCISSORS = re.compile(
+    r"^[ \t]*[-–—_=]{0,80}(?:(?:8<|>8|✂)[-–—_= ]{0,80}){1,6}[ \t]*$",
+    re.M,
+)
 DRAWN = re.compile("[\u2500-\u257f]")
 # A line between two strokes: « * LA LETTRE * », « │ Accueil │ », « | Accueil | ».
 FRAMED = re.compile(r"[ \t]*([*|#│║┃])[ \t]+(\S.*?)[ \t]*\1[ \t]*$")
