@@ -52,11 +52,11 @@ ANOTHERS = re.compile(
 )
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
-# « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago ».
-AGO = re.compile(
-    r"[\s,|·•–—-]+(?:il y a )?\d{1,2} "
-    r"(?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)(?: ago)?$"
-)
+# « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago »: without « il y a » or « ago » only
+# hours and minutes, for « Simone Veil, 30 jours » is a headline.
+SHORT_SPAN = r"\d{1,2} (?:minutes?|mins?|hours?|heures?)"
+SPAN = r"\d{1,2} (?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)"
+AGO = re.compile(rf"[\s,|·•–—-]+(?:il y a {SPAN}|{SPAN} ago|{SHORT_SPAN})$")
 # Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
 FULL_STOP = re.compile(
     r"^([A-ZÀ-Þ](?:[^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9}|[^.]{3,60} n[°o] ?\d[^.]{0,40})"
