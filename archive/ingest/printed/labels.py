@@ -75,8 +75,12 @@ LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
 
 
-def read(line: str) -> LabelLine | None:
-    """Return what a line of labels, dates and names says; None for any other line."""
+def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
+    """Return what a line of labels, dates and names says; None for any other line.
+
+    One that names a magazine alone may be a headline (« Journal : Adieu aux papiers »), unless
+    another field stands beside it.
+    """
     line = FULL_STOP.sub(r"\1", line.rstrip())
     is_sentence = line[-1:] in ".!?…"
     here = paths.YOU_ARE_HERE.match(line)
@@ -95,7 +99,10 @@ def read(line: str) -> LabelLine | None:
         line, folded = _without_frame(line, folded, opening.end())
     labels = label_words.find(line, folded, strict=not opening)
     if labels:
-        return _read_labelled(line, folded, labels, is_sentence and not opening)
+        label_line = _read_labelled(line, folded, labels, is_sentence and not opening)
+        if label_line and not is_beside_field and _names_magazine_alone(label_line):
+            return None
+        return label_line
     dateline = bare_lines.DATELINE.fullmatch(line)
     if dateline:
         return bare_lines.of_dateline(dateline)
@@ -108,6 +115,10 @@ def read(line: str) -> LabelLine | None:
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return bare_lines.read(line)
+
+
+def _names_magazine_alone(label_line: LabelLine) -> bool:
+    return label_line == LabelLine(publication=label_line.publication)
 
 
 def tells_another_day(line: str) -> bool:
@@ -207,9 +218,14 @@ def _take_section(label_line: LabelLine, announced: str, wording: str) -> int:
 
 def _take_magazine(label_line: LabelLine, announced: str) -> int:
     """Take the magazine with which what is announced opens: « Le Semeur, n° 31, avril 2009 »."""
-    title = MAGAZINE.split(announced)[0]
-    label_line.publication = title.strip(QUOTES)
-    return unlabelled.take(label_line, announced[len(title) :])
+    end = len(MAGAZINE.split(announced)[0])
+    for start, _end, _edtf in printed_dates.find_french(announced)[:1]:
+        end = min(end, start)
+    title = unlabelled.OF_WORD.sub("", announced[:end].rstrip()).strip(QUOTES)
+    if not title[:1].isupper():
+        return len(announced.split())
+    label_line.publication = title
+    return unlabelled.take(label_line, announced[end:])
 
 
 def _take_tags(label_line: LabelLine, announced: str, wording: str) -> int:
