@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from archive.ingest.printed import labels
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import kind
 
 BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
@@ -71,7 +72,8 @@ class Line:
 
     The mark is a bullet, "1." or ""; the level is 1 to 6, or 0 where the line is not marked as one.
     `html` is the text with its emphasis and links, or a whole quotation or table, where more than
-    the text is known; `cells` counts what wide gaps part on the line.
+    the text is known; `cells` counts what wide gaps part on the line; `own_reference` is what the
+    line says where it tells how the text is to be cited.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Line:
     gap_after: bool = False
     html: str = ""
     cells: int = 1
+    own_reference: LabelLine | None = None
 
 
 def lines(text: str) -> list[Line]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeGuard
 
+from archive.ingest.dumps import references
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import imprints, labels, names
 from archive.ingest.printed.label_line import LabelLine
@@ -15,6 +16,7 @@ CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 LONG = 25
 # The weight of a line of labels or of the template.
 NO_PROSE = -3.0
+NUMBER_FIELD = re.compile(r"(?:num[ée]ro|n ?[°o]) ?: ?\d", re.I)
 LONGEST_LABEL = 30  # characters of a label with its colon: « Date de publication : »
 LONGEST_IMPRINT = 300  # characters of a line of one that is known by the lines beside it
 
@@ -48,6 +50,11 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
     _tell_imprints(judged)
     _tell_magazines(judged)
+    references.tell_own(lines)
+    for judged_line in judged:
+        if judged_line.line.own_reference:
+            judged_line.kind, judged_line.label = "meta", judged_line.line.own_reference
+            judged_line.weight = NO_PROSE
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
         if before.label and before.label.awaits:
             _hand_over(before.label, after, beyond)
@@ -78,6 +85,8 @@ def _tell_magazines(judged: list[JudgedLine]) -> None:
 
 def _is_field(judged_line: JudgedLine) -> bool:
     """Return True for a label with a colon and the author, the day or the issue behind it."""
+    if NUMBER_FIELD.match(judged_line.text):
+        return True
     label = judged_line.label
     has_colon = ":" in judged_line.text[:LONGEST_LABEL]
     return has_colon and label is not None and bool(label.bylines or label.date or label.issue)
