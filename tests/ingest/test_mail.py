@@ -7,6 +7,7 @@ import pytest
 from django.core.management import call_command
 from exported import FOLDER, check, facts, outcomes
 
+from archive import ingest
 from archive.ingest.files import formats
 from archive.models import Editorial
 
@@ -178,3 +179,27 @@ def test_what_a_mail_says_above_the_text_that_it_passes_on_is_told(tmp_path):
     assert [doubt.value for doubt in mail.doubts if doubt.code == "note"] == [
         "Voici le papier promis."
     ]
+
+
+@pytest.mark.parametrize(
+    "sender", ["Jean-Pierre Martin-Dubois", "Anne d’Arc", "Paul Guérin", "J. Le Bihan"]
+)
+def test_a_head_of_lotus_notes_tells_the_whole_name_of_its_sender(tmp_path, sender):
+    first, last = sender.rsplit(" ", 1)
+    lines = [
+        "----- Réexpédié par Odette Lambert le 02/10/2004 16:40 -----",
+        "",
+        f"{first:<28}Pour :  Odette Lambert",
+        f"{last:<28}cc :    Jean Caron",
+        f"{'12/05/2004 / 10:30':<28}Objet : Nos balises",
+        "",
+        "Le phare n’a plus de gardien depuis mardi. " * 10,
+    ]
+    message = EmailMessage()
+    message["Subject"], message["From"] = "Tr: Nos balises", "Odette Lambert <o@fer.example>"
+    message.set_content("\n".join(lines))
+    path = tmp_path / "lettre.eml"
+    path.write_bytes(bytes(message))
+    [editorial] = ingest.read(path)
+    assert [byline.name for byline in editorial.bylines] == [sender]
+    assert editorial.date == "2004-05-12"

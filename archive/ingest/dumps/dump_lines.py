@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby, pairwise
 
 from archive.ingest.printed import labels
+from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import kind
 
 BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
@@ -38,7 +39,7 @@ BRACKETED = re.compile(
 # The same in two cells of a table: « Auteur    Ada Nord ».
 FIELD_CELL = re.compile(
     r"^\s*(titre|auteure?s?|date|rubrique|revue|magazine|journal|chap[oô])"
-    r"(?:[ ]*\t| {3,})\s*(?=\S)",
+    r"(?:[ ]*\t| {3,})\s*",
     re.I,
 )
 OF_ISSUE = re.compile(r"\bn ?[°o]s?\b|\bn ?[°º]|\bnum[ée]ro\b", re.I)
@@ -71,7 +72,8 @@ class Line:
 
     The mark is a bullet, "1." or ""; the level is 1 to 6, or 0 where the line is not marked as one.
     `html` is the text with its emphasis and links, or a whole quotation or table, where more than
-    the text is known; `cells` counts what wide gaps part on the line.
+    the text is known; `cells` counts what wide gaps part on the line; `own_reference` is what the
+    line says where it tells how the text is to be cited.
     """
 
     text: str
@@ -81,6 +83,7 @@ class Line:
     gap_after: bool = False
     html: str = ""
     cells: int = 1
+    own_reference: LabelLine | None = None
 
 
 def lines(text: str) -> list[Line]:
@@ -102,7 +105,7 @@ def _filled_lines(raw_lines: list[str]) -> list[Line]:
     is_above_text = True
     for index, raw_line in enumerate(raw_lines):
         if is_above_text:
-            raw_line = FIELD_CELL.sub(r"\1 : ", raw_line)
+            raw_line = FIELD_CELL.sub(r"\1 : ", raw_line.rstrip())
         label = BRACKETED.match(raw_line.strip())
         if is_above_text and not label:
             label = MANUSCRIPT.match(raw_line.strip())

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TypeGuard
 
+from archive.ingest.dumps import references
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.printed import imprints, labels, names
 from archive.ingest.printed.label_line import LabelLine
@@ -17,6 +18,8 @@ LONG = 25
 NO_PROSE = -3.0
 # « https://doi.org/10.4000/x.12 » alone on its line
 ADDRESS = re.compile(r"(?:doi ?: ?)?(?:(?:https?|ftp)://|www\.|10\.\d{4,9}/)\S+", re.I)
+NUMBER_FIELD = re.compile(r"(?:num[ée]ro|n ?[°o]) ?: ?\d", re.I)
+LONGEST_LABEL = 30  # characters of a label with its colon: « Date de publication : »
 LONGEST_IMPRINT = 300  # characters of a line of one that is known by the lines beside it
 
 
@@ -48,6 +51,12 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         judged.append(_judge(line, in_list, readings))
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
     _tell_imprints(judged)
+    _tell_magazines(judged)
+    references.tell_own(lines)
+    for judged_line in judged:
+        if judged_line.line.own_reference:
+            judged_line.kind, judged_line.label = "meta", judged_line.line.own_reference
+            judged_line.weight = NO_PROSE
     for before, after, beyond in zip(judged, judged[1:], [*judged[2:], None], strict=False):
         if before.label and before.label.awaits:
             _hand_over(before.label, after, beyond)
@@ -62,6 +71,27 @@ def _tell_imprints(judged: list[JudgedLine]) -> None:
             continue
         if all(map(imprints.may_be_imprint, texts)):
             judged_line.kind, judged_line.weight = "imprint", NO_PROSE
+
+
+def _tell_magazines(judged: list[JudgedLine]) -> None:
+    """Tell the lines that name a magazine beside another field: « Revue : X », « Date : Y »."""
+    fields = [_is_field(judged_line) for judged_line in judged]
+    for index, judged_line in enumerate(judged):
+        beside = [*fields[max(0, index - 1) : index], *fields[index + 1 : index + 2]]
+        if judged_line.kind or ":" not in judged_line.text[:LONGEST_LABEL] or not any(beside):
+            continue
+        label = labels.read(judged_line.text, is_beside_field=True)
+        if label and label.publication:
+            judged_line.kind, judged_line.label, judged_line.weight = "meta", label, NO_PROSE
+
+
+def _is_field(judged_line: JudgedLine) -> bool:
+    """Return True for a label with a colon and the author, the day or the issue behind it."""
+    if NUMBER_FIELD.match(judged_line.text):
+        return True
+    label = judged_line.label
+    has_colon = ":" in judged_line.text[:LONGEST_LABEL]
+    return has_colon and label is not None and bool(label.bylines or label.date or label.issue)
 
 
 def _judge(

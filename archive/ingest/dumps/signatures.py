@@ -161,7 +161,7 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
     for line in below:
         if is_note(line):
             continue
-        label_line = labels.read(line.text)
+        label_line = line.own_reference or labels.read(line.text)
         if not label_line:
             passed += 1
             is_signed = bool(names.printed(line.text, least=2)) or (

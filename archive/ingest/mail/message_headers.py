@@ -72,6 +72,8 @@ def sender(message: Message) -> str:
 
 def name_of(typed: str) -> str:
     """Return the name in « "Ada Nord" <ada@fil.example> », or the address where there is none."""
+    if "@" not in typed:
+        return decoded(typed).strip("'\"<> ")  # of which `getaddresses` takes the first word
     for name, address in getaddresses([typed]):
         shown = decoded(name).strip("'\" ")
         return shown or address or typed

@@ -11,23 +11,31 @@ CITATION = re.compile(
 )
 # « Ada Nord, « Titre », Revue, 37 | 2008, 5-7. », as OpenEdition has it, on paper and online.
 OF_JOURNAL = re.compile(
-    r"», (?P<title>[^,\n\[\]]{2,80}?)(?: \[En ligne\])?, (?P<issue>\d{1,4}(?:-\d{1,4})?) \| "
+    r"^(?P<author>[^«»\d]{3,120}), «\s?(?P<quoted>[^«»]{2,200}?)\s?», "
+    r"(?P<title>[^,\n\[\]]{2,80}?)(?: \[En ligne\])?, (?P<issue>\d{1,4}(?:-\d{1,4})?) \| "
     r"(?P<year>(?:19|20)\d\d)(?:, (?P<page>\d{1,4}(?:-\d{1,4})?))?\b"
 )
+LONGEST_QUOTED = 200  # characters of an author or a title
 NUMBER = re.compile(r"n ?[°o] ?(\d{1,4}(?:-\d{1,4})?)")
 
 
+def of_journal(reference: re.Match[str]) -> LabelLine:
+    """Return magazine, issue, date and page that a match of OF_JOURNAL gives."""
+    return LabelLine(
+        date=reference["year"],
+        printed=reference["year"],
+        issue=f"n° {reference['issue']}",
+        page=reference["page"] or "",
+        publication=reference["title"].strip(),
+    )
+
+
 def read(line: str) -> LabelLine | None:
-    """Return magazine, issue, date and page that a citation gives; None for any other line."""
-    of_journal = OF_JOURNAL.search(line)
-    if of_journal:
-        return LabelLine(
-            date=of_journal["year"],
-            printed=of_journal["year"],
-            issue=f"n° {of_journal['issue']}",
-            page=of_journal["page"] or "",
-            publication=of_journal["title"].strip(),
-        )
+    """Return magazine, issue, date and page that a citation gives; None for any other line.
+
+    What OF_JOURNAL matches may be the reference of another text: it is read where it is known as
+    the text's own.
+    """
     citation = CITATION.search(line)
     if not citation:
         return None

@@ -189,8 +189,9 @@ def _beside_sender(lines: list[str]) -> tuple[dict[str, str], int]:
             left += line.split()
     if fields < LEAST_BESIDE:
         return {}, 0
-    facts["sender"] = " ".join(word for word in left if word.isalpha())
-    facts["date"] = " ".join(word for word in left if not word.isalpha())
+    dated = [word for word in left if any(map(str.isdigit, word))]
+    named = [word for word in left if word not in dated and any(map(str.isalpha, word))]
+    facts["sender"], facts["date"] = " ".join(named), " ".join(dated)
     return facts, end
 
 

@@ -56,11 +56,11 @@ ANOTHERS = re.compile(
 )
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
-# « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago ».
-AGO = re.compile(
-    r"[\s,|·•–—-]+(?:il y a )?\d{1,2} "
-    r"(?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)(?: ago)?$"
-)
+# « Claire Abgrall il y a 7 heures », « Kyle North 7 hours ago »: without « il y a » or « ago » only
+# hours and minutes, for « Simone Veil, 30 jours » is a headline.
+SHORT_SPAN = r"\d{1,2} (?:minutes?|mins?|hours?|heures?)"
+SPAN = r"\d{1,2} (?:minutes?|mins?|hours?|heures?|days?|jours?|weeks?|semaines?)"
+AGO = re.compile(rf"[\s,|·•–—-]+(?:il y a {SPAN}|{SPAN} ago|{SHORT_SPAN})$")
 # Old print ends its mastheads with a full stop: « LE MONITEUR.   15 Mars 1987. »
 FULL_STOP = re.compile(
     r"^([A-ZÀ-Þ](?:[^a-zà-ÿ]{4,60}\d{1,2} [^\W\d_]{3,9}|[^.]{3,60} n[°o] ?\d[^.]{0,40})"
@@ -79,8 +79,12 @@ LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
 
 
-def read(line: str) -> LabelLine | None:
-    """Return what a line of labels, dates and names says; None for any other line."""
+def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
+    """Return what a line of labels, dates and names says; None for any other line.
+
+    One that names a magazine alone may be a headline (« Journal : Adieu aux papiers »), unless
+    another field stands beside it.
+    """
     line = FULL_STOP.sub(r"\1", line.rstrip())
     is_sentence = line[-1:] in ".!?…"
     here = paths.YOU_ARE_HERE.match(line)
@@ -99,7 +103,10 @@ def read(line: str) -> LabelLine | None:
         line, folded = _without_frame(line, folded, opening.end())
     labels = label_words.find(line, folded, strict=not opening)
     if labels:
-        return _read_labelled(line, folded, labels, is_sentence and not opening)
+        label_line = _read_labelled(line, folded, labels, is_sentence and not opening)
+        if label_line and not is_beside_field and _names_magazine_alone(label_line):
+            return None
+        return label_line
     dateline = bare_lines.DATELINE.fullmatch(line)
     if dateline:
         return bare_lines.of_dateline(dateline)
@@ -112,6 +119,10 @@ def read(line: str) -> LabelLine | None:
     if is_sentence or not DATE_OR_ISSUE.search(folded):
         return None
     return bare_lines.read(line)
+
+
+def _names_magazine_alone(label_line: LabelLine) -> bool:
+    return label_line == LabelLine(publication=label_line.publication)
 
 
 def tells_another_day(line: str) -> bool:
@@ -211,9 +222,14 @@ def _take_section(label_line: LabelLine, announced: str, wording: str) -> int:
 
 def _take_magazine(label_line: LabelLine, announced: str) -> int:
     """Take the magazine with which what is announced opens: « Le Semeur, n° 31, avril 2009 »."""
-    title = MAGAZINE.split(announced)[0]
-    label_line.publication = title.strip(QUOTES)
-    return unlabelled.take(label_line, announced[len(title) :])
+    end = len(MAGAZINE.split(announced)[0])
+    for start, _end, _edtf in printed_dates.find_french(announced)[:1]:
+        end = min(end, start)
+    title = unlabelled.OF_WORD.sub("", announced[:end].rstrip()).strip(QUOTES)
+    if not title[:1].isupper():
+        return len(announced.split())
+    label_line.publication = title
+    return unlabelled.take(label_line, announced[end:])
 
 
 def _take_tags(label_line: LabelLine, announced: str, wording: str) -> int:

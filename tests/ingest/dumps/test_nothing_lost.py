@@ -125,6 +125,15 @@ def test_europresse_is_read_with_two_numbers_and_with_days_in_its_text(tmp_path,
     assert ("3 septembre 2002" in text) == ("3 septembre 2002" in plain(document.html))
 
 
+@pytest.mark.parametrize("above", [1, 15])
+def test_a_line_with_bullets_in_a_text_of_europresse_stays(tmp_path, above):
+    line = "Tonnage • 2004 : 12 tonnes • 2005 : 14 tonnes • 120 mots"
+    [document] = read(dump(tmp_path, europresse("Un métier", *[BODY.strip()] * above, line, BODY)))
+    assert (document.title, document.date) == ("Un métier", "2002-10-23")
+    blocks = plain(document.html).split("\n\n")
+    assert blocks == [*[BODY.strip()] * above, line, BODY.strip()]
+
+
 @pytest.mark.parametrize(
     "line", ["Notre seule réponse : l'école pour tous", "Propos recueillis par : Anne Martin"]
 )

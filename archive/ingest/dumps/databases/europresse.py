@@ -1,6 +1,7 @@
 """Documents of Europresse: magazine, day and page, then the headline, names and the text."""
 
 import re
+from itertools import chain
 
 from archive import printed_dates
 from archive.ingest.dumps.databases.clippings import Clipping, blocks_of, with_gaps
@@ -10,6 +11,7 @@ END = re.compile(
     r"^[^\n·]{0,30}\bnews·\S+.*$",
     re.M | re.I,
 )
+MOST_LINES_ABOVE = 12  # lines above a title: the feet of the document before, and the head
 MOST_ABOVE = 3  # blocks above a day that stands alone and is no crosshead
 PLACE = re.compile(
     r"^(?:(?P<section>[^,\d]{2,60}), )?(?P<date>[^,]*\b(?:19|20)\d\d)"
@@ -18,7 +20,7 @@ PLACE = re.compile(
     re.I,
 )
 # « Mercredi 12 mars 2008 • p. 2 • 311 mots », and the line of the source beside it.
-CELL = re.compile(r"\s+•\s+")
+CELL = re.compile(r"\s{1,9}•\s{1,9}")
 WORDS = re.compile(r"\d+ mots?")
 OF_HEAD = re.compile(r"\b(?:\d+ mots?|p\. ?\w+|n[°o]\. ?\d+|(?:19|20)\d\d)\b", re.I)
 PAGE = re.compile(r"p\. ?[\w-]+")
@@ -29,7 +31,9 @@ SOURCE = re.compile(r"^(?P<publication>[^,]{2,60}?)(?:, (?:no|n°|nº)\.? ?(?P<i
 def clipping_of(part: str, number: str) -> Clipping:
     """Return the document above the line with its number; an empty one where none stands there."""
     clipping = Clipping(number=number)
-    blocks = blocks_of(_with_head_in_lines(part))
+    blocks = blocks_of(part)
+    if not _has_plain_head(blocks):
+        blocks = blocks_of(_with_head_in_lines(part))
     place = _place_of_document(blocks)
     if place < 0 or place + 2 >= len(blocks):
         return clipping
@@ -43,6 +47,15 @@ def clipping_of(part: str, number: str) -> Clipping:
     return clipping
 
 
+def _has_plain_head(blocks: list[list[str]]) -> bool:
+    """Return True where the first line with a day has no bullets on it or in the lines around."""
+    for index, block in enumerate(blocks):
+        if any(map(_is_place, block)):
+            around = chain.from_iterable(blocks[max(0, index - 1) : index + 2])
+            return not any(map(CELL.search, around))
+    return False
+
+
 def _with_head_in_lines(part: str) -> str:
     """Return a document whose head has bullets between its cells with those on lines of their own.
 
@@ -50,7 +63,7 @@ def _with_head_in_lines(part: str) -> str:
     """
     lines = part.split("\n")
     filled = [index for index, line in enumerate(lines) if line.strip()]
-    bulleted = [index for index in filled if CELL.search(lines[index])]
+    bulleted = [index for index in filled[:MOST_LINES_ABOVE] if CELL.search(lines[index])]
     heads = [index for index in bulleted if OF_HEAD.search(lines[index])][:1]
     if not heads:
         return part

@@ -20,12 +20,14 @@ FOLIO = re.compile(r"[-–—\s|\[]*(?:page\s+)?\d{1,4}(?:\s*(?:/|sur|of)\s*\d{1
 ADDRESS = re.compile(r"[^\s@]+@[^\s@]+|(?:https?://|www\.)\S+|[-–—|/•·]")
 MOST_BEFORE = 4  # words before them
 NUMBERED_PAGE = re.compile(r"^\d{1,3}\s*[|/•·–—-]?\s|(?<!n°)(?<!no)\s[|/•·–—-]?\s*\d{1,3}$", re.I)
-OF_PAGES = re.compile(r"\s*[-–—|(]?\s*\bpage\s+\d{1,3}\s*(?:/|sur|of|de)\s*\d{1,3}\)?$", re.I)
-ENDS_COUNT, LONGEST_COUNT = tuple("0123456789)"), 60
+OF_PAGES = re.compile(r"\bpage\s{1,9}\d{1,3}\s{0,9}(?:/|sur|of|de)\s{0,9}\d{1,3}\)?$", re.I)
+ENDS_COUNT, LONGEST_COUNT = tuple("0123456789)"), 40  # characters of « Page 2/3 » at a line's end
+BEFORE_COUNT = "-–—|( \t\u00a0"
 FIGURES = re.compile(r"\d+")
 ADDRESS_SIGN = re.compile(r"@|://|www\.", re.I)
 CLOCK = re.compile(r"\b\d{1,2}[:h]\d\d\b")
-LEADER = re.compile(r"\.{4,}|(?:\. ){4,}")
+# « Sommaire ........ 3 », and no sentence that halts.
+LEADER = re.compile(r"\s(?:\.{4,}|(?:\. ){4,})\s*[^.\s].*(?<![.!?…])$")
 RULE = re.compile(r"[-_=*~\u2500-\u257f]+")
 RIGHTS = re.compile(r"©|\(c\)|copyright\b", re.I)
 COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")  # of a menu
@@ -93,7 +95,9 @@ def _telling(heads: list[str], lines: list[str]) -> list[str]:
     telling: list[str] = []
     stripped = set(map(str.strip, lines))
     for head in heads:
-        told = OF_PAGES.sub("", head).strip()
+        told = head.strip()
+        if count := _count_of_pages(told):
+            told = told[: count.start()].rstrip(BEFORE_COUNT)
         if not told or told in stripped or _is_drawn(told):
             continue
         if not CLOCK.search(told):
@@ -101,29 +105,32 @@ def _telling(heads: list[str], lines: list[str]) -> list[str]:
     return telling
 
 
+def _count_of_pages(line: str) -> re.Match[str] | None:
+    """Return « Page 2/3 » at the end of a line without spaces behind it."""
+    if not line.endswith(ENDS_COUNT):  # as most
+        return None
+    return OF_PAGES.search(line, max(0, len(line) - LONGEST_COUNT))
+
+
 def _running_lines(raw_lines: list[str]) -> set[int]:
     """Return the places of « Page 2/3 », and of what stands around it on each page.
 
-    Such lines are the same but for their figures, or lead to other pages. One without figures is
-    the text's where it stands first, or above all prose: its title.
+    Such lines are the same but for their figures, on most pages, and stand nowhere else in the
+    text. One without figures is the text's where it stands first, or above all prose: its title.
     """
-    counted = [index for index, raw_line in enumerate(raw_lines) if _counts_pages(raw_line)]
+    counted = [
+        index for index, raw_line in enumerate(raw_lines) if _count_of_pages(raw_line.rstrip())
+    ]
     if len(counted) < 2:
         return set()
     masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]
     counts = Counter(masked)
-    running: set[int] = set()
-    for index in counted:
-        if counts[masked[index]] < 2:
-            continue
-        running.add(index)
-        for step in (-1, 1):
-            place = index + step
-            while 0 <= place < len(masked) and _may_run(masked[place], counts):
-                running.add(place)
-                place += step
-    firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
+    pages = [index for index in counted if counts[masked[index]] > 1]
     prose = _first_prose(raw_lines)
+    may_run = {line for line in masked if _may_run(line, counts)}
+    runs = _on_most_pages(masked, _around(masked, pages, may_run), prose)
+    running = set(pages).union(*_around(masked, pages, runs))
+    firsts = {line: index for index, line in reversed(list(enumerate(masked)))}
     for index, line in enumerate(masked):
         may_be_title = line and "#" not in line and not _is_drawn(line)
         if may_be_title and (index < prose or index == firsts[line]):
@@ -131,10 +138,39 @@ def _running_lines(raw_lines: list[str]) -> set[int]:
     return running
 
 
-def _counts_pages(raw_line: str) -> bool:
-    """Return True for a line that ends in « Page 2/3 »."""
-    line = raw_line.rstrip()
-    return line[-1:] in ENDS_COUNT and bool(OF_PAGES.search(line[-LONGEST_COUNT:]))
+def _around(masked: list[str], pages: list[int], may_run: set[str]) -> list[set[int]]:
+    """Return for each number of a page the places of the lines around it, up to the next number.
+
+    They are lines of `may_run`, blank ones, rules, and dots that lead to another page.
+    """
+    numbered = set(pages)
+    around: list[set[int]] = []
+    for page in pages:
+        places = {page}
+        for step in (-1, 1):
+            place = page + step
+            while 0 <= place < len(masked) and place not in numbered:
+                line = masked[place]
+                if line and line not in may_run and not _is_drawn(line):
+                    break
+                places.add(place)
+                place += step
+        around.append(places)
+    return around
+
+
+def _on_most_pages(masked: list[str], around: list[set[int]], prose: int) -> set[str]:
+    """Return the lines that stand around the numbers of most pages and nowhere else in the text.
+
+    The text begins at the place `prose`.
+    """
+    counts: Counter[str] = Counter()
+    for places in around:
+        counts.update({masked[place] for place in places})
+    beside = set().union(*around)
+    apart = {line for index, line in enumerate(masked) if index >= prose and index not in beside}
+    most = max(2, len(around) // 2 + 1)
+    return {line for line, count in counts.items() if count >= most} - apart
 
 
 def _first_prose(raw_lines: list[str]) -> int:
@@ -148,14 +184,13 @@ def _first_prose(raw_lines: list[str]) -> int:
 
 
 def _may_run(line: str, counts: Counter[str]) -> bool:
-    if not line or _is_drawn(line):
-        return True
-    return counts[line] > 1 and len(line) <= LONGEST_HEAD and line[-1] not in ".!?…"
+    """Return True for a line that returns and is short and no sentence."""
+    return bool(line) and counts[line] > 1 and len(line) <= LONGEST_HEAD and line[-1] not in ".!?…"
 
 
 def _is_drawn(line: str) -> bool:
     """Return True for a rule, and for dots that lead to another page."""
-    return bool(RULE.fullmatch(line) or LEADER.search(line))
+    return bool(RULE.fullmatch(line) or (len(line) <= LONGEST_HEAD and LEADER.search(line)))
 
 
 def _at_edges(raw_lines: list[str]) -> list[str]:

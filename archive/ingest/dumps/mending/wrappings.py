@@ -30,7 +30,10 @@ QUOTED = re.compile(r"[ \t]*>(?:[ \t]?>)*[ \t]?")
 SIGNATURE = re.compile(r"^-- ?\n", re.M)
 # Lines below a mail's signature.
 LONGEST_SIGNATURE = 8
-SCISSORS = re.compile(r"^[ \t]*[-–—_=]*(?:(?:8<|>8|✂)[-–—_= ]*){1,6}[ \t]*$", re.M)
+SCISSORS = re.compile(
+    r"^[ \t]*[-–—_=]{0,80}(?:(?:8<|>8|✂)[-–—_= ]{0,80}){1,6}[ \t]*$",
+    re.M,
+)
 # « paru dans La Hulotte, n° 12, mai 1998, page 3. »
 TAKEN_FROM = re.compile(
     r"\b(?:dans|de|du|from|in) "

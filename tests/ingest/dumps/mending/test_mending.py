@@ -1,7 +1,7 @@
 """What print, scanning and wrong decoding left in a dump."""
 
 import pytest
-from dumped import BODY, dump, record
+from dumped import BODY, dump, reason, record
 
 from archive.text import plain
 
@@ -170,6 +170,20 @@ def test_quotation_marks_of_windows_are_no_letters_of_dos(tmp_path):
     quoted = "“He said ‘no’… and they said ‘yes’…” " * 4
     page = f"A trade\n\nBy Luke North\n\n{quoted}{'The trade has changed a lot. ' * 8}"
     assert quoted.strip() in plain(record(dump(tmp_path, page, "cp1252")).html)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+def test_names_with_a_capital_of_other_languages_are_no_french_of_a_macintosh(tmp_path, encoding):
+    names = "Žižek met Željko, and Željko met Žižek: ‚so‘, ‚so‘, ‚so‘. "
+    page = f"A trade\n\nBy Luke North\n\n{names}{'The trade has changed a lot. ' * 8}"
+    editorial = record(dump(tmp_path, page, encoding))
+    assert names.strip() in plain(editorial.html)
+    assert "repaired" not in [doubt.code for doubt in editorial.doubts]
+
+
+def test_japanese_of_an_old_encoding_is_no_french_of_dos(tmp_path):
+    page = "新聞の社説を読みました。これは日本語の文章です。\n" * 20
+    assert "Encodage inconnu" in reason(dump(tmp_path, page, "shift_jis"))
 
 
 PAGES = """\
