@@ -47,7 +47,7 @@ OTHER_FORMATS = (
     (re.compile(r'\s*(?:\{\s*"|\[\s*[{"])'), _("C’est du JSON et non le texte d’une page.")),
     (re.compile(r"\{\\rtf|%PDF-|%!PS"), _("C’est un document (RTF, PDF) et non son texte.")),
 )
-NO_TEXT = _("Aucun texte trouvé : la page ne contient que des menus.")
+NO_TEXT = _("Aucun texte trouvé : la page ne contient que des menus.")
 # With a path: a site's home is printed on each of its pages and tells none from the others.
 URL = re.compile(
     r"^(?:url|source|adresse|lien|permalien|permalink)?\s*:?\s*(https?://[^\s/]+/\S+)$", re.I

@@ -114,7 +114,7 @@ class Reading:
         self._text_left -= SIGNS_OF_CELL * len(row.cells) + signs
         if self._text_left < 0:
             message = _(
-                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
+                "Les cellules de ce classeur font ensemble plus de %(most)s millions de signes :"
                 " enregistrez-le en plusieurs."
             )
             raise Rejected(message % {"most": MOST_TEXT})
