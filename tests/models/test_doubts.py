@@ -225,8 +225,8 @@ def test_a_source_without_a_title_casts_no_doubt_on_an_editor_s_title(row, corre
     correct(title="Notre titre")
     row(title="", title_supplied=False)
     editorial = Editorial.objects.get()
-    assert (editorial.title, editorial.title_supplied) == ("Notre titre", False)
-    assert stored() == {("date", "unknown"), ("byline", "unknown"), ("title", "source-differs")}
+    assert (editorial.title, editorial.title_supplied) == ("Notre titre", True)
+    assert stored() == {("date", "unknown"), ("byline", "unknown")}
 
 
 def test_what_is_doubted_of_an_editor_s_title_stays_when_its_source_supplies_none(row):
