@@ -101,6 +101,12 @@ def test_of_what_accents_alone_tell_apart_the_form_typed_most_nearly_so_is_read(
     assert read_as(typed) == read
 
 
+@needs("spelling")
+def test_a_word_without_its_accents_is_no_slip(make_editorial, read_as, titles):
+    make_editorial("Le compte", "<p>En clôturant le compte : la clôture.</p>")
+    assert read_as("cloturer") == "" and titles(q="cloturer") == ["Le compte"]
+
+
 @pytest.mark.parametrize("typed", ["téléconseillère", "teleconseillers", "licencia"])
 def test_a_further_form_of_a_word_is_no_slip(dismissals, read_as, typed):
     assert read_as(typed) == ""

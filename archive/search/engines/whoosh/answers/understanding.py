@@ -56,7 +56,7 @@ from archive.search.words.analysis import (
     in_capitals,
     tokenize,
 )
-from archive.search.words.forms import is_in_lexicon
+from archive.search.words.forms import is_bare_word
 
 Group = list[Meaning]  # the words that are joined by OR, or one word alone
 
@@ -255,11 +255,11 @@ def _mended(snapshot: Snapshot, word: Meaning, better: str) -> list[Meaning]:
 
 
 def _is_guessed(word: Meaning) -> bool:
-    """Whether a word is in no text and in no lexicon, and others have but its stem: a slip, maybe.
+    """Whether no text and no lexicon has a word, accents aside, and others its stem: a slip, maybe.
 
     « licenciments » has that of « licence », « satisfation » that of « satisfait ».
     """
-    return not any(map(len, word.exact)) and not is_in_lexicon(word.form, DEFAULT_LANGUAGE)
+    return not any(map(len, word.exact)) and not is_bare_word(word.form, DEFAULT_LANGUAGE)
 
 
 def _gives_way(word: Meaning, other: Meaning) -> bool:
