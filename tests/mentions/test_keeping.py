@@ -163,7 +163,7 @@ def test_a_rebuild_writes_each_portion_of_keys_in_a_transaction_of_its_own(monke
         keeping.build()
     assert sorted(Sheet.objects.values_list("key", flat=True)) == [f"zubo {n}" for n in range(5)]
     statements = [query["sql"] for query in queries]
-    written = [place for place, sql in enumerate(statements) if '"key" = CASE' in sql]
+    written = [place for place, sql in enumerate(statements) if 'SET "key" = ' in sql]
     assert len(written) == 3
     for place, following in pairwise(written):
         assert any(sql.startswith("RELEASE") for sql in statements[place:following])
