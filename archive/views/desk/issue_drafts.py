@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import Q
 from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -21,6 +20,7 @@ from archive.views.desk.received import note_received, when_kept
 
 AUTOSAVE, DISCARD = "autosave", "discard"
 DEEDS = (AUTOSAVE, "keep", DISCARD)  # that keep or drop what was typed, and save nothing
+LONGEST_NAME = 60  # characters of what a form calls a manuscript by
 # What the form says of itself, and not of the issue.
 PASSING = ("csrfmiddlewaretoken", "do", "account", "manuscript")
 
@@ -28,17 +28,18 @@ PASSING = ("csrfmiddlewaretoken", "do", "account", "manuscript")
 def answer(request: DeskRequest, magazine: Publication, number: str) -> HttpResponse:
     """Do what a button of the page says, one of DEEDS, to what was typed.
 
-    To a script it is told under what number, and when: `{"manuscript": 3, "kept": "Gardé à 12:03"}`
+    To a script it is told under what name, and when:
+    `{"manuscript": "3.1796133985277643", "kept": "Gardé à 12:03"}`
     """
     deed = request.POST["do"]
     if deed == DISCARD:
-        forget(request, magazine)
+        _own(request, magazine).filter(pk=_number(request.POST)).delete()
         messages.success(request, _("Ce que vous aviez commencé est jeté."))
         note_received(request)
         return redirect(f"{request.path}?{urlencode({'number': number})}")
     manuscript = keep(request, magazine, number)
     if deed == AUTOSAVE:
-        return JsonResponse({"manuscript": manuscript.pk, "kept": when_kept(manuscript)})
+        return JsonResponse({"manuscript": _name(manuscript), "kept": when_kept(manuscript)})
     messages.success(request, _("C’est gardé : vous le retrouverez ici."))
     warn_of_file(request)
     note_received(request)
@@ -60,12 +61,12 @@ def told(
 ) -> dict[str, Any]:
     """Return what the page tells of what is kept of it; where `is_kept`, it is kept now.
 
-    `kept_as`: the number under which what the form holds is kept, 0 where it is not; `offered`:
-    what was kept before and is not shown, with `offered_at`, its address.
+    `kept_as`: under what name what the form holds is kept, "" where it is not; `offered`: what was
+    kept before and is not shown, with `offered_at`, its address.
     """
     if is_kept:
         resumed = keep(request, magazine, number)
-    kept_as = resumed.pk if resumed else _number(request.POST)
+    kept_as = _name(resumed) if resumed else request.POST.get("manuscript", "")[:LONGEST_NAME]
     offered = None
     if request.method != "POST" and not resumed:
         offered = _of_number(request, magazine, number).first()
@@ -128,10 +129,13 @@ def description(manuscript: Manuscript) -> str:
 
 
 def forget(request: DeskRequest, magazine: Publication) -> None:
-    """Drop what was kept of the form that is posted."""
-    # A form that is sent before its first autosave was answered does not have its number.
-    is_posted = Q(fields__contents=_contents(request.POST))
-    _own(request, magazine).filter(Q(pk=_number(request.POST)) | is_posted).delete()
+    """Drop what was kept of the form that is saved, but not what another window kept since."""
+    own = _own(request, magazine)
+    for manuscript in own.filter(pk=_number(request.POST)):
+        if _name(manuscript) == request.POST["manuscript"]:
+            manuscript.delete()
+    # A form that is sent before its last autosave was answered does not have that one's name.
+    own.filter(fields__contents=_contents(request.POST)).delete()
 
 
 def address(manuscript: Manuscript, magazine: Publication) -> str:
@@ -145,9 +149,15 @@ def _own(request: DeskRequest, magazine: Publication) -> ManuscriptQuerySet:
     return Manuscript.objects.of(request.user).of_issues(magazine)
 
 
+def _name(manuscript: Manuscript) -> str:
+    """Return what a form calls it by: its number, and when it was kept, in microseconds."""
+    return f"{manuscript.pk}.{manuscript.kept_at.timestamp() * 1_000_000:.0f}"
+
+
 def _number(values: QueryDict) -> int:
     """Return the number of the manuscript that an address or a form names, 0 where none."""
-    return figures.typed(values.get("manuscript", "")) or 0
+    number, _dot, _kept_at = values.get("manuscript", "").partition(".")
+    return figures.typed(number) or 0
 
 
 def _contents(posted: QueryDict) -> list[list[str]]:
