@@ -67,12 +67,12 @@ def refused(problems: Collection[str]) -> HttpResponse | None:
 
 def problems(sent: QueryDict, taken: Taken) -> list[str]:
     """Return what `refused` tells of each slip: « yaer (year ?) », « sort × 2 »."""
-    told = []
+    lines = []
     for slip in slips(sent, taken):
         if slip.is_repeated:
-            told.append(f"{slip.name} × {len(sent.getlist(slip.name))}")
+            lines.append(f"{slip.name} × {len(sent.getlist(slip.name))}")
         elif slip.nearest:
-            told.append(f"{slip.name} ({slip.nearest}\N{NARROW NO-BREAK SPACE}?)")
+            lines.append(f"{slip.name} ({slip.nearest}\N{NARROW NO-BREAK SPACE}?)")
         else:
-            told.append(f"{slip.name}\N{NARROW NO-BREAK SPACE}?")
-    return told
+            lines.append(f"{slip.name}\N{NARROW NO-BREAK SPACE}?")
+    return lines

@@ -66,8 +66,8 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
 
     def _go_on(self, user, number: int, fields: dict[str, Any]) -> "Manuscript":
         """Keep the fields as the one of these that has the number, else as a new one."""
-        kept = self.select_for_update().filter(pk=number).first()
-        manuscript: Manuscript = kept or Manuscript(by=user)
+        earlier = self.select_for_update().filter(pk=number).first()
+        manuscript: Manuscript = earlier or Manuscript(by=user)
         manuscript.fields, manuscript.kept_at = fields, timezone.now()
         manuscript.save()
         return manuscript

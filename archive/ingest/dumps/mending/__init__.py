@@ -57,11 +57,12 @@ def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
 
 def _decoded_once(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     """Return a text that was decoded twice as it was before, with a doubt that says so."""
-    if right := single_bytes.read_again(text):
-        words = (match.span() for match in WITH_ACCENT.finditer(right))
-        start, end = next(words)
-        told = f"{text[start:end]} → {right[start:end]}"
-        return right, [*doubts, Doubt("text", "repaired", told)]
+    right = single_bytes.read_again(text)
+    word = WITH_ACCENT.search(right) if right else None
+    if word:
+        start, end = word.span()
+        repair = f"{text[start:end]} → {right[start:end]}"
+        return right, [*doubts, Doubt("text", "repaired", repair)]
     places = MOJIBAKE.findall(text)
     if len(places) < CERTAIN:
         return text, doubts

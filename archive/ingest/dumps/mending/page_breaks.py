@@ -95,13 +95,13 @@ def _telling(heads: list[str], lines: list[str]) -> list[str]:
     telling: list[str] = []
     stripped = set(map(str.strip, lines))
     for head in heads:
-        told = head.strip()
-        if count := _count_of_pages(told):
-            told = told[: count.start()].rstrip(BEFORE_COUNT)
-        if not told or told in stripped or _is_drawn(told):
+        line = head.strip()
+        if count := _count_of_pages(line):
+            line = line[: count.start()].rstrip(BEFORE_COUNT)
+        if not line or line in stripped or _is_drawn(line):
             continue
-        if not CLOCK.search(told):
-            telling.append(told)
+        if not CLOCK.search(line):
+            telling.append(line)
     return telling
 
 
@@ -118,9 +118,10 @@ def _running_lines(raw_lines: list[str]) -> set[int]:
     Such lines are the same but for their figures, on most pages, and stand nowhere else in the
     text. One without figures is the text's where it stands first, or above all prose: its title.
     """
-    counted = [
-        index for index, raw_line in enumerate(raw_lines) if _count_of_pages(raw_line.rstrip())
-    ]
+    counted = []
+    for index, raw_line in enumerate(raw_lines):
+        if _count_of_pages(raw_line.rstrip()):
+            counted.append(index)
     if len(counted) < 2:
         return set()
     masked = [FIGURES.sub("#", raw_line.strip()) for raw_line in raw_lines]

@@ -98,9 +98,9 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
                 words.append(described(lexicon, word, counts=True))
         else:
             for word in group:
-                told = described(lexicon, word, counts=False)
-                if told.count or word.form not in opening:
-                    words.append(told)
+                description = described(lexicon, word, counts=False)
+                if description.count or word.form not in opening:
+                    words.append(description)
     for condition in conditions:
         for word in condition.meanings:
             words.append(described(lexicon, word, counts=True))

@@ -97,9 +97,9 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
     for group in groups:
         counts = id(group) in joined_of
         for word in joined_of.get(id(group), group):
-            told = _described(snapshot, word, counts)
-            if told.count or word.form not in opening:
-                words.append(told)
+            description = _described(snapshot, word, counts)
+            if description.count or word.form not in opening:
+                words.append(description)
     conditions = list(_conditions(snapshot, typed))
     for condition in conditions:
         for word in condition.meanings:
