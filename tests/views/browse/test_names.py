@@ -42,6 +42,25 @@ def test_an_author_page_tells_when_where_and_about_what(client, make_editorial):
     } <= set(linked(response))
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({}, None),
+        ({"born": "1935"}, "naissance : 1935"),
+        ({"died": "2004"}, "mort : 2004"),
+        ({"born": "1935", "died": "2004"}, "1935 – 2004"),
+    ],
+)
+def test_an_author_page_says_nothing_of_days_that_nobody_knows(client, make_editorial, dates, told):
+    person = make_editorial(date="1998", authors=["Claire Abgrall"]).authors.get()
+    Author.objects.filter(pk=person.pk).update(**dates)
+    page = text(client.get(person.get_absolute_url()))
+    assert "date inconnue" not in page
+    assert "None" not in page
+    if told:
+        assert told in page
+
+
 def test_a_name_is_told_once_however_its_apostrophe_was_typed(client, make_editorial):
     person = make_editorial(authors=["Luc d’Astrée"]).authors.get()
     for printed in ("Luc d'Astrée", "Luc d'ASTRÉE", "Luc d’ASTRÉE"):
