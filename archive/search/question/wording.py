@@ -331,6 +331,11 @@ def _either(clause: Clause) -> str:
     return _listed(names, gettext("ou"))
 
 
+def term(term: Term) -> str:
+    """Return a term in quotation marks, without its field: « A B » à 2 mots près."""
+    return _name(term, is_field_named=True)
+
+
 def _name(term: Term, is_field_named: bool) -> str:
     if not is_field_named:
         return _quote(str(term))

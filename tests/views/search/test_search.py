@@ -310,7 +310,7 @@ def test_a_phrase_is_counted_in_its_very_words_and_in_others(client, make_editor
     make_editorial("Deux", "<p>Des centres ouverts.</p>")
     freshness.drain()
     shown = text(client.get('/search/?q="centre ouvert"'))
-    assert '"centre ouvert" : 2 éditoriaux (centre ouvert 1 )' in shown
+    assert "« centre ouvert » : 2 éditoriaux (centre ouvert 1 )" in shown
 
 
 def test_words_near_each_other_are_marked_one_by_one(client, make_editorial):
