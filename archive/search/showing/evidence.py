@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from archive import issues
 from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
-from archive.search.question import wording
 from archive.search.question.answers import NAMES_OF, Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
@@ -120,7 +119,7 @@ class Evidence:
         return places
 
     def _issue(self, printed: str, hit: Hit) -> Passage:
-        name = wording.issue_name(issues.slug(printed))
+        name = issues.name(printed)
         if "issue" in hit.why or not self._issues.isdisjoint(issues.keys(printed)):
             return _all_marked(name)
         if "date" in hit.why:

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import counted, linked, text
 
+from archive import issues
 from archive.models import Editorial
 from archive.search.question import sought
 from archive.search.upkeep import freshness
@@ -326,6 +327,18 @@ def test_a_result_names_its_issue_and_marks_it_where_it_was_asked_for(client, ma
     assert "Décroché · n° 36 · 2008" in text(client.get("/search/?q=casque"))
     asked = client.get("/search/?q=numéro:36").content.decode()
     assert "<mark>n°\u00a036</mark>" in asked
+
+
+@pytest.mark.parametrize("printed", ["lettre n° 54", "hors-série « Formation »", "Spécial été"])
+def test_an_issue_is_called_the_same_wherever_it_stands(client, make_editorial, printed):
+    make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue=printed, date="2008")
+    make_editorial("Deux", "<p>Un casque.</p>", publication="Décroché", issue="2", date="2009")
+    freshness.drain()
+    page = text(client.get("/search/?q=casque"))
+    assert f"Décroché · {printed} · 2008" in page
+    assert f"Décroché {printed} 1" in page
+    chosen = text(client.get(f"/search/?issue=decroche/{issues.slug(printed)}"))
+    assert f"Articles dans Décroché {printed}" in chosen
 
 
 # Operators
