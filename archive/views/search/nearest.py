@@ -1,5 +1,6 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -16,6 +17,7 @@ from archive.search.question.query import Question
 from archive.search.showing import as_asked
 from archive.search.words.analysis import single_tokens
 
+EXCEPT = re.compile(r"(?<=\w) (sauf|except) (?=\w[\w’'-]*$)")  # before the last word
 OF_PLACE = ("year", "date", "issue")  # facets of which words are found in no text
 MOST_UNKNOWN = 3  # words beside which is shown what resembles them
 NOTHING = {
@@ -139,6 +141,17 @@ def dated(answer: Answer) -> set[str]:
         if choice.facet in OF_PLACE and choice.count:
             words.update(_forms(choice.typed))
     return words
+
+
+def excluding(question: Question) -> tuple[str, Question] | None:
+    """Return (« sauf », the question with a minus in its place) where it was typed as a word.
+
+    That is before the last of nothing but words; else None.
+    """
+    word = EXCEPT.search(question.q)
+    if not word or not question.typed.is_words:
+        return None
+    return word[1], question.asking(EXCEPT.sub(" -", question.q))
 
 
 # Unknown words

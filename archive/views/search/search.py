@@ -228,6 +228,7 @@ def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Add
     """Return what is said of how the words were read, and where that leads."""
     words = nearest.typed_words(question, answer)
     said = as_asked.words(question, answer)
+    excluding = nearest.excluding(question)
     suggested = question.asking(answer.suggestion)
     return {
         "words": words,
@@ -237,6 +238,7 @@ def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Add
         "unknown": nearest.unknown(words, answer, typed.undated),
         "nearest": nearest.sentence(question, answer),
         "alike": _alike(question, answer, words, to),
+        "excluding": excluding and (excluding[0], Link(excluding[1].q, to(excluding[1]))),
         "readings": readings.sentences(answer),
         "exclusions": list(readings.exclusions(question)),
         "to_the_letter": to(question.to_the_letter(not question.literal)),

@@ -170,3 +170,25 @@ def test_a_word_that_was_read_twice_is_told_once(client, make_editorial):
     freshness.drain()
     shown = page(client, "/search/?q=quest ce que la relation")
     assert shown.count("<strong>quest</strong>") == 1
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("bug sauf plateau", "/search/?q=bug+-plateau"),
+        ("bug except d’accueil", "/search/?q=bug+-d%E2%80%99accueil"),
+    ],
+)
+def test_how_to_leave_a_word_out_is_told_where_it_is_meant(client, q, meant):
+    shown = page(client, f"/search/?q={q}&tag=x")
+    assert "pour exclure ce qui suit" in shown
+    assert f'href="{meant}&amp;tag=x"' in shown
+
+
+@pytest.mark.parametrize("q", ["sauf", "bug sauf", "sauf bug", "bug sauf le lundi", '"bug sauf x"'])
+def test_a_word_that_may_be_meant_as_a_word_is_no_advice(client, q):
+    assert "pour exclure" not in page(client, f"/search/?q={q}")
+
+
+def test_what_is_left_out_by_an_operator_needs_no_advice(client):
+    assert "pour exclure" not in page(client, "/search/?q=bug -plateau")
