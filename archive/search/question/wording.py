@@ -110,7 +110,7 @@ def _told(asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]
 
 def _read(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
     wanted = {facet: padded(list(values)) for facet, values in slugs.items() if values}
-    issue_names = _printed_issues(wanted.pop("issue", ()))
+    issue_names = _printed_issues(wanted.pop("issue", ()), with_drafts)
     if not wanted:
         return issue_names
     sizes = tuple((facet, len(values)) for facet, values in wanted.items())
@@ -118,15 +118,20 @@ def _read(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple
     return issue_names | {(facet, slug): name for facet, slug, name in rows}
 
 
-def _printed_issues(addresses: Iterable[str]) -> dict[tuple[str, str], str]:
-    """Return {("issue", address): the issue as it is printed} of those that the archive knows."""
+def _printed_issues(addresses: Iterable[str], with_drafts: bool) -> dict[tuple[str, str], str]:
+    """Return {("issue", address): the issue as it is printed} of those that the archive knows.
+
+    Those of drafts alone are told only where these are.
+    """
     wanted = set(addresses)
     if not wanted:
         return {}
     magazines, slugs = zip(*map(issues.parted, wanted), strict=True)
-    rows = Issue.objects.filter(publication__slug__in=set(magazines), slug__in=set(slugs))
+    known = Issue.objects.filter(publication__slug__in=set(magazines), slug__in=set(slugs))
+    if not with_drafts:
+        known = known.borne_by(Editorial.objects.published())
+    rows = known.order_by().values_list("publication__slug", "slug", "number")
     printed = {}
-    rows = rows.order_by().values_list("publication__slug", "slug", "number")
     for magazine, slug, as_printed in rows:
         address = f"{magazine}/{slug}"
         if address in wanted:

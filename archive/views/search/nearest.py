@@ -106,7 +106,7 @@ def _shown(way: Way, instead: Question, answer: Answer) -> str:
 def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
     """Return (as it was typed, its word) of all words that are told, each once."""
     said = as_asked.words(question, answer)
-    told = {}
+    told: dict[tuple[str, str], tuple[str, Word]] = {}
     for word in answer.words:
         typed = said.get(word.typed, word.typed)
         told.setdefault((typed, word.read_as), (typed, word))

@@ -341,6 +341,15 @@ def test_an_issue_is_called_the_same_wherever_it_stands(client, make_editorial, 
     assert f"Articles dans Décroché {printed}" in chosen
 
 
+def test_what_a_draft_prints_of_its_issue_is_told_to_nobody(client, make_editorial):
+    make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue="2", date="2009")
+    draft = Editorial.State.DRAFT
+    make_editorial("Deux", publication="Décroché", issue="hors-série « Secret »", state=draft)
+    freshness.drain()
+    page = text(client.get("/search/?issue=decroche/hors-serie-secret"))
+    assert "« Secret »" not in page and "Articles dans Décroché hors-série secret" in page
+
+
 # Operators
 
 
