@@ -148,6 +148,13 @@ def test_tags_that_nothing_has_together_are_not_found(client, make_editorial, ad
     assert client.get(address).status_code == 404
 
 
+def test_of_tags_together_the_unknown_one_is_told(client, make_editorial):
+    make_editorial(tags=["accueil"])
+    response = client.get("/tags/accueil+xyz/")
+    assert response.status_code == 404
+    assert "Aucun mot-clé n’a pour adresse « xyz »." in text(response)
+
+
 def test_a_name_without_any_date_has_no_chart(client, make_editorial):
     make_editorial(authors=["Claire Abgrall"])
     response = client.get("/authors/claire-abgrall/")
