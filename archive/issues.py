@@ -5,6 +5,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import takewhile
 from typing import NamedTuple
 
 from django.utils.translation import gettext
@@ -12,6 +13,20 @@ from django.utils.translation import gettext
 from archive.printed_dates import FOLD, parse_french
 from archive.text import slug as slug_of
 
+# Words in the names of issues that their addresses write without accents.
+_ACCENTED = {
+    "ete": "été",
+    "fevrier": "février",
+    "aout": "août",
+    "decembre": "décembre",
+    "numero": "numéro",
+    "special": "spécial",
+    "speciale": "spéciale",
+    "supplement": "supplément",
+    "annee": "année",
+    "tire": "tiré",
+    "a": "à",
+}
 LONGEST_RUN = 12  # issues that one may stand for: « 36-37 » is two, « 2001-2015 » is no run
 LONGEST_PAGES = 100  # pages from the first to the last of an article
 MOST_TITLE_WORDS = 3  # behind « hors-série »: « hors-série printemps 2012 »
@@ -75,6 +90,19 @@ def name(printed: str) -> str:
     number = _ZEROS.sub("", bare[1])
     named = gettext("n° %(number)s") % {"number": number}
     return f"{named} {bare[2]}" if bare[2] else named
+
+
+def name_of(slug: str) -> str:
+    """Return what an issue that the archive does not know is called, by its slug.
+
+    « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`
+    """
+    words = slug.replace("hors-serie", "hors_série").split("-")
+    if not slug[:1].isdecimal():
+        return " ".join(_ACCENTED.get(word, word) for word in words).replace("_", "-")
+    numbers = list(takewhile(str.isdecimal, words))
+    named = gettext("n° %(number)s") % {"number": "-".join(numbers)}
+    return " ".join([named, *words[len(numbers) :]])
 
 
 def address(magazine: str, printed: str) -> str:

@@ -68,7 +68,8 @@ class Identified(models.Model):
     @property
     def life(self) -> str:
         """When the person lived, as it is read: « 1935 – 2004 »; "" where it is unknown."""
-        born, died = dates.display(self.born), dates.display(self.died)
+        born = dates.display(self.born) if self.born else ""
+        died = dates.display(self.died) if self.died else ""
         if born and died:
             return f"{born} – {died}"
         if born:

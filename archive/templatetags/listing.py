@@ -141,7 +141,7 @@ def _reasons(why: Related) -> list[str]:
     reasons: list[str] = []
     if why.authors:
         names = ", ".join(author.name for author in why.authors[:MOST_SHARED])
-        reasons.append(gettext("aussi de %(names)s") % {"names": names})
+        reasons.append(gettext("aussi par %(names)s") % {"names": names})
     tags = [markup.link(tag.get_absolute_url(), tag.name) for tag in why.tags[:MOST_SHARED]]
     if tags:
         reasons.append(markup.joined(", ", tags))

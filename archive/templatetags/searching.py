@@ -1,7 +1,7 @@
 """The many small links of a page of results, made by `markup` and not by a template."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Protocol
 
 from django import template
@@ -70,20 +70,30 @@ def quoted(words: Iterable[str]) -> str:
 
 
 @register.simple_tag
-def word_rows(words: Iterable[tuple[str, ReadWord]]) -> SafeString:
-    """Return typed words as list items, each with how it was read and the first of its forms."""
+def word_rows(words: Iterable[tuple[str, ReadWord]], dated: Collection[str]) -> SafeString:
+    """Return typed words as list items, each with how it was read and the first of its forms.
+
+    Of those that are `dated` it is said that the date or the number of editorials has them, too.
+    """
     colon = gettext(" :")
     rows = []
     for typed, word in words:
-        if word.counts or not word.count:
+        if word.typed in dated and not word.count:
+            figure = gettext("par la date ou le numéro")
+        elif word.typed in dated and word.counts:
+            inside = {"editorials": editorials(word.count)}
+            figure = gettext("par la date ou le numéro, et dans %(editorials)s") % inside
+        elif word.counts or not word.count:
             figure = editorials(word.count)
         elif word.typed in ASKING_WORDS:
             figure = gettext("mot qui pose la question")
         else:
             figure = gettext("mot trop courant pour compter ici")
         forms = []
+        own = typed if typed.isupper() else typed.lower()
         if word.counts:
-            forms = [(form, number(count)) for form, count in word.forms[:MOST_FORMS]]
+            for form, count in word.forms[:MOST_FORMS]:
+                forms.append((own if form == word.typed else form, number(count)))
         end = "…)" if len(word.forms) > MOST_FORMS else ")"
         rows.append(markup.word(typed, colon, figure, forms, end))
     return markup.joined("", rows)

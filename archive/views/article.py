@@ -248,7 +248,7 @@ def _neighbours(editorial: Editorial) -> list[Neighbours]:
         lists.append((label, neighbours.in_magazine(editorial, editorial.publication)))
     people = dict.fromkeys(byline.author for byline in editorial.bylines.all() if byline.author)
     for person in list(people)[:MOST_AUTHORS]:
-        label = _("De %(author)s") % {"author": person}
+        label = _("Par %(author)s") % {"author": person}
         lists.append((label, neighbours.by_author(editorial, person)))
     labels: dict[Beside, str] = {}
     for label, beside in lists:

@@ -85,6 +85,16 @@ def test_the_first_result_is_seen_without_scrolling(page, archive):
     assert box["x"] >= 0 and box["x"] + box["width"] <= 360, "the row moves to what has the focus"
 
 
+@pytest.mark.parametrize(
+    "address", ["/search/?q=casque", "/search/?q={word}", "/words/?word={word}"]
+)
+def test_a_word_longer_than_the_screen_is_broken(page, archive, make_editorial, address):
+    word = "casque\u00a0:\u00a0" * 20
+    make_editorial("Un casque", f"<p>{word}</p>")
+    page.goto(archive + address.format(word="a" * 150))
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
 def test_the_filters_open_in_place_and_close(page, archive):
     page.goto(f"{archive}/search/?q=casque")
     filters = page.get_by_role("complementary", name="Affiner la recherche")

@@ -75,6 +75,13 @@ def broken_links(pages: list[Path]) -> list[str]:
     return broken
 
 
+def test_each_page_has_a_title_of_its_own(archive, tmp_path):
+    pages = texts(export(tmp_path / "copy"))
+    titles = re.findall("<title>(.*?)</title>", "".join(pages.values()))
+    assert "L’Éditothèque" in titles
+    assert not [title for title in titles if title.startswith(" ") or title.startswith("—")]
+
+
 def test_it_holds_what_is_published_escaped_and_its_links_lead_somewhere(archive, tmp_path):
     folder = export(tmp_path / "copy", "--address", "https://archive.example")
     pages = list(folder.rglob("*.html"))

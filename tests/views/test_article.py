@@ -148,7 +148,7 @@ def test_an_article_leads_to_its_neighbours_by_the_same_authors(shown, make_edit
     make_editorial("Après", date="2001-03", authors=["Luc Roux"])
     page = text(shown(editorial))
     assert re.search(
-        r"De Claire Abgrall ‹ Précédent, janvier 2001 Avant De Luc Roux Suivant, mars 2001 › Après",
+        r"Par Claire Abgrall ‹ Précédent, janvier 2001 Avant Par Luc Roux Suivant, mars 2001 › Après",
         page,
     )
 
@@ -162,7 +162,7 @@ def test_neighbours_that_are_the_same_twice_are_shown_once(shown, make_editorial
             authors=["Claire Abgrall"],
         )
     page = text(shown(made))
-    assert "Dans En ligne" in page and "De Claire Abgrall" not in page
+    assert "Dans En ligne" in page and "Par Claire Abgrall" not in page
 
 
 @pytest.mark.parametrize("fields", [{"date": ""}, {"publication": "", "authors": ["Anne Seule"]}])

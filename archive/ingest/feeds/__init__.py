@@ -335,7 +335,8 @@ def _html(detail: FeedParserDict | None) -> str:
     if not detail or not detail.get("value"):
         return ""
     if detail.get("type") == "text/plain":
-        return text.as_html(detail.value)
+        # Plain by its type; many feeds write « &nbsp; » in it all the same.
+        return text.as_html(unescape(detail.value))
     return detail.value
 
 

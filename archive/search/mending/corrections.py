@@ -11,7 +11,8 @@ from archive.search.mending.repair import ONE_LETTER, Repair
 from archive.search.mending.texts import Texts, Word
 from archive.search.question.parsing import Clause, Kind, Term, Typed, parse
 from archive.search.question.typed_fields import EXACT_OF, FIELDS, FIELDS_OF
-from archive.search.words.analysis import ELIDED, Token, typed_tokens
+from archive.search.words.analysis import Token, typed_tokens
+from archive.search.words.spelling import as_typed
 from archive.text import fold
 
 MOST_WORDS = 16  # of a query that are looked at,
@@ -103,7 +104,7 @@ def _corrected_term(term: Term, corrector: "_Corrector") -> Term:
         better = corrector.better(word.form, _fields(term))
         if better:
             pieces.append(term.text[at : word.start])
-            pieces.append(_as_typed(term.text[word.start : word.end], better))
+            pieces.append(as_typed(term.text[word.start : word.end], better))
             at = word.end
     if not pieces:
         return term
@@ -112,18 +113,6 @@ def _corrected_term(term: Term, corrector: "_Corrector") -> Term:
     if term.field and " " in text:
         kind = Kind.PHRASE
     return replace(term, text=text, kind=kind)
-
-
-def _as_typed(typed: str, better: str) -> str:
-    """In capitals, or with a capital, as what was typed; « l entreprise » as « l’entreprise »."""
-    first, space, second = better.partition(" ")
-    if space and first in ELIDED:
-        better = f"{first}’{second}"
-    if len(typed) > 1 and typed.isupper():
-        return better.upper()
-    if typed[:1].isupper():
-        return better[:1].upper() + better[1:]
-    return better
 
 
 class _Corrector(Generic[Word]):

@@ -7,6 +7,7 @@ from archive.search.question.answers import Word
 from archive.search.question.parsing import Kind, Term, Typed
 from archive.search.question.query import Question
 from archive.search.words.analysis import single_tokens
+from archive.search.words.spelling import as_typed
 
 
 def as_read(question: Question, repairs: Iterable[Word]) -> Question:
@@ -36,11 +37,11 @@ def _term_with(term: Term, form: str, better: str) -> Term:
     A phrase of several stays as it is: nothing is read in it.
     """
     if is_word(term, form):
-        return Term(better, field=term.field)
+        return Term(as_typed(term.text, better), field=term.field)
     if term.kind is not Kind.WORD:
         return term
     for token in single_tokens(term.text):
         if token.form == form:
-            text = f"{term.text[: token.start]}{better}{term.text[token.end :]}"
-            return replace(term, text=text)
+            written = as_typed(term.text[token.start : token.end], better)
+            return replace(term, text=term.text[: token.start] + written + term.text[token.end :])
     return term

@@ -7,7 +7,7 @@ import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import chain, count, groupby, islice, takewhile
+from itertools import chain, count, groupby, islice
 
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils.text import Truncator
@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from archive import issues, text
 from archive.figures import number
-from archive.models import Author, Byline, Editorial, Publication, Sheet, Tag, Tagging
+from archive.models import Author, Byline, Editorial, Issue, Publication, Sheet, Tag, Tagging
 from archive.models.kept_rows import KeptRows
 from archive.models.prepared import Blank, Prepared, padded
 from archive.search.question import periods
@@ -41,20 +41,6 @@ PHRASES = {
 }
 # How a value of a facet is said where that differs: an issue bears its magazine's name.
 CHOSEN = {"issue": (_("dans %(what)s"), _("hors %(what)s"))}
-# Words in the names of issues that their addresses write without accents.
-ACCENTED = {
-    "ete": "été",
-    "fevrier": "février",
-    "aout": "août",
-    "decembre": "décembre",
-    "numero": "numéro",
-    "special": "spécial",
-    "speciale": "spéciale",
-    "supplement": "supplément",
-    "annee": "année",
-    "tire": "tiré",
-    "a": "à",
-}
 # Of a field, what is asked of it and what (True) is excluded from it.
 ByField = dict[tuple[str, bool], list[Clause]]
 MOST_LISTED = 3  # of a list of names; a title is not the place for fifty
@@ -70,7 +56,7 @@ def labels(facet: str, codes: Iterable[str], with_drafts: bool = False) -> dict[
 
     It is the name behind a slug, by one query at most, « français » for `fr`, « années 1990 » for
     `199X`. A value that the archive does not know stands for itself, and so
-    does one that only drafts bear, unless they are told as well.
+    does one that only drafts bear, unless they are told as well. Issues ask once more.
     """
     return labels_of({facet: codes}, with_drafts)[facet]
 
@@ -78,9 +64,9 @@ def labels(facet: str, codes: Iterable[str], with_drafts: bool = False) -> dict[
 def labels_of(
     codes_of: Mapping[str, Iterable[str]], with_drafts: bool = False
 ) -> dict[str, dict[str, str]]:
-    """Return {facet: its `labels`} of several facets, by one query at most for all of them."""
+    """Return {facet: its `labels`} of several facets, by as few queries for all of them."""
     codes_of = {facet: list(codes) for facet, codes in codes_of.items()}
-    slugs = {facet: set(codes_of.get(facet, ())) for facet in (*NAMED, CITED)}
+    slugs = {facet: set(codes_of.get(facet, ())) for facet in (*NAMED, CITED, "issue")}
     for address in codes_of.get("issue", ()):
         magazine, _issue = issues.parted(address)
         slugs["publication"].add(magazine)
@@ -99,12 +85,14 @@ def _label(facet: str, code: str, names: Mapping[tuple[str, str], str]) -> str:
         return periods.year(code)
     if facet == "issue":
         magazine, issue = issues.parted(code)
-        return f"{names.get(('publication', magazine), magazine)} {issue_name(issue)}"
+        named = names.get((facet, code))
+        name = issues.name(named) if named else issues.name_of(issue)
+        return f"{names.get(('publication', magazine), magazine)} {name}"
     return names.get((facet, code), code)
 
 
 def _names(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
-    """Return {(facet, slug): name} of magazines, authors and tags."""
+    """Return {(facet, slug): name} of magazines, authors and tags; of issues, as printed."""
     if with_drafts:
         return _read(slugs, with_drafts)
     asked = [(facet, slug) for facet, values in slugs.items() for slug in values]
@@ -122,11 +110,33 @@ def _told(asked: Sequence[tuple[str, str]]) -> dict[tuple[str, str], str | None]
 
 def _read(slugs: Mapping[str, Collection[str]], with_drafts: bool) -> dict[tuple[str, str], str]:
     wanted = {facet: padded(list(values)) for facet, values in slugs.items() if values}
+    issue_names = _printed_issues(wanted.pop("issue", ()), with_drafts)
     if not wanted:
-        return {}
+        return issue_names
     sizes = tuple((facet, len(values)) for facet, values in wanted.items())
     rows = _named(sizes, with_drafts).rows(*chain(*wanted.values()))
-    return {(facet, slug): name for facet, slug, name in rows}
+    return issue_names | {(facet, slug): name for facet, slug, name in rows}
+
+
+def _printed_issues(addresses: Iterable[str], with_drafts: bool) -> dict[tuple[str, str], str]:
+    """Return {("issue", address): the issue as it is printed} of those that the archive knows.
+
+    Those of drafts alone are told only where these are.
+    """
+    wanted = set(addresses)
+    if not wanted:
+        return {}
+    magazines, slugs = zip(*map(issues.parted, wanted), strict=True)
+    known = Issue.objects.filter(publication__slug__in=set(magazines), slug__in=set(slugs))
+    if not with_drafts:
+        known = known.borne_by(Editorial.objects.published())
+    rows = known.order_by().values_list("publication__slug", "slug", "number")
+    printed = {}
+    for magazine, slug, as_printed in rows:
+        address = f"{magazine}/{slug}"
+        if address in wanted:
+            printed["issue", address] = as_printed
+    return printed
 
 
 @lru_cache(maxsize=MOST_PREPARED)
@@ -173,16 +183,6 @@ def language_name(code: str) -> str:
         return code
     # Django's French catalogue writes them with a capital, French does not.
     return name.lower() if (get_language() or "").startswith("fr") else name
-
-
-def issue_name(slug: str) -> str:
-    """Return « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`."""
-    words = slug.replace("hors-serie", "hors_série").split("-")
-    if not slug[:1].isdecimal():
-        return " ".join(ACCENTED.get(word, word) for word in words).replace("_", "-")
-    numbers = list(takewhile(str.isdecimal, words))
-    named = gettext("n° %(number)s") % {"number": "-".join(numbers)}
-    return " ".join([named, *words[len(numbers) :]])
 
 
 def order_name(sort: str) -> str:
@@ -329,6 +329,11 @@ def _either(clause: Clause) -> str:
         return gettext("%(what)s à la fois") % {"what": _listed(lacking, gettext("et"))}
     names += [gettext("sans %(what)s") % {"what": name} for name in lacking]
     return _listed(names, gettext("ou"))
+
+
+def term(term: Term) -> str:
+    """Return a term in quotation marks, without its field: « A B » à 2 mots près."""
+    return _name(term, is_field_named=True)
 
 
 def _name(term: Term, is_field_named: bool) -> str:

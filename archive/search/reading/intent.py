@@ -274,7 +274,7 @@ def _of_name(plan: Plan, name: Named, count: int, applied: bool) -> Intent:
 
 
 def _of_issue(plan: Plan, mention: issues.Mention, issue: Issue, applied: bool) -> Intent:
-    label = f"{issue.name} {wording.issue_name(issues.slug(issue.printed))}"
+    label = f"{issue.name} {issues.name(issue.printed)}"
     typed = plan.typed(Span.of(mention))
     return Intent("issue", issue.address, label, typed, issue.count, applied)
 

@@ -14,12 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from archive import issues
 from archive.markup import Span
 from archive.models import Byline, Editorial, Tagging
-from archive.search.question import wording
 from archive.search.question.answers import NAMES_OF, Answer, Hit
 from archive.search.question.parsing import Kind
 from archive.search.question.query import Question
 from archive.search.question.readings import BESIDE
-from archive.search.showing import excerpts, finding, marks
+from archive.search.showing import as_asked, excerpts, finding, marks
 from archive.search.showing.excerpts import Passage
 from archive.search.words import analysis
 
@@ -79,7 +78,7 @@ class Evidence:
         self._phrases = marks.phrases(question, answer)
         self._of_field = _of_fields(question, answer)
         self._issues = _issues(question, answer)
-        self._read = _read(answer)
+        self._said = as_asked.words(question, answer) | _read(answer)
         self._chosen = _chosen(answer)
         # What is asked as a phrase or of a field has no reason of its own in an answer.
         self._is_reasoned = not self._phrases and not self._of_field
@@ -120,7 +119,7 @@ class Evidence:
         return places
 
     def _issue(self, printed: str, hit: Hit) -> Passage:
-        name = wording.issue_name(issues.slug(printed))
+        name = issues.name(printed)
         if "issue" in hit.why or not self._issues.isdisjoint(issues.keys(printed)):
             return _all_marked(name)
         if "date" in hit.why:
@@ -130,12 +129,13 @@ class Evidence:
     def reasons(self, hit: Hit) -> dict[str, list[str]]:
         """Return {field of the index: the words that counted there}, most telling field first.
 
-        What was read for typed words is said to be: « intelligence artificielle (lu pour « ia ») ».
+        They are as typed; what was read for them is said to be: « intelligence artificielle (lu
+        pour « ia ») ».
         """
         reasons = {}
         for field, words in hit.why.items():
             if field in FIELD_NAMES:
-                reasons[field] = [self._read.get(word, word) for word in words]
+                reasons[field] = [self._said.get(word, word) for word in words]
         return reasons
 
     def names(

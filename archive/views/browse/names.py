@@ -35,6 +35,7 @@ from archive.views.browse.charts import timeline
 from archive.views.browse.issues import numbered
 from archive.views.browse.magazine import about
 from archive.views.browse.published_names import Listed, counted, counts, unpublished
+from archive.views.errors import Missing
 from archive.views.paging import page_of_editorials
 
 MOST_RELATED = 16
@@ -146,6 +147,8 @@ def _combined(slugs: list[str]) -> dict[str, Tag]:
     tags = {tag.slug: tag for tag in Tag.objects.filter(slug__in=slugs)}
     for slug in set(slugs) - set(tags):
         successor = Tag.objects.at(slug)
+        if not successor and len(slugs) > 1:
+            raise Missing(_("Aucun mot-clé n’a pour adresse « %(slug)s ».") % {"slug": slug})
         if not successor:
             raise Http404
         tags[successor.slug] = successor

@@ -1,5 +1,6 @@
 """What a search page says where nothing has what was asked: what is shown instead, what is like."""
 
+import re
 from collections.abc import Collection, Iterable
 from typing import NamedTuple
 
@@ -13,9 +14,11 @@ from archive.search.question import wording
 from archive.search.question.answers import Answer, Way, Word
 from archive.search.question.parsing import Kind, Typed
 from archive.search.question.query import Question
-from archive.search.words.analysis import is_acronym, single_tokens
+from archive.search.showing import as_asked
+from archive.search.words.analysis import single_tokens
 
-PUNCTUATION = ".,;:!?()…«»\"'’"  # that stands at a word and is no part of it
+EXCEPT = re.compile(r"(?<=\w) (sauf|except) (?=\w[\w’'-]*$)")  # before the last word
+OF_PLACE = ("year", "date", "issue")  # facets of which words are found in no text
 MOST_UNKNOWN = 3  # words beside which is shown what resembles them
 NOTHING = {
     Kind.PHRASE: _("Aucun texte n’a ces mots à la suite"),
@@ -101,15 +104,13 @@ def _shown(way: Way, instead: Question, answer: Answer) -> str:
 
 
 def typed_words(question: Question, answer: Answer) -> list[tuple[str, Word]]:
-    """Return (what was typed, its word) of all words that are told: « IA » rather than « ia »."""
-    printed: dict[str, str] = {}
-    for clause in question.typed.clauses:
-        for term in clause.terms:
-            for piece in term.text.split():
-                # « 2001-13-45 » is looked for as one, « l'an » as two.
-                word = piece if is_acronym(piece) else piece.strip(PUNCTUATION)
-                printed.setdefault("".join(_forms(piece)), word)
-    return [(printed.get(word.typed, word.typed), word) for word in answer.words]
+    """Return (as it was typed, its word) of all words that are told, each once."""
+    said = as_asked.words(question, answer)
+    told: dict[tuple[str, str], tuple[str, Word]] = {}
+    for word in answer.words:
+        typed = said.get(word.typed, word.typed)
+        told.setdefault((typed, word.read_as), (typed, word))
+    return list(told.values())
 
 
 def unknown(
@@ -125,12 +126,32 @@ def unknown(
         told.update(_forms(date))
     for choice in answer.intent:
         if choice.count:
-            told.update(choice.typed.split())
+            told.update(choice.typed.split(), _forms(choice.typed))
     lacking: dict[str, None] = {}
     for typed, word in words:
         if word.is_unknown and typed not in told:
             lacking[typed] = None
     return list(lacking)
+
+
+def dated(answer: Answer) -> set[str]:
+    """Return the words of a date or a number that some editorials bear, as they are looked for."""
+    words: set[str] = set()
+    for choice in answer.intent:
+        if choice.facet in OF_PLACE and choice.count:
+            words.update(_forms(choice.typed))
+    return words
+
+
+def excluding(question: Question) -> tuple[str, Question] | None:
+    """Return (« sauf », the question with a minus in its place) where it was typed as a word.
+
+    That is before the last of nothing but words; else None.
+    """
+    word = EXCEPT.search(question.q)
+    if not word or not question.typed.is_words:
+        return None
+    return word[1], question.asking(EXCEPT.sub(" -", question.q))
 
 
 # Unknown words

@@ -25,6 +25,7 @@ from archive.search.question.answers import Answer, Word
 from archive.search.question.parsing import Clause, Typed, parse
 from archive.search.question.query import CITED, DEEPEST, NOT, Question
 from archive.search.question.renaming import renamed
+from archive.search.showing import as_asked
 from archive.search.words.analysis import single_tokens
 from archive.views.search import cited, narrowing, nearest
 from archive.views.search.addresses import FacetAddresses, address, search_path
@@ -226,13 +227,18 @@ def _hidden(question: Question, look: Look, *left_out: str) -> list[tuple[str, s
 def _reading(question: Question, answer: Answer, typed: Typed, to: narrowing.Address) -> dict:
     """Return what is said of how the words were read, and where that leads."""
     words = nearest.typed_words(question, answer)
+    said = as_asked.words(question, answer)
+    excluding = nearest.excluding(question)
     suggested = question.asking(answer.suggestion)
     return {
         "words": words,
+        "dated": nearest.dated(answer),
+        "repairs": [(said[word.typed], said[word.read_as]) for word in answer.repairs],
         "is_explained": any(word.forms for _typed, word in words),
         "unknown": nearest.unknown(words, answer, typed.undated),
         "nearest": nearest.sentence(question, answer),
         "alike": _alike(question, answer, words, to),
+        "excluding": excluding and (excluding[0], Link(excluding[1].q, to(excluding[1]))),
         "readings": readings.sentences(answer),
         "exclusions": list(readings.exclusions(question)),
         "to_the_letter": to(question.to_the_letter(not question.literal)),

@@ -112,6 +112,15 @@ def test_an_atom_summary_alone_is_an_excerpt(atom):
     assert doubts(record, "text") == [("excerpt", "")]
 
 
+def test_a_plain_summary_shows_no_codes(atom):
+    record = atom(
+        "<title>A</title>",
+        "<summary><![CDATA[Qui&nbsp;répond&nbsp;? Allô & Cie &lt;b&gt;]]></summary>"
+        f"<content type='html'>&lt;p&gt;{WORDS}&lt;/p&gt;</content>",
+    )
+    assert record.standfirst.replace("\u00a0", " ") == "Qui répond ? Allô & Cie <b>"
+
+
 def test_a_short_text_is_one_to_check(rss):
     assert doubts(rss("<title>A</title>", "<p>Un fil.</p>"), "text") == [("short", "")]
 

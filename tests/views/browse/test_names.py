@@ -42,6 +42,25 @@ def test_an_author_page_tells_when_where_and_about_what(client, make_editorial):
     } <= set(linked(response))
 
 
+@pytest.mark.parametrize(
+    ("dates", "told"),
+    [
+        ({}, None),
+        ({"born": "1935"}, "naissance : 1935"),
+        ({"died": "2004"}, "mort : 2004"),
+        ({"born": "1935", "died": "2004"}, "1935 – 2004"),
+    ],
+)
+def test_an_author_page_says_nothing_of_days_that_nobody_knows(client, make_editorial, dates, told):
+    person = make_editorial(date="1998", authors=["Claire Abgrall"]).authors.get()
+    Author.objects.filter(pk=person.pk).update(**dates)
+    page = text(client.get(person.get_absolute_url()))
+    assert "date inconnue" not in page
+    assert "None" not in page
+    if told:
+        assert told in page
+
+
 def test_a_name_is_told_once_however_its_apostrophe_was_typed(client, make_editorial):
     person = make_editorial(authors=["Luc d’Astrée"]).authors.get()
     for printed in ("Luc d'Astrée", "Luc d'ASTRÉE", "Luc d’ASTRÉE"):
@@ -127,6 +146,13 @@ def test_tags_that_nothing_has_together_are_not_found(client, make_editorial, ad
     make_editorial(tags=["écoute"])
     make_editorial(tags=["CRM", *"abcdef"])
     assert client.get(address).status_code == 404
+
+
+def test_of_tags_together_the_unknown_one_is_told(client, make_editorial):
+    make_editorial(tags=["accueil"])
+    response = client.get("/tags/accueil+xyz/")
+    assert response.status_code == 404
+    assert "Aucun mot-clé n’a pour adresse « xyz »." in text(response)
 
 
 def test_a_name_without_any_date_has_no_chart(client, make_editorial):

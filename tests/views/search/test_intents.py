@@ -87,7 +87,7 @@ def test_the_facets_go_on_from_what_was_read(page):
 
 
 def test_the_issues_are_a_facet_named_as_printed(page):
-    assert "Décroché lettre 54" in page(q="numéro:54 OU numéro:1")
+    assert "Décroché lettre n°\u00a054" in page(q="numéro:54 OU numéro:1")
     assert 'id="issue"' not in page(q="écoute")
 
 

@@ -125,3 +125,70 @@ def test_what_counts_beside_the_same_words_is_told_in_one_sentence(client):
     shown = page(client, "/search/?q=35+heures")
     assert "« 35 heures » lu aussi comme « RTT », « 35h », « trente-cinq heures »." in shown
     assert shown.count("lu aussi comme") == 1
+
+
+def test_words_are_told_as_they_were_typed(client, make_editorial):
+    make_editorial("M. Le Bihan", body="<p>Le C.R.M. ? C’est-à-dire : la relation client.</p>")
+    freshness.drain()
+    shown = page(client, '/search/?q=Bihan CRM c\'est-à-dire "relation client"')
+    assert "<li>dans le titre : Bihan</li>" in shown
+    assert "dans le texte : CRM, est-à-dire, « relation client »" in shown
+    assert "<strong>« relation client »</strong>" in shown
+    assert '(CRM <span class="number">1</span>' in shown
+    assert "estàdire" not in shown
+
+
+def test_a_name_that_was_read_for_a_slip_keeps_its_capital(client, make_editorial):
+    make_editorial("Kerdreux", body="<p>Sylvain Kerdreux le dit.</p>")
+    freshness.drain()
+    shown = page(client, "/search/?q=Kerdrex")
+    assert "« Kerdrex » n’est pas dans l’archive" in shown
+    assert ">Kerdreux</a> »" in shown and "Essayez" not in shown
+    assert "dans le texte : Kerdreux" in shown
+
+
+@pytest.mark.parametrize(
+    ("q", "row"),
+    [
+        ("rien n° 36", "<strong>36</strong> : par la date ou le numéro"),
+        ("2007", "<strong>2007</strong> : par la date ou le numéro, et dans 1 éditorial"),
+        ("05/03/2007", "<strong>05</strong> : par la date ou le numéro"),
+        ("depuis 2005", "<strong>2005</strong> : par la date ou le numéro"),
+    ],
+)
+def test_what_a_date_or_a_number_has_is_not_said_to_be_nowhere(client, make_editorial, q, row):
+    make_editorial("Un", date="2007-03-05", publication="Décroché", issue="36")
+    make_editorial("Deux", body="<p>Depuis, en 2007, rien.</p>", date="1999")
+    freshness.drain()
+    shown = page(client, f"/search/?q={q}")
+    assert row in shown
+    assert "ne se trouve" not in shown
+
+
+def test_a_word_that_was_read_twice_is_told_once(client, make_editorial):
+    make_editorial("Un", body="<p>Qu’est-ce que la relation client ?</p>")
+    freshness.drain()
+    shown = page(client, "/search/?q=quest ce que la relation")
+    assert shown.count("<strong>quest</strong>") == 1
+
+
+@pytest.mark.parametrize(
+    ("q", "meant"),
+    [
+        ("bug sauf plateau", "/search/?q=bug+-plateau"),
+        ("bug except d’accueil", "/search/?q=bug+-d%E2%80%99accueil"),
+    ],
+)
+def test_how_to_leave_a_word_out_is_told_where_it_is_meant(client, q, meant):
+    shown = page(client, f"/search/?q={q}&tag=x")
+    assert "pour exclure ce qui suit" in shown
+    assert f'href="{meant}&amp;tag=x"' in shown
+
+
+@pytest.mark.parametrize("q", ["sauf", "bug sauf", "sauf bug", "bug sauf le lundi", '"bug sauf x"'])
+def test_a_word_that_may_be_meant_as_a_word_is_no_advice(client, q):
+    assert "pour exclure" not in page(client, f"/search/?q={q}")
+
+
+def test_what_is_left_out_by_an_operator_needs_no_advice(client):
+    assert "pour exclure" not in page(client, "/search/?q=bug -plateau")

@@ -7,6 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pages import counted, linked, text
 
+from archive import issues
 from archive.models import Editorial
 from archive.search.question import sought
 from archive.search.upkeep import freshness
@@ -310,7 +311,7 @@ def test_a_phrase_is_counted_in_its_very_words_and_in_others(client, make_editor
     make_editorial("Deux", "<p>Des centres ouverts.</p>")
     freshness.drain()
     shown = text(client.get('/search/?q="centre ouvert"'))
-    assert '"centre ouvert" : 2 éditoriaux (centre ouvert 1 )' in shown
+    assert "« centre ouvert » : 2 éditoriaux (centre ouvert 1 )" in shown
 
 
 def test_words_near_each_other_are_marked_one_by_one(client, make_editorial):
@@ -326,6 +327,27 @@ def test_a_result_names_its_issue_and_marks_it_where_it_was_asked_for(client, ma
     assert "Décroché · n° 36 · 2008" in text(client.get("/search/?q=casque"))
     asked = client.get("/search/?q=numéro:36").content.decode()
     assert "<mark>n°\u00a036</mark>" in asked
+
+
+@pytest.mark.parametrize("printed", ["lettre n° 54", "hors-série « Formation »", "Spécial été"])
+def test_an_issue_is_called_the_same_wherever_it_stands(client, make_editorial, printed):
+    make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue=printed, date="2008")
+    make_editorial("Deux", "<p>Un casque.</p>", publication="Décroché", issue="2", date="2009")
+    freshness.drain()
+    page = text(client.get("/search/?q=casque"))
+    assert f"Décroché · {printed} · 2008" in page
+    assert f"Décroché {printed} 1" in page
+    chosen = text(client.get(f"/search/?issue=decroche/{issues.slug(printed)}"))
+    assert f"Articles dans Décroché {printed}" in chosen
+
+
+def test_what_a_draft_prints_of_its_issue_is_told_to_nobody(client, make_editorial):
+    make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue="2", date="2009")
+    draft = Editorial.State.DRAFT
+    make_editorial("Deux", publication="Décroché", issue="hors-série « Secret »", state=draft)
+    freshness.drain()
+    page = text(client.get("/search/?issue=decroche/hors-serie-secret"))
+    assert "« Secret »" not in page and "Articles dans Décroché hors-série secret" in page
 
 
 # Operators

@@ -82,6 +82,19 @@ def test_own_words_stand_beside_the_rest(client, two_times, address):
     assert section(page, "less") == ["relation client"]
 
 
+def test_no_preposition_meets_a_name(client, make_editorial):
+    make_editorial("Un", date="2001", publication="Les Cahiers", authors=["Édith Maurois"])
+    two = make_editorial("Deux", date="2002", publication="Les Cahiers", authors=["Édith Maurois"])
+    keeping.build()
+    for address in ("/words/own/?publication=les-cahiers", two.get_absolute_url()):
+        page = client.get(address).content.decode()
+        assert "de Les Cahiers" not in page and "De Édith" not in page
+    assert (
+        "Les mots qui distinguent Les Cahiers"
+        in client.get("/words/own/?publication=les-cahiers").content.decode()
+    )
+
+
 def test_own_words_are_somebodys(client, two_times):
     for address in ("", "?author=personne", "?author=anne-martin&tag=accueil"):
         assert client.get(f"/words/own/{address}").status_code == 404

@@ -54,7 +54,12 @@ class Numbered:
         displayed = dates.display(self.date) if self.date else ""
         if self.year and self.date[-1:].isdigit():
             displayed = displayed.removesuffix(f"{self.year:04}").strip()
-        return "" if text.fold(displayed) in text.fold(self.name) else displayed
+        return beside_name(self.name, displayed)
+
+
+def beside_name(name: str, displayed: str) -> str:
+    """Return what is said beside an issue's name of its date: "" where the name tells it."""
+    return "" if text.fold(displayed) in text.fold(name) else displayed
 
 
 @dataclass(frozen=True)

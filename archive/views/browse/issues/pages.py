@@ -14,7 +14,7 @@ from archive.kept_pages import kept
 from archive.models import Editorial, Issue, Publication, capture_files
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.page_citations import Link
-from archive.views.browse.issues.numbered import SPAN, agreed, missing_in_words
+from archive.views.browse.issues.numbered import SPAN, agreed, beside_name, missing_in_words
 from archive.views.errors import Missing, emptied
 from archive.views.paging import page_of_editorials
 from archive.views.pictures import for_other_sites
@@ -54,7 +54,7 @@ def issue_page(request: HttpRequest, slug: str, printed: str) -> HttpResponse:
         "issue": issue,
         "magazine": issue.publication,
         "heading": capfirst(issue.name),
-        "date": dates.display(date) if date else "",
+        "date": beside_name(issue.name, dates.display(date) if date else ""),
         "count": len(numbers),
         "page": listing,
         "sections": _by_section(listed),

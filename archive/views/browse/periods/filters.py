@@ -95,6 +95,11 @@ class Chosen:
             editorials = editorials.filter(pk__in=tagged)
         return editorials
 
+    @property
+    def names(self) -> list[str]:
+        """The names of what is chosen: that of the magazine, of the author, of the tags."""
+        return [named.name for named in (*self.publication, *self.author, *self.tag)]
+
     def of(self, parameter: str) -> list[Named]:
         """Return what is chosen by "publication", "author" or "tag"."""
         return getattr(self, parameter)

@@ -119,6 +119,13 @@ def test_the_date_of_an_issue_is_what_its_editorials_agree_on(client, make_edito
         assert f"<h1>N°\u00a0{number}</h1>" in response.content.decode()
 
 
+def test_a_date_that_the_name_of_an_issue_tells_is_not_said_again(client, make_editorial):
+    make_editorial(publication="Décroché", issue="hors-série printemps 2004", date="2004-21")
+    page = client.get("/publications/decroche/hors-serie-printemps-2004/").content.decode()
+    assert "<h1>Hors-série printemps 2004</h1>" in page
+    assert "<title>Décroché, hors-série printemps 2004 —" in page
+
+
 def test_what_editors_say_of_an_issue_comes_first(client, thirty_six):
     Issue.objects.update(title="Le numéro des dix ans", date="2004-06")
     page = text(client.get(SHOWN))

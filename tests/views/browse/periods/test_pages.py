@@ -261,6 +261,14 @@ def test_a_year_is_narrowed_and_widened_by_links(client, year_2001):
     assert {".", ".?publication=en-ligne&tag=ecoute"} <= set(linked(response))
 
 
+def test_a_narrowed_year_tells_by_what_before_its_list(client, year_2001):
+    page = client.get("/2001/?publication=en-ligne&tag=ecoute")
+    assert "<title>2001, En ligne, écoute —" in page.content.decode()
+    assert "2 éditoriaux · En ligne · écoute" in text(page)
+    empty = text(client.get("/2002/?author=claire-abgrall"))
+    assert "aucun éditorial · Claire Abgrall" in empty
+
+
 def test_tags_are_combined(client, year_2001):
     page = text(client.get("/2001/?tag=crm&tag=ecoute"))
     assert "1 éditorial" in page
