@@ -19,6 +19,7 @@ from archive import letter_texts, sealing
 from archive.models.editorials import Editorial
 from archive.models.magazines import Correspondence
 from archive.models.names import LONGEST_NAME
+from archive.models.prepared import Blank, Prepared
 
 LONGEST_LETTER = 10_000  # characters: three pages
 LONGEST_REASON = 300
@@ -200,6 +201,10 @@ def receive(editorial: Editorial, name: str, email: str, typed: str) -> Letter:
 
 # What readers are shown
 
+_any_shown = Prepared(
+    lambda: Letter.objects.shown().filter(editorial__pk=Blank(0)).order_by().values_list("pk")[:1]
+)
+
 
 class Correspondents(NamedTuple):
     """The letters that the page of an editorial shows, of `total`, and whether more may come."""
@@ -226,21 +231,28 @@ def is_open(editorial: Editorial) -> bool:
 def of_editorial(editorial: Editorial) -> Correspondents | None:
     """Return the first letters of an editorial, None where it has none and takes none.
 
-    One query; one more where there are more than are shown.
+    One query; one more where it has letters, two where there are more than are shown.
     """
     if not editorial.is_published or correspondence(editorial) == Correspondence.OFF:
         return None
-    rows = Letter.objects.shown().filter(editorial=editorial).select_related("parent")
-    letters = list(rows.in_order()[: FIRST + 1])
-    total = len(letters)
-    if total > FIRST:
-        total = rows.count()
-    for letter in letters:
-        letter.editorial = editorial
+    letters, total = _first_shown(editorial)
     may_write = is_open(editorial)
     if not letters and not may_write:
         return None
     return Correspondents(letters[:FIRST], total, may_write)
+
+
+def _first_shown(editorial: Editorial) -> tuple[list[Letter], int]:
+    if not _any_shown.rows(editorial.pk):  # as of most editorials
+        return [], 0
+    rows = Letter.objects.shown().filter(editorial=editorial).select_related("parent")
+    letters = list(rows.in_order()[: FIRST + 1])
+    for letter in letters:
+        letter.editorial = editorial
+    total = len(letters)
+    if total > FIRST:
+        total = rows.count()
+    return letters, total
 
 
 def address_of_letters(editorial: Editorial) -> str:

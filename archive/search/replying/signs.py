@@ -97,7 +97,7 @@ def _new_words(sentence: Beside) -> int:
 def _has_new_name(sentence: Beside) -> bool:
     """Return True where a name that is not of the question stands behind the first word."""
     for name in kinds.NAME.finditer(sentence.text):
-        if name.start() > 0 and sentence.terms.met(name[0].lower()) is None:
+        if name.start() > 0 and sentence.terms.met[name[0].lower()] is None:
             return True
     return False
 

@@ -1,7 +1,7 @@
 """A question's words as texts have them, and a text read beside these."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 
 from archive.search.engine import PassageWord
@@ -34,8 +34,8 @@ class Terms:
         self._akin: dict[str, int] = {}
         for number, word in enumerate(words):
             self._add(number, word)
-        # The same, with the forms of texts as they are met.
-        self._met: dict[str, tuple[int, float] | None] = dict(self._of_form)
+        # The number of the word that a form counts as, and how much; None for no word.
+        self.met = _Met(self._of_form, self._akin)
 
     def _add(self, number: int, word: PassageWord) -> None:
         if not word.editorials:
@@ -49,14 +49,20 @@ class Terms:
         if len(word.form) >= PREFIX:
             self._akin.setdefault(fold(word.form)[:PREFIX], number)
 
-    def met(self, form: str) -> tuple[int, float] | None:
-        """Return the number of the word that a form counts as, and how much; None for no word."""
-        if form not in self._met:
-            self._met[form] = self._kin(form)
-        return self._met[form]
+
+class _Met(dict[str, tuple[int, float] | None]):
+    """Forms of a question; those of texts are added as they are met, by the hundred a text."""
+
+    def __init__(self, of_form: Mapping[str, tuple[int, float]], akin: Mapping[str, int]):
+        super().__init__(of_form)
+        self._akin = akin
+
+    def __missing__(self, form: str) -> tuple[int, float] | None:
+        """Add a form that is none of the question's, perhaps akin to a word of it."""
+        self[form] = kin = self._kin(form)
+        return kin
 
     def _kin(self, form: str) -> tuple[int, float] | None:
-        """Return the same of a form that is none of the question's."""
         if len(form) < PREFIX:
             return None
         beginning = form[:PREFIX]
@@ -74,8 +80,9 @@ class Beside:
         self.forms = _WORD.findall(text.lower())
         self.met: list[tuple[int, int, float]] = []  # place, number of the word, how much
         held = list(terms.nothing)
+        met_of = terms.met
         for place, form in enumerate(self.forms):
-            met = terms.met(form)
+            met = met_of[form]
             if met is not None:
                 number, much = met
                 self.met.append((place, number, much))

@@ -202,7 +202,7 @@ def base_form(form: str, language: str) -> str:
     base = form
     for shorten in (singular_of, _masculine):
         shorter = shorten(base)
-        if not are_different(base, shorter, language):
+        if shorter != base and not are_different(base, shorter, language):
             base = shorter
     return base
 

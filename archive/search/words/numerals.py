@@ -33,6 +33,8 @@ _TENS = {  # 70 and 90 are told by the score before them
     80: "quatre-vingt",
 }
 
+_SINGULARS = {"vingts": "vingt", "cents": "cent"}
+
 
 def in_words(number: int) -> str:
     """Return a number from 0 to LARGEST in French words; "" for any other."""
@@ -83,18 +85,25 @@ def is_numeral(form: str) -> bool:
 
 @lru_cache(maxsize=1)
 def _numerals() -> frozenset[str]:
-    return frozenset(word for words in _by_words() for word in words.split())
+    numerals: set[str] = set()
+    for number in (*range(101), 1000):  # further ones are said by the same words
+        numerals.update(_parts(number))
+    return frozenset(numerals)
 
 
 @lru_cache(maxsize=1)
 def _by_words() -> dict[str, int]:
     numbers = {}
     for number in range(LARGEST_SAID + 1):
-        words = in_words(number).replace("-", " ").split()
-        numbers[" ".join(map(_singular, words))] = number
+        numbers[" ".join(_parts(number))] = number
     return numbers
+
+
+def _parts(number: int) -> list[str]:
+    """Return the words of a number, those joined by hyphens apart, in the singular."""
+    return [_singular(word) for word in in_words(number).replace("-", " ").split()]
 
 
 def _singular(word: str) -> str:
     """« quatre-vingts », « deux cents »: printed with and without their « s »."""
-    return {"vingts": "vingt", "cents": "cent"}.get(word, word)
+    return _SINGULARS.get(word, word)

@@ -2,7 +2,13 @@
 
 import pytest
 
-from archive.search.words.numerals import LARGEST, LARGEST_SAID, from_words, in_words
+from archive.search.words.numerals import (
+    LARGEST,
+    LARGEST_SAID,
+    from_words,
+    in_words,
+    is_numeral,
+)
 
 
 @pytest.mark.parametrize(
@@ -32,6 +38,13 @@ def test_what_is_too_large_or_small_is_not_said(number):
 def test_every_number_is_read_from_its_words():
     for number in range(LARGEST_SAID + 1):
         assert from_words(in_words(number).replace("-", " ").split()) == number
+
+
+def test_every_word_of_a_number_is_a_numeral():
+    for number in range(LARGEST_SAID + 1):
+        for word in in_words(number).replace("-", " ").split():
+            assert is_numeral(word), word
+    assert not is_numeral("téléphone")
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 
+import numpy.ma  # noqa: F401 - which `np.unique` would load at the first question
 from haystack.constants import DJANGO_ID
 
 from archive.search.engine import (
@@ -24,6 +25,7 @@ from archive.search.engines.whoosh.answers.passages import passages
 from archive.search.engines.whoosh.answers.tag_uses import tag_uses
 from archive.search.engines.whoosh.answers.words.expansions import expansions
 from archive.search.engines.whoosh.answers.words.repairs import resembling
+from archive.search.engines.whoosh.haystack.backend import SearchBackend
 from archive.search.engines.whoosh.index.folder import snapshots_of, succession
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot
@@ -34,7 +36,7 @@ from archive.search.question.query import Question
 class WhooshEngine:
     """See `engine.Engine`. Each thread has one of its own; what they read is shared."""
 
-    def __init__(self, backend):
+    def __init__(self, backend: SearchBackend):
         self._backend = backend
 
     def _snapshot(self) -> Snapshot:

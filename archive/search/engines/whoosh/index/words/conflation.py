@@ -16,7 +16,7 @@ from archive.search.engines.whoosh.index.arrays import Arrays, read_arrays, writ
 from archive.search.engines.whoosh.index.postings import Lexicon
 
 # Forms from which on a table is written beside its segment instead of made by each process.
-WORTH_KEEPING = 20_000
+WORTH_KEEPING = 2_000
 # Forms from which on their keys are made at once. Of fewer, as one saving adds, most were met
 # before: what `of` keeps of them is quicker.
 WORTH_AT_ONCE = 2_000
