@@ -190,6 +190,12 @@ def test_a_page_without_end_is_let_go(fetch, site, monkeypatch):
     assert "kept: 0\n" in fetch(site.url("/a"))
 
 
+def test_a_page_whose_length_is_no_number_of_bytes_keeps_no_other_waiting(fetch, site):
+    site.pages |= {"/a": text("La voix"), "/b": text("Le fil")}
+    site.pages["/a"].headers = HTML | {"Content-Length": "9" * 5_000}
+    assert "kept: 2\n" in fetch(site.url("/a"), site.url("/b"))
+
+
 def test_a_page_that_is_too_large_is_not_kept(fetch, site, monkeypatch):
     monkeypatch.setattr(asking, "LARGEST", 1 << 20)
     site.pages["/a"] = Page(body=b"x" * (2 << 20))
