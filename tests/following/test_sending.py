@@ -368,6 +368,14 @@ def test_who_missed_a_letter_does_not_have_the_next_in_its_place(follower, serve
     assert letters_of(server, "ana") == ["Une", "Deux"]
 
 
+def test_a_line_of_spaces_parts_the_paragraphs_of_a_letter(follower, server):
+    follower(parameters="?what=letter")
+    Newsletter.objects.create(key="a", title="A", introduction="Un.\r\n \u00a0\r\nDeux\nlignes.")
+    send()
+    assert "Un.\n\nDeux lignes.\n" in plain(server.mails[0]).replace("\r\n", "\n")
+    assert "Deux lignes.</p>" in server.mails[0].get_body(("html",)).get_content()
+
+
 def refuses_first(monkeypatch, server) -> None:
     """Have the server want nothing from this site when the first mail comes."""
     reply, refusals = server.reply, [NO_RELAY]
