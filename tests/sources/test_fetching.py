@@ -99,6 +99,12 @@ def test_pages_of_a_site_are_found_by_links_and_maps(fetch, site, tmp_path):
     assert sorted(kept(tmp_path)) == sorted(map(site.url, ("/e/", "/e/b.html", "/e/m")))
 
 
+def test_the_name_of_a_site_may_be_typed_in_capitals(fetch, site, tmp_path):
+    link = f'<a href="{site.url("/b", host="localhost")}">suite</a>'
+    site.pages |= {"/a": text("La voix", link), "/b": text("Le fil")}
+    assert "kept: 2\n" in fetch("--site", site.url("/a", host="Localhost"))
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
