@@ -52,14 +52,14 @@ def make(bag: Path, passphrase: str | None = None, progress: bags.Progress = str
         if passphrase:
             seal = before.seal if before and before.seal else Seal.new(passphrase)
         packing = Packing(folder, seal, before)
-        told = _pack(packing, folder, progress)
-        packing.add_bytes(contents.NAME, told.written())
+        of_bag = _pack(packing, folder, progress)
+        packing.add_bytes(contents.NAME, of_bag.written())
         bags.finish(folder, packing.hashes, _info(packing))
         verifying.verify(folder, seal)
         settle(folder)
         os.rename(folder, bag)
     sync(bag.parent)
-    return Made(bag, told, packing.size, packing.linked)
+    return Made(bag, of_bag, packing.size, packing.linked)
 
 
 def _check_place(bag: Path) -> None:

@@ -69,13 +69,13 @@ def touched(ids: Collection[int]) -> set[int]:
     for chunk in chunks(ids):
         rows = CrossReference.objects.filter(candidates__number__in=chunk)
         citing.update(rows.values_list("editorial_id", flat=True)[:MOST_TOUCHED])
-        for told in _telling(chunk):
-            rows = CrossReference.objects.filter(told)
+        for condition in _conditions(chunk):
+            rows = CrossReference.objects.filter(condition)
             citing.update(rows.values_list("editorial_id", flat=True)[:MOST_TOUCHED])
     return citing
 
 
-def _telling(ids: Collection[int]) -> Iterable[Q]:
+def _conditions(ids: Collection[int]) -> Iterable[Q]:
     """Yield what finds the references that tell of these editorials as they are now."""
     columns = ("slug", "publication_id", "issue_slug", "earliest", "latest")
     editorials = Editorial.objects.filter(pk__in=ids).order_by()
@@ -104,10 +104,10 @@ def _unpublished():
 def _renew(ids: Sequence[int], holdings: Holdings) -> None:
     """Have the table say what these texts do; of those that are not published, nothing."""
     stored = _stored(ids)
-    told = _told(ids)
-    settled = _settled(told)
+    texts = _texts(ids)
+    settled = _settled(texts)
     for number in ids:
-        after = _resolved(number, told.get(number), settled, holdings)
+        after = _resolved(number, texts.get(number), settled, holdings)
         if any(_changes(stored.get(number, []), after)):
             _write(number, after)
 
@@ -117,7 +117,7 @@ class _Text(NamedTuple):
     pointers: list[Pointer]
 
 
-def _told(ids: Sequence[int]) -> dict[int, _Text]:
+def _texts(ids: Sequence[int]) -> dict[int, _Text]:
     """Return {number: its text} of the published ones that refer to anything."""
     columns = ("pk", "publication_id", "issue_slug", "earliest", "latest", "date", "body")
     texts = {}

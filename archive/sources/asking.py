@@ -89,8 +89,8 @@ def _asked(url: str, method: Method, wanted: dict[str, str], most: int, seconds:
     location = ""
     if response.status in REDIRECTS:
         location = _joined(url, response.headers.get("Location") or "")
-    told = [(name.lower(), value) for name, value in response.getheaders()]
-    return Reply(response.status, location, body, response.reason, told)
+    received = [(name.lower(), value) for name, value in response.getheaders()]
+    return Reply(response.status, location, body, response.reason, received)
 
 
 def _joined(url: str, location: str) -> str:
