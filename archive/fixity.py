@@ -10,6 +10,7 @@ from itertools import groupby
 from operator import itemgetter
 
 from django.db import DatabaseError, connections
+from django.db.models import QuerySet
 
 from archive import disk
 from archive.capture_storage import StorageAway
@@ -84,10 +85,26 @@ def _noting(findings: Findings) -> Iterator[None]:
 
 def _files() -> Iterator[tuple[str, set[str], int]]:
     """Yield of each file its name, the hashes that captures say it has, how many captures."""
-    captures = Capture.objects.order_by("content").values_list("content", "sha256")
-    for name, of_file in groupby(captures.iterator(AT_ONCE), itemgetter(0)):
-        hashes = [sha256 for _name, sha256 in of_file]
-        yield name, set(hashes), len(hashes)
+    for names in _portions(Capture.objects.all()):
+        captures = Capture.objects.filter(content__gte=names[0], content__lte=names[-1])
+        rows = list(captures.order_by("content").values_list("content", "sha256"))
+        for name, of_file in groupby(rows, itemgetter(0)):
+            hashes = [sha256 for _name, sha256 in of_file]
+            yield name, set(hashes), len(hashes)
+
+
+def _portions(captures: QuerySet[Capture]) -> Iterator[list[str]]:
+    """Yield the names of the files of captures, ascending, AT_ONCE at a time.
+
+    Each portion is asked for anew: see `chunks.portions`.
+    """
+    names = captures.order_by("content").values_list("content", flat=True).distinct()
+    portion = list(names[:AT_ONCE])
+    while portion:
+        yield portion
+        if len(portion) < AT_ONCE:
+            return
+        portion = list(names.filter(content__gt=portion[-1])[:AT_ONCE])
 
 
 def _digest(name: str) -> str | None:
@@ -107,17 +124,10 @@ def look() -> int:
     no more, where the storage cannot be asked.
     """
     global _is_away
-    captures = Capture.objects.filter(lost_at=None).order_by("content")
-    names = captures.values_list("content", flat=True).distinct()
     lost = 0
     try:
-        # Each portion is asked for anew: see `chunks.portions`.
-        portion = list(names[:AT_ONCE])
-        while portion:
+        for portion in _portions(Capture.objects.filter(lost_at=None)):
             lost += note_lost(missing(portion))
-            if len(portion) < AT_ONCE:
-                break
-            portion = list(names.filter(content__gt=portion[-1])[:AT_ONCE])
     except StorageAway:
         _is_away = True
         raise

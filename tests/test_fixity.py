@@ -1,12 +1,16 @@
 """Captures that are lost are noticed, named, and made good when their page comes again."""
 
 import hashlib
+import shutil
+import sqlite3
+from contextlib import closing
 from io import StringIO
 from pathlib import Path
 
 import pytest
-from backed_up import PAGE, TITLES, bring_in
+from backed_up import PAGE, TITLES, bring_in, database_at
 from django.core.management import call_command
+from django.utils import timezone
 
 from archive import fixity
 from archive.models import Capture, capture_files, last_proofs
@@ -80,6 +84,23 @@ def test_what_is_there_again_is_no_longer_lost(captures):
     check_captures()
     path_of(captures[0]).write_text(PAGE.format(title=TITLES[0]))
     assert check_captures()[0] == 0 and lost() == []
+
+
+def test_what_is_whole_is_noted_though_another_writes_meanwhile(
+    migrated, tmp_path, own_data_folder, django_db_blocker, monkeypatch
+):
+    monkeypatch.setattr(fixity, "AT_ONCE", 1)
+    monkeypatch.setattr(fixity, "PORTION", 1)
+    path = shutil.copy(migrated, tmp_path)
+    findings = fixity.Findings()
+    with django_db_blocker.unblock(), database_at(path), closing(sqlite3.connect(path)) as another:
+        bring_in(tmp_path / "pages", *TITLES, *"abc")
+        Capture.objects.update(lost_at=timezone.now())
+        for _name in fixity.prove(findings):
+            with another:
+                another.execute("UPDATE archive_editorial SET page = page || '1'")
+        assert lost() == []
+    assert findings.captures == 6 and findings.unnoted is None
 
 
 def test_a_look_notices_what_is_gone_and_reads_no_bytes(captures):

@@ -36,8 +36,8 @@ def finish(folder: Path, hashes: dict[str, str], info: dict[str, str]) -> None:
     a folder without it is no bag.
     """
     lines = [f"{sha256}  {_encoded(path)}\n" for path, sha256 in sorted(hashes.items())]
-    told = [f"{label}: {fact}\n" for label, fact in info.items()]
-    tags = {MANIFEST: "".join(lines), INFO: "".join(told), DECLARATION: DECLARED}
+    info_lines = [f"{label}: {fact}\n" for label, fact in info.items()]
+    tags = {MANIFEST: "".join(lines), INFO: "".join(info_lines), DECLARATION: DECLARED}
     tag_lines = []
     for name, content in sorted(tags.items()):
         tag_lines.append(f"{hashlib.sha256(content.encode()).hexdigest()}  {name}\n")
@@ -150,8 +150,8 @@ def _files(folder: Path) -> Iterator[str]:
             path = Path(parent, name)
             mode = path.lstat().st_mode
             if not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)):
-                told = path.relative_to(folder).as_posix()
-                raise Refused(_("%(bag)s : %(name)s est un lien.") % _in(folder, told))
+                place = path.relative_to(folder).as_posix()
+                raise Refused(_("%(bag)s : %(name)s est un lien.") % _in(folder, place))
         for name in files:
             yield Path(parent, name).relative_to(folder).as_posix()
 

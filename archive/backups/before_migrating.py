@@ -42,10 +42,11 @@ def _keep_few(folder: Path) -> None:
     What is younger may be the copy of another container that is at it.
     """
     for left in folder.glob(".*.unfinished"):
-        if time.time() - left.stat().st_mtime > LEFT:
-            left.unlink()
+        with suppress(FileNotFoundError):  # whose copy it was has just ended it
+            if time.time() - left.stat().st_mtime > LEFT:
+                left.unlink()
     copies: list[Path] = []
     for suffix in map(Path, database_copies.NAMES.values()):
         copies += folder.glob(f"[0-9]*{suffix.suffix}")
     for old in sorted(copies)[:-KEPT]:
-        old.unlink()
+        old.unlink(missing_ok=True)

@@ -57,10 +57,10 @@ class Contents:
 
 def fingerprint() -> dict[str, object]:
     """Return the settings that make the archive what it is, without any secret."""
-    told: dict[str, object] = {}
+    chosen: dict[str, object] = {}
     for name in TOLD:
-        told[name] = getattr(settings, name, None)
-    return told
+        chosen[name] = getattr(settings, name, None)
+    return chosen
 
 
 def differing(contents: Contents) -> list[tuple[str, object, object]]:
@@ -77,11 +77,11 @@ def read(bag: Path, seal: Seal | None) -> Contents:
     """Return what a bag tells of itself. Raises Refused where it is no backup, or a newer one."""
     path = bag / bags.PAYLOAD / (NAME + (SUFFIX if seal else ""))
     try:
-        told = json.loads(opened_bytes(seal, path))
-        version = told["format"]
+        written = json.loads(opened_bytes(seal, path))
+        version = written["format"]
         if isinstance(version, int) and version > FORMAT:
             raise newer(bag)
-        contents = Contents(**told)
+        contents = Contents(**written)
         _check_shape(contents)
     except (OSError, Broken, ValueError, TypeError, KeyError, RecursionError):
         message = _("%(bag)s n’est pas une sauvegarde de cette archive.")

@@ -30,6 +30,7 @@ EDITORIALS = "SELECT count(*) FROM archive_editorial"
 MIGRATIONS = "SELECT app, name FROM django_migrations ORDER BY app, name"
 SCHEMA = "SELECT count(*) FROM sqlite_master"
 DUMP = ("--format=custom", "--no-owner", "--no-privileges")  # options of pg_dump
+SECURED_BY = ("sslmode", "sslrootcert")  # options of a connection, as libpq has them
 # Those of PostgreSQL that are the archive's: of its schema, and of no extension.
 FUNCTIONS = """SELECT oid::regprocedure::text FROM pg_proc
     WHERE prokind = 'f' AND pronamespace = current_schema()::regnamespace
@@ -350,7 +351,7 @@ def _begun(command: list[str], connected: bool = True, **streams: Any) -> subpro
     for variable, setting in (named | {"PGDATABASE": "NAME"}).items():
         if connected and database[setting]:
             environment[variable] = str(database[setting])
-    for option in ("sslmode", "sslrootcert"):
+    for option in SECURED_BY:
         if connected and option in database["OPTIONS"]:
             environment[f"PG{option.upper()}"] = database["OPTIONS"][option]
     try:

@@ -52,14 +52,14 @@ def make(bag: Path, passphrase: str | None = None, progress: bags.Progress = str
         if passphrase:
             seal = before.seal if before and before.seal else Seal.new(passphrase)
         packing = Packing(folder, seal, before)
-        told = _pack(packing, folder, progress)
-        packing.add_bytes(contents.NAME, told.written())
+        of_bag = _pack(packing, folder, progress)
+        packing.add_bytes(contents.NAME, of_bag.written())
         bags.finish(folder, packing.hashes, _info(packing))
         verifying.verify(folder, seal)
         settle(folder)
         os.rename(folder, bag)
     sync(bag.parent)
-    return Made(bag, told, packing.size, packing.linked)
+    return Made(bag, of_bag, packing.size, packing.linked)
 
 
 def _check_place(bag: Path) -> None:
@@ -216,8 +216,17 @@ def _pack_folder(packing: Packing, path: str) -> None:
         for name in sorted(names):
             file = Path(parent, name)
             relative = file.relative_to(data).as_posix()
+            _check_name(relative)
             if relative not in packing.files:
                 _pack_file(packing, relative, file)
+
+
+def _check_name(path: str) -> None:
+    """Raise Refused for a path that is no UTF-8: a bag could not list it."""
+    shown = path.encode(errors="replace").decode()
+    if shown != path:
+        message = _("Le nom de %(path)s n’est pas en UTF-8 : renommez ce fichier et recommencez.")
+        raise Refused(message % {"path": shown})
 
 
 def _pack_file(packing: Packing, path: str, file: Path) -> None:

@@ -9,13 +9,13 @@ from collections.abc import Iterable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django.db import DatabaseError, connection
 from django.utils.translation import gettext as _
 
 from archive.backups import Refused, database_copies
-from archive.backups.database_copies import POSTGRESQL, SQLITE
+from archive.backups.database_copies import POSTGRESQL, SECURED_BY, SQLITE
 
 Rows = Iterable[tuple[Any, ...]]
 
@@ -94,8 +94,13 @@ class PostgresqlTrial:
     def address(self) -> str:
         settings = connection.settings_dict
         who = ":".join(quote(settings[part], safe="") for part in ("USER", "PASSWORD"))
-        where = f"{settings['HOST']}:{settings['PORT']}".removesuffix(":")
-        return f"postgres://{who}@{where}/{quote(self._name, safe='')}"
+        host = f"[{settings['HOST']}]" if ":" in settings["HOST"] else settings["HOST"]
+        where = f"{host}:{settings['PORT']}".removesuffix(":")
+        options = {}
+        for name in SECURED_BY:
+            if name in settings["OPTIONS"]:
+                options[name] = settings["OPTIONS"][name]
+        return f"postgres://{who}@{where}/{quote(self._name, safe='')}?{urlencode(options)}"
 
     def fill(self) -> None:
         """Make the database, fill it, and keep its tables a second time. Raises DatabaseError."""

@@ -57,13 +57,13 @@ def verify(bag: Path, seal: Seal | None, progress: bags.Progress = str) -> Verif
 def _check_files(bag: Path, seal: Seal | None, contents: Contents, hashes: dict[str, str]) -> None:
     """Raise Refused where the bag holds other files than it tells."""
     suffix = SUFFIX if seal else ""
-    told = {f"{bags.PAYLOAD}/{path}{suffix}" for path in contents.files}
+    expected = {f"{bags.PAYLOAD}/{path}{suffix}" for path in contents.files}
     if seal:
-        told.add(f"{bags.PAYLOAD}/{KEY}")
-    told.add(f"{bags.PAYLOAD}/archive.json{suffix}")
+        expected.add(f"{bags.PAYLOAD}/{KEY}")
+    expected.add(f"{bags.PAYLOAD}/archive.json{suffix}")
     if SECRET_KEY not in contents.files:
         raise Refused(_("%(bag)s : %(name)s manque.") % {"bag": bag, "name": SECRET_KEY})
-    for path in sorted(told.symmetric_difference(hashes)):
+    for path in sorted(expected.symmetric_difference(hashes)):
         raise Refused(_("%(bag)s : %(name)s n’est pas à sa place.") % {"bag": bag, "name": path})
     if not seal:
         for path, sha256 in contents.files.items():

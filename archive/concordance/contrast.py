@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from archive.concordance.counting import By, spans
 from archive.concordance.keeping import Concordance
 from archive.concordance.phrases import is_telling, numbers_of
 from archive.concordance.seeking import Narrowing, Phrase, occurrences_of
@@ -88,7 +89,8 @@ def surely_between(concordance: Concordance, group: Group, first: int, last: int
     for volume, within in zip(concordance.volumes, group, strict=True):
         begins, ends = volume.first_month // 12, volume.last_month // 12
         is_known = (volume.first_month != UNKNOWN) & (volume.last_month != UNKNOWN)
-        kept.append(within & is_known & (begins >= first) & (ends <= last))
+        is_sure = is_known & (volume.doubtful == 0)
+        kept.append(within & is_sure & (begins >= first) & (ends <= last))
     return tuple(kept)
 
 
@@ -96,11 +98,11 @@ def years(concordance: Concordance, group: Group) -> list[tuple[int, int]]:
     """Return (year, words) of the editorials of a group that are surely of one year, in order."""
     words: dict[int, int] = {}
     for volume, within in zip(concordance.volumes, group, strict=True):
-        is_known = (volume.first_month != UNKNOWN) & (volume.last_month != UNKNOWN)
-        begins = volume.first_month // 12
-        kept = within & is_known & (begins == volume.last_month // 12)
-        for year in np.unique(begins[kept]).tolist():
-            words[year] = words.get(year, 0) + int(volume.words[kept & (begins == year)].sum())
+        periods = spans(volume, By.YEAR)
+        kept = within & periods.is_sure
+        for year in np.unique(periods.first[kept]).tolist():
+            of_year = kept & (periods.first == year)
+            words[year] = words.get(year, 0) + int(volume.words[of_year].sum())
     return sorted(words.items())
 
 

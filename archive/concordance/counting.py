@@ -6,7 +6,7 @@ ten years, or of more than a season by month, in none.
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -174,12 +174,7 @@ def counted_editorials(
     concordance: Concordance, ids: frozenset[int], narrowing: Narrowing, by: By
 ) -> Counted:
     """Return how many of these editorials there are, by period: those that bear a tag."""
-    bearing = Narrowing(
-        ids=(*narrowing.ids, ids),
-        publications=narrowing.publications,
-        first=narrowing.first,
-        last=narrowing.last,
-    )
+    bearing = replace(narrowing, ids=(*narrowing.ids, ids))
     editorials = Tally()
     total = dated = 0
     for volume, counts in zip(concordance.volumes, concordance.counts, strict=True):

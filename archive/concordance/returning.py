@@ -59,10 +59,11 @@ def returning(concordance: Concordance, publication: int | None = None) -> list[
     order = np.argsort(-counts, kind="stable")
     chosen = order[:MOST].tolist()
     chestnuts = order[MOST:][months[order[MOST:]] > 0][:MOST].tolist()
-    told = []
+    sentences = []
     for group in (*chosen, *chestnuts):
-        told.append(_told(concordance, rows, int(begins[group]), int(counts[group]), months[group]))
-    return told
+        begin, count = int(begins[group]), int(counts[group])
+        sentences.append(_sentence(concordance, rows, begin, count, months[group]))
+    return sentences
 
 
 def _standings(concordance: Concordance, publication: int | None) -> _Standings:
@@ -143,7 +144,7 @@ def _months(rows: _Standings, begins: np.ndarray, counts: np.ndarray) -> np.ndar
     return of_groups
 
 
-def _told(
+def _sentence(
     concordance: Concordance, rows: _Standings, begin: int, count: int, month: np.int64
 ) -> Returning:
     places = []

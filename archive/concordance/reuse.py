@@ -60,12 +60,12 @@ def _reused(concordance: Concordance, volume: Volume, editorial: int) -> Iterato
     start, end = volume.starts[editorial], volume.starts[editorial + 1]
     first, last = np.searchsorted(listed.starts, [start, end])
     sizes = magazine_sizes(concordance)
-    told: set[int] = set()
+    seen: set[int] = set()
     for sentence in _maybe_elsewhere(concordance, volume, int(first), int(last)):
         whole = int(listed.wholes[sentence])
-        if whole in told:
+        if whole in seen:
             continue
-        told.add(whole)
+        seen.add(whole)
         held = _elsewhere(concordance, volume, sentence, editorial)
         count = sum(len(part.editorials) for part in held)
         if count and not _is_template(held, int(volume.publication[editorial]), sizes):
@@ -77,7 +77,7 @@ def _maybe_elsewhere(concordance: Concordance, volume: Volume, first: int, last:
     listed = volume.sentences
     is_alike = np.zeros(last - first, bool)
     for other in concordance.volumes:
-        one = 1 if other is volume else 0  # itself
+        itself = 1 if other is volume else 0
         for numbers, ordered in (
             (listed.wholes, other.sorted_wholes),
             (listed.heads, other.sorted_heads),
@@ -85,7 +85,7 @@ def _maybe_elsewhere(concordance: Concordance, volume: Volume, first: int, last:
         ):
             own = numbers[first:last]
             before = np.searchsorted(ordered, own, side="left")
-            is_alike |= np.searchsorted(ordered, own, side="right") - before > one
+            is_alike |= np.searchsorted(ordered, own, side="right") - before > itself
     return (np.flatnonzero(is_alike) + first).tolist()
 
 

@@ -69,10 +69,10 @@ class _Terms(NamedTuple):
     shortened: np.ndarray
 
 
-def _told(printed: Sequence[str]) -> _Terms:
+def _terms(printed: Sequence[str]) -> _Terms:
     columns = []
-    for is_told in (ENDS.__contains__, POINT.__eq__, PARAGRAPH.__eq__, _is_shortened):
-        columns.append(np.fromiter(map(is_told, printed), bool, len(printed)))
+    for is_of_kind in (ENDS.__contains__, POINT.__eq__, PARAGRAPH.__eq__, _is_shortened):
+        columns.append(np.fromiter(map(is_of_kind, printed), bool, len(printed)))
     return _Terms(*columns)
 
 
@@ -84,7 +84,7 @@ def sentences(
     stream: np.ndarray, is_word: np.ndarray, printed: Sequence[str], hashes: np.ndarray
 ) -> Sentences:
     """Return the sentences of a stream of terms, which are numbers of what is printed."""
-    terms = _told(printed)
+    terms = _terms(printed)
     words = np.flatnonzero(is_word[stream])
     ends = np.flatnonzero(terms.ends[stream])
     is_none = terms.points[stream[ends]] & terms.shortened[stream[np.maximum(ends - 1, 0)]]

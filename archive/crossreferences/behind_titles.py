@@ -68,5 +68,5 @@ def behind(paragraph: Masked, end: int) -> Behind:
     issue = issues.slug(match["issue"] or "")
     date = paragraph.dates.get(match.start("date"), "") if match["date"] else ""
     page = (match["page"] or "").lstrip("0") if issue or date else ""
-    told = {"issue": issue, "date": date, "page": page}
-    return Behind(match.end(), {name: fact for name, fact in told.items() if fact})
+    facts = {"issue": issue, "date": date, "page": page}
+    return Behind(match.end(), {name: fact for name, fact in facts.items() if fact})

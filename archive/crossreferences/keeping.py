@@ -69,13 +69,13 @@ def touched(ids: Collection[int]) -> set[int]:
     for chunk in chunks(ids):
         rows = CrossReference.objects.filter(candidates__number__in=chunk)
         citing.update(rows.values_list("editorial_id", flat=True)[:MOST_TOUCHED])
-        for told in _telling(chunk):
-            rows = CrossReference.objects.filter(told)
+        for condition in _conditions(chunk):
+            rows = CrossReference.objects.filter(condition)
             citing.update(rows.values_list("editorial_id", flat=True)[:MOST_TOUCHED])
     return citing
 
 
-def _telling(ids: Collection[int]) -> Iterable[Q]:
+def _conditions(ids: Collection[int]) -> Iterable[Q]:
     """Yield what finds the references that tell of these editorials as they are now."""
     columns = ("slug", "publication_id", "issue_slug", "earliest", "latest")
     editorials = Editorial.objects.filter(pk__in=ids).order_by()
@@ -104,13 +104,12 @@ def _unpublished():
 def _renew(ids: Sequence[int], holdings: Holdings) -> None:
     """Have the table say what these texts do; of those that are not published, nothing."""
     stored = _stored(ids)
-    told = _told(ids)
-    settled = _settled(told)
+    texts = _texts(ids)
+    settled = _settled(texts)
     for number in ids:
-        before = stored.get(number, {})
-        after = _resolved(number, told.get(number), settled, holdings)
-        if before or after:
-            _write(number, before, after)
+        after = _resolved(number, texts.get(number), settled, holdings)
+        if any(_changes(stored.get(number, []), after)):
+            _write(number, after)
 
 
 class _Text(NamedTuple):
@@ -118,7 +117,7 @@ class _Text(NamedTuple):
     pointers: list[Pointer]
 
 
-def _told(ids: Sequence[int]) -> dict[int, _Text]:
+def _texts(ids: Sequence[int]) -> dict[int, _Text]:
     """Return {number: its text} of the published ones that refer to anything."""
     columns = ("pk", "publication_id", "issue_slug", "earliest", "latest", "date", "body")
     texts = {}
@@ -181,14 +180,22 @@ def _as_settled(cited: int | None, means: Resolution) -> tuple[str, int | None]:
     return ReferenceState.OPEN, None
 
 
-def _stored(ids: Sequence[int]) -> dict[int, dict[Row, tuple[int, set[int]]]]:
-    """Return {text: {row: (its number, its candidates)}}."""
-    stored: dict[int, dict[Row, tuple[int, set[int]]]] = {}
+class _Stored(NamedTuple):
+    """A row of the table: its number, what it says, its candidates."""
+
+    pk: int
+    row: Row
+    candidates: set[int]
+
+
+def _stored(ids: Sequence[int]) -> dict[int, list[_Stored]]:
+    """Return {text: its rows}."""
+    stored: dict[int, list[_Stored]] = {}
     numbers: dict[int, set[int]] = {}
     rows = CrossReference.objects.filter(editorial__in=ids).order_by()
     for pk, editorial, *columns in rows.values_list("pk", "editorial_id", *COLUMNS):
         numbers[pk] = set()
-        stored.setdefault(editorial, {})[Row(*columns)] = (pk, numbers[pk])
+        stored.setdefault(editorial, []).append(_Stored(pk, Row(*columns), numbers[pk]))
     if numbers:
         candidates = Candidate.objects.filter(reference__editorial__in=ids).order_by()
         for reference, number in candidates.values_list("reference_id", "number"):
@@ -196,25 +203,40 @@ def _stored(ids: Sequence[int]) -> dict[int, dict[Row, tuple[int, set[int]]]]:
     return stored
 
 
-@transaction.atomic
-def _write(
-    editorial: int,
-    before: dict[Row, tuple[int, set[int]]],
-    after: dict[Row, tuple[int, ...]],
-) -> None:
-    """Delete the rows that differ and add the new ones."""
+class _Changes(NamedTuple):
+    """The numbers of the rows that are no longer so, and the rows that are missing."""
+
+    old: list[int]
+    new: list[Row]
+
+
+def _changes(before: Iterable[_Stored], after: dict[Row, tuple[int, ...]]) -> _Changes:
     old = []
-    for row, (pk, noted) in before.items():
-        if row not in after or noted != set(after[row]):
-            old.append(pk)
-    if old:
-        CrossReference.objects.filter(pk__in=old).delete()
-    for row, candidates in after.items():
-        if row in before and before[row][0] not in old:
-            continue
+    there: set[Row] = set()
+    for stored in before:
+        row = stored.row
+        if row in there or row not in after or stored.candidates != set(after[row]):
+            old.append(stored.pk)
+        else:
+            there.add(row)
+    return _Changes(old, [row for row in after if row not in there])
+
+
+@transaction.atomic
+def _write(editorial: int, after: dict[Row, tuple[int, ...]]) -> None:
+    """Delete the rows that differ and add the new ones, unless the text is gone by now.
+
+    What the table has is asked anew: another process may have written it meanwhile. What two have
+    written at one moment all the same is put right when the text is looked at next.
+    """
+    if not Editorial.objects.filter(pk=editorial).exists():
+        return
+    changes = _changes(_stored([editorial]).get(editorial, []), after)
+    CrossReference.objects.filter(pk__in=changes.old).delete()
+    for row in changes.new:
         reference = CrossReference.objects.create(
             editorial_id=editorial, **dict(zip(COLUMNS, row, strict=True))
         )
         Candidate.objects.bulk_create(
-            Candidate(reference=reference, number=number) for number in candidates
+            Candidate(reference=reference, number=number) for number in after[row]
         )

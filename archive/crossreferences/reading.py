@@ -213,22 +213,22 @@ def _take(paragraph: Masked, name: str, tail: re.Match, date: str, facts: dict) 
     """Take what a tail says into facts; return False where it says nothing that holds."""
     match name:
         case "title" | "magazine":
-            told: object = paragraph.title(*tail.span(1))
+            fact: object = paragraph.title(*tail.span(1))
         case "date":
-            told = paragraph.dates.get(tail.start(1), "")
+            fact = paragraph.dates.get(tail.start(1), "")
         case "month":
-            told = month_before(date, paragraph.months[tail.start(1)])
+            fact = month_before(date, paragraph.months[tail.start(1)])
         case "past":
-            told = past(date, "mois" in tail[0])
+            fact = past(date, "mois" in tail[0])
         case "issue":
-            told = issues.slug(paragraph.plain[slice(*tail.span(1))])
+            fact = issues.slug(paragraph.plain[slice(*tail.span(1))])
         case "page":
-            told = tail[1].lstrip("0")
+            fact = tail[1].lstrip("0")
         case _:
-            told = True
-    if told:
-        facts["date" if name in ("month", "past") else name] = told
-    return bool(told)
+            fact = True
+    if fact:
+        facts["date" if name in ("month", "past") else name] = fact
+    return bool(fact)
 
 
 def _numbered(number: int, paragraph: Masked, head: re.Match) -> Iterator[Pointer]:

@@ -79,9 +79,9 @@ class _Question:
         rows = self._rows()
         others = [row for row in rows if row.pk != self.citing.pk]
         if rows and not others:
-            return self._told(ReferenceState.ITSELF, rows)
+            return self._resolution(ReferenceState.ITSELF, rows)
         if not others or len(rows) >= MOST:
-            return self._told(ReferenceState.OPEN, others)
+            return self._resolution(ReferenceState.OPEN, others)
         if self.pointer.kind is Kind.ISSUE and not self.pointer.page:
             return self._issue_of(rows, others)
         return self._editorial_of(rows, others)
@@ -133,13 +133,13 @@ class _Question:
 
     def _issue_of(self, rows: Sequence[Held], others: Sequence[Held]) -> Resolution:
         if not self.is_sure_of_magazine:
-            return self._told(ReferenceState.OPEN, others)
+            return self._resolution(ReferenceState.OPEN, others)
         if self.issue:
-            return self._told(ReferenceState.LINKED, others)
+            return self._resolution(ReferenceState.LINKED, others)
         slugs = {row.issue for row in rows}
         if len(slugs) == 1 and "" not in slugs and self._is_surely_then(rows):
-            return self._told(ReferenceState.LINKED, others, issue=slugs.pop())
-        return self._told(ReferenceState.OPEN, others)
+            return self._resolution(ReferenceState.LINKED, others, issue=slugs.pop())
+        return self._resolution(ReferenceState.OPEN, others)
 
     def _editorial_of(self, rows: Sequence[Held], others: Sequence[Held]) -> Resolution:
         meant = list(others)
@@ -147,8 +147,8 @@ class _Question:
             meant = self._less_vague([row for row in rows if _is_editorial(row)])
         is_one = len(meant) == 1 and meant[0].pk != self.citing.pk
         if is_one and self.is_sure_of_magazine and self._is_told_enough(meant[0]):
-            return self._told(ReferenceState.LINKED, others, cited=meant[0].pk)
-        return self._told(ReferenceState.OPEN, others)
+            return self._resolution(ReferenceState.LINKED, others, cited=meant[0].pk)
+        return self._resolution(ReferenceState.OPEN, others)
 
     def _less_vague(self, rows: list[Held]) -> list[Held]:
         """Return those that are surely of the time that is told, where there are any.
@@ -186,7 +186,7 @@ class _Question:
             return True
         return not self.holdings.appears_often(self.publication, first, last)
 
-    def _told(
+    def _resolution(
         self, state: str, rows: Sequence[Held], cited: int | None = None, issue: str = ""
     ) -> Resolution:
         return Resolution(

@@ -24,7 +24,7 @@ from archive.curves.points import concordance
 
 MOST_KEPT = 64
 PREPARED = "changes.json"  # beside the volumes
-EDITION = 1
+EDITION = 2  # of what is worked out, and by which rules
 
 
 class Change(NamedTuple):

@@ -53,7 +53,7 @@ def _editorials(begin: date, rhythm: str) -> tuple[list[int], int]:
     numbers: list[int] = []
     count = 0
     for years in AGO:
-        first, last = _ago(begin, years), _ago(_last_day(begin, rhythm), years)
+        first, last = _period(begin, rhythm, years)
         of_period = Editorial.objects.published().filter(surely_of(first, last))
         count += of_period.count()
         numbers += of_period.order_by("earliest", "pk").values_list("pk", flat=True)[
@@ -62,10 +62,15 @@ def _editorials(begin: date, rhythm: str) -> tuple[list[int], int]:
     return numbers, count
 
 
-def _last_day(begin: date, rhythm: str) -> date:
+def _period(begin: date, rhythm: str, years: int) -> tuple[date, date]:
+    """Return the first and the last day of a week or a month, so many years ago.
+
+    A month is whole, whatever days it has this year; a week has the same dates.
+    """
+    first = _ago(begin, years)
     if rhythm == Rhythm.MONTHLY:
-        return (begin + timedelta(days=31)).replace(day=1) - timedelta(days=1)
-    return begin + timedelta(days=6)
+        return first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1)
+    return first, _ago(begin + timedelta(days=6), years)
 
 
 def _ago(day: date, years: int) -> date:

@@ -4,6 +4,7 @@ Nothing in them is fetched, nothing tells whether they were read.
 """
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from email.utils import formataddr
@@ -23,6 +24,7 @@ from archive.models import Editorial, Follow, Rhythm, loading
 MOST = 20  # editorials that a mail shows of what is new
 OPENING = 40  # words
 LONGEST_SUBJECT = 180  # characters
+BLANK_LINES = re.compile(r"\n\s*\n")
 
 
 @dataclass(frozen=True)
@@ -144,11 +146,11 @@ def subject(what: str) -> str:
 
 
 def paragraphs(text: str) -> list[str]:
-    """Return the paragraphs of a plain text, which empty lines part."""
+    """Return the paragraphs of a plain text, which blank lines part."""
     parts = []
-    for part in text.replace("\r\n", "\n").split("\n\n"):
+    for part in BLANK_LINES.split(text.replace("\r\n", "\n")):
         if part.strip():
-            parts.append(" ".join(part.split()))
+            parts.append(one_line(part))
     return parts
 
 

@@ -12,14 +12,15 @@ def due(now: datetime) -> Iterator[Due]:
     """Yield each letter that was sent with those who have not had it, the older letters first."""
     last = Newsletter.objects.last_place()
     follows = Follow.objects.ready(now).of_kind(TopicKind.LETTER).filter(mark__lt=last)
-    lowest = follows.order_by("mark").values_list("mark", flat=True).first()
-    if lowest is None:
+    reached = follows.order_by("mark").values_list("mark", flat=True).first()
+    if reached is None:
         return
-    for letter in Newsletter.objects.filter(pk__gt=lowest).order_by("pk"):
+    for letter in Newsletter.objects.filter(pk__gt=reached).order_by("pk"):
         news = news_of(letter)
-        # One that failed for somebody waits, and so do the later ones for them: they come in order.
-        for follow in one_by_one(follows.filter(mark__lt=letter.pk)):
+        # Who missed the letter before this one waits for it: they come in order, and all of them.
+        for follow in one_by_one(follows.filter(mark__gte=reached, mark__lt=letter.pk)):
             yield Due(follow, letter.pk, news, letter.pk)
+        reached = letter.pk
 
 
 def news_of(letter: Newsletter) -> News:

@@ -16,7 +16,8 @@ from archive.search.question.wording import in_words
 KIND = "what"  # the parameter of what is no search
 LONGEST = 2_000  # characters of a search as its address states it
 LONGEST_FOR_STRANGERS = 70  # characters of a title
-ADDRESS_OR_NUMBER = re.compile(r"@|/|\w\.\w|\d[\d .\u00a0-]{6,}\d")
+# Seven figures without a letter between them are a number to call, whatever signs part them.
+ADDRESS_OR_NUMBER = re.compile(r"@|/|\w\.\w|(?:\d[\W_]*){7}")
 
 
 @dataclass(frozen=True)

@@ -58,7 +58,7 @@ class JsonLine(logging.Formatter):
     """
 
     def format(self, record: logging.LogRecord) -> str:
-        told: dict[str, object] = {
+        line: dict[str, object] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,
@@ -67,13 +67,13 @@ class JsonLine(logging.Formatter):
         }
         number = request_id.get() or _request_of(record)
         if number:
-            told["request"] = number
+            line["request"] = number
         if isinstance(record.args, Facts):
-            told["message"] = record.msg.removesuffix(" %s")
-            told |= {name: fact for name, fact in record.args.items() if name not in told}
+            line["message"] = record.msg.removesuffix(" %s")
+            line |= {name: fact for name, fact in record.args.items() if name not in line}
         if record.exc_info:
-            told["trace"] = self.formatException(record.exc_info)[-LONGEST:]
-        return masked(json.dumps(told, ensure_ascii=False, default=str))
+            line["trace"] = self.formatException(record.exc_info)[-LONGEST:]
+        return masked(json.dumps(line, ensure_ascii=False, default=str))
 
 
 def _request_of(record: logging.LogRecord) -> str:

@@ -21,6 +21,7 @@ LONGEST_WHOLE = 60.0  # the same for one that is to be kept
 LARGEST = 20 << 20  # bytes of such a page: what an import reads
 LITTLE = 2048  # bytes of a page that are read, and asked for
 SAFE = "/%:@!$&'()*+,;=~-._?[]"  # signs of a path and its parameters that stay as they are
+LENGTH = re.compile(r"[0-9]{1,15}")  # bytes, as a reply may announce them
 CONTROL = re.compile("[\x00-\x1f\x7f-\x9f]")
 REDIRECTS = {301, 302, 303, 307, 308}
 CONNECTIONS = {"http": (Plain, 80), "https": (Secure, 443)}
@@ -62,7 +63,7 @@ def ask_for_all(url: str) -> Reply:
     announced = dict(reply.headers).get("content-length", "")
     if len(reply.body) > LARGEST:
         raise Silence(f"more than {LARGEST >> 20} MB")
-    if announced.isdecimal() and len(reply.body) < int(announced):
+    if LENGTH.fullmatch(announced) and len(reply.body) < int(announced):
         raise Silence("the end did not come")
     return reply
 
@@ -88,8 +89,8 @@ def _asked(url: str, method: Method, wanted: dict[str, str], most: int, seconds:
     location = ""
     if response.status in REDIRECTS:
         location = _joined(url, response.headers.get("Location") or "")
-    told = [(name.lower(), value) for name, value in response.getheaders()]
-    return Reply(response.status, location, body, response.reason, told)
+    received = [(name.lower(), value) for name, value in response.getheaders()]
+    return Reply(response.status, location, body, response.reason, received)
 
 
 def _joined(url: str, location: str) -> str:

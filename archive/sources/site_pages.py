@@ -75,7 +75,8 @@ def is_of(address: str, site: str) -> bool:
         return False
     folder = of_site.path.rpartition("/")[0] + "/"
     is_below = (parts.path or "/").startswith(folder)
-    return parts.scheme in ("http", "https") and parts.netloc == of_site.netloc and is_below
+    is_same_host = parts.netloc.lower() == of_site.netloc.lower()
+    return parts.scheme in ("http", "https") and is_same_host and is_below
 
 
 def is_page(address: str, site: str) -> bool:

@@ -66,12 +66,12 @@ class WarcFile:
         headers = [(name, value) for name, value in reply.headers if name not in OF_THE_WAY]
         headers.append(("content-length", str(len(reply.body))))
         status = f"{reply.status} {reply.reason}".strip()
-        told = StatusAndHeaders(status, _writable(headers), protocol="HTTP/1.1")
+        head = StatusAndHeaders(status, _writable(headers), protocol="HTTP/1.1")
         about = {"WARC-Date": moment.strftime("%Y-%m-%dT%H:%M:%SZ")}
         if origin:
             about["WARC-Source-URI"] = origin
         record = self._writer.create_warc_record(
-            address, "response", io.BytesIO(reply.body), http_headers=told, warc_headers_dict=about
+            address, "response", io.BytesIO(reply.body), http_headers=head, warc_headers_dict=about
         )
         self._writer.write_record(record)
         self._file.flush()

@@ -159,8 +159,8 @@ def _tell(number: int, reason: str) -> None:
     """Say with an operation why it is not done, or not to its end."""
     operation = Operation.objects.filter(pk=number).first()
     if operation:
-        told = _("Interrompu : %(reason)s") % {"reason": reason}
-        operation.why = f"{told} {operation.why}".strip()[: Operation.LONGEST_REASON]
+        interrupted = _("Interrompu : %(reason)s") % {"reason": reason}
+        operation.why = f"{interrupted} {operation.why}".strip()[: Operation.LONGEST_REASON]
         operation.save(update_fields=["why"])
 
 

@@ -102,7 +102,12 @@ class Worker:
         self._looked = time.monotonic()
         DBTaskResult.objects.filter(finished_at__lt=timezone.now() - KEPT).delete()
         for work in self._idly:
-            work()
+            try:
+                work()
+            except Error:  # the database is away: it is told, and tried again
+                raise
+            except Exception:  # what nobody foresaw must not keep what is queued waiting
+                log.exception("What is done now and then failed.")
 
     def _claimed(self) -> tuple[DBTaskResult, Lease] | None:
         """Return the task that is this worker's from now on, and its lease; None for none."""

@@ -222,10 +222,10 @@ def _mend_paragraphs(root: Element) -> None:
     for heading in root.iter("h1", "h2", "h3", "h4", "h5", "h6"):
         for bold in list(heading.iter("b", "strong")):
             bold.drop_tag()
-    for cell in root.xpath(".//table[count(.//td) = 1]"):
-        for element in list(cell.iter("tbody", "tr", "td", "colgroup")):
+    for table in root.xpath(".//table[count(.//td | .//th) = 1]"):
+        for element in list(table.iter("tbody", "thead", "tr", "td", "th", "colgroup")):
             element.drop_tag()
-        cell.drop_tag()
+        table.drop_tag()
 
 
 def _quote(paragraph: Element) -> None:

@@ -1,13 +1,15 @@
 """What signs and spaces print would set otherwise in a body: shown before they are taken over."""
 
 import re
+from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from archive import text, typesetting
 from archive.writing.blocks import blocks
 
-PIECE = re.compile(r"\w+|.", re.DOTALL)
+WORD = re.compile(r"(\w+)")
+LONGEST_RUN = 50  # signs and spaces between two words that are compared one by one
 AROUND = 24  # characters that are shown before and after what changes
 MOST = 20  # paragraphs of which it is shown
 SHOWN_SPACE = "␣"  # in the place of a space that is not broken
@@ -50,20 +52,38 @@ def offer(body: str, language: str) -> Offer:
 
 
 def _pieces(before: str, after: str) -> list[Piece]:
-    """Return a paragraph with what changes in it, what is far from that left out."""
-    old, new = PIECE.findall(before), PIECE.findall(after)
-    pieces = []
-    for kind, old_start, old_end, start, end in SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        words = "".join(new[start:end])
-        if kind == "equal":
-            pieces.append(Piece(_shortened(words)))
-        else:
+    """Return a paragraph with what changes in it, what is far from that left out.
+
+    The words stay, so that the signs between two of them are compared with those between the same.
+    """
+    old, new = WORD.split(before), WORD.split(after)
+    if len(old) != len(new):
+        return [Piece(_seen(after), _seen(before))]
+    pieces: list[Piece] = []
+    same: list[str] = []
+    for old_run, new_run in zip(old, new, strict=True):
+        for former, words in _beside(old_run, new_run):
+            if former == words:
+                same.append(words)
+                continue
+            if same:
+                pieces.append(Piece(_shortened("".join(same))))
+                same.clear()
             # That a space was there is told by the one that takes its place.
-            former = "".join(old[old_start:old_end]).replace(" ", "")
-            pieces.append(Piece(_seen(words), _seen(former)))
+            pieces.append(Piece(_seen(words), _seen(former.replace(" ", ""))))
+    if same:
+        pieces.append(Piece(_shortened("".join(same))))
     return pieces
+
+
+def _beside(old: str, new: str) -> Iterator[tuple[str, str]]:
+    """Yield the parts of two runs of signs that stand in each other's place, alike or not."""
+    if old == new or max(len(old), len(new)) > LONGEST_RUN:
+        yield old, new
+        return
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for _kind, old_start, old_end, start, end in matcher.get_opcodes():
+        yield old[old_start:old_end], new[start:end]
 
 
 def _shortened(words: str) -> str:

@@ -7,7 +7,10 @@ from lxml.html import HtmlElement as Element
 
 LEVEL = re.compile(r"mso-list:[^;:]*\blevel(\d)", re.I)
 IGNORED = re.compile(r"mso-list:\s*ignore", re.I)
-BULLET = re.compile(r"^[\s\u00a0]*([·•▪◦§o–—*-]|\(?[\divxlca-z]{1,4}[.)])[\s\u00a0]+", re.I)
+# As it is typed before an item. « Oui. », « M. » and « 1998. » are words of a text.
+TYPED = re.compile(
+    r"\s*([·•▪◦§o–—*-]|\(?(?:\d{1,3}|[ivxlc]{1,4}|[IVXLC]{2,4}|[a-z])[.)]|\(?[A-Z]\))\s+"
+)
 NUMBER = re.compile(r"\(?[\divxlca-z]{1,4}[.)]", re.I)
 
 
@@ -48,7 +51,7 @@ def _sign(paragraph: Element) -> str:
             sign = " ".join(span.text_content().split())
             span.drop_tree()
             return sign
-    opening = BULLET.match(paragraph.text or "")
+    opening = TYPED.match(paragraph.text or "")
     if not opening:
         return ""
     paragraph.text = paragraph.text[opening.end() :]

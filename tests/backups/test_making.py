@@ -68,6 +68,15 @@ def test_it_holds_the_houses_pages_and_letters_and_no_index(data, bags):
     assert not [path for path in held if path.startswith(("index", "static"))]
 
 
+def test_a_file_whose_name_no_manifest_can_hold_is_named(data, bags):
+    (data / "look").mkdir()
+    with open(os.fsencode(data) + b"/look/caf\xe9.css", "wb") as file:
+        file.write(b"a { color: red }")
+    with pytest.raises(Refused, match=r"look/caf.\.css"):
+        backup(bags)
+    assert not any(bags.iterdir())
+
+
 def test_it_holds_what_was_sent_and_still_waits(data, bags):
     lucie = User.objects.create(username="lucie")
     for key, state in (("attend", "ready"), ("fini", "done")):

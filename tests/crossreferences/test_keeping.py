@@ -3,6 +3,7 @@
 import pytest
 from django.core.management import call_command
 
+from archive.crossreferences import keeping
 from archive.models import CrossReference, Editorial, Publication
 from archive.models.transfers import Union
 from archive.search.upkeep import freshness
@@ -74,6 +75,34 @@ def test_a_changed_text_has_other_references_and_a_withdrawn_one_none(made):
     citing.body, citing.state = DECEMBER, Editorial.State.WITHDRAWN
     citing.save()
     freshness.drain()
+    assert leading() == []
+
+
+def meanwhile(monkeypatch, deed) -> None:
+    """Have a deed of another process done once a text is read, and before it is written."""
+    resolved = keeping._resolved
+
+    def interrupted(*args):
+        monkeypatch.setattr(keeping, "_resolved", resolved)
+        deed()
+        return resolved(*args)
+
+    monkeypatch.setattr(keeping, "_resolved", interrupted)
+
+
+def test_two_that_read_one_text_at_once_note_each_reference_once(made, monkeypatch):
+    made("Mea culpa", DECEMBER)
+    CrossReference.objects.all().delete()
+    meanwhile(monkeypatch, keeping.build)
+    keeping.build()
+    assert leading() == [("notre éditorial de décembre 2008", "open", None)]
+
+
+def test_a_text_that_goes_while_it_is_read_leaves_nothing(made, monkeypatch):
+    citing = made("Mea culpa", DECEMBER)
+    CrossReference.objects.all().delete()
+    meanwhile(monkeypatch, citing.delete)
+    keeping.build()
     assert leading() == []
 
 

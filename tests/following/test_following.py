@@ -133,6 +133,8 @@ MESSAGES = [
     {"tag": "Votre compte est suspendu, voyez mechant.example"},
     {"author": "écrivez à rappel@mechant.example"},
     {"publication": "Appelez d’urgence le 08 99 12 34 56 " * 4},
+    {"author": "Appelez le (08)99–12–34–56"},
+    {"author": "Appelez le 08_99_12_34_56"},
 ]
 
 
@@ -144,7 +146,7 @@ def test_what_a_stranger_writes_does_not_reach_a_mailbox(wish, server, client):
         wish(f"reader{number}@example.org", query)
         mail = server.mails[-1]
         words = f"{mail['Subject']} {plain(mail)}"
-        assert "mechant" not in words and "08 99" not in words
+        assert "mechant" not in words and "Appelez" not in words
         assert "ce que trouve une recherche" in words
         assert written[:11] in text(client.get(link_in(mail))), "so does the page of the link"
     assert len(server.mails) == len(MESSAGES)

@@ -13,7 +13,7 @@ from django_tasks_db.models import DBTaskResult
 from mail_server import GREYLISTED, NO_RELAY, UNKNOWN, plain
 
 from archive.following import links, sending
-from archive.models import Arrival, Editorial, Follow, Lease, Stale
+from archive.models import Arrival, Editorial, Follow, Lease, Newsletter, Stale
 from archive.workers.worker import Worker
 
 pytestmark = pytest.mark.django_db
@@ -229,6 +229,19 @@ def test_what_is_of_this_month_years_ago(follower, make_editorial, server, monke
     assert "en avril" in mail["Subject"]
 
 
+def test_february_is_whole_in_years_that_have_its_29th(
+    follower, make_editorial, server, monkeypatch
+):
+    for date in ("2016-02", "2016-02-29", "2006-02", "2016-03-01"):
+        make_editorial(f"Du {date}", f"<p>{date}</p>", date=date)
+    at(monkeypatch, 2026, 1, 5)
+    follower(parameters="?what=anniversaries", rhythm="monthly")
+    at(monkeypatch, 2026, 2, 2)
+    send()
+    [mail] = server.mails
+    assert set(re.findall(r"Du \S+", plain(mail))) == {"Du 2016-02", "Du 2016-02-29", "Du 2006-02"}
+
+
 def test_29_february_has_its_week_in_years_without_it(
     follower, make_editorial, server, monkeypatch
 ):
@@ -341,6 +354,43 @@ def test_a_connection_that_breaks_after_some_is_opened_again(due, monkeypatch):
     before = due.sessions
     send()
     assert to(due) == ["ana", "lea", "paul"] and due.sessions - before == 3
+
+
+def test_who_missed_a_letter_does_not_have_the_next_in_its_place(follower, server, monkeypatch):
+    for name in ("ana", "lea"):
+        follower(f"{name}@example.org", "?what=letter")
+    for title in ("Une", "Deux"):
+        Newsletter.objects.create(key=title, title=f"Lettre {title}")
+    refuses_first(monkeypatch, server)
+    send()
+    assert letters_of(server, "ana") == [] and letters_of(server, "lea") == ["Une", "Deux"]
+    send()
+    assert letters_of(server, "ana") == ["Une", "Deux"]
+
+
+def test_a_line_of_spaces_parts_the_paragraphs_of_a_letter(follower, server):
+    follower(parameters="?what=letter")
+    Newsletter.objects.create(key="a", title="A", introduction="Un.\r\n \u00a0\r\nDeux\nlignes.")
+    send()
+    assert "Un.\n\nDeux lignes.\n" in plain(server.mails[0]).replace("\r\n", "\n")
+    assert "Deux lignes.</p>" in server.mails[0].get_body(("html",)).get_content()
+
+
+def refuses_first(monkeypatch, server) -> None:
+    """Have the server want nothing from this site when the first mail comes."""
+    reply, refusals = server.reply, [NO_RELAY]
+
+    def answer(command, line):
+        if command == b"MAIL" and refusals:
+            return refusals.pop()
+        return reply(command, line)
+
+    monkeypatch.setattr(server, "reply", answer)
+
+
+def letters_of(server, name: str) -> list[str]:
+    """The letters that somebody has, in the order in which they came."""
+    return [mail["Subject"].split()[-1] for mail in server.mails if mail["To"].startswith(name)]
 
 
 # Runs

@@ -175,9 +175,12 @@ def test_the_database_is_kept_as_it_was_before_each_migration_the_last_three_tim
     killed.touch()
     os.utime(killed, (0, 0))
     at_work.touch()  # by another machine
+    vanished = kept / ".vanished.unfinished"  # another has just ended it: nothing is there any more
+    vanished.symlink_to("nowhere")
     done = prepare(data)
     assert not killed.exists()
     at_work.unlink()
+    vanished.unlink()
     assert latest in recorded(data / "archive.sqlite3")
     oldest, _second, newest = sorted(kept.iterdir())
     assert oldest.name.startswith("2020-01-02")

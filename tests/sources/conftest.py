@@ -26,9 +26,8 @@ def site(monkeypatch):
             self.send_response(status)
             if page.location:
                 self.send_header("Location", page.location)
-            for name, value in page.headers.items():
+            for name, value in ({"Content-Length": str(len(page.body))} | page.headers).items():
                 self.send_header(name, value)
-            self.send_header("Content-Length", str(len(page.body)))
             self.end_headers()
             if self.command == "GET":
                 self.send_body(page)

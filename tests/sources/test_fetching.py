@@ -99,6 +99,12 @@ def test_pages_of_a_site_are_found_by_links_and_maps(fetch, site, tmp_path):
     assert sorted(kept(tmp_path)) == sorted(map(site.url, ("/e/", "/e/b.html", "/e/m")))
 
 
+def test_the_name_of_a_site_may_be_typed_in_capitals(fetch, site, tmp_path):
+    link = f'<a href="{site.url("/b", host="localhost")}">suite</a>'
+    site.pages |= {"/a": text("La voix", link), "/b": text("Le fil")}
+    assert "kept: 2\n" in fetch("--site", site.url("/a", host="Localhost"))
+
+
 @pytest.mark.parametrize(
     "hostile",
     [
@@ -188,6 +194,12 @@ def test_a_page_without_end_is_let_go(fetch, site, monkeypatch):
     monkeypatch.setattr(asking, "LONGEST_WHOLE", 0.3)
     site.pages["/a"] = Page(body=b"x" * 1000, drip=0.05)
     assert "kept: 0\n" in fetch(site.url("/a"))
+
+
+def test_a_page_whose_length_is_no_number_of_bytes_keeps_no_other_waiting(fetch, site):
+    site.pages |= {"/a": text("La voix"), "/b": text("Le fil")}
+    site.pages["/a"].headers = HTML | {"Content-Length": "9" * 5_000}
+    assert "kept: 2\n" in fetch(site.url("/a"), site.url("/b"))
 
 
 def test_a_page_that_is_too_large_is_not_kept(fetch, site, monkeypatch):

@@ -10,7 +10,7 @@ from queued import wait_until
 from archive import workers
 from archive.ingest.entering import uploads
 from archive.models import Editorial, Import, Lease, Upload, UploadState
-from archive.workers.worker import MOST_TRIES, work_of
+from archive.workers.worker import MOST_TRIES, Worker, work_of
 
 MANY = 600  # records: several transactions, some seconds of work
 MORE = 400  # a few seconds
@@ -50,6 +50,18 @@ def test_an_upload_is_read_and_then_brought_in_by_workers(site):
     site.until_empty()
     assert Import.objects.get().counts() == {"created": 3}
     assert not DBTaskResult.objects.exists() and not Lease.objects.exists()
+
+
+def test_what_fails_now_and_then_keeps_nothing_queued_waiting(site, caplog):
+    upload = queued_upload(site, 3)
+
+    def fails():
+        raise KeyError("what nobody foresaw")
+
+    Worker(idly=[fails, uploads.begin]).work(until_empty=True)
+    upload.refresh_from_db()
+    assert upload.state == UploadState.READY
+    assert "what nobody foresaw" in caplog.text
 
 
 def test_the_same_is_queued_once_while_it_waits(site):

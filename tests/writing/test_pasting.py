@@ -64,6 +64,23 @@ def test_italics_that_are_a_style_stay_and_bold_that_a_style_takes_back_goes():
     )
 
 
+@pytest.mark.parametrize(
+    ("item", "words"),
+    [
+        ("1. Premier", "<ol><li>Premier</li></ol>"),
+        ("(ii)\u00a0Second", "<ol><li>Second</li></ol>"),
+        ("b) Troisième", "<ol><li>Troisième</li></ol>"),
+        ("•\u00a0Point", "<ul><li>Point</li></ul>"),
+        ("Oui. Mais encore ?", "<p>Oui. Mais encore ?</p>"),
+        ("M. Dupont dirige la revue.", "<p>M. Dupont dirige la revue.</p>"),
+        ("1998. Une année de crise.", "<p>1998. Une année de crise.</p>"),
+        ("O temps, suspends ton vol !", "<p>O temps, suspends ton vol !</p>"),
+    ],
+)
+def test_of_a_paragraph_that_word_indents_only_the_sign_of_an_item_goes(item, words):
+    assert of_html(f'<p class="MsoListParagraph">{item}</p>').html == words
+
+
 def test_what_is_left_is_told():
     told = of_html(WEB).told
     assert (
@@ -90,6 +107,9 @@ def test_a_spreadsheet_is_a_table_and_a_table_of_one_cell_is_none():
         "1 tableau, gardé comme tel."
     ]
     assert of_html("<table><tr><td><p>Tout.</p></td></tr></table>").html == "<p>Tout.</p>"
+    assert of_html("<table><tr><th>Tout.</th></tr></table>").html == "<p>Tout.</p>"
+    headed = of_html("<table><tr><th>Prix</th><td>10 €</td></tr></table>")
+    assert "<th>Prix</th><td>10 €</td>" in headed.html
 
 
 def test_plain_text_is_paragraphs_and_its_bracketed_notes_work():

@@ -46,6 +46,16 @@ def test_words_that_come_and_go_are_told_with_their_measure(client, two_times):
     assert "vendeurs" not in page
 
 
+def test_editorials_of_doubtful_years_are_of_no_side(client, two_times, make_editorial):
+    page = client.get("/words/changes/").content.decode()
+    for date in ("1980?", "2000~", "2030?"):
+        body = f"<p>{SINCE.format(word='relation client') * 90}</p>"
+        make_editorial(body=body, date=date, publication="En ligne")
+    keeping.build()
+    kept_pages.forget()
+    assert client.get("/words/changes/").content.decode() == page
+
+
 def test_they_are_compared_where_and_when_it_is_asked(client, two_times):
     page = client.get("/words/changes/?split=2006").content.decode()
     assert section(page, "falling") == ["télémarketing"]
