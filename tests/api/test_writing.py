@@ -14,37 +14,6 @@ ALL = [right.value for right in Right]
 TEXT = "Le client attend, et personne ne décroche avant la troisième sonnerie."
 
 
-@pytest.fixture
-def editor():
-    user = User.objects.create_user("claire")
-    user.groups.add(Group.objects.get(name="éditeur"))
-    return user
-
-
-@pytest.fixture
-def token(editor):
-    return AccessToken.objects.make(editor, "moissonneur", ALL, days=30, limit=1000)
-
-
-@pytest.fixture
-def send(client, token):
-    """Send JSON with the token; return what is answered."""
-
-    def send(method, address, sent, status=200, bearer=token):
-        response = client.generic(
-            method,
-            f"/api/v1/{address}",
-            sent if isinstance(sent, (str, bytes)) else json.dumps(sent),
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {bearer}"},
-        )
-        assert response.status_code == status, response.content
-        assert response["Content-Type"].startswith("application/json")
-        return response.json()
-
-    return send
-
-
 # Bringing in
 
 

@@ -85,8 +85,11 @@ def unsaid(record: Record, editorial: Editorial) -> set[str]:
 
     A row does not by an empty cell, nor by a column that its table lacks, and never of the state;
     but the magazine, none as well, is a part of what its id means (`keyed_rows`).
-    Another source (a page) does not of what it lacks beside the row that told it.
+    Another source (a page) does not of what it lacks beside the row that told it. A program names
+    them itself.
     """
+    if record.unsaid is not None:
+        return set(record.unsaid)
     if not record.file and not _is_of_row(editorial):
         return set()
     facts = of_record(record)
