@@ -42,6 +42,19 @@ ROW = {
 }
 
 
+def test_a_magazine_that_no_column_takes_is_refused_before_anything(run, write):
+    path = write("rows.jsonl", ROW)
+    with pytest.raises(CommandError, match=r"trop long.*201.*200"):
+        run(path, publication="x" * 201)
+    assert not Import.objects.exists() and not Editorial.objects.exists()
+
+
+def test_a_magazine_is_taken_as_it_is_seen(run, write):
+    run(write("rows.jsonl", ROW), publication=" Le\tFil\0 ")
+    assert Editorial.objects.get().publication.name == "Le Fil"
+    assert Import.objects.get().publication == "Le Fil"
+
+
 def test_the_report_prints_a_standfirst_above_its_text(run, write):
     with_standfirst = ROW | {"source_id": "a2", "standfirst": "Où l’on tire dessus."}
     rows = run(write("fil.jsonl", with_standfirst, ROW | {"text": "Un fil rompu."}))

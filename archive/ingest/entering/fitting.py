@@ -28,13 +28,19 @@ def unfit(record: Record) -> str:
             "url": record.url[:100]
         }
     for field, printed, longest in _limited(record):
-        if longest and len(printed) > longest:
-            reason = _(
-                "Le champ « %(key)s » est trop long : %(length)s caractères, "
-                "pour %(longest)s au plus."
-            )
-            return reason % {"key": field, "length": len(printed), "longest": longest}
+        if reason := too_long(field, printed, longest):
+            return reason
     return ""
+
+
+def too_long(field: str, printed: str, longest: int | None) -> str:
+    """Return why a column does not take a text, "" if it does; None is no limit (characters)."""
+    if not longest or len(printed) <= longest:
+        return ""
+    reason = _(
+        "Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus."
+    )
+    return reason % {"key": field, "length": len(printed), "longest": longest}
 
 
 def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive import figures, parameters
+from archive.management.site_addresses import site_address
 from archive.models import Editorial, Selection
 from archive.portable import site
 from archive.portable import zim as kiwix
@@ -31,6 +32,8 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="the site's own, to be told in citations")
 
     def handle(self, *, dest, search, selection, zim: str | None, address, verbosity, **options):
+        if address:
+            site_address(address)
         folder, file = Path(dest).absolute(), Path(zim).absolute() if zim else None
         try:
             self._export(folder, file, _choice(search, selection), address, verbosity)
