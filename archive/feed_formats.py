@@ -6,7 +6,7 @@ and https://www.jsonfeed.org/version/1.1/
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -108,17 +108,20 @@ CHOICES = {"format": tuple(FORMATS), "text": ("excerpt", WHOLE)}
 NO_OTHERS = Taken(())
 
 
-def refused(request: HttpRequest, others: Taken = NO_OTHERS) -> HttpResponse | None:
+def refused(
+    request: HttpRequest, others: Taken = NO_OTHERS, unknown: Sequence[str] = ()
+) -> HttpResponse | None:
     """Return what tells of parameters that are none, or whose values are none; else None.
 
-    `others`: what this feed takes besides the parameters of every feed.
+    `others`: what this feed takes besides the parameters of every feed; `unknown`: what is told of
+    their values.
     """
     taken = Taken((*CHOICES, *others.names), others.repeatable)
     problems = parameters.problems(request.GET, taken)
     for name, values in CHOICES.items():
         if request.GET.get(name, values[0]) not in values:
             problems.append(f"{name} = {' | '.join(values)}")
-    return parameters.refused(problems)
+    return parameters.refused([*problems, *unknown])
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:

@@ -12,6 +12,7 @@ from archive.portable import site
 from archive.portable import zim as kiwix
 from archive.portable.site import Choice
 from archive.search import Question, ask_whole, documents
+from archive.search.question import unknown_names
 from archive.search.question.query import TAKEN
 
 
@@ -76,7 +77,8 @@ def _choice(search: str | None, selection: str | None) -> Choice:
     """Return what is to be exported. Raises CommandError where it names nothing."""
     if search:
         asked = QueryDict(search.lstrip("?"))
-        if problems := parameters.problems(asked, TAKEN):
+        problems = parameters.problems(asked, TAKEN) + unknown_names.problems(asked)
+        if problems:
             words = _("Une recherche ne prend pas ces paramètres ainsi : %(problems)s.")
             raise CommandError(words % {"problems": ", ".join(problems)})
         question = Question.read(asked)
