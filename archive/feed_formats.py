@@ -13,7 +13,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from archive import parameters
+from archive import dates, parameters
 from archive.parameters import Taken
 
 DC, DCTERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
@@ -32,10 +32,21 @@ class Atom(Atom1Feed):
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
             handler.endElement("author")
-        if item["issued"]:
-            handler.addQuickElement("dcterms:issued", item["issued"])
+        _add_date(handler, item)
         if item["content"]:
             handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def _add_date(handler, item: Mapping[str, Any]) -> None:
+    """Write the date of an original; as readers know it where W3CDTF can say it, else in EDTF."""
+    date = item["issued"]
+    if not date:
+        return
+    if dates.is_w3cdtf(date):
+        handler.addQuickElement("dcterms:issued", date)
+        return
+    printed_in = ", ".join(filter(None, [item["magazine"], date]))
+    handler.addQuickElement("dcterms:bibliographicCitation", printed_in)
 
 
 class Rss(Rss201rev2Feed):
@@ -57,8 +68,7 @@ class Rss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
-        if item["issued"]:
-            handler.addQuickElement("dcterms:issued", item["issued"])
+        _add_date(handler, item)
         if item["content"]:
             handler.addQuickElement("content:encoded", item["content"])
 

@@ -1,8 +1,8 @@
 """Feeds: what was added last to the archive, and to what a search finds.
 
 An entry is new when the archive took it in, whatever its own date: a reader subscribes to be told
-of what is new here, be it of 1962. The editorial's own date, in EDTF, is each entry's
-`dcterms:issued`.
+of what is new here, be it of 1962. The editorial's own date is each entry's `dcterms:issued` where
+W3CDTF can say it; any other stands in EDTF in `dcterms:bibliographicCitation`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -219,6 +219,7 @@ def _entry(
         "categories": [writable(tag.name) for tag in editorial.tags.all()],
         "authors": [writable(byline.name) for byline in editorial.bylines.all()],
         "issued": editorial.date,
+        "magazine": writable(editorial.publication.name) if editorial.publication else "",
         "item_copyright": writable(str(terms)) if terms else None,
     }
 

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
@@ -72,6 +73,21 @@ def test_an_entry_says_who_where_when_and_about_what(feed, entered):
     assert entry.find("a:category", NAMES).get("term") == "Qualité"
     assert texts(entry, "d:issued") == ["2001-02"]
     assert texts(entry, "a:summary") == ["<p>février 2001 · En-Contact</p><p>La qualité.</p>"]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_date_that_readers_of_feeds_do_not_know_stands_in_a_citation(client, entered, form):
+    entered(0, "Environ", date="2004~", publication="Dîner & Cie")
+    entered(0, "De nulle part", date="199X")
+    entered(0, "Sans date", publication="En-Contact")
+    told = client.get(f"/feeds/?format={form}").content.decode()
+    assert "<dcterms:issued>" not in told
+    assert re.findall("<dcterms:bibliographicCitation>(.*?)</", told) == [
+        "199X",
+        "Dîner &amp; Cie, 2004~",
+    ]
+    items = client.get("/feeds/?format=json").json()["items"]
+    assert [item.get("_original") for item in items] == [None, {"date": "199X"}, {"date": "2004~"}]
 
 
 def test_an_entry_keeps_its_id_when_its_title_changes(feed, entered):
