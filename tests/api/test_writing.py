@@ -233,6 +233,25 @@ def test_half_characters_and_nul_are_stored_as_texts_can_be(send):
     assert send("POST", "editorials", sent, status=201)["title"] == "Un \ufffd titre"
 
 
+def test_a_correction_stores_no_signs_that_nobody_sees(send, client, make_editorial):
+    address = f"editorials/{make_editorial().pk}"
+    sent = {
+        "title": "Un\0 ti\x1btre\ud800\u00a0?",
+        "text": "Un\0 te\x1bxte.",
+        "publication": "En-\u202eContact",
+        "bylines": [{"name": "Anne\x07 Martin", "role": "direc\u200btrice"}],
+        "why": "as\x1b sent",
+    }
+    written = send("PATCH", address, json.dumps(sent))
+    assert written["title"] == "Un titre\ufffd\u00a0?" and written["text"] == "Un texte."
+    assert written["publication"] == "En-Contact"
+    [byline] = written["bylines"]
+    assert (byline["name"], byline["role"]) == ("Anne Martin", "directrice")
+    assert Operation.objects.get(pk=written["operation"]).why == "as sent (API, moissonneur)"
+    tagged = send("PUT", f"{address}/tags", json.dumps({"tags": ["Ac\x1bcueil\ud800"]}))
+    assert tagged["tags"] == ["Accueil\ufffd"]
+
+
 def test_what_is_too_much_is_told(send, settings):
     settings.DATA_UPLOAD_MAX_MEMORY_SIZE = 1000
     assert "1000" in send("POST", "editorials", {"text": TEXT * 100}, status=413)["detail"]
