@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from archive import text
 from archive.ingest.entering import comparable
 from archive.ingest.records import Record
 from archive.models import Editorial
@@ -50,9 +51,14 @@ def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
         if longest:
             yield name, getattr(record, name), longest
     yield "url", record.url, LONGEST_ADDRESS
-    yield "publication", record.publication, LONGEST_NAME
+    yield "publication", _compared(record.publication), LONGEST_NAME
     for tag in record.tags:
-        yield "tags", tag, LONGEST_NAME
+        yield "tags", _compared(tag), LONGEST_NAME
     for byline in record.bylines:
-        yield "authors", byline.name, LONGEST_NAME
+        yield "authors", _compared(byline.name), LONGEST_NAME
         yield "authors", byline.role, LONGEST_NAME
+
+
+def _compared(name: str) -> str:
+    """Return a name or, where that is longer, its key: « œ » is two letters there."""
+    return max(name, text.fold(name), key=len)
