@@ -27,7 +27,7 @@ from archive.ingest.entering.fitting import unfit
 from archive.ingest.entering.masked import masked
 from archive.ingest.entering.told_once import ToldOnce
 from archive.ingest.records import Record, Rejected
-from archive.models import Capture, Editorial, Import
+from archive.models import Editorial, Import
 from archive.models.doubts import as_line
 from archive.models.editorials import derived
 from archive.models.imports import Noted
@@ -37,7 +37,7 @@ from archive.models.requests import granted_mask
 log = logging.getLogger(__name__)
 # What nobody foresaw in a record.
 UNFIT = (DataError, IntegrityError, ValueError)
-LONGEST_SOURCE = Capture._meta.get_field("origin").max_length
+LONGEST_SOURCE = 1000  # characters: what `Capture.origin` holds
 TOGETHER = 100  # records in a transaction; more gain little
 LARGEST_BATCH = 4 << 20  # characters and bytes of them
 LONGEST_WAIT = 0.5  # seconds until what is there is saved
