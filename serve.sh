@@ -44,12 +44,13 @@ serve() {
     export MALLOC_ARENA_MAX="${MALLOC_ARENA_MAX:-2}"
     export LOG_FORMAT="${LOG_FORMAT:-json}" # what a server tells, programs read
     export ARCHIVE_AT="http://$host:$port/" # gunicorn.conf.py tells it once it is
+    processes=${WEB_CONCURRENCY:-2}
     threads=2 # of a process, which take turns: four answered a sixth fewer requests in bench/load.py
     case "${DATABASE_URL:-}${ARCHIVE_SEARCH_URL:-}" in
         *postgres*://* | *opensearch*://*) threads=4 ;; # who asks over a network waits, and another goes on
     esac
     # The site is loaded before the workers part, so that they share its memory (a fifth less of it in all).
     # archive/server.py says how long a request may take to come in, and how many may wait.
-    exec "$python" -m gunicorn archive.wsgi --bind "$host:$port" --worker-class archive.server.Worker --workers 2 --threads $threads \
+    exec "$python" -m gunicorn archive.wsgi --bind "$host:$port" --worker-class archive.server.Worker --workers "$processes" --threads $threads \
         --preload --no-control-socket --log-level warning "$@"
 }

@@ -17,6 +17,7 @@ from edtf.parser.edtf_exceptions import EDTFParseException
 
 WINTER = 24  # among EDTF's numbers for the parts of a year
 SIMPLE = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?([?~%]?)")
+W3CDTF = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?")
 # The package parses no qualifier behind a season: « été 2004 environ » is 2004-22~.
 SEASON = re.compile(r"(\d{4})-(2[1-9]|3\d|4[01])([?~%]?)")
 
@@ -52,6 +53,14 @@ def is_day(edtf: str) -> bool:
 
 
 @lru_cache(maxsize=20_000)
+def is_w3cdtf(edtf: str) -> bool:
+    """Return True for a year, month or day that is certain.
+
+    https://www.w3.org/TR/NOTE-datetime
+    """
+    return bool(W3CDTF.fullmatch(edtf))
+
+
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF allows, None for an open end.
 

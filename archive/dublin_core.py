@@ -3,7 +3,6 @@
 The terms: https://www.dublincore.org/specifications/dublin-core/dcmi-terms/
 """
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -77,7 +76,7 @@ def _named(cited: Reference) -> Iterator[Term]:
 
 
 def _dated(date: str) -> list[Term]:
-    if re.fullmatch(r"\d{4}(-(0\d|1[0-2])(-\d\d)?)?", date):
+    if dates.is_w3cdtf(date):
         return [Term("issued", date, "dcterms:W3CDTF")]
     if not date:
         return []

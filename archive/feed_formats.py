@@ -6,14 +6,14 @@ and https://www.jsonfeed.org/version/1.1/
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.feedgenerator import Atom1Feed, Rss201rev2Feed, SyndicationFeed
 
-from archive import parameters
+from archive import dates, parameters
 from archive.parameters import Taken
 
 DC, DCTERMS = "http://purl.org/dc/elements/1.1/", "http://purl.org/dc/terms/"
@@ -32,10 +32,21 @@ class Atom(Atom1Feed):
             handler.startElement("author", {})
             handler.addQuickElement("name", name)
             handler.endElement("author")
-        if item["issued"]:
-            handler.addQuickElement("dcterms:issued", item["issued"])
+        _add_date(handler, item)
         if item["content"]:
             handler.addQuickElement("content", item["content"], {"type": "html"})
+
+
+def _add_date(handler, item: Mapping[str, Any]) -> None:
+    """Write the date of an original; as readers know it where W3CDTF can say it, else in EDTF."""
+    date = item["issued"]
+    if not date:
+        return
+    if dates.is_w3cdtf(date):
+        handler.addQuickElement("dcterms:issued", date)
+        return
+    printed_in = ", ".join(filter(None, [item["magazine"], date]))
+    handler.addQuickElement("dcterms:bibliographicCitation", printed_in)
 
 
 class Rss(Rss201rev2Feed):
@@ -57,8 +68,7 @@ class Rss(Rss201rev2Feed):
         super().add_item_elements(handler, item)
         for name in item["authors"]:
             handler.addQuickElement("dc:creator", name)
-        if item["issued"]:
-            handler.addQuickElement("dcterms:issued", item["issued"])
+        _add_date(handler, item)
         if item["content"]:
             handler.addQuickElement("content:encoded", item["content"])
 
@@ -108,17 +118,20 @@ CHOICES = {"format": tuple(FORMATS), "text": ("excerpt", WHOLE)}
 NO_OTHERS = Taken(())
 
 
-def refused(request: HttpRequest, others: Taken = NO_OTHERS) -> HttpResponse | None:
+def refused(
+    request: HttpRequest, others: Taken = NO_OTHERS, unknown: Sequence[str] = ()
+) -> HttpResponse | None:
     """Return what tells of parameters that are none, or whose values are none; else None.
 
-    `others`: what this feed takes besides the parameters of every feed.
+    `others`: what this feed takes besides the parameters of every feed; `unknown`: what is told of
+    their values.
     """
     taken = Taken((*CHOICES, *others.names), others.repeatable)
     problems = parameters.problems(request.GET, taken)
     for name, values in CHOICES.items():
         if request.GET.get(name, values[0]) not in values:
             problems.append(f"{name} = {' | '.join(values)}")
-    return parameters.refused(problems)
+    return parameters.refused([*problems, *unknown])
 
 
 def chosen(request: HttpRequest) -> dict[str, str]:

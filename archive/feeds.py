@@ -1,8 +1,8 @@
 """Feeds: what was added last to the archive, and to what a search finds.
 
 An entry is new when the archive took it in, whatever its own date: a reader subscribes to be told
-of what is new here, be it of 1962. The editorial's own date, in EDTF, is each entry's
-`dcterms:issued`.
+of what is new here, be it of 1962. The editorial's own date is each entry's `dcterms:issued` where
+W3CDTF can say it; any other stands in EDTF in `dcterms:bibliographicCitation`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -28,6 +28,7 @@ from archive.kept_pages import kept
 from archive.models import Datestamp, Editorial, Selection
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.search import ask
+from archive.search.question import unknown_names
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import ENTERED, PAGE_SIZE, TAKEN, Question
 from archive.search.question.renaming import NAMED, renamed
@@ -51,7 +52,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 
     With the parameters of /search/ it is of what the search finds.
     """
-    if problem := refused(request, TAKEN):
+    if problem := refused(request, TAKEN, unknown_names.problems(request.GET)):
         return problem
     if not Question.read(request.GET).is_empty:
         return search(request)
@@ -71,7 +72,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
     It takes the parameters of /search/ but leaves aside its order and its pages.
     """
-    if problem := refused(request, TAKEN):
+    if problem := refused(request, TAKEN, unknown_names.problems(request.GET)):
         return problem
     question = replace(Question.read(request.GET), sort="relevance", page=1, page_size=PAGE_SIZE)
     if moved := _moved(request, question):
@@ -218,6 +219,7 @@ def _entry(
         "categories": [writable(tag.name) for tag in editorial.tags.all()],
         "authors": [writable(byline.name) for byline in editorial.bylines.all()],
         "issued": editorial.date,
+        "magazine": writable(editorial.publication.name) if editorial.publication else "",
         "item_copyright": writable(str(terms)) if terms else None,
     }
 

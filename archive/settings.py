@@ -294,6 +294,8 @@ UPLOAD_LARGEST = (
 
 
 # `./run` chooses json, which programs read; a person at a terminal reads lines.
+SITE_PROCESSES = whole("WEB_CONCURRENCY", 2, most=256)  # which serve.sh begins
+
 LOG_FORMAT = choice("LOG_FORMAT", "line", ["line", "json"])
 LOG_REQUESTS = flag("LOG_REQUESTS", default=True)
 # Milliseconds; 0 tells of none. Of 36,000 editorials half of the searches take 6 ms, and no page's

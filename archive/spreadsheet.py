@@ -17,6 +17,7 @@ from archive.formats.table import DELIMITER, MARK, RECORD, Echo
 from archive.models import Byline, Editorial, Tagging
 from archive.models.table_cells import harmless
 from archive.search import ask_whole
+from archive.search.question import unknown_names
 from archive.search.question.answers import Hit
 from archive.search.question.query import DEEPEST, TAKEN, Question
 from archive.search.question.renaming import renamed
@@ -48,7 +49,8 @@ def results(request: HttpRequest) -> HttpResponseBase:
     UTF-8 with a byte order mark and semicolons: what a French spreadsheet expects of a CSV. Dates
     are EDTF. `X-Total-Count` is the number of results, should they be more than the rows.
     """
-    if problem := parameters.refused(parameters.problems(request.GET, TAKEN)):
+    problems = parameters.problems(request.GET, TAKEN) + unknown_names.problems(request.GET)
+    if problem := parameters.refused(problems):
         return problem
     question = Question.read(request.GET)
     current = renamed(question)

@@ -14,6 +14,7 @@ from archive import limits, parameters, text
 from archive.formats import FORMATS, Collection, works
 from archive.models import Selection
 from archive.search import ask_whole
+from archive.search.question import unknown_names
 from archive.search.question.query import TAKEN, Question
 from archive.search.question.renaming import renamed
 from archive.search.question.wording import in_words
@@ -28,7 +29,8 @@ def results(request: HttpRequest, ending: str) -> HttpResponseBase:
     """
     if ending not in FORMATS:
         raise Http404
-    if problem := parameters.refused(parameters.problems(request.GET, TAKEN)):
+    problems = parameters.problems(request.GET, TAKEN) + unknown_names.problems(request.GET)
+    if problem := parameters.refused(problems):
         return problem
     question = Question.read(request.GET)
     current = renamed(question)

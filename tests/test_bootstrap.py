@@ -171,6 +171,16 @@ def test_an_argument_to_run_gets_the_usage(bare):
     assert "Usage:" in refusal(done)
 
 
+@pytest.mark.parametrize(("told", "begun"), [({}, "2"), ({"WEB_CONCURRENCY": "4"}, "4")])
+def test_the_site_is_served_by_as_many_processes_as_are_asked_for(bare, told, begun):
+    serve = ". ./serve.sh; python=echo; host=127.0.0.1; port=8000; serve"
+    environment = {name: value for name, value in os.environ.items() if name != "WEB_CONCURRENCY"}
+    command = subprocess.run(
+        ["sh", "-c", serve], cwd=bare, env=environment | told, capture_output=True, text=True
+    ).stdout
+    assert f" --workers {begun} " in command
+
+
 def test_a_second_start_waits_for_the_first(bare, machine):
     machine(WITHOUT_VENV)
     hold = f". ./bootstrap.sh; python={sys.executable}; take_turn; echo mine; read _"

@@ -1,3 +1,4 @@
+import re
 from datetime import datetime, timedelta
 from xml.etree import ElementTree
 
@@ -72,6 +73,21 @@ def test_an_entry_says_who_where_when_and_about_what(feed, entered):
     assert entry.find("a:category", NAMES).get("term") == "Qualité"
     assert texts(entry, "d:issued") == ["2001-02"]
     assert texts(entry, "a:summary") == ["<p>février 2001 · En-Contact</p><p>La qualité.</p>"]
+
+
+@pytest.mark.parametrize("form", ["atom", "rss"])
+def test_a_date_that_readers_of_feeds_do_not_know_stands_in_a_citation(client, entered, form):
+    entered(0, "Environ", date="2004~", publication="Dîner & Cie")
+    entered(0, "De nulle part", date="199X")
+    entered(0, "Sans date", publication="En-Contact")
+    told = client.get(f"/feeds/?format={form}").content.decode()
+    assert "<dcterms:issued>" not in told
+    assert re.findall("<dcterms:bibliographicCitation>(.*?)</", told) == [
+        "199X",
+        "Dîner &amp; Cie, 2004~",
+    ]
+    items = client.get("/feeds/?format=json").json()["items"]
+    assert [item.get("_original") for item in items] == [None, {"date": "199X"}, {"date": "2004~"}]
 
 
 def test_an_entry_keeps_its_id_when_its_title_changes(feed, entered):
@@ -211,9 +227,24 @@ def test_the_same_entries_are_told_in_each_format_as_another_program_reads_them(
         assert client.get(told["feed_url"]).json() == told
 
 
+@pytest.mark.parametrize(
+    "address", ["/feeds/", "/search/feed/", "/search/results.csv", "/search/results.bib"]
+)
+def test_a_name_that_nothing_has_is_told(client, make_editorial, address):
+    make_editorial(publication="En-Contact", tags=["Accueil"])
+    for asked, told in (
+        ("publication=en-contcat", "publication = en-contcat (en-contact\u202f?)"),
+        ("tag=-nulle-part", "tag = nulle-part"),
+        ("tag=-", "tag = -"),
+    ):
+        response = client.get(f"{address}?{asked}")
+        assert (response.status_code, told in response.content.decode()) == (400, True), asked
+    assert client.get(f"{address}?tag=-accueil&publication=en-contact").status_code == 200
+
+
 @pytest.mark.parametrize("mark", ["utm_source", "UTM_Campaign", "fbclid", "gclid", "mc_cid"])
 def test_what_a_newsletter_appends_to_an_address_breaks_nothing(client, db, mark):
-    for address in ("/feeds/?tag=a", "/search/feed/?q=x", "/search/results.csv?q=x"):
+    for address in ("/feeds/?year=2001", "/search/feed/?q=x", "/search/results.csv?q=x"):
         assert client.get(f"{address}&{mark}=lettre").status_code == 200
     assert client.get(f"/search/?q=x&{mark}=lettre")["Location"] == "/search/?q=x"
 
@@ -226,7 +257,7 @@ def test_a_parameter_that_a_feed_does_not_know_is_told(client, db):
     assert "tags (tag\u202f?)" in client.get("/feeds/?tags=x").content.decode()
     assert "zzz\u202f?" in client.get("/feeds/?zzz=x").content.decode()
     assert "sort × 2" in client.get("/feeds/?sort=title&sort=newest").content.decode()
-    assert client.get("/feeds/?tag=a&tag=b&lang=en").status_code == 200
+    assert client.get("/feeds/?year=2001&year=2002&lang=en").status_code == 200
     assert "atom | rss | json" in client.get("/feeds/?format=pdf").content.decode()
 
 

@@ -90,6 +90,8 @@ WRONG = [
     ("SESSION_IDLE_MINUTES", "0"),
     ("SESSION_IDLE_MINUTES", "20161"),
     ("LOG_FORMAT", "xml"),
+    ("WEB_CONCURRENCY", "many"),
+    ("WEB_CONCURRENCY", "0"),
     ("LOG_REQUESTS", "some"),
     ("SLOW_QUERY_MS", "-1"),
     ("SLOW_SEARCH_MS", "0.5"),

@@ -7,7 +7,7 @@ from ninja.errors import HttpError
 
 from archive import arks, pictures, text
 from archive.api import bearers
-from archive.api.interface import paged, reading
+from archive.api.interface import paged, reading, refuse_unknown_names
 from archive.models import Byline, Editorial, loading, trash
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.schemas.asked import Listed
@@ -76,9 +76,13 @@ def _name(byline: Byline) -> str:
 
 
 def _listed(asked: Listed) -> EditorialQuerySet:
-    """Return those that have any of the chosen values of each facet, and none that is left out."""
+    """Return those that have any of the chosen values of each facet, and none that is left out.
+
+    Raises HttpError 400 for a name that is none.
+    """
     listed = Editorial.objects.published()
     question = renamed(_question(asked))
+    refuse_unknown_names(question)
     for facet in LISTED_BY:
         if chosen := question.chosen(facet):
             listed = listed.filter(pk__in=_having(facet, chosen).values("pk"))

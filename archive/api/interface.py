@@ -21,7 +21,8 @@ from archive.models import FormerAddress, Right
 from archive.parameters import Taken
 from archive.schemas.asked import Paged
 from archive.search.engine import Unanswered
-from archive.search.question.query import DEEPEST
+from archive.search.question.query import DEEPEST, Question
+from archive.search.question.unknown_names import unknown_names
 
 log = logging.getLogger(__name__)
 AGAIN = 60  # seconds after which it is worth asking again what nothing could answer
@@ -263,6 +264,16 @@ def _address(request: HttpRequest, page: int) -> str:
     parameters = request.GET.copy()
     parameters["page"] = str(page)
     return request.build_absolute_uri(f"{request.path}?{parameters.urlencode()}")
+
+
+def refuse_unknown_names(question: Question) -> None:
+    """Raise HttpError 400 where a question by the names of today narrows by a name that is none."""
+    told = []
+    for name in unknown_names(question):
+        line = f"{name.facet}: nothing has the slug {name.slug}"
+        told.append(f"{line}; do you mean {name.nearest}?" if name.nearest else f"{line}.")
+    if told:
+        raise HttpError(400, " ".join(told))
 
 
 def current_slugs(facet: str, slugs: Sequence[str]) -> list[str]:

@@ -1,12 +1,14 @@
 """What the archive knows of its words, and of itself."""
 
+from dataclasses import replace
+
 from django.http import HttpRequest
 from django.urls import reverse
 from ninja import Query
 from ninja.errors import HttpError
 
 from archive import limits
-from archive.api.interface import BEYOND, paged, reading
+from archive.api.interface import BEYOND, paged, reading, refuse_unknown_names
 from archive.concordance.contexts import Order
 from archive.concordance.counting import MOST_WORDS
 from archive.concordance.pieces import LONGEST_WORD
@@ -20,6 +22,7 @@ from archive.schemas.found import Problem
 from archive.schemas.trust import Trust
 from archive.schemas.words import Concordance, Words
 from archive.search.question.query import Question
+from archive.search.question.renaming import renamed
 from archive.trust import for_programs
 from archive.trust.statements import statement
 
@@ -90,7 +93,9 @@ def _curves_asked(request: HttpRequest) -> AskedCurves:
         raise HttpError(400, f"{slip.parameter}: {WRONG[slip.kind]}")
     if not curves.words:
         raise HttpError(400, "word: a word, a phrase or a tag is wanted.")
-    return curves
+    question = renamed(Question(filters=curves.names))
+    refuse_unknown_names(question)
+    return replace(curves, names=question.filters)
 
 
 def _counted(curve: Curve) -> dict:

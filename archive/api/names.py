@@ -9,7 +9,7 @@ from django.urls import reverse
 from ninja import Query
 
 from archive import dates, tallies, text
-from archive.api.interface import current_slugs, paged, reading
+from archive.api.interface import current_slugs, paged, reading, refuse_unknown_names
 from archive.identifiers import SCHEMES
 from archive.models import (
     Author,
@@ -26,6 +26,7 @@ from archive.schemas.asked import AskedBeginning, AskedIssues, AskedNames
 from archive.schemas.found import Problem
 from archive.schemas.names import Authors, Completions, Issues, Magazines, Tags, Years
 from archive.search import complete as completions
+from archive.search.question.query import Question
 
 PUBLISHED = [Editorial.State.PUBLISHED]
 
@@ -164,6 +165,8 @@ def issues(request: HttpRequest, asked: Query[AskedIssues]):
     listed = Issue.objects.borne_by(published)
     if asked.publication:
         slugs = current_slugs("publication", asked.publication)
+        named = filter(None, slugs)  # a field of a form that is left open is sent empty
+        refuse_unknown_names(Question(filters=tuple(("publication", slug) for slug in named)))
         listed = listed.filter(publication__slug__in=slugs)
     paging = paged(request, listed.count(), asked)
     start = (asked.page - 1) * asked.page_size

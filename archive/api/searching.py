@@ -9,7 +9,7 @@ from ninja.errors import HttpError
 
 from archive import limits
 from archive.api.editorials import summarized
-from archive.api.interface import BEYOND, paged, reading
+from archive.api.interface import BEYOND, paged, reading, refuse_unknown_names
 from archive.models import Editorial, loading
 from archive.schemas.asked import MOST_LABELLED, Asked, Questioned
 from archive.schemas.found import Answers, Found, Problem
@@ -31,6 +31,7 @@ from archive.search.showing.excerpts import Passage
 )
 def search(request: HttpRequest, asked: Query[Asked]):
     question = renamed(Question.read(request.GET))
+    refuse_unknown_names(question)
     if limits.is_over(request, question):
         return limits.problem(request)
     answer = ask(question)

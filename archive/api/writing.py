@@ -45,6 +45,9 @@ PLAIN = (
     *("title", "title_supplied", "standfirst", "date", "section", "issue", "page", "language"),
     "state",
 )
+# The editorial's fields by the keys of a record that say something of them.
+SAID_BY = {name: name for name in (*PLAIN, "publication", "tags", "bylines", "source_id")}
+SAID_BY |= {"url": "source_url", "authors": "bylines", "id": "source_id"}
 
 
 @writing(
@@ -58,6 +61,8 @@ def enter(request: HttpRequest, sent: Entered, response: HttpResponse):
     row = sent.model_dump(exclude_unset=True, exclude={"why", "state"})
     with _in_english():
         entry = _record(request, row, is_draft=sent.state == "draft")
+        entry.unsaid = _unsaid(sent)
+        _refuse_unsure_key(entry)
         with _recording(request, OperationKind.IMPORT, sent.why) as operation:
             (outcome,) = saving.save([entry])
     if outcome.editorial is None:
@@ -82,6 +87,22 @@ def _record(request: HttpRequest, row: dict[str, Any], is_draft: bool) -> Record
     entry.capture, entry.media_type = request.body, "application/json"
     entry.make_storable()
     return entry
+
+
+def _unsaid(sent: Entered) -> frozenset[str]:
+    """Return the editorial's fields of which nothing was sent, not even that there is none."""
+    said = {SAID_BY[key] for key in sent.model_fields_set if key in SAID_BY}
+    return frozenset(SAID_BY.values()) - said
+
+
+def _refuse_unsure_key(entry: Record) -> None:
+    """Raise HttpError 409 where it may be any of several magazines' whose key is meant."""
+    if not entry.source_id or entry.unsaid is None or "publication" not in entry.unsaid:
+        return
+    of_key = Editorial.objects.filter(source_id=entry.source_id).order_by()
+    if of_key.values("imported__publication").distinct().count() > 1:
+        detail = "source_id: editorials of several magazines have it; send its publication, too."
+        raise HttpError(409, detail)
 
 
 @writing(

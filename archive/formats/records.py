@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator
 
 from archive.formats.works import Collection, Work
 
+# What JSON leaves as it is in a text, and many programs take for the end of a line.
+LINE_ENDS = {ord(sign): f"\\u{ord(sign):04x}" for sign in "\x85\u2028\u2029"}
+
 
 def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:
     """Yield a line for each work."""
@@ -29,4 +32,5 @@ def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:
             "licence": str(work.terms or ""),
             "html": work.html,
         }
-        yield json.dumps(row, ensure_ascii=False).encode(errors="replace") + b"\n"
+        line = json.dumps(row, ensure_ascii=False).translate(LINE_ENDS)
+        yield line.encode(errors="replace") + b"\n"

@@ -152,7 +152,9 @@ class Record:
     « article », « revue de presse ». `unmasked` is it as its source says it, where a person's name
     in it was masked. `site` is what a saved page is a part of, by its host or else its name: with
     what other pages it is compared. `taken_out` are the keys of the blocks that were taken out of
-    its text, since other pages of its site have them, too (`pages.repeated`).
+    its text, since other pages of its site have them, too (`pages.repeated`). `unsaid` are the
+    editorial's fields of which it says nothing, where what it leaves empty says that there is none;
+    None where the source cannot tell the two apart.
     """
 
     source: str
@@ -183,6 +185,7 @@ class Record:
     unmasked: "Record | None" = None
     site: str = ""
     taken_out: list[str] = field(default_factory=list)
+    unsaid: frozenset[str] | None = None
 
     def make_storable(self) -> None:
         """Replace in all that is said what no database takes: see `storable`.

@@ -345,7 +345,7 @@ def _bylines(row: Mapping[str, object]) -> tuple[list[Printed], list[Doubt]]:
         return [replace(byline, kind=kind) for byline in bylines], doubts
     if entries is None:
         kind = _kind(row, "author_kind")
-        return [Printed(name, kind=kind) for name in _strings(row, "authors")], []
+        return [replace(_listed(name), kind=kind) for name in _strings(row, "authors")], []
     if not _is_list_of(entries, dict):
         raise Rejected(
             _("Le champ « %(key)s » devrait être une liste d’objets.") % {"key": "bylines"}
@@ -356,6 +356,14 @@ def _bylines(row: Mapping[str, object]) -> tuple[list[Printed], list[Doubt]]:
         if name:
             printed.append(Printed(name, _string(entry, "role"), _kind(entry, "kind")))
     return printed, []
+
+
+def _listed(author: str) -> Printed:
+    """Return an author of a list: « X, directrice » has a role, anything else is a name."""
+    bylines, _doubts = names_in(author)
+    if len(bylines) == 1 and bylines[0].role:
+        return bylines[0]
+    return Printed(author)
 
 
 def _kind(row: Mapping[str, object], key: str) -> str:

@@ -40,12 +40,16 @@ Progress = Callable[[str], object]  # told of each row and file by the name of i
 
 @dataclass
 class Made:
-    """An export that was made. `size`: bytes of its payload; `resumed`: captures there already."""
+    """An export that was made. `size`: bytes of its payload; `resumed`: captures there already.
+
+    `overlong`: texts that are longer than their columns, for which no database takes it in.
+    """
 
     bag: Path
     contents: contents.Contents
     size: int
     resumed: int
+    overlong: list[str]
 
 
 def export(bag: Path, private: bool = False, progress: Progress = str) -> Made:
@@ -76,7 +80,8 @@ def export(bag: Path, private: bool = False, progress: Progress = str) -> Made:
         settle(part)
         os.rename(part, bag)
     sync(bag.parent)
-    return Made(bag, told, payload.size, payload.resumed)
+    overlong = [raw_rows.overlong(noun.model, DEFAULT_DB_ALIAS) for noun in nouns(private)]
+    return Made(bag, told, payload.size, payload.resumed, list(filter(None, overlong)))
 
 
 def _check_place(bag: Path) -> None:

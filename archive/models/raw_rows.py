@@ -5,7 +5,9 @@ from typing import Any, cast
 
 from django.core.management.color import no_style
 from django.db import connections
-from django.db.models import CharField, Field, Model
+from django.db.models import CharField, Field, Model, Q
+from django.db.models.functions import Length
+from django.db.models.lookups import GreaterThan
 from django.db.models.sql import InsertQuery
 
 AT_ONCE = 500  # rows
@@ -56,6 +58,24 @@ def _check_lengths(rows: Iterable[Model], fields: Iterable[Field]) -> None:
                 raise TooLong(
                     f"{row._meta.label} {row.pk}: {field.name} has more than {most} characters."
                 )
+
+
+def overlong(model: type[Model], using: str) -> str:
+    """Return what `insert` would refuse of the rows that are there, a line; "" for nothing."""
+    limited = []
+    longer = Q()
+    for field in model._meta.local_concrete_fields:
+        if isinstance(field, CharField) and field.max_length:
+            limited.append(field)
+            longer |= Q(GreaterThan(Length(field.attname), field.max_length))
+    if not limited:
+        return ""
+    row = model._base_manager.using(using).order_by("pk").filter(longer).first()
+    try:
+        _check_lengths([row] if row else [], limited)
+    except TooLong as error:
+        return str(error)
+    return ""
 
 
 def empty(models: Iterable[type[Model]], using: str) -> None:

@@ -14,7 +14,7 @@ from django.db.models import Max
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
-from archive import citations
+from archive import citations, disk
 from archive.appearance import look
 from archive.models import Editorial
 from archive.portable import index, pages, places
@@ -78,7 +78,7 @@ def export(dest: Path, choice: Choice, address: str = "", progress: Progress | N
         raise Refused(_("Aucun éditorial publié n’est à copier."))
     part = dest.with_name(f".{dest.name}.{PART}")
     shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
+    _make(part)
     try:
         with translation.override(settings.LANGUAGE_CODE):
             editorials = _write(part, choice, address, progress or _silently)
@@ -97,6 +97,18 @@ def check(dest: Path) -> None:
     if not _is_ours(dest):
         message = _("%(folder)s n’est pas vide et n’est pas une copie portable : rien n’est écrit.")
         raise Refused(message % {"folder": dest})
+
+
+def _make(folder: Path) -> None:
+    """Make a folder. Raises Refused where none can be, OSError where none can be now."""
+    try:
+        folder.mkdir(parents=True)
+    except OSError as error:
+        if disk.reason(error):
+            raise
+        facts = {"folder": folder.parent, "reason": error.strerror}
+        message = _("Rien ne peut être écrit dans %(folder)s : %(reason)s.")
+        raise Refused(message % facts) from error
 
 
 def _is_ours(folder: Path) -> bool:

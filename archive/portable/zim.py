@@ -24,12 +24,14 @@ PATIENCE = 4 * 3600  # seconds
 
 
 def check(file: Path) -> None:
-    """Raise Refused where the programs are not on the machine, or something is at the file's place
-    that is none."""
+    """Raise Refused where the programs are not on the machine, the file's folder is none, or
+    something is at its place that is none."""
     for program in (WRITER, CHECKER):
         if shutil.which(program) is None:
             message = _("%(program)s n’est pas sur cette machine : installez zim-tools.")
             raise Refused(message % {"program": program})
+    if not file.parent.is_dir():
+        raise Refused(_("%(folder)s n’est pas un dossier.") % {"folder": file.parent})
     if file.exists() and not (file.is_file() and file.suffix == ".zim"):
         raise Refused(_("%(file)s n’est pas un fichier .zim : rien n’est écrit.") % {"file": file})
 

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BeforeValidator, StringConstraints
 from archive import dates
 from archive.concordance.counting import MOST_WORDS
 from archive.concordance.pieces import LONGEST_WORD
+from archive.models.editorials import LANGUAGE_CODE
 from archive.search.question.parsing import LONGEST
 from archive.search.question.query import DEEPEST, LARGEST_PAGE, MOST_VALUES, NOT, PAGE_SIZE
 
@@ -22,6 +23,18 @@ def _without_nul(typed: str) -> str:
 
 def _edtf(typed: str) -> str:
     return dates.valid(typed) if typed.strip() else ""
+
+
+def _with_name(value: str) -> str:
+    if value.strip() and not value.strip().strip(NOT):
+        raise ValueError("a - leaves out what stands behind it, and nothing does")
+    return value
+
+
+def _language(code: str) -> str:
+    if code and not LANGUAGE_CODE.fullmatch(code.removeprefix(NOT)):
+        raise ValueError("an ISO 639 code, as fr or en")
+    return code
 
 
 # What a search leaves out by it is refused where it would be taken for a name that nothing has.
@@ -46,7 +59,11 @@ Text = Annotated[
     str, AfterValidator(_without_nul), Field(json_schema_extra={"pattern": "^[^\\u0000]*$"})
 ]
 Edtf = Annotated[Text, AfterValidator(_edtf)]
-Values = Annotated[list[Text], Field(max_length=MOST_VALUES)]
+Value = Annotated[Text, AfterValidator(_with_name)]
+Values = Annotated[list[Value], Field(max_length=MOST_VALUES)]
+Languages = Annotated[
+    list[Annotated[Text, AfterValidator(_language)]], Field(max_length=MOST_VALUES)
+]
 Slug = Annotated[
     Text,
     AfterValidator(_without_sign),
@@ -112,7 +129,7 @@ class Asked(Paging):
         "", description="Words, as on the search page."
     )
     issue: Values = Field([], description="As /issues has it in “value”: magazine/issue.")
-    language: Values = Field([], description="ISO 639 codes.")
+    language: Languages = Field([], description="ISO 639 codes.")
     facet: Literal["cited"] | None = Field(
         None,
         description="cited: counts what the results name, too, under “cited” of the facets; null"

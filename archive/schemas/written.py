@@ -3,13 +3,28 @@
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
-from pydantic import ConfigDict
+from pydantic import AfterValidator, ConfigDict
 
 from archive.schemas.records import Record
+from archive.text import UNSEEN_SIGNS, writable
 
 MOST_TAGS = 50
 LONGEST_WHY = 400  # characters
-Why = Annotated[str, Field(max_length=LONGEST_WHY, description="A reason, for the history.")]
+
+
+def _printable(typed: str) -> str:
+    """Return a text as databases and XML take it: half a surrogate pair becomes U+FFFD."""
+    return writable(typed.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))
+
+
+def _seen(typed: str) -> str:
+    """Return what stands in a line among others', without signs that nobody sees."""
+    return UNSEEN_SIGNS.sub("", _printable(typed))
+
+
+Prose = Annotated[str, AfterValidator(_printable)]
+Line = Annotated[str, AfterValidator(_seen)]
+Why = Annotated[Line, Field(max_length=LONGEST_WHY, description="A reason, for the history.")]
 
 
 class Sent(Schema):
@@ -21,8 +36,8 @@ class Sent(Schema):
 
 class SentByline(Schema):
     model_config = ConfigDict(extra="forbid")
-    name: str
-    role: str = ""
+    name: Line
+    role: Line = ""
     kind: Literal["", "person", "office"] = Field(
         "", description="Of who is not known yet; empty: as the name tells."
     )
@@ -31,32 +46,32 @@ class SentByline(Schema):
 class SentText(Sent):
     """What both a new editorial and a correction may say of one."""
 
-    title: str | None = None
+    title: Line | None = None
     title_supplied: bool | None = None
-    standfirst: str | None = None
-    html: str | None = Field(None, description="It is cleaned by the archive’s allow-list.")
-    text: str | None = Field(
+    standfirst: Line | None = None
+    html: Prose | None = Field(None, description="It is cleaned by the archive’s allow-list.")
+    text: Prose | None = Field(
         None, description="In the place of `html`: paragraphs between empty lines."
     )
-    date: str | None = Field(None, description="EDTF, or as printed: « mai 2001 ».")
-    publication: str | None = Field(None, description="By its name; made if there is none.")
-    section: str | None = None
-    issue: str | None = None
-    page: str | None = None
-    language: str | None = None
-    url: str | None = None
+    date: Line | None = Field(None, description="EDTF, or as printed: « mai 2001 ».")
+    publication: Line | None = Field(None, description="By its name; made if there is none.")
+    section: Line | None = None
+    issue: Line | None = None
+    page: Line | None = None
+    language: Line | None = None
+    url: Line | None = None
 
 
 class Entered(SentText):
     """A record, as a line of JSON that `import_editorials` takes."""
 
-    source_id: str | None = Field(
+    source_id: Line | None = Field(
         None, description="The source’s own lasting key: sent again, it is the same editorial."
     )
     id: str | int | None = Field(None, description="The same, by another name.")
-    authors: list[str] | str | None = None
+    authors: list[Line] | Line | None = None
     bylines: list[SentByline] | None = Field(None, description="In the place of `authors`.")
-    tags: list[str] | None = Field(None, max_length=MOST_TAGS)
+    tags: list[Line] | None = Field(None, max_length=MOST_TAGS)
     state: Literal["published", "draft"] = "published"
 
 
@@ -76,7 +91,7 @@ class Corrected(SentText):
 
 
 class Tagged(Sent):
-    tags: list[str] = Field(max_length=MOST_TAGS, description="All that it is to bear.")
+    tags: list[Line] = Field(max_length=MOST_TAGS, description="All that it is to bear.")
 
 
 class Written(Record):

@@ -3,6 +3,7 @@
 import pytest
 
 from archive.api import ROOTS
+from archive.models import FormerAddress, Tag
 from archive.search.question.query import TAKEN
 
 
@@ -61,7 +62,7 @@ def test_what_is_taken_once_may_not_be_said_twice(get, indexed):
     assert get("search?tag=qualite&tag=accueil&page=1&page=2", status=400)["detail"] == (
         "page: it is taken once."
     )
-    assert get("search?tag=qualite&tag=accueil")["count"] == 2
+    assert get("search?tag=qualite&tag=qualite")["count"] == 2
 
 
 def test_every_address_takes_the_language_of_who_asks(get, three):
@@ -91,10 +92,59 @@ def test_what_cannot_be_left_out_is_refused_and_not_taken_for_a_name(get, three,
 
 
 def test_as_many_names_as_are_taken_count(get, indexed):
-    names = [f"tag=personne-{number}" for number in range(49)]
+    names = []
+    for number in range(49):
+        names.append(f"tag={Tag.objects.create(name=f'Personne {number}').slug}")
     asked = "&".join(["words?word=qualité", *names, "tag=qualite"])
     assert (
         get(asked)["words"][0]["total"]
         == get("words?word=qualité&tag=qualite")["words"][0]["total"]
     )
     assert "tag" in get(f"{asked}&tag=un-de-trop", status=400)["detail"]
+
+
+@pytest.mark.parametrize(
+    ("asked", "told"),
+    [
+        ("search?q=qualité&publication=en-contcat", "publication: nothing has the slug en-contcat"),
+        ("search?tag=qualite&tag=nulle-part", "tag: nothing has the slug nulle-part."),
+        ("search?tag=-nulle-part", "tag: nothing has the slug nulle-part."),
+        ("search?author=anne-martni", "do you mean anne-martin?"),
+        ("search?cited=nulle-part", "cited: nothing has the slug nulle-part."),
+        ("search?issue=nulle-part/3", "publication: nothing has the slug nulle-part."),
+        ("search?language=nonsense", "language: an ISO 639 code"),
+        ("editorials?publication=en-contcat", "do you mean en-contact?"),
+        ("editorials?cited=nulle-part", "cited: nothing has the slug nulle-part."),
+        ("words?word=qualité&tag=nulle-part", "tag: nothing has the slug nulle-part."),
+        ("concordance?word=qualité&author=nulle-part", "author: nothing has the slug nulle-part."),
+        ("issues?publication=nulle-part", "publication: nothing has the slug nulle-part."),
+    ],
+)
+def test_a_name_that_nothing_has_is_told_and_not_answered_by_nothing(get, indexed, asked, told):
+    assert told in get(asked, status=400)["detail"]
+
+
+@pytest.mark.parametrize("root", ["search", "editorials"])
+@pytest.mark.parametrize("sent", ["-", "--", " - "])
+def test_a_sign_with_nothing_to_leave_out_is_refused_and_not_taken_for_all(
+    get, indexed, root, sent
+):
+    assert get(root, status=400, tag=sent)["detail"].startswith("tag: a - leaves out")
+    assert get(root, tag="")["count"] == 3
+
+
+@pytest.mark.parametrize(
+    "asked", ["search?{}", "editorials?{}", "issues?{}", "words?word=qualité&{}"]
+)
+def test_a_name_that_moved_is_known_by_its_former_address(get, indexed, asked):
+    FormerAddress.objects.create(model="publication", slug="contact", now="en-contact")
+    former = get(asked.format("publication=contact"))
+    now = get(asked.format("publication=en-contact"))
+    for answer in (former, now):
+        answer.pop("url", None)
+    assert former == now
+
+
+def test_a_name_that_none_but_a_draft_bears_yet_is_no_slip(get, make_editorial):
+    make_editorial("Bientôt", "<p>À venir.</p>", tags=["Inédit"], state="draft")
+    assert get("editorials?tag=inedit")["count"] == 0

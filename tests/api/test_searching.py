@@ -76,7 +76,7 @@ def test_a_search_without_words_finds_all(get, three):
 
 
 def test_a_search_finds_nothing_without_a_fuss(get, three):
-    found = get("search", q="introuvable", tag="inconnu")
+    found = get("search", q="introuvable", author="anne-martin")
     assert (found["count"], found["results"], found["next"]) == (0, [], None)
 
 

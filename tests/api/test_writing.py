@@ -14,37 +14,6 @@ ALL = [right.value for right in Right]
 TEXT = "Le client attend, et personne ne décroche avant la troisième sonnerie."
 
 
-@pytest.fixture
-def editor():
-    user = User.objects.create_user("claire")
-    user.groups.add(Group.objects.get(name="éditeur"))
-    return user
-
-
-@pytest.fixture
-def token(editor):
-    return AccessToken.objects.make(editor, "moissonneur", ALL, days=30, limit=1000)
-
-
-@pytest.fixture
-def send(client, token):
-    """Send JSON with the token; return what is answered."""
-
-    def send(method, address, sent, status=200, bearer=token):
-        response = client.generic(
-            method,
-            f"/api/v1/{address}",
-            sent if isinstance(sent, (str, bytes)) else json.dumps(sent),
-            content_type="application/json",
-            headers={"Authorization": f"Bearer {bearer}"},
-        )
-        assert response.status_code == status, response.content
-        assert response["Content-Type"].startswith("application/json")
-        return response.json()
-
-    return send
-
-
 # Bringing in
 
 
@@ -262,6 +231,25 @@ def test_a_correction_that_is_none_changes_nothing(send, make_editorial, sent, t
 def test_half_characters_and_nul_are_stored_as_texts_can_be(send):
     sent = json.dumps({"title": "Un \ud800 titre\0", "text": TEXT})
     assert send("POST", "editorials", sent, status=201)["title"] == "Un \ufffd titre"
+
+
+def test_a_correction_stores_no_signs_that_nobody_sees(send, client, make_editorial):
+    address = f"editorials/{make_editorial().pk}"
+    sent = {
+        "title": "Un\0 ti\x1btre\ud800\u00a0?",
+        "text": "Un\0 te\x1bxte.",
+        "publication": "En-\u202eContact",
+        "bylines": [{"name": "Anne\x07 Martin", "role": "direc\u200btrice"}],
+        "why": "as\x1b sent",
+    }
+    written = send("PATCH", address, json.dumps(sent))
+    assert written["title"] == "Un titre\ufffd\u00a0?" and written["text"] == "Un texte."
+    assert written["publication"] == "En-Contact"
+    [byline] = written["bylines"]
+    assert (byline["name"], byline["role"]) == ("Anne Martin", "directrice")
+    assert Operation.objects.get(pk=written["operation"]).why == "as sent (API, moissonneur)"
+    tagged = send("PUT", f"{address}/tags", json.dumps({"tags": ["Ac\x1bcueil\ud800"]}))
+    assert tagged["tags"] == ["Accueil\ufffd"]
 
 
 def test_what_is_too_much_is_told(send, settings):

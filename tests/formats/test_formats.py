@@ -100,6 +100,14 @@ EXPECTED = {
 }
 
 
+def test_a_line_of_json_is_one_for_every_program(taken, make_editorial):
+    row = make_editorial("Des\u2028lignes", "<p>Une\u2029autre\x85ligne.</p>")
+    read = [json.loads(line) for line in taken("jsonl").decode().splitlines()]
+    [record] = [record for record in read if record["id"] == row.pk]
+    assert (record["title"], record["html"]) == (row.title, row.body)
+    assert "\u2028" in record["title"]
+
+
 def test_json_lines_come_back_in_every_field(taken, odd, tmp_path):
     path = tmp_path / "found.jsonl"
     path.write_bytes(taken("jsonl"))

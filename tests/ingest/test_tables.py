@@ -161,6 +161,27 @@ def test_a_key_beside_the_one_that_serves_is_told(read_object):
     assert Doubt("text", "missing", "auteur : Luc Sud ; cote : R 12") in record.doubts
 
 
+@pytest.mark.parametrize(
+    ("author", "name", "role"),
+    [
+        ("Anne Martin, directrice de la rédaction", "Anne Martin", "directrice de la rédaction"),
+        ("Luc Sud, rédacteur en chef", "Luc Sud", "rédacteur en chef"),
+        ("Nord, Ada", "Nord, Ada", ""),
+        ("Anne Martin, Ben Ali", "Anne Martin, Ben Ali", ""),
+        ("Livres et Cie", "Livres et Cie", ""),
+        ("Ada Nord", "Ada Nord", ""),
+    ],
+)
+def test_a_role_behind_an_author_of_a_list_is_no_part_of_the_name(read_object, author, name, role):
+    record = read_object(authors=[author, "Ben Ali"])
+    assert [(byline.name, byline.role) for byline in record.bylines] == [
+        (name, role),
+        ("Ben Ali", ""),
+    ]
+    kind = read_object(authors=[author], author_kind="person").bylines[0].kind
+    assert kind == "person"
+
+
 def test_the_same_name_given_by_two_keys_is_told_once(read_object):
     record = read_object(title="A", authors=None, author="Lise Amiot", auteur="Lise Amiot")
     assert [byline.name for byline in record.bylines] == ["Lise Amiot"]

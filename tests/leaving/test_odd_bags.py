@@ -23,6 +23,17 @@ def bag(left, tmp_path):
     return export.export(tmp_path / "sac").bag
 
 
+def test_an_export_that_no_import_will_take_says_so_and_what_is_to_be_mended(left, tmp_path):
+    Editorial.objects.order_by("pk").update(section="s" * 201)
+    told = io.StringIO()
+    with pytest.raises(SystemExit) as ended:
+        call_command("export_archive", str(tmp_path / "sac"), stdout=io.StringIO(), stderr=told)
+    assert ended.value.code == 1
+    assert "archive.Editorial 1: section has more than 200 characters." in told.getvalue()
+    Editorial.objects.update(section="s" * 200)
+    call_command("export_archive", str(tmp_path / "autre"), stdout=io.StringIO())
+
+
 def killed(work) -> None:
     """Have a child do the work, which kills it."""
     connections.close_all()

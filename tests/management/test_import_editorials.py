@@ -42,6 +42,36 @@ ROW = {
 }
 
 
+def test_a_magazine_that_no_column_takes_is_refused_before_anything(run, write):
+    path = write("rows.jsonl", ROW)
+    with pytest.raises(CommandError, match=r"trop long.*201.*200"):
+        run(path, publication="x" * 201)
+    assert not Import.objects.exists() and not Editorial.objects.exists()
+
+
+@pytest.mark.parametrize("row", [{"tags": ["œ" * 101]}, {"authors": ["œ" * 101]}])
+def test_a_name_whose_key_no_column_takes_is_rejected(run, write, row):
+    [outcome] = run(write("rows.jsonl", ROW | row))
+    assert outcome["outcome"] == "rejected" and "202" in outcome["reason"]
+
+
+def test_a_file_at_the_end_of_a_long_path_is_known_again_and_fits_its_column(run, tmp_path):
+    folder = tmp_path.joinpath(*["d" * 200] * 6)
+    folder.mkdir(parents=True)
+    text = "<p>Un texte bien caché, tout au fond d’un dossier.</p>" * 5
+    (folder / "page.html").write_text(f"<article><h1>Au fond</h1>{text}</article>")
+    outcomes = [run(tmp_path / ("d" * 200))[0]["outcome"] for _time in range(2)]
+    assert outcomes == ["created", "unchanged"]
+    origin = Capture.objects.get().origin
+    assert len(origin) == 1000 and origin.endswith("/page.html")
+
+
+def test_a_magazine_is_taken_as_it_is_seen(run, write):
+    run(write("rows.jsonl", ROW), publication=" Le\tFil\0 ")
+    assert Editorial.objects.get().publication.name == "Le Fil"
+    assert Import.objects.get().publication == "Le Fil"
+
+
 def test_the_report_prints_a_standfirst_above_its_text(run, write):
     with_standfirst = ROW | {"source_id": "a2", "standfirst": "Où l’on tire dessus."}
     rows = run(write("fil.jsonl", with_standfirst, ROW | {"text": "Un fil rompu."}))

@@ -206,6 +206,23 @@ def test_a_folder_with_other_things_is_left_alone(archive, tmp_path):
     assert [path.name for path in other.iterdir()] == ["letter.txt"]
 
 
+def test_what_cannot_be_written_is_told_in_a_line(archive, tmp_path):
+    file = tmp_path / "letter.txt"
+    file.write_text("Chère Anne")
+    with pytest.raises(CommandError, match=r"Rien ne peut être écrit dans .*letter\.txt"):
+        export(file / "copy")
+    with pytest.raises(CommandError, match="elsewhere n’est pas un dossier"):
+        export(tmp_path / "copy", "--zim", str(tmp_path / "elsewhere" / "copy.zim"))
+    assert [path.name for path in tmp_path.iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("address", ["archive.example", "ftp://archive.example", "https://a:99999"])
+def test_citations_name_no_address_that_is_none(archive, tmp_path, address):
+    with pytest.raises(CommandError, match="no address of a site"):
+        export(tmp_path / "copy", "--address", address)
+    assert not (tmp_path / "copy").exists()
+
+
 def test_a_choice_of_nothing_is_refused(archive, tmp_path):
     call_command("rebuild_index", interactive=False, verbosity=0)
     with pytest.raises(CommandError, match="Aucun éditorial"):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Collection, Iterable
 
+from archive import text
 from archive.ingest import tables
 from archive.ingest.pages import repeated
 from archive.ingest.records import Printed, Record
@@ -52,11 +53,20 @@ def of_record(record: Record) -> dict:
 
 def of_editorial(editorial: Editorial) -> dict:
     """Return the editorial's facts as it stands now, but for its tags, which editors add to."""
-    publication = editorial.publication
     facts = {name: getattr(editorial, name) for name in (*SAME_NAME, "body", "date", "source_url")}
-    facts["publication"] = publication.name if publication else ""
+    facts["publication"] = _magazine(editorial)
     facts["bylines"] = _printed(editorial.bylines.all())
     return facts
+
+
+def _magazine(editorial: Editorial) -> str:
+    """Return the name of an editorial's magazine, as its source spells it where that is it.
+
+    Sources of one magazine spell it with accents and without: nobody mended that.
+    """
+    name = editorial.publication.name if editorial.publication else ""
+    printed = editorial.imported.get("publication", "")
+    return printed if text.fold(printed) == text.fold(name) else name
 
 
 def imported(record: Record, facts: dict, editorial: Editorial) -> dict:
@@ -85,8 +95,11 @@ def unsaid(record: Record, editorial: Editorial) -> set[str]:
 
     A row does not by an empty cell, nor by a column that its table lacks, and never of the state;
     but the magazine, none as well, is a part of what its id means (`keyed_rows`).
-    Another source (a page) does not of what it lacks beside the row that told it.
+    Another source (a page) does not of what it lacks beside the row that told it. A program names
+    them itself.
     """
+    if record.unsaid is not None:
+        return set(record.unsaid)
     if not record.file and not _is_of_row(editorial):
         return set()
     facts = of_record(record)

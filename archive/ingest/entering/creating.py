@@ -14,6 +14,7 @@ from archive.ingest.entering import (
     likeness,
     people,
 )
+from archive.ingest.entering.magazines import magazine
 from archive.ingest.entering.people import Signatory
 from archive.ingest.records import Record, Rejected
 from archive.models import Author, Byline, Capture, Editorial, Import, Publication, Tag, Tagging
@@ -127,7 +128,7 @@ class Creation:
         if not name:
             return None
         if name not in self._magazines:
-            self._magazines[name] = Publication.objects.named(name)
+            self._magazines[name] = magazine(name)
         return self._magazines[name]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
+from archive import text
 from archive.ingest.entering import comparable
 from archive.ingest.records import Record
 from archive.models import Editorial
@@ -28,13 +29,19 @@ def unfit(record: Record) -> str:
             "url": record.url[:100]
         }
     for field, printed, longest in _limited(record):
-        if longest and len(printed) > longest:
-            reason = _(
-                "Le champ « %(key)s » est trop long : %(length)s caractères, "
-                "pour %(longest)s au plus."
-            )
-            return reason % {"key": field, "length": len(printed), "longest": longest}
+        if reason := too_long(field, printed, longest):
+            return reason
     return ""
+
+
+def too_long(field: str, printed: str, longest: int | None) -> str:
+    """Return why a column does not take a text, "" if it does; None is no limit (characters)."""
+    if not longest or len(printed) <= longest:
+        return ""
+    reason = _(
+        "Le champ « %(key)s » est trop long : %(length)s caractères, pour %(longest)s au plus."
+    )
+    return reason % {"key": field, "length": len(printed), "longest": longest}
 
 
 def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
@@ -44,9 +51,14 @@ def _limited(record: Record) -> Iterator[tuple[str, str, int | None]]:
         if longest:
             yield name, getattr(record, name), longest
     yield "url", record.url, LONGEST_ADDRESS
-    yield "publication", record.publication, LONGEST_NAME
+    yield "publication", _compared(record.publication), LONGEST_NAME
     for tag in record.tags:
-        yield "tags", tag, LONGEST_NAME
+        yield "tags", _compared(tag), LONGEST_NAME
     for byline in record.bylines:
-        yield "authors", byline.name, LONGEST_NAME
+        yield "authors", _compared(byline.name), LONGEST_NAME
         yield "authors", byline.role, LONGEST_NAME
+
+
+def _compared(name: str) -> str:
+    """Return a name or, where that is longer, its key: « œ » is two letters there."""
+    return max(name, text.fold(name), key=len)

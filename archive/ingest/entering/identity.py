@@ -35,9 +35,7 @@ def same_document(record: Record) -> Editorial | None:
     if record.source_id:
         if record.file:  # whoever typed a table may have given an id twice: see `keyed_rows`
             return None
-        return editorials.filter(
-            source_id=record.source_id, imported__publication=record.publication
-        ).first()
+        return _of_key(editorials.filter(source_id=record.source_id), record)
     if record.url:
         return _at_address(editorials, record)
     if record.file:  # a row's place in its file is another one's as soon as one is put in
@@ -66,6 +64,19 @@ def twin(record: Record) -> Editorial | None:
         if agree(_printing(editorial), _printing(record)):
             return editorial
     return None
+
+
+def _of_key(editorials: EditorialQuerySet, record: Record) -> Editorial | None:
+    """Return the editorial of a source's key: a key counts within its magazine.
+
+    A program may have left the magazine out, then or now.
+    """
+    of_magazine = editorials.filter(imported__publication=record.publication)
+    if record.unsaid is None:
+        return of_magazine.first()
+    if "publication" in record.unsaid:
+        return editorials.first()
+    return of_magazine.first() or editorials.filter(imported__publication="").first()
 
 
 def _at_address(editorials: EditorialQuerySet, record: Record) -> Editorial | None:

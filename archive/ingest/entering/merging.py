@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from archive import text
 from archive.ingest.entering import comparable, likeness, people
+from archive.ingest.entering.magazines import magazine
 from archive.ingest.records import Record
 from archive.models import Editorial, Publication, Tagging
 from archive.models.doubts import Doubt, as_stored, differing, field_of, replaced
@@ -119,4 +120,4 @@ def _folded(names: Iterable[str]) -> set[str]:
 def _publication(name: str) -> Publication | None:
     if not name:
         return None
-    return Publication.objects.named(name)
+    return magazine(name)

@@ -37,6 +37,7 @@ from archive.models.requests import granted_mask
 log = logging.getLogger(__name__)
 # What nobody foresaw in a record.
 UNFIT = (DataError, IntegrityError, ValueError)
+LONGEST_SOURCE = 1000  # characters: what `Capture.origin` holds
 TOGETHER = 100  # records in a transaction; more gain little
 LARGEST_BATCH = 4 << 20  # characters and bytes of them
 LONGEST_WAIT = 0.5  # seconds until what is there is saved
@@ -248,6 +249,7 @@ def _saved(
     if isinstance(record, Rejected):
         return Outcome(record.source, "rejected", record.reason, unreadable=record.unreadable)
     record.publication = record.publication or publication
+    record.source = record.source[-LONGEST_SOURCE:]  # of a deep folder the end tells which file
     if reason := unfit(record):
         return Outcome(record.source, "rejected", reason)
     if creation.takes(record):

@@ -53,6 +53,9 @@ class Command(BaseCommand):
             self.stdout.write(resumed % {"n": figures.number(made.resumed)})
         if private:
             self.stdout.write(_("Il contient des adresses et la clé : gardez-le bien."))
+        for line in made.overlong:
+            message = _("import_archive ne le reprendra pas avant que soit corrigé : %(line)s")
+            self.stderr.write(message % {"line": line})
         if made.contents.lost:
             lost = ngettext(
                 "%(n)s capture est perdue et n’est pas exportée : voyez check_captures.",
@@ -60,6 +63,7 @@ class Command(BaseCommand):
                 len(made.contents.lost),
             )
             self.stderr.write(lost % {"n": figures.number(len(made.contents.lost))})
+        if made.contents.lost or made.overlong:
             raise SystemExit(1)
 
 

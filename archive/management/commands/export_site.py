@@ -6,11 +6,13 @@ from django.utils.translation import gettext as _
 from tqdm import tqdm
 
 from archive import figures, parameters
+from archive.management.site_addresses import site_address
 from archive.models import Editorial, Selection
 from archive.portable import site
 from archive.portable import zim as kiwix
 from archive.portable.site import Choice
 from archive.search import Question, ask_whole, documents
+from archive.search.question import unknown_names
 from archive.search.question.query import TAKEN
 
 
@@ -31,6 +33,8 @@ class Command(BaseCommand):
         parser.add_argument("--address", default="", help="the site's own, to be told in citations")
 
     def handle(self, *, dest, search, selection, zim: str | None, address, verbosity, **options):
+        if address:
+            site_address(address)
         folder, file = Path(dest).absolute(), Path(zim).absolute() if zim else None
         try:
             self._export(folder, file, _choice(search, selection), address, verbosity)
@@ -73,7 +77,8 @@ def _choice(search: str | None, selection: str | None) -> Choice:
     """Return what is to be exported. Raises CommandError where it names nothing."""
     if search:
         asked = QueryDict(search.lstrip("?"))
-        if problems := parameters.problems(asked, TAKEN):
+        problems = parameters.problems(asked, TAKEN) + unknown_names.problems(asked)
+        if problems:
             words = _("Une recherche ne prend pas ces paramètres ainsi : %(problems)s.")
             raise CommandError(words % {"problems": ", ".join(problems)})
         question = Question.read(asked)

@@ -9,14 +9,16 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from archive import ingest
+from archive import ingest, text
 from archive.ingest import running
 from archive.ingest.entering import saving
+from archive.ingest.entering.fitting import too_long
 from archive.ingest.files.mappings import FIELDS, Mappings
 from archive.management import interruptions
 from archive.management.outcome_counts import counts_line
 from archive.management.versions import check_version
 from archive.models import ColumnMapping
+from archive.models.names import LONGEST_NAME
 from archive.search.upkeep import freshness
 
 
@@ -63,6 +65,7 @@ class Command(BaseCommand):
         raise CommandError(message % {"reason": reason}) from None
 
     def bring_in(self, *, paths, format, publication, dry_run, columns, report, **options):
+        publication = magazine(publication)
         mappings = Mappings(ColumnMapping.objects.by_heading(), named(columns))
         counts: Counter[str] = Counter()
         unreadable = False
@@ -110,6 +113,17 @@ class Command(BaseCommand):
                     with bar.external_write_mode(self.stderr):
                         self.stderr.write(f"{outcome.source}: {outcome.outcome}: {outcome.reason}")
                 yield outcome
+
+
+def magazine(typed: str) -> str:
+    """Return a magazine's name in one line. Raises CommandError for one that no column takes.
+
+    The import itself keeps it: SQLite would, and PostgreSQL and `import_archive` refuse it then.
+    """
+    name = text.seen_line(typed)
+    if reason := too_long("publication", name, LONGEST_NAME):
+        raise CommandError(reason)
+    return name
 
 
 def named(columns: list[str]) -> dict[str, str]:

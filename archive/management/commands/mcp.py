@@ -1,7 +1,6 @@
 import io
 import json
 import sys
-from urllib.parse import urlsplit
 
 from django.core.exceptions import DisallowedHost
 from django.core.handlers.wsgi import WSGIRequest
@@ -9,6 +8,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import close_old_connections
 from django.http import HttpRequest
 
+from archive.management.site_addresses import site_address
 from archive.mcp import protocol
 
 
@@ -39,9 +39,7 @@ class Command(BaseCommand):
 
 def asked_at(address: str) -> HttpRequest:
     """Return a request as a visitor of this machine would send it to the site."""
-    site = urlsplit(address)
-    if site.scheme not in ("http", "https") or not site.hostname:
-        raise CommandError(f"{address} is no address of a site, as https://archive.example is.")
+    site = site_address(address)
     request: HttpRequest = WSGIRequest(
         {
             "REQUEST_METHOD": "GET",

@@ -1,0 +1,75 @@
+"""Slugs that a search narrows by and that no name of the archive has.
+
+Programs are told of them as of parameters that are none: « no result » would say of a slip that the
+archive has nothing.
+"""
+
+from collections import defaultdict
+from difflib import get_close_matches
+from typing import NamedTuple
+
+from django.http import QueryDict
+
+from archive import issues
+from archive.search.question.query import FILTERS, LONGEST_VALUE, MOST_VALUES, NOT, Question
+from archive.search.question.renaming import renamed
+from archive.search.question.wording import MODELS, is_told
+
+MOST_TOLD = 10  # names that are told of
+MOST_COMPARED = 500  # names that begin alike
+BEGINNING = 2  # characters
+
+
+class UnknownName(NamedTuple):
+    """A slug that nothing has, and the one of the same facet that it resembles ("" for none)."""
+
+    facet: str
+    slug: str
+    nearest: str
+
+
+def unknown_names(question: Question) -> list[UnknownName]:
+    """Return the slugs of a question that no author, magazine, tag or sheet has.
+
+    Former ones are known where the question is by the names of today: `renamed`. Costs a query for
+    each kind of name that is asked.
+    """
+    slugs: dict[str, list[str]] = defaultdict(list)
+    for facet, value in question.filters:
+        slug = value.removeprefix(NOT)
+        if facet == "issue":
+            facet, slug = "publication", issues.parted(slug)[0]
+        if facet in MODELS and slug not in slugs[facet]:
+            slugs[facet].append(slug)
+    unknown = []
+    for facet, asked in slugs.items():
+        rows = MODELS[facet].objects.order_by().filter(slug__in=asked)
+        here = set(rows.values_list("slug", flat=True))
+        unknown += [(facet, slug) for slug in asked if slug not in here]
+    return [UnknownName(facet, slug, _nearest(facet, slug)) for facet, slug in unknown[:MOST_TOLD]]
+
+
+def _nearest(facet: str, slug: str) -> str:
+    """Return the slug, of those that readers are told, that another resembles most; "" for none."""
+    alike = MODELS[facet].objects.filter(slug__startswith=slug[:BEGINNING]).filter(is_told(facet))
+    slugs = alike.order_by("slug").values_list("slug", flat=True)[:MOST_COMPARED]
+    return "".join(get_close_matches(slug, slugs, n=1))
+
+
+def bare_signs(sent: QueryDict) -> list[str]:
+    """Return the parameters of a search whose value is a - with nothing behind it to leave out."""
+    facets = []
+    for facet in FILTERS:
+        values = [value[:LONGEST_VALUE].strip() for value in sent.getlist(facet)[:MOST_VALUES]]
+        if any(value and not value.strip(NOT) for value in values):
+            facets.append(facet)
+    return facets
+
+
+def problems(sent: QueryDict) -> list[str]:
+    """Return what `parameters.refused` tells of the values of a search's parameters."""
+    told = [f"{facet} = {NOT}" for facet in bare_signs(sent)]
+    for name in unknown_names(renamed(Question.read(sent))):
+        nearest = f" ({name.nearest}\N{NARROW NO-BREAK SPACE}?)" if name.nearest else ""
+        told.append(f"{name.facet} = {name.slug}{nearest}")
+    return told
