@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from archive.views.desk.access import DeskRequest
 
-# Bytes of a file: what a form that is confirmed may hold of it, and more than 2,000 rows of a returned table have.
+# Bytes of a file: a form that confirms it may hold as many; 2,000 rows of a returned table have fewer.
 LARGEST = 2 * 2**20
 
 
@@ -24,7 +24,7 @@ def sent_text(request: DeskRequest) -> str:
     if not size:
         raise ValidationError(_("Ce fichier est vide."))
     if size > LARGEST:
-        message = _("Ce fichier est trop gros : %(size)s Mo, pour %(largest)s Mo au plus.")
+        message = _("Fichier trop gros : %(size)s Mo, pour %(largest)s Mo au plus.")
         sizes = {"size": -(-size >> 20), "largest": LARGEST >> 20}
         raise ValidationError(message % sizes)
     content = file.read()

@@ -435,3 +435,26 @@ def test_what_is_left_of_typed_markdown_is_told_on_saving_and_before(editor_clie
     saved = editor_client.post(NEW, ENTERED | {"body": typed}, follow=True)
     assert told in saved.content.decode()
     assert Editorial.objects.get().text.endswith("<truc>")
+
+
+def test_a_new_tag_that_nearly_is_an_old_one_is_asked_about_before_it_is_made(
+    editor_client, make_editorial
+):
+    make_editorial("Un", tags=["écoute", "Accueil"])
+    typed = ENTERED | {"tags": "Ecoutes\naccueil\nCourrier"}
+    response = editor_client.post(NEW, typed)
+    page = response.content.decode().replace("\xa0", " ")
+    assert response.status_code == 409 and "« Ecoutes » : presque « écoute », qui existe" in page
+    assert "« accueil »" not in page and "« Courrier »" not in page
+    assert Editorial.objects.count() == 1 and not Tag.objects.filter(name="Ecoutes").exists()
+    editor_client.post(NEW, typed | {"sure": "1"})
+    tags = Editorial.objects.get(title="La voix du client").tags
+    assert set(tags.values_list("name", flat=True)) == {"Ecoutes", "Accueil", "Courrier"}
+
+
+def test_of_a_text_that_is_there_only_a_new_tag_is_asked_about(editor_client, make_editorial):
+    editorial = make_editorial("Un", tags=["écoute"])
+    sent = form_of(editor_client, page_of(editorial))
+    assert editor_client.post(page_of(editorial), sent | {"tags": "Ecoutes"}).status_code == 409
+    assert editor_client.post(page_of(editorial), sent | {"tags": "ÉCOUTE"}).status_code == 302
+    assert Tag.objects.get().name == "écoute"
