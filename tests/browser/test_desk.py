@@ -53,3 +53,27 @@ def test_what_was_typed_outlives_a_jump_and_the_last_letter_is_told(
     page.get_by_role("button", name="Publier").click()
     expect(page).to_have_url(re.compile("/desk/letters/$"))
     expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+
+
+LONG_NAME = "Unnomsansfinquinesecoupenullepart" * 5
+NARROW = [
+    *("/desk/publications/", "/desk/authors/", "/desk/tags/", "/desk/todo/undated/"),
+    *("/desk/references/", "/desk/tagging/{pk}/", "/desk/editorials/{pk}/write/"),
+    *("/desk/operations/", "/desk/vocabulary/tree/", "/desk/selection/?list=undated"),
+    *("/editorials/{pk}/", "/search/?q=voix&tag={slug}", "/publications/", "/tags/"),
+]
+
+
+def test_names_without_an_end_make_no_page_wider_than_a_phone(page: Page, desk, make_editorial):
+    with transaction.atomic():
+        for number in range(3):
+            named = {"publication": LONG_NAME, "authors": [LONG_NAME], "tags": [LONG_NAME]}
+            pages = [make_editorial(f"La voix {number}", "<p>Allô, la voix.</p>", **named)]
+    slug = pages[0].tags.get().slug
+    page.set_viewport_size({"width": 360, "height": 740})
+    wide = []
+    for address in NARROW:
+        page.goto(desk + address.format(pk=pages[0].pk, slug=slug))
+        if page.evaluate("document.documentElement.scrollWidth") > 360:
+            wide.append(address)
+    assert not wide

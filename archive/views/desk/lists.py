@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from archive.views.desk.access import DeskRequest
 
-# Bytes of a file: a form that confirms it may hold as many; 2,000 rows of a returned table have fewer.
+# Bytes of a file: a form that confirms it may hold as many, and a returned table has fewer.
 LARGEST = 2 * 2**20
 
 

@@ -35,7 +35,7 @@ MOST_MANUSCRIPTS = 30  # of others that a new text is compared with
 class Alike:
     """What the archive nearly has already: editorials of nearly the same text, tags.
 
-    `manuscripts`: new texts that others are writing; `tags`: {a new tag’s name: that of an old one}.
+    `manuscripts`: new texts that others are writing; `tags`: {name of a new tag: of an old one}.
     """
 
     editorials: list[Editorial] = field(default_factory=list)
