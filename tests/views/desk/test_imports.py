@@ -64,6 +64,17 @@ def test_what_is_left_out_does_not_come_in(editor_client):
     assert "Écarté à l’aperçu." in page
 
 
+def test_the_history_tells_of_which_files_an_import_was_and_leads_to_it(editor_client):
+    ask(editor_client, seen(editor_client), "confirm")
+    uploads.work()
+    event = Import.objects.get()
+    for address in ("/desk/operations/", f"/desk/operations/{event.operation_id}/", "/desk/"):
+        page = editor_client.get(address).content.decode()
+        assert f"/desk/imports/{event.pk}/" in page and event.paths[0] in page
+    page = editor_client.get(f"/desk/operations/{event.operation_id}/").content.decode()
+    assert "<title>Import n°" in page
+
+
 def test_what_several_pages_of_a_site_have_is_told_before_they_come_in(editor_client):
     box = "<p>Chaque vendredi, la lettre de la revue réunit les entretiens et les chiffres de la semaine : elle part à neuf heures.</p>"
     pages = []
