@@ -110,6 +110,18 @@ def test_an_operation_shows_each_difference(editor_client, make_editorial):
     assert "<del>Un titer</del> <ins>Un titre</ins>" in page
 
 
+def test_a_text_is_compared_as_it_is_read_and_markup_where_only_that_differs(
+    editor_client, make_editorial
+):
+    editorial = make_editorial(body="<p>Un <em>texte</em> &amp; sa suite.</p>")
+    mended = recorded(editorial, body="<p>Un <em>texte</em> &amp; sa fin.</p>")
+    page = editor_client.get(f"/desk/operations/{mended.pk}/").content.decode()
+    assert "<del>Un texte &amp; sa suite.</del> <ins>Un texte &amp; sa fin.</ins>" in page
+    marked = recorded(editorial, body="<p>Un texte &amp; sa fin.</p>")
+    page = editor_client.get(f"/desk/operations/{marked.pk}/").content.decode()
+    assert "&lt;em&gt;" in page
+
+
 def test_an_operation_is_undone_and_the_undo_undone(editor_client, admin_user, make_editorial):
     editorial = make_editorial("Un titer")
     operation = recorded(editorial, title="Un titre")
