@@ -95,6 +95,14 @@ def test_a_list_costs_the_same_whatever_its_length(
         editor_client.get("/desk/todo/untagged/")
 
 
+def test_an_empty_choice_is_one_dash(editor_client, make_editorial):
+    editorial = make_editorial(authors=["Ada Nord"], publication="En ligne")
+    places = ("editorials/{pk}/", "authors/ada-nord/", "lists/?list=untagged")
+    for place in places:
+        page = editor_client.get(f"/desk/{place.format(pk=editorial.pk)}").content.decode()
+        assert ">–</option>" in page and "----" not in page
+
+
 # What was done
 
 

@@ -458,3 +458,9 @@ def test_of_a_text_that_is_there_only_a_new_tag_is_asked_about(editor_client, ma
     assert editor_client.post(page_of(editorial), sent | {"tags": "Ecoutes"}).status_code == 409
     assert editor_client.post(page_of(editorial), sent | {"tags": "ÉCOUTE"}).status_code == 302
     assert Tag.objects.get().name == "écoute"
+
+
+def test_of_a_text_that_is_too_long_the_signs_are_told_in_groups_of_three(editor_client):
+    response = editor_client.post(NEW, ENTERED | {"body": "Oui. " * 400_001})
+    page = response.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert response.status_code == 422 and "2 000 004 caractères, pour 1 500 000 au plus" in page
