@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.db import transaction
 from playwright.sync_api import Page, expect
 
@@ -53,6 +54,55 @@ def test_what_was_typed_outlives_a_jump_and_the_last_letter_is_told(
     page.get_by_role("button", name="Publier").click()
     expect(page).to_have_url(re.compile("/desk/letters/$"))
     expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+
+
+def test_what_is_sent_after_a_session_has_ended_is_told_and_done_after_a_login(
+    page: Page, desk, make_editorial
+):
+    with transaction.atomic():
+        letter = letters.receive(
+            make_editorial("La voix"), "Luc Sud", "luc@exemple.fr", "Une lettre."
+        )
+    page.goto(f"{desk}/desk/letters/{letter.pk}/")
+    page.get_by_label("Réponse de la rédaction").fill("Nous y viendrons.")
+    Session.objects.all().delete()
+    page.get_by_role("button", name="Enregistrer la réponse").click()
+    expect(page.locator(".errorlist")).to_contain_text("rien n’a été fait")
+    expect(page.get_by_label("Réponse de la rédaction")).to_have_value("Nous y viendrons.")
+    _log_in(page.context.new_page(), desk)
+    page.get_by_role("button", name="Enregistrer la réponse").click()
+    expect(page.locator("h1")).to_have_text("Rien n’est encore fait")
+    letter.refresh_from_db()
+    assert letter.reply == ""
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator(".messages")).to_contain_text("C’est enregistré.")
+    letter.refresh_from_db()
+    assert letter.reply == "Nous y viendrons."
+
+
+def test_a_tag_that_is_accepted_by_a_key_after_another_login_is_asked_once_more(
+    page: Page, desk, make_editorial
+):
+    with transaction.atomic():
+        make_editorial("La voix", tags=["écoute"])
+        editorial = make_editorial("L’écoute", "<p>L’écoute, toujours l’écoute.</p>", tags=["voix"])
+    page.goto(f"{desk}/desk/tagging/{editorial.pk}/")
+    page.context.clear_cookies()
+    _log_in(page.context.new_page(), desk)
+    page.get_by_role("button", name="Retirer « voix »").click()
+    expect(page.locator("h1")).to_have_text("Rien n’est encore fait")
+    assert editorial.tags.count() == 1
+    page.get_by_role("button", name="Continuer").click()
+    expect(page.locator("h1")).to_have_text("L’écoute")
+    assert editorial.tags.count() == 0
+
+
+def _log_in(page: Page, desk: str) -> None:
+    page.goto(f"{desk}/login/?next=/desk/")
+    page.fill("[name=username]", "admin")
+    page.fill("[name=password]", "password")
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Bureau des éditeurs")
 
 
 LONG_NAME = "Unnomsansfinquinesecoupenullepart" * 5

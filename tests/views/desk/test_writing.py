@@ -7,7 +7,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models import Editorial, Likeness, Manuscript, Operation, Presence, Tag, trash
+from archive.models import (
+    Editorial,
+    Likeness,
+    Manuscript,
+    Operation,
+    Presence,
+    SavedList,
+    Tag,
+    trash,
+)
 from archive.models.presences import LASTING
 
 NEW = "/desk/editorials/new/"
@@ -416,6 +425,25 @@ def test_another_site_s_form_is_not_given_back(admin_user):
     browser.force_login(admin_user, backend=BACKEND)
     answer = browser.post(NEW, ENTERED, headers={"Origin": "https://elsewhere.example"})
     assert answer.status_code == 403 and "La voix du client" not in answer.content.decode()
+
+
+def test_any_deed_of_the_desk_is_asked_once_more_after_a_login_but_no_password(admin_user):
+    browser = Client(enforce_csrf_checks=True)
+    own = {"headers": {"Origin": "http://testserver"}}
+    address, sent = "/desk/lists/?list=untagged", {"name": "À faire", "note": "Un « sens »."}
+    signed_out = browser.post(address, sent, **own)
+    assert signed_out.status_code == 403 and "Reconnectez-vous" in signed_out.content.decode()
+    browser.force_login(admin_user, backend=BACKEND)
+    given_back = browser.post(address, sent | {"csrfmiddlewaretoken": "x" * 32}, **own)
+    page = given_back.content.decode()
+    assert given_back.status_code == 403 and "Rien n’est encore fait" in page
+    assert dict(given_back.context["fields"]) == sent and not SavedList.objects.exists()
+    browser.post(address, sent | {"csrfmiddlewaretoken": _token(given_back)}, **own)
+    assert SavedList.objects.get().note == "Un « sens »."
+    secret = browser.post("/desk/account/password/", {"old": "un secret"}, **own)
+    assert secret.status_code == 403 and "un secret" not in secret.content.decode()
+    elsewhere = browser.post(address, sent, headers={"Origin": "https://elsewhere.example"})
+    assert elsewhere.status_code == 403 and "sens" not in elsewhere.content.decode()
 
 
 def _token(page) -> str:
