@@ -38,7 +38,7 @@ class Permitting(Titled):
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
         field = super().formfield_for_manytomany(db_field, request, **kwargs)
         if field and db_field.related_model is Permission:
-            field.label_from_instance = permission_label
+            field.label_from_instance = permission_label  # type: ignore[method-assign, assignment]
         return field
 
 

@@ -18,6 +18,7 @@ from django.utils.translation import gettext, gettext_lazy
 from archive import figures
 from archive.models import Operation, OperationKind
 
+DELETE_TICKED = gettext_lazy("Supprimer ce qui est coché")
 MAY_BE_UNDONE = gettext_lazy("En une seule opération, que l’historique permet d’annuler.")
 
 
@@ -42,11 +43,11 @@ class Titled(admin.ModelAdmin):
         return super().changeform_view(request, object_id, form_url, named | (extra_context or {}))
 
 
-@admin.action(description=gettext_lazy("Supprimer ce qui est coché"), permissions=["delete"])
+@admin.action(description=DELETE_TICKED, permissions=["delete"])
 def delete_ticked(model_admin, request, queryset):
     """Delete as Django does, and say before that it can be undone."""
     response = delete_selected(model_admin, request, queryset)
-    if response:
+    if response and response.context_data is not None:  # it asks first
         response.context_data["subtitle"] = MAY_BE_UNDONE
     return response
 
@@ -68,8 +69,7 @@ class Recorded(Titled):
     def get_actions(self, request):
         actions = super().get_actions(request)
         if "delete_selected" in actions:
-            description = delete_ticked.short_description
-            actions["delete_selected"] = (delete_ticked, "delete_selected", description)
+            actions["delete_selected"] = (delete_ticked, "delete_selected", str(DELETE_TICKED))
         return actions
 
     def delete_view(self, request, object_id, extra_context=None):
