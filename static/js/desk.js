@@ -115,7 +115,8 @@ async function turn(address, options, focused = "", keep = false) {
 function tellSignedOut() {
   main.querySelector(".signed-out")?.remove();
   const told = main.querySelector("[data-signed-out]").content.firstElementChild.cloneNode(true);
-  told.classList.add("signed-out");
+  told.className = "errorlist signed-out";
+  told.setAttribute("role", "alert");
   main.querySelector(".desk-nav").after(told);
   told.scrollIntoView({ block: "nearest" });
 }
