@@ -240,6 +240,7 @@ class CorrectionForm(forms.ModelForm):
         if proposes:
             del self.fields["state"]
             self.fields["why"].help_text = ""
+        self.fields["publication"].empty_label = "–"  # type: ignore[attr-defined]
         # Django 6 assumes so; the stubs are of that version.
         self.fields["source_url"].assume_scheme = "https"  # type: ignore[attr-defined]
         self.initial["version"] = self.instance.version

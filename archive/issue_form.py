@@ -4,6 +4,7 @@ import hashlib
 
 from django import forms
 from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from archive import covers
@@ -16,7 +17,7 @@ class IssueForm(forms.ModelForm):
     """A cover is a capture that is there, or a file that becomes one of the issue's editorials."""
 
     file = forms.FileField(
-        label=_("couverture, en fichier"),
+        label=capfirst(_("couverture, en fichier")),
         required=False,
         help_text=_("JPEG, PNG, WebP, GIF ou TIFF ; gardé parmi les captures du numéro."),
     )

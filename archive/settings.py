@@ -228,6 +228,7 @@ AXES_LOCKOUT_CALLABLE = "archive.views.errors.locked"
 AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False  # who is suspended is let in again in time
 AXES_DISABLE_ACCESS_LOG = True  # whole addresses for ever; `AccountEvent` keeps less, for a year
 AXES_ENABLE_ACCESS_FAILURE_LOG = True  # archive.models.logins counts an address's failures there
+AXES_ENABLE_ADMIN = False  # its pages are half in English; the desk tells of logins and failures
 AXES_SENSITIVE_PARAMETERS = [  # what it keeps of forms has none of these
     *("username", "password", "new", "again", "new_password1", "new_password2"),
     *("code", "email", "csrfmiddlewaretoken"),

@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+
 COLUMNS = ["way", "words", "why"]
 BOTH, ONE = "both", "one"
 BETWEEN = " ; "  # the words of a cell; no word has a semicolon
@@ -42,8 +44,8 @@ def read(file: str) -> list[Words]:
     """
     try:
         rows = list(_rows(file.lstrip("\ufeff")))
-    except csv.Error as error:
-        raise ValueError(str(error)) from error
+    except csv.Error:
+        raise ValueError(_("une ligne ne se lit pas")) from None
     if len(rows) > MOST_ROWS:
         raise ValueError(f"{len(rows)} > {MOST_ROWS}")
     return rows

@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from xml.etree import ElementTree
 
+from django.utils.translation import gettext as _
+
 RDF, SKOS = "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "http://www.w3.org/2004/02/skos/core#"
 DCTERMS = "http://purl.org/dc/terms/"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -64,15 +66,20 @@ def _unsafe(cell: str) -> str:
 def read(content: str) -> list[Concept]:
     """Return the concepts of a file as `as_csv` or `skos.rdf_xml` write it, or another program.
 
-    Of broader tags the keys tell nothing. Raises ValueError where it is neither.
+    Of broader tags the keys tell nothing. Raises ValueError where it is neither, with the reason
+    in the language of whoever asks.
     """
     if content.lstrip("\ufeff \n\r\t").startswith("<"):
         return _of_skos(content)
     content = content.lstrip("\ufeff")
     rows = csv.DictReader(io.StringIO(content), delimiter=_delimiter(content))
-    if "name" not in (rows.fieldnames or ()):
-        raise ValueError("no column « name »")
-    return [_of_row(row) for row in rows if (row["name"] or "").strip()]
+    try:
+        if "name" not in (rows.fieldnames or ()):
+            raise ValueError(_("pas de colonne « name »"))
+        return [_of_row(row) for row in rows if (row["name"] or "").strip()]
+    except csv.Error:
+        line = rows.reader.line_num
+        raise ValueError(_("la ligne %(line)s ne se lit pas") % {"line": line}) from None
 
 
 def _delimiter(content: str) -> str:
@@ -98,11 +105,11 @@ def _lines(cell: str) -> list[str]:
 
 def _of_skos(content: str) -> list[Concept]:
     if "<!DOCTYPE" in content or "<!ENTITY" in content:
-        raise ValueError("a document type is not taken")
+        raise ValueError(_("il déclare un type de document"))
     try:
         root = ElementTree.fromstring(content.lstrip("\ufeff \n\r\t").encode())
-    except (ElementTree.ParseError, LookupError) as error:
-        raise ValueError(str(error)) from None
+    except (ElementTree.ParseError, LookupError):
+        raise ValueError(_("ce n’est pas du XML")) from None
     elements: dict[str, ElementTree.Element] = {}
     names: dict[str, list[str]] = {}
     for element in root.iter(f"{{{SKOS}}}Concept"):
@@ -110,7 +117,7 @@ def _of_skos(content: str) -> list[Concept]:
         elements[address] = element
         names[address] = _labels(element, "prefLabel")
     if not any(names.values()):
-        raise ValueError("no skos:Concept with a skos:prefLabel")
+        raise ValueError(_("aucun skos:Concept n’a de skos:prefLabel"))
     return [_of_element(address, elements[address], names) for address in names if names[address]]
 
 

@@ -4,19 +4,51 @@ Those are made at the desk, where the second factor, links and events are.
 """
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
-from django.contrib.auth.models import User
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group, Permission, User
 from django.http import Http404
 from django.shortcuts import redirect
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from archive.admin.recorded import Titled
 from archive.models import AccountEvent, AccountEventKind
 
-admin.site.unregister(User)
+admin.site.unregister([User, Group])
+DEEDS = {
+    "add": _("ajouter"),
+    "change": _("modifier"),
+    "delete": _("supprimer"),
+    "view": _("voir"),
+}
+
+
+def permission_label(permission: Permission) -> str:
+    """Return « Auteur : modifier » for what Django calls “Can change auteur” in every language."""
+    kind = permission.content_type
+    deed, _between, model = permission.codename.partition("_")
+    if model == kind.model and deed in DEEDS:
+        return f"{capfirst(kind.name)} : {DEEDS[deed]}"
+    return permission.name
+
+
+class Permitting(Titled):
+    """A form in which permissions are ticked, named in the reader’s language."""
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        if field and db_field.related_model is Permission:
+            field.label_from_instance = permission_label  # type: ignore[method-assign, assignment]
+        return field
+
+
+@admin.register(Group)
+class RoleAdmin(Permitting, GroupAdmin):
+    pass
 
 
 @admin.register(User)
-class AccountAdmin(UserAdmin):
+class AccountAdmin(Permitting, UserAdmin):
     fieldsets = [
         (None, {"fields": ["username", "first_name", "last_name", "email"]}),
         (

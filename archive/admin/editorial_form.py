@@ -24,6 +24,14 @@ class EditorialForm(forms.ModelForm):
         if self.instance.pk:
             self.initial["shown_version"] = self.instance.version
 
+    def clean_state(self):
+        """Refuse what wants a reason: that is asked for at the desk."""
+        state, states = self.cleaned_data["state"], models.Editorial.State
+        if state != self.instance.state and state in (states.WITHDRAWN, states.TRASHED):
+            message = _("Retirer et jeter se font au bureau des éditeurs, où l’on dit pourquoi.")
+            raise forms.ValidationError(message)
+        return state
+
     def clean(self):
         super().clean()
         version = self.cleaned_data.get("shown_version")

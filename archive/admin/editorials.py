@@ -4,12 +4,13 @@ from django.contrib import admin
 from django.db.models import TextField
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from archive import models
 from archive.admin.editorial_form import EditorialForm
-from archive.admin.recorded import Recorded, RecordedPart
+from archive.admin.recorded import Recorded, RecordedPart, Titled
 from archive.forms import LinesField
 from archive.models.doubts import Doubt, unanswered
 
@@ -86,7 +87,7 @@ class EditorialAdmin(Recorded):
     autocomplete_fields = ["publication"]
     inlines = [BylineInline, TaggingInline, CaptureInline]
     readonly_fields = ["doubts_shown", "earliest", "latest", "created_at", "updated_at"]
-    actions = ["publish", "withdraw", "settle"]
+    actions = ["publish", "settle"]
     formfield_overrides = {TextField: {"form_class": LinesField}}
     fieldsets = [
         (
@@ -166,19 +167,29 @@ class EditorialAdmin(Recorded):
     def publish(self, request, queryset):
         self._set(request, queryset, state=models.Editorial.State.PUBLISHED)
 
-    @admin.action(description=_("Retirer de la consultation"), permissions=["change"])
-    def withdraw(self, request, queryset):
-        self._set(request, queryset, state=models.Editorial.State.WITHDRAWN)
-
     @admin.action(description=_("Marquer les doutes comme levés"), permissions=["change"])
     def settle(self, request, queryset):
         self._set(request, queryset, doubts=[])
 
 
-@admin.register(models.Byline)
-class BylineAdmin(RecordedPart):
+class OfEditorial(RecordedPart):
+    """A row of an editorial, which its column and its field name."""
+
     owner = "editorial"
-    list_display = ["name", "author", "role", "editorial"]
+
+    @admin.display(description=_("éditorial"), ordering="editorial__title")
+    def editorial_shown(self, row):
+        return row.editorial
+
+    def formfield_for_foreignkey(self, db_field, request, **kwargs):
+        if db_field.name == self.owner:
+            kwargs["label"] = capfirst(_("éditorial"))
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+
+@admin.register(models.Byline)
+class BylineAdmin(OfEditorial):
+    list_display = ["name", "author", "role", "editorial_shown"]
     list_select_related = ["author", "editorial"]
     list_filter = [("author", admin.EmptyFieldListFilter)]
     search_fields = ["name", "role", "author__name"]
@@ -186,9 +197,8 @@ class BylineAdmin(RecordedPart):
 
 
 @admin.register(models.Tagging)
-class TaggingAdmin(RecordedPart):
-    owner = "editorial"
-    list_display = ["tag", "editorial", "by", "at", "origin"]
+class TaggingAdmin(OfEditorial):
+    list_display = ["tag", "editorial_shown", "by", "at", "origin"]
     list_select_related = ["tag", "editorial", "by"]
     list_filter = ["origin", "at"]
     search_fields = ["tag__name", "editorial__title"]
@@ -197,7 +207,7 @@ class TaggingAdmin(RecordedPart):
 
 
 @admin.register(models.Capture)
-class CaptureAdmin(OriginalLink, admin.ModelAdmin):
+class CaptureAdmin(OriginalLink, Titled):
     """Captures are evidence: seen here, never changed."""
 
     list_display = ["origin", "editorial", "media_type", "size", "captured_at"]

@@ -22,6 +22,7 @@ from archive.models.names import Author, Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
+from archive.models.vocabulary import near_tags
 
 EXAMPLES = 10
 
@@ -34,6 +35,7 @@ class Preview:
     changed: int  # editorials
     by_field: dict[str, int]  # {label of the field: editorials in which it becomes another}
     new_tags: list[str]  # names of tags that would be made
+    near_tags: dict[str, str]  # {one of these: the name of a tag that it nearly is}
     # {editorial's id: differences}, of the first EXAMPLES
     examples: dict[int, list[tuple[str, str, str]]]
 
@@ -74,7 +76,7 @@ class Bulk:
             values=written["values"],
         )
         if len(list(bulk.remove)) != len(written["remove"]):
-            raise ValidationError(_("Une étiquette à retirer n’existe plus."))
+            raise ValidationError(_("Un mot-clé à retirer n’existe plus."))
         if written["author"] and not bulk.author:
             raise ValidationError(_("L’auteur à mettre n’existe plus."))
         return bulk
@@ -102,6 +104,7 @@ class Bulk:
             changed=len(targets),
             by_field={label(EDITORIALS.name, name): count for name, count in by_field.items()},
             new_tags=list(new_names.values()),
+            near_tags=near_tags(new_names.values()),
             examples=_examples(states, targets, new_names),
         )
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.text import Truncator
 from django.utils.translation import gettext_lazy as _
 
-from archive import dates
+from archive import dates, text
 from archive.models.doubts import Doubt
 from archive.models.labels import label
 from archive.models.states import State, elements, is_digest
@@ -109,6 +109,8 @@ def differences(
 
 def _pair(model: str, field: str, before: Any, after: Any, names: Names) -> tuple[str, str]:
     """Return both values as text; of tags and other sets only what went and what came."""
+    if (model, field) == ("editorial", "body"):
+        return _body_texts(before or "", after or "")
     if field == "contents" or (model, field) == ("selection", "editorials"):
         return _order_texts(before or [], after or [], names)
     if field not in STORES[model].sets:
@@ -117,6 +119,14 @@ def _pair(model: str, field: str, before: Any, after: Any, names: Names) -> tupl
     went = {key: old[key] for key in old if key not in new}
     came = {key: new[key] for key in new if key not in old}
     return _set_text(field, went, names), _set_text(field, came, names)
+
+
+def _body_texts(before: str, after: str) -> tuple[str, str]:
+    """Return two bodies as they are read; as HTML where only that differs."""
+    old, new = text.plain(before), text.plain(after)
+    if old == new:
+        return before, after
+    return old, new
 
 
 def _order_texts(before: list[int], after: list[int], names: Names) -> tuple[str, str]:

@@ -24,10 +24,10 @@ from archive.models.magazines import Publication
 from archive.models.names import LONGEST_NAME, Tag, folded_tag_names
 from archive.models.operations import Operation, OperationKind
 from archive.models.returned_tables import NUMBERS, Names, Row, Table, fields
-from archive.models.spellings import alike
 from archive.models.states import State
 from archive.models.stores import EDITORIALS
 from archive.models.table_cells import is_untouched
+from archive.models.vocabulary import near_tags
 
 # {column: what a state calls it}, where these are not the same.
 FIELDS = {"authors": "bylines"}
@@ -93,15 +93,7 @@ class Plan:
 
     def near_tags(self) -> dict[str, str]:
         """Return {name of a new tag: that of the tag that it nearly is}."""
-        new = {-number: name for number, name in enumerate(self.new_tags, start=1)}
-        if not new:
-            return {}
-        names = new | dict(Tag.objects.values_list("pk", "name"))
-        near = {}
-        for first, second in alike(names):
-            if first < 0 < second:
-                near[names[first]] = names[second]
-        return near
+        return near_tags(self.new_tags)
 
 
 @dataclass(frozen=True)

@@ -95,11 +95,12 @@ def read(content: str) -> Table:
         content = content.partition("\n")[2]
     heading = content.partition("\n")[0]
     delimiter = max(";,\t", key=heading.count)
+    reader = csv.reader(io.StringIO(content), delimiter=delimiter, strict=True)
     try:
-        lines = list(csv.reader(io.StringIO(content), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        message = _("Ce fichier n’est pas un tableau en CSV (%(why)s).")
-        raise ValidationError(message % {"why": error}) from None
+        lines = list(reader)
+    except csv.Error:
+        message = _("Ce fichier n’est pas un tableau en CSV : sa ligne %(line)s ne se lit pas.")
+        raise ValidationError(message % {"line": reader.line_num}) from None
     headings = [name.strip().lower() for name in (lines or [[]])[0]]
     columns = [name for name in headings if name in COLUMNS]
     if not set(NUMBERS) <= set(columns):

@@ -201,7 +201,8 @@ class UploadItem(models.Model):
 
     `row` is its line as in an import’s report, but with the beginning of the text only, with the
     doubts that it brings as an editorial has them, with how many `letters` of readers come along,
-    and with what it takes away of an editorial ([[field, content], …]); `fields` are others that it
+    with what it takes away of an editorial ([[field, content], …]) and which editorial has nearly
+    its text (`near`: [heading, address]), where it is new; `fields` are others that it
     fills, `text` is whole, `mended` what an editor decided of it, `ruled` what rules did
     (`import_rules.ruled`).
     """

@@ -12,8 +12,24 @@ from django.utils.translation import gettext as _
 from archive import text
 from archive.models.names import FormerAddress, Tag, TagAlias, folded_tag_names, tag_name
 from archive.models.operations import Operation, OperationKind
+from archive.models.spellings import alike
 from archive.models.stores import EDITORIALS, TAGS
 from archive.thesaurus import Concept
+
+
+def near_tags(names: Iterable[str]) -> dict[str, str]:
+    """Return {name: that of the tag that it nearly is} of the names that no tag bears."""
+    names = list(names)
+    known = Tag.objects.known_as(names)
+    new = {-number: name for number, name in enumerate(names, 1) if text.fold(name) not in known}
+    if not new:
+        return {}
+    spellings = new | dict(Tag.objects.values_list("pk", "name"))
+    near = {}
+    for first, second in alike(spellings):
+        if first < 0 < second:
+            near[spellings[first]] = spellings[second]
+    return near
 
 
 def rename(tag: Tag, name: str, by=None, why: str = "") -> Operation:

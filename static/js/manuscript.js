@@ -47,7 +47,8 @@ function leave() {
   if (!isSending) working = keepThere(sending.signal, true);
 }
 
-form.addEventListener("lapsed", () => lapsed());
+form.addEventListener("lapsed", () => keepHere());
+form.addEventListener("renewed", () => latest !== sentLast && (working = working.then(() => keepThere(sending.signal))));
 form.addEventListener("away", () => show("away", true));
 
 // Of this account alone: others may write in the same browser.
@@ -77,7 +78,7 @@ async function keepThere(signal, keepalive = false) {
   isSending = true;
   try {
     const answer = await fetch(location.pathname, { method: "POST", body: sent, signal, keepalive });
-    if (answer.redirected || answer.status === 403) return lapsed();
+    if (answer.redirected || answer.status === 403) return form.dispatchEvent(new CustomEvent("lapsed"));
     if (!answer.ok) return show("away", true);
     sentLast = number;
     const told = await answer.json();
@@ -93,11 +94,6 @@ async function keepThere(signal, keepalive = false) {
   } finally {
     isSending = false;
   }
-}
-
-function lapsed() {
-  keepHere();
-  show("lapsed", true);
 }
 
 // What the site never got.

@@ -40,6 +40,8 @@ form.addEventListener("submit", () => {
   sessionStorage.setItem("sent", key);
 });
 
+form.addEventListener("renewed", () => latest !== sentLast && (working = working.then(() => keepThere(sending.signal))));
+
 // The page is about to be left (so that the next has it), is left, or another tab is looked at.
 addEventListener("beforeunload", leave);
 document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" && leave());
@@ -75,7 +77,7 @@ async function keepThere(signal, keepalive = false) {
   try {
     const answer = await fetch(form.dataset.keep, { method: "POST", body: sent, signal, keepalive });
     const isBegunElsewhere = answer.status === 409;
-    if (answer.redirected || answer.status === 403) return show("lapsed", true);
+    if (answer.redirected || answer.status === 403) return form.dispatchEvent(new CustomEvent("lapsed"));
     if (!answer.ok && !isBegunElsewhere) return show("away", true);
     sentLast = number;
     show("lapsed", false);

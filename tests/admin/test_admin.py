@@ -248,11 +248,11 @@ def test_what_is_deleted_from_a_list_is_an_operation(editor_client, make_editori
 
 
 @pytest.mark.parametrize(
-    "action, field, value", [("withdraw", "state", "withdrawn"), ("settle", "doubts", [])]
+    "action, field, value", [("publish", "state", "published"), ("settle", "doubts", [])]
 )
 def test_an_action_on_a_list_is_one_operation(editor_client, make_editorial, action, field, value):
     made = [
-        make_editorial(doubts=[{"field": "date", "code": "unknown", "value": ""}])
+        make_editorial(state="draft", doubts=[{"field": "date", "code": "unknown", "value": ""}])
         for _number in range(3)
     ]
     picked = {"action": action, "_selected_action": [one.pk for one in made]}
@@ -542,3 +542,77 @@ def test_an_editorial_that_was_deleted_meanwhile_is_not_made_again(editor_client
     editorial.delete()
     assert editor_client.post(address, fields).status_code == 302
     assert not Editorial.objects.exists()
+
+
+# What is said, and in which language
+
+
+def in_words(response) -> str:
+    return response.content.decode().replace("\xa0", " ")
+
+
+@pytest.mark.parametrize("model", OURS, ids=lambda model: model._meta.model_name)
+def test_pages_bear_the_name_of_what_they_show(admin_client, model):
+    address = f"/admin/archive/{model._meta.model_name}/"
+    for end in ("", "add/"):
+        page = in_words(admin_client.get(address + end))
+        for odd in ("Sélectionnez l’objet", "Ajout de", "Modification de", ">Editorial"):
+            assert odd not in page
+    plural = str(model._meta.verbose_name_plural)
+    assert f"<h1>{plural[0].upper()}{plural[1:]}</h1>" in in_words(admin_client.get(address))
+
+
+def test_before_a_deletion_it_is_said_what_goes_and_that_it_can_be_undone(
+    editor_client, make_editorial
+):
+    editorial = make_editorial("Un", "<p>Un texte assez long.</p>" * 30, tags=["voix"], date="2001")
+    page = in_words(editor_client.get(f"/admin/archive/editorial/{editorial.pk}/delete/"))
+    picked = {"action": "delete_selected", "_selected_action": [editorial.pk]}
+    listed = in_words(editor_client.post("/admin/archive/editorial/", picked))
+    for told in (page, listed):
+        assert "que l’historique permet d’annuler" in told
+        assert "Indexation: " in told and "voix" in told
+        for unnamed in ("Editorial year", "object (", "Shingle"):
+            assert unnamed not in told
+    assert Editorial.objects.exists()
+
+
+def test_after_a_change_and_a_deletion_the_way_back_is_told(editor_client, make_editorial):
+    editorial = make_editorial("Un", tags=["voix"])
+    page = editor_client.post(change(editorial), submitted(editorial, title="Deux"), follow=True)
+    assert f'<a href="/desk/operations/{Operation.objects.get().pk}/">Voir ou annuler' in in_words(
+        page
+    )
+    address = f"/admin/archive/editorial/{editorial.pk}/delete/"
+    page = editor_client.post(address, {"post": "yes"}, follow=True)
+    deletion = Operation.objects.get(kind="delete")
+    assert f'<a href="/desk/operations/{deletion.pk}/">Voir ou annuler' in in_words(page)
+
+
+def test_a_form_that_changes_nothing_leads_to_no_operation(editor_client, make_editorial):
+    editorial = make_editorial("Un")
+    page = editor_client.post(change(editorial), submitted(editorial), follow=True)
+    assert "Voir ou annuler" not in in_words(page)
+
+
+@pytest.mark.parametrize("state", ["withdrawn", "trashed"])
+def test_what_wants_a_reason_is_done_at_the_desk(editor_client, make_editorial, state):
+    editorial = make_editorial("Un")
+    page = in_words(editor_client.post(change(editorial), submitted(editorial, state=state)))
+    assert "au bureau des éditeurs, où l’on dit pourquoi" in page
+    assert Editorial.objects.get().state == "published" and not Operation.objects.exists()
+    Editorial.objects.update(state=state)
+    kept = Editorial.objects.get()
+    editor_client.post(change(kept), submitted(kept, title="Deux"))
+    assert (Editorial.objects.get().title, Editorial.objects.get().state) == ("Deux", state)
+
+
+def test_permissions_are_named_in_french(admin_client, admin_user):
+    for address in ("/admin/auth/group/add/", f"/admin/auth/user/{admin_user.pk}/change/"):
+        page = in_words(admin_client.get(address))
+        assert "Auteur : modifier" in page and "Can " not in page
+
+
+def test_the_pages_of_failed_logins_are_the_desks(admin_client):
+    assert "Tentatives" not in in_words(admin_client.get("/admin/"))
+    assert admin_client.get("/admin/axes/accessattempt/").status_code == 404

@@ -185,6 +185,62 @@ def test_an_issue_is_kept_on_the_site_and_offered_once(page: Page, desk):
     assert page.evaluate("localStorage.length") == 0
 
 
+@pytest.mark.parametrize("place", ["editorials/new/", "publications/decroche/issue/?number=36"])
+def test_after_a_login_in_another_tab_the_page_keeps_and_saves_again(page: Page, desk, place):
+    page.goto(desk.replace("editorials/new/", place))
+    page.locator("[name=title]").fill("Avant")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    page.context.clear_cookies()
+    page.locator("[name=title]").fill("Après la fin de la session")
+    expect(page.locator("[data-lapsed]")).to_be_visible(timeout=10_000)
+    other = page.context.new_page()
+    _log_in(other, desk)
+    page.locator("[name=title]").fill("Après la nouvelle connexion")
+    expect(page.locator("[data-lapsed]")).to_be_hidden(timeout=10_000)
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    page.wait_for_function("() => !Object.keys(localStorage).length", timeout=10_000)
+    assert "Après la nouvelle connexion" in str(Manuscript.objects.get().fields)
+    page.locator("[data-save], .button:has-text('Enregistrer le numéro')").last.click()
+    expect(page.locator(".messages")).to_be_visible()
+    assert not Manuscript.objects.exists()
+
+
+def test_a_page_that_is_looked_at_again_after_a_login_no_longer_says_that_the_session_has_ended(
+    page: Page, desk
+):
+    page.goto(desk)
+    page.context.clear_cookies()
+    page.locator("[name=title]").fill("Après la fin de la session")
+    expect(page.locator("[data-lapsed]")).to_be_visible(timeout=10_000)
+    _log_in(page.context.new_page(), desk)
+    page.evaluate("dispatchEvent(new Event('focus'))")  # which a browser without a screen lacks
+    expect(page.locator("[data-lapsed]")).to_be_hidden()
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    assert Manuscript.objects.get().fields["title"] == "Après la fin de la session"
+
+
+def test_another_account_that_logs_in_in_another_tab_does_not_get_what_is_typed(
+    page: Page, desk, django_user_model
+):
+    django_user_model.objects.create_superuser("claire", password="password")
+    page.goto(desk)
+    page.locator("[name=title]").fill("À l’administrateur seul")
+    expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
+    page.context.clear_cookies()
+    _log_in(page.context.new_page(), desk, "claire")
+    page.locator("[name=title]").fill("À l’administrateur seul, encore")
+    expect(page.locator("[data-lapsed]")).to_be_visible(timeout=10_000)
+    assert Manuscript.objects.get().fields["title"] == "À l’administrateur seul"
+
+
+def _log_in(page: Page, desk: str, name: str = "admin") -> None:
+    page.goto(desk)
+    page.fill("[name=username]", name)
+    page.fill("[name=password]", "password")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Entrer un éditorial")
+
+
 @pytest.mark.parametrize("place", ["publications/decroche/issue/?number=36", "editorials/{pk}/"])
 def test_a_session_that_ends_is_told_where_an_issue_or_a_correction_is_typed(
     page: Page, desk, make_editorial, place

@@ -34,6 +34,12 @@ def test_a_preview_counts_exactly_and_changes_nothing(make_editorial):
     assert Tag.objects.count() == 2 and not Tag.objects.filter(name="neuf").exists()
 
 
+def test_a_preview_tells_which_new_tag_nearly_is_an_old_one(make_editorial):
+    make_editorial("Un", tags=["écoute"])
+    preview = Bulk(add=["Ecoutes", "neuf"]).preview(ids())
+    assert preview.near_tags == {"Ecoutes": "écoute"}
+
+
 def test_it_is_one_operation_that_can_be_undone(make_editorial, admin_user):
     one, two = make_editorial(tags=["voix"]), make_editorial(tags=["accueil"])
     operation = Bulk(add=["voix", "neuf"], remove=[Tag.objects.get(name="accueil")]).apply(

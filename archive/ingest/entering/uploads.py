@@ -20,10 +20,11 @@ from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from archive import disk, ingest, processes, text, workers
-from archive.ingest.entering import identity, keyed_rows, mending, saving
+from archive.ingest.entering import identity, keyed_rows, likeness, mending, saving
 from archive.ingest.files.mappings import Mappings
 from archive.ingest.records import Record, Rejected
 from archive.models import ColumnMapping, Editorial, ImportRule, Upload, UploadItem, uploads_folder
+from archive.models.loading import TITLED
 from archive.models.uploads import UploadQuerySet
 
 log = logging.getLogger(__name__)
@@ -198,6 +199,8 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
     more: dict[str, Any] = {}
     if stored and (taken_away := _taken_away(outcome, stored)):
         more["taken_away"] = taken_away
+    if preview.outcome == "created" and (near := _near(outcome)):
+        more["near"] = near
     if outcome.letters:
         more["letters"] = outcome.letters
     preview.row = row | more | {"text": row["text"][:OPENING], "doubts": doubts}
@@ -206,6 +209,19 @@ def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
         preview.fields = _fields(outcome.editorial, outcome)
     preview.doubtful = bool(doubts) and preview.outcome in ("created", "updated")
     preview.save()
+
+
+def _near(outcome: saving.Outcome) -> list[str]:
+    """Return [heading, address] of an editorial that nearly has the text of a new one, else []."""
+    fresh = outcome.editorial
+    if fresh is None:
+        return []
+    numbers = [editorial.pk for editorial in likeness.near(fresh.text, fresh.language)]
+    editorials = Editorial.objects.except_trashed().filter(pk__in=numbers).order_by("pk")
+    nearest = editorials.only(*TITLED).first()
+    if nearest is None:
+        return []
+    return [nearest.heading, nearest.get_absolute_url()]
 
 
 def _stored(outcome: saving.Outcome) -> Editorial | None:

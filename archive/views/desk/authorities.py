@@ -25,7 +25,7 @@ from archive.models import Author, Publication
 from archive.models.authorities import Authority, edit, store_of
 from archive.models.distinctions import Twins, tell_apart, twins, undecided_pairs
 from archive.models.identified import identifier
-from archive.models.names import LONGEST_NAME
+from archive.models.names import LONGEST_NAME, AuthorKind
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.desk.asking_again import ask_again, is_outdated
 from archive.views.desk.confirming import numbers, seal
@@ -126,6 +126,10 @@ class AuthorForm(forms.ModelForm):
             *("isni", "viaf", "wikidata"),
         )
         widgets = {"note": forms.Textarea(attrs={"rows": 3})}
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields["kind"].choices = [("", "–"), *AuthorKind.choices]  # type: ignore[attr-defined]
 
     def clean_isni(self) -> str:
         return identifier(self.cleaned_data["isni"], ISNI)

@@ -7,6 +7,7 @@ from typing import NamedTuple
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from archive import figures
@@ -54,9 +55,13 @@ def conclude(request: HttpRequest, operation: Operation, otherwise: str) -> Http
 
 
 def tell(request: HttpRequest, operation: Operation) -> None:
-    """Tell how many editorials an operation has changed."""
-    count = 0
-    if operation.pk:
-        count = operation.changes.filter(model="editorial").count()
-    message = ngettext("%(n)s éditorial changé.", "%(n)s éditoriaux changés.", count)
-    messages.success(request, message % {"n": figures.number(count)})
+    """Tell how many editorials an operation has changed, or that it has changed nothing."""
+    if not operation.pk:
+        messages.info(request, _("Il n’y avait rien à changer."))
+        return
+    message = _("C’est enregistré.")
+    count = operation.changes.filter(model="editorial").count()
+    if count:
+        message = ngettext("%(n)s éditorial changé.", "%(n)s éditoriaux changés.", count)
+        message %= {"n": figures.number(count)}
+    messages.success(request, message)

@@ -136,17 +136,18 @@ def _stamp(user: User) -> str:
 @require_http_methods(["GET", "HEAD", "POST"])
 def operation(request: DeskRequest, number: int) -> HttpResponse:
     """Show an operation with its changes; posted to, it is undone."""
-    operation = get_object_or_404(Operation.objects.select_related("by", "undoes"), pk=number)
+    rows = Operation.objects.select_related("by", "undoes", "import_event")
+    operation = get_object_or_404(rows, pk=number)
     may_undo = operation.may_be_undone_by(request.user)
     if request.method == "POST":
         if not may_undo:
             raise PermissionDenied
         return _undo(request, operation)
     listing = page(request, operation.changes.listed().order_by("pk"), per_page=PER_PAGE)
-    rows = list(listing.object_list)
-    differences_of, names = differences(rows), subjects(rows)
+    listed = list(listing.object_list)
+    differences_of, names = differences(listed), subjects(listed)
     changes = []
-    for row in rows:
+    for row in listed:
         name = names.get((row.model, row.object_id), "")
         changes.append((row, name, _address(row), differences_of[row.pk]))
     expected = None

@@ -147,7 +147,12 @@ def letter(request: DeskRequest, number: int) -> HttpResponse:
 
 
 def _decide(request: DeskRequest, row: Letter) -> HttpResponse:
-    """Decide about a letter, and lead to the next that waits."""
+    """Decide about a letter, and lead to the next that waits; a reply that was typed is kept."""
+    form = ReplyForm(request.POST)
+    if "reply" in request.POST and form.data["reply"].split() != row.reply.split():
+        if not form.is_valid() or _is_stale(form, row):
+            return _page(request, row, replying=form, status=422)
+        moderation.reply(row, form.cleaned_data["reply"], request.user)
     was_waiting = row.is_waiting
     back = reverse("desk_letter", args=[row.pk])
     rows = Letter.objects.filter(pk=row.pk)

@@ -37,7 +37,7 @@ YEARS = range(1970, 2200)  # of days that may be asked for
 def newest_operations() -> QuerySet:
     """Return all operations, newest first, each with `size`: the number of objects it changed."""
     size = Count("changes", filter=~Q(changes__model=FORMER_ADDRESSES.name))
-    rows = Operation.objects.select_related("by", "undoes").annotate(size=size)
+    rows = Operation.objects.select_related("by", "undoes", "import_event").annotate(size=size)
     return rows.order_by("-at", "-pk")
 
 

@@ -72,6 +72,7 @@ class SavedListForm(forms.ModelForm):
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
         self.fields["assignee"].queryset = team()  # type: ignore[attr-defined] # a choice of rows
+        self.fields["assignee"].empty_label = "–"  # type: ignore[attr-defined]
         self.initial.setdefault("note", self.instance.note)
 
     def save(self, commit=True):

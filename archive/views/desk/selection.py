@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from archive.forms import BulkForm
-from archive.models import Editorial
+from archive.models import Editorial, returned_tables
 from archive.models.loading import TITLED
 from archive.search import ask_whole
 from archive.search.question.query import DEEPEST, Question
@@ -120,6 +120,7 @@ def selection(request: DeskRequest) -> HttpResponse:
     context = {
         "selection": selected,
         "count": len(selected.ids),
+        "most_rows": returned_tables.MOST,
         "page": page_of_editorials(request, selected.listed, per_page=PER_PAGE),
         "form": form,
         "preview": preview,

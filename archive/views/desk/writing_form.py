@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from archive import dates, pictures, printed_dates, text, typesetting
+from archive import dates, figures, pictures, printed_dates, text, typesetting
 from archive.forms import BylinesField, CorrectionForm, LinesField, TagNames
 from archive.models import Editorial, Manuscript, as_shown
 from archive.models.doubts import DOUBTS, Doubt
@@ -61,7 +61,6 @@ class WritingForm(CorrectionForm):
         self.fields["date"].help_text = _(
             "Comme elle est imprimée : 12 fév. 2001, mai 2001, 2004~."
         )
-        self.fields["publication"].empty_label = "–"  # type: ignore[attr-defined]
         self.initial["format"] = MARKDOWN
         self.initial["body"] = markdown_bodies.markdown(editorial.body)
         if editorial.pk:
@@ -142,8 +141,9 @@ class WritingForm(CorrectionForm):
     def clean_body(self) -> str:
         if len(self.cleaned_data["body"]) > LONGEST:
             message = _("Ce texte est trop long : %(length)s caractères, pour %(longest)s au plus.")
-            length = len(self.cleaned_data["body"])
-            raise ValidationError(message % {"length": length, "longest": LONGEST})
+            length = figures.number(len(self.cleaned_data["body"]))
+            longest = figures.number(LONGEST)
+            raise ValidationError(message % {"length": length, "longest": longest})
         return self.html_body
 
     def clean(self) -> dict:

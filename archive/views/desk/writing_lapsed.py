@@ -1,6 +1,6 @@
 """A session that ended while somebody wrote: what was sent is given back, and nothing is lost."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 from typing import Any
 
@@ -11,7 +11,9 @@ from django.views.csrf import csrf_failure as plain_failure
 
 SIGNED_OUT, STALE = "signed out", "stale"
 ROOMS = ("write", "rewrite", "correct", "desk_issue")  # names of addresses
-PASSING = ("csrfmiddlewaretoken", "do")
+DESK, ACCOUNTS = "desk/", "desk/account"  # what addresses begin with
+TOKEN = "csrfmiddlewaretoken"
+PASSING = (TOKEN, "do")
 GOING_ON = "go_on"  # what the form of what is given back says is to be done
 View = Callable[..., HttpResponseBase]
 
@@ -36,13 +38,19 @@ def is_given_back(request: HttpRequest) -> bool:
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose token is none: who has logged in again since it was shown loses nothing.
 
+    What was to be done anywhere at the desk is asked once more; passwords are given back nowhere.
+
     Only what this site's own page has sent is given back. What was given back before is shown to be
     gone on with where the account is that which typed it: the login alone has made its token
     another. Nothing of it is kept or saved. Whoever else has logged in is given it back once more.
     """
     match = request.resolver_match
     own = f"{request.scheme}://{request.get_host()}"
-    if match is None or match.url_name not in ROOMS or request.headers.get("Origin") != own:
+    if match is None or request.headers.get("Origin") != own:
+        return plain_failure(request, reason)
+    if match.url_name not in ROOMS:
+        if match.route.startswith(DESK) and not match.route.startswith(ACCOUNTS):
+            return _deed_given_back(request)
         return plain_failure(request, reason)
     if not _typed(request):
         return plain_failure(request, reason)
@@ -64,10 +72,20 @@ def _given_back(request: HttpRequest, why: str) -> HttpResponse:
     return render(request, "desk/write_again.html", context, status=403)
 
 
-def _typed(request: HttpRequest) -> list[tuple[str, str]]:
+def _deed_given_back(request: HttpRequest) -> HttpResponse:
+    """Show that what was asked for is not done yet, with a button that asks for the same."""
+    context = {
+        "fields": _typed(request, (TOKEN,)),
+        "is_signed_out": not request.user.is_authenticated,
+        "has_file": any(request.FILES.values()),
+    }
+    return render(request, "desk/deed_again.html", context, status=403)
+
+
+def _typed(request: HttpRequest, passing: Collection[str] = PASSING) -> list[tuple[str, str]]:
     """Return (name, words) of each field of the form that was sent, none where there is no form."""
     fields: list[tuple[str, str]] = []
     for name, values in request.POST.lists():
-        if name not in PASSING:
+        if name not in passing:
             fields += [(name, str(words)) for words in values]
     return fields

@@ -18,6 +18,7 @@ from archive.models import (
     Tagging,
     as_shown,
     picture_sharing,
+    vocabulary,
 )
 from archive.models import correct as correction
 from archive.models.doubts import Doubt, as_stored
@@ -32,13 +33,17 @@ MOST_MANUSCRIPTS = 30  # of others that a new text is compared with
 
 @dataclass
 class Alike:
-    """Editorials that have nearly the same text, and new texts that others are writing."""
+    """What the archive nearly has already: editorials of nearly the same text, tags.
+
+    `manuscripts`: new texts that others are writing; `tags`: {name of a new tag: of an old one}.
+    """
 
     editorials: list[Editorial] = field(default_factory=list)
     manuscripts: list[Manuscript] = field(default_factory=list)
+    tags: dict[str, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
-        return bool(self.editorials or self.manuscripts)
+        return bool(self.editorials or self.manuscripts or self.tags)
 
 
 class Outcome(NamedTuple):
@@ -49,9 +54,10 @@ class Outcome(NamedTuple):
 
 
 def alike(user, editorial: Editorial, form: WritingForm) -> Alike:
-    """Return what nearly is a text that is new to the archive; nothing for one that is there."""
+    """Return what nearly is a text that is new to the archive, or a tag that is."""
+    tags = vocabulary.near_tags(form.cleaned_data["tags"])
     if editorial.pk:
-        return Alike()
+        return Alike(tags=tags)
     _cleaned, plain, fingerprint = derived(form.html_body)
     language = form.cleaned_data["language"]
     near = likeness.near(plain, language)
@@ -66,7 +72,7 @@ def alike(user, editorial: Editorial, form: WritingForm) -> Alike:
         words = likeness.words(text.plain(str(manuscript.fields.get("body", ""))))
         if len(sketch & likeness.shingles(words, language)) >= likeness.SHARED:
             manuscripts.append(manuscript)
-    return Alike(editorials, manuscripts)
+    return Alike(editorials, manuscripts, tags)
 
 
 def save(user, editorial: Editorial, form: WritingForm) -> Outcome:

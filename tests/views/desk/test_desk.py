@@ -95,6 +95,14 @@ def test_a_list_costs_the_same_whatever_its_length(
         editor_client.get("/desk/todo/untagged/")
 
 
+def test_an_empty_choice_is_one_dash(editor_client, make_editorial):
+    editorial = make_editorial(authors=["Ada Nord"], publication="En ligne")
+    places = ("editorials/{pk}/", "authors/ada-nord/", "lists/?list=untagged")
+    for place in places:
+        page = editor_client.get(f"/desk/{place.format(pk=editorial.pk)}").content.decode()
+        assert ">–</option>" in page and "----" not in page
+
+
 # What was done
 
 
@@ -108,6 +116,18 @@ def test_an_operation_shows_each_difference(editor_client, make_editorial):
     operation = recorded(make_editorial("Un titer"), title="Un titre")
     page = editor_client.get(f"/desk/operations/{operation.pk}/").content.decode()
     assert "<del>Un titer</del> <ins>Un titre</ins>" in page
+
+
+def test_a_text_is_compared_as_it_is_read_and_markup_where_only_that_differs(
+    editor_client, make_editorial
+):
+    editorial = make_editorial(body="<p>Un <em>texte</em> &amp; sa suite.</p>")
+    mended = recorded(editorial, body="<p>Un <em>texte</em> &amp; sa fin.</p>")
+    page = editor_client.get(f"/desk/operations/{mended.pk}/").content.decode()
+    assert "<del>Un texte &amp; sa suite.</del> <ins>Un texte &amp; sa fin.</ins>" in page
+    marked = recorded(editorial, body="<p>Un texte &amp; sa fin.</p>")
+    page = editor_client.get(f"/desk/operations/{marked.pk}/").content.decode()
+    assert "&lt;em&gt;" in page
 
 
 def test_an_operation_is_undone_and_the_undo_undone(editor_client, admin_user, make_editorial):

@@ -1,16 +1,26 @@
 """Importing by the web: sent, seen, chosen, confirmed, undone."""
 
 import io
+import json
 import zipfile
 
 import pytest
 from saved_pages import PARAGRAPHS, html
 from uploading import LINES, ask, left, seen, send
 
-from archive.ingest.entering import uploads
+from archive.ingest.entering import likeness, uploads
 from archive.models import Editorial, Import
 
 pytestmark = pytest.mark.usefixtures("no_other_process")
+NEARLY = (
+    "Le client appelle, et l’on décroche : voilà toute l’affaire, il n’y en a pas d’autre ici. "
+)
+NEARLY += "Encore faut-il que quelqu’un soit là, qui sache, et à qui l’on ait laissé le temps. "
+NEARLY += "Ce numéro raconte trois plateaux où cela s’est fait, et un quatrième où rien n’a tenu. "
+OTHER = (
+    "La machine à café du deuxième étage est en panne depuis trois semaines, et nul ne la répare. "
+)
+OTHER += "Un plaisantin a écrit sur la feuille qui l’annonce que les clients le sont aussi, hors service."
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
@@ -42,6 +52,39 @@ def test_what_files_would_come_to_is_seen_and_nothing_is_changed(editor_client):
     assert not Editorial.objects.exists() and not Import.objects.exists()
 
 
+def test_a_text_that_the_archive_nearly_has_is_told_before_it_comes_in_as_a_new_one(
+    editor_client, make_editorial
+):
+    there = make_editorial("Le client d’abord", f"<p>{NEARLY}</p>", publication="Décroché")
+    likeness.note(there, is_first=True)
+    lines = [
+        json.dumps({"source_id": number, "title": f"Titre {number}", "text": words})
+        for number, words in (("1", NEARLY.replace("toute", "presque toute")), ("2", OTHER))
+    ]
+    file = ("deux.jsonl", "\n".join(lines))
+    address = f"/desk/imports/sent/{seen(editor_client, file).pk}/"
+    link = f'<a href="{there.get_absolute_url()}">Le client d’abord</a>'
+    page = _told(editor_client.get(address))
+    assert page.count("presque le même texte : " + link) == 1 and "nouveaux (2)" in page
+    assert link in _told(editor_client.get(f"{address}1/"))
+    assert link not in _told(editor_client.get(f"{address}2/"))
+
+
+def test_a_text_that_is_nearly_one_in_the_trash_is_told_of_as_any_other(
+    editor_client, make_editorial
+):
+    there = make_editorial("Le client d’abord", f"<p>{NEARLY}</p>", state="trashed")
+    likeness.note(there, is_first=True)
+    line = json.dumps({"source_id": "1", "title": "Titre", "text": NEARLY.replace("toute", "tout")})
+    upload = seen(editor_client, ("un.jsonl", line))
+    page = _told(editor_client.get(f"/desk/imports/sent/{upload.pk}/"))
+    assert "Titre" in page and "presque le même texte" not in page
+
+
+def _told(response) -> str:
+    return " ".join(response.content.decode().split())
+
+
 def test_what_is_confirmed_comes_in_and_the_files_go(editor_client, admin_user):
     upload = seen(editor_client)
     ask(editor_client, upload, "confirm")
@@ -62,6 +105,17 @@ def test_what_is_left_out_does_not_come_in(editor_client):
     assert [one.title for one in Editorial.objects.all()] == ["Sans date"]
     page = editor_client.get(f"/desk/imports/{Import.objects.get().pk}/").content.decode()
     assert "Écarté à l’aperçu." in page
+
+
+def test_the_history_tells_of_which_files_an_import_was_and_leads_to_it(editor_client):
+    ask(editor_client, seen(editor_client), "confirm")
+    uploads.work()
+    event = Import.objects.get()
+    for address in ("/desk/operations/", f"/desk/operations/{event.operation_id}/", "/desk/"):
+        page = editor_client.get(address).content.decode()
+        assert f"/desk/imports/{event.pk}/" in page and event.paths[0] in page
+    page = editor_client.get(f"/desk/operations/{event.operation_id}/").content.decode()
+    assert "<title>Import n°" in page
 
 
 def test_what_several_pages_of_a_site_have_is_told_before_they_come_in(editor_client):

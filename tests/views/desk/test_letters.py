@@ -106,6 +106,20 @@ def test_a_letter_is_decided_about_and_the_next_one_comes(editor, letter):
     assert "Lettre refusée\u00a0: hors sujet" in page and "claire" in page
 
 
+def test_a_reply_that_was_typed_is_kept_by_whatever_is_decided(editor, letter):
+    row = letter()
+    shown = editor.get(address(row))
+    sent = {"do": "accept", "reply": "Nous y viendrons.", "seal": seal_in(shown)}
+    editor.post(address(row), sent)
+    row.refresh_from_db()
+    assert (row.state, row.reply) == ("shown", "Nous y viendrons.")
+    moderation.reply(row, "Une autre, d’Édith.")
+    late = editor.post(address(row), sent | {"do": "refuse", "reason": "hors sujet"})
+    row.refresh_from_db()
+    assert late.status_code == 422 and "Nous y viendrons." in late.content.decode()
+    assert (row.state, row.reply) == ("shown", "Une autre, d’Édith.")
+
+
 def test_the_editors_reply_and_it_is_shown(editor, editorial, letter):
     row = letter(state="shown")
     seal = seal_in(editor.get(address(row)))

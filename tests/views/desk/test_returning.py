@@ -6,7 +6,7 @@ import io
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from archive.models import Author, Editorial, Operation, Publication, Tag
+from archive.models import Author, Editorial, Operation, Publication, Tag, returned_tables
 
 pytestmark = pytest.mark.django_db
 BACK = "/desk/selection/returned/"
@@ -238,3 +238,53 @@ def test_a_picture_is_refused_in_words(editor_client, address):
     response = editor_client.post(address, {"file": picture})
     page = response.content.decode()
     assert response.status_code == 422 and "n’est pas du texte" in page and "codec" not in page
+
+
+TABLES = [BACK, "/desk/vocabulary/import/", "/desk/search/import/"]
+SMALL_PICTURE = (
+    b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\n\r"  # each byte a letter of Windows
+)
+ENGLISH = ("column", "field", "new-line", "limit", "token", "document type")
+
+
+@pytest.mark.parametrize("address", TABLES)
+@pytest.mark.parametrize(
+    "content, told",
+    [
+        (SMALL_PICTURE, "n’est pas du texte"),
+        (b"", "est vide"),
+        (b'id;version;way;words;name\r\n\r1;"a', "CSV"),
+        (b"<a>", ""),
+        (b"<a/>", ""),
+    ],
+)
+def test_a_file_that_is_no_table_is_refused_in_french(editor_client, address, content, told):
+    response = editor_client.post(address, {"file": SimpleUploadedFile("a.csv", content)})
+    complaint = _complaint(response)
+    assert response.status_code == 422 and told in complaint
+    assert not [word for word in ENGLISH if word in complaint]
+
+
+@pytest.mark.parametrize("address", TABLES)
+def test_of_a_file_that_is_too_large_the_size_and_the_most_are_told(editor_client, address):
+    file = SimpleUploadedFile("a.csv", b"x" * 7_000_000)
+    complaint = _complaint(editor_client.post(address, {"file": file}))
+    assert "7 Mo, pour 2 Mo au plus" in complaint
+
+
+def test_a_batch_of_more_rows_than_come_back_says_how_many_its_table_has(editor_client, db):
+    pages = [Editorial(title=f"Titre {number}", state="draft") for number in range(2_001)]
+    Editorial.objects.bulk_create(pages)
+    page = editor_client.get("/desk/selection/?list=drafts").content.decode()
+    assert "(les 2 000 premiers)" in page.replace("\xa0", " ").replace("\u202f", " ")
+    assert returned_tables.MOST == 2_000
+    table = editor_client.get("/desk/selection.csv?list=drafts").content.decode()
+    assert len(table.splitlines()) == 1 + 2_000
+    Editorial.objects.filter(title="Titre 0").delete()
+    assert "premiers)" not in editor_client.get("/desk/selection/?list=drafts").content.decode()
+
+
+def _complaint(response) -> str:
+    """Return what the page of a refused file says of it."""
+    page = response.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    return page.partition("errorlist")[2].partition("</")[0]

@@ -235,13 +235,13 @@ def test_what_is_exported_is_imported_again_with_nothing_new(editor_client):
     "content, told",
     [
         (b"\xff\xfe\x00", "pas du texte"),
-        (b"", "pas une liste"),
+        (b"", "est vide"),
         (b"name,aliases\na,b", "pas une liste"),
         (b"way,words\nboth,bug", "Ligne 1"),
         (b"way,words\nboth,a1 ; b1\nboth,bug ; de la", "mots-outils"),
         (b"way,words\n" + b"both,a1 ; b1\n" * 5001, "pas une liste"),
         (b"way,words\n" + b"".join(b"both,bug ; m%d\n" % n for n in range(1000)), "trop d’"),
-        (b"x" * 1_000_001, "trop gros"),
+        (b"x" * (2 * 2**20 + 1), "trop gros"),
     ],
 )
 def test_a_file_that_is_none_is_refused_with_the_reason(editor_client, content, told):

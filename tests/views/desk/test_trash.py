@@ -108,6 +108,13 @@ def test_nothing_that_anybody_or_a_program_reads_has_it_meanwhile(editor_client,
     assert Tallied.objects.total(["published", "draft"]) == 1
 
 
+def test_where_nothing_is_ticked_nothing_is_said_to_be_changed(editor_client, editorial):
+    trash.put([editorial.pk], None, "Doublon")
+    page = editor_client.post(TRASH, follow=True).content.decode()
+    assert "Il n’y avait rien à changer." in page and "0 éditorial" not in page
+    assert Editorial.objects.get(pk=editorial.pk).state == "trashed"
+
+
 def test_who_throws_away_says_why(editor_client, editorial):
     for why in ("", "  "):
         refused = throw_away(editor_client, editorial, why)

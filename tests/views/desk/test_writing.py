@@ -7,7 +7,16 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from archive.models import Editorial, Likeness, Manuscript, Operation, Presence, Tag, trash
+from archive.models import (
+    Editorial,
+    Likeness,
+    Manuscript,
+    Operation,
+    Presence,
+    SavedList,
+    Tag,
+    trash,
+)
 from archive.models.presences import LASTING
 
 NEW = "/desk/editorials/new/"
@@ -418,6 +427,25 @@ def test_another_site_s_form_is_not_given_back(admin_user):
     assert answer.status_code == 403 and "La voix du client" not in answer.content.decode()
 
 
+def test_any_deed_of_the_desk_is_asked_once_more_after_a_login_but_no_password(admin_user):
+    browser = Client(enforce_csrf_checks=True)
+    own = {"headers": {"Origin": "http://testserver"}}
+    address, sent = "/desk/lists/?list=untagged", {"name": "À faire", "note": "Un « sens »."}
+    signed_out = browser.post(address, sent, **own)
+    assert signed_out.status_code == 403 and "Reconnectez-vous" in signed_out.content.decode()
+    browser.force_login(admin_user, backend=BACKEND)
+    given_back = browser.post(address, sent | {"csrfmiddlewaretoken": "x" * 32}, **own)
+    page = given_back.content.decode()
+    assert given_back.status_code == 403 and "Rien n’est encore fait" in page
+    assert dict(given_back.context["fields"]) == sent and not SavedList.objects.exists()
+    browser.post(address, sent | {"csrfmiddlewaretoken": _token(given_back)}, **own)
+    assert SavedList.objects.get().note == "Un « sens »."
+    secret = browser.post("/desk/account/password/", {"old": "un secret"}, **own)
+    assert secret.status_code == 403 and "un secret" not in secret.content.decode()
+    elsewhere = browser.post(address, sent, headers={"Origin": "https://elsewhere.example"})
+    assert elsewhere.status_code == 403 and "sens" not in elsewhere.content.decode()
+
+
 def _token(page) -> str:
     return re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page.content.decode())[1]
 
@@ -435,3 +463,32 @@ def test_what_is_left_of_typed_markdown_is_told_on_saving_and_before(editor_clie
     saved = editor_client.post(NEW, ENTERED | {"body": typed}, follow=True)
     assert told in saved.content.decode()
     assert Editorial.objects.get().text.endswith("<truc>")
+
+
+def test_a_new_tag_that_nearly_is_an_old_one_is_asked_about_before_it_is_made(
+    editor_client, make_editorial
+):
+    make_editorial("Un", tags=["écoute", "Accueil"])
+    typed = ENTERED | {"tags": "Ecoutes\naccueil\nCourrier"}
+    response = editor_client.post(NEW, typed)
+    page = response.content.decode().replace("\xa0", " ")
+    assert response.status_code == 409 and "« Ecoutes » : presque « écoute », qui existe" in page
+    assert "« accueil »" not in page and "« Courrier »" not in page
+    assert Editorial.objects.count() == 1 and not Tag.objects.filter(name="Ecoutes").exists()
+    editor_client.post(NEW, typed | {"sure": "1"})
+    tags = Editorial.objects.get(title="La voix du client").tags
+    assert set(tags.values_list("name", flat=True)) == {"Ecoutes", "Accueil", "Courrier"}
+
+
+def test_of_a_text_that_is_there_only_a_new_tag_is_asked_about(editor_client, make_editorial):
+    editorial = make_editorial("Un", tags=["écoute"])
+    sent = form_of(editor_client, page_of(editorial))
+    assert editor_client.post(page_of(editorial), sent | {"tags": "Ecoutes"}).status_code == 409
+    assert editor_client.post(page_of(editorial), sent | {"tags": "ÉCOUTE"}).status_code == 302
+    assert Tag.objects.get().name == "écoute"
+
+
+def test_of_a_text_that_is_too_long_the_signs_are_told_in_groups_of_three(editor_client):
+    response = editor_client.post(NEW, ENTERED | {"body": "Oui. " * 400_001})
+    page = response.content.decode().replace("\xa0", " ").replace("\u202f", " ")
+    assert response.status_code == 422 and "2 000 004 caractères, pour 1 500 000 au plus" in page
