@@ -15,7 +15,7 @@ from string import ascii_lowercase
 
 from archive.naming import firms, people, places
 from archive.naming.famous import FAMOUS
-from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
+from archive.naming.firm_names import DOUBTFUL_FIRMS, ENGLISH, FIRMS, LEGAL_FORMS
 from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
@@ -40,6 +40,7 @@ from archive.naming.words import (
     WORKS,
 )
 
+HYPHENS = {0x2010: "-", 0x2011: "-"}  # as typesetters have them
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
@@ -58,6 +59,7 @@ SINGLES = (
     | OPENERS
     | firms.OPENINGS.keys()
     | places.OPENINGS.keys()
+    | ENGLISH
 )
 # Words near before a run by which it may be one, whatever it is.
 LEADING = (
@@ -124,6 +126,7 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
 
 def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run]]:
     """Return the names in a text, in its order, and what may be names and is not sure."""
+    text = text.translate(HYPHENS)
     lines = _Lines(text)
     sure = []
     unsure = []

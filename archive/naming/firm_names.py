@@ -1,11 +1,13 @@
 """Firms and institutions, written for this project: sure by their name, or only beside a word."""
 
+from archive.text import fold
+
 _SURE = """
 Apple|Amazon|Accenture|Accor|Acticall|Adecco|Adobe|AFNOR|Afnor|AFP|AFRC
 Agence nationale de la recherche|Airbus|Air France|Alcatel|Alcatel-Lucent|Alibaba|Alstom|Altice
 Altitude|Amazon Web Services|AMARC|AOL|ARCEP|Arcep|Arvato|Assemblée nationale|AT&T|Atos|Auchan
 Avaya|AXA|Axa|Banque de France|Banque mondiale|Banque postale|La Banque postale|BBC|Blablacar|BNP
-BNP Paribas|Boeing|Bouygues Telecom|Bouygues Télécom|Boursorama|Caisse des dépôts|Canal+
+BNP Paribas|Boeing|Bouygues Telecom|Bouygues Télécom|Boursorama|Caisse des dépôts|Cap emploi|Canal+
 Canal Plus|Capgemini|Cap Gemini|Cdiscount|Centre Georges Pompidou|CFDT|CFTC|CGT|Chronopost|Cisco
 CNIL|Cnil|CNRS|Club Med|Cofidis|Comearth|Commission européenne
 Commission nationale de l’informatique et des libertés|Confédération générale du travail
@@ -163,6 +165,15 @@ Agence nationale de la cohésion des territoires|Agence nationale de sécurité 
 Agence de la transition écologique|CNIG|FNE|LPO|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
 ODI|Open Knowledge Foundation|Framasoft|La Mutuelle générale
 """
+# {a short name that nobody else has: the whole}.
+OFFICIAL = {
+    "Caisse des dépôts": "Caisse des dépôts et consignations",
+    "Fonds monétaire": "Fonds monétaire international",
+    "Institut national de la statistique": (
+        "Institut national de la statistique et des études économiques"
+    ),
+    "Nations unies": "Organisation des Nations unies",
+}
 # Also words, persons, fruit, films: firms only where what stands before says so.
 _DOUBTFUL = """
 Orange|Free|Total|Casino|Carrefour|Champion|Leader Price|Quick|Sage|Oracle|Nature|Géant|Le Monde
@@ -197,7 +208,9 @@ Michael Page|Michel Augustin|Tim Hortons
 DOUBTFUL_FIRMS = frozenset(_DOUBTFUL.replace("\n", "|").strip("|").split("|"))
 _NAMES = frozenset(_SURE.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_FIRMS
 _SHORT = 7  # letters of a name that is printed in capitals as well
-FIRMS = _NAMES | {name.upper() for name in _NAMES if len(name) <= _SHORT}
+FIRMS = _NAMES | {name.upper() for name in _NAMES if len(name) <= _SHORT} | set(OFFICIAL.values())
+# Those of several words, by `fold`: they are printed with other capitals as well.
+ANY_CASE = {fold(name): name for name in sorted(FIRMS) if " " in name}
 HOUSES = frozenset(_HOUSES.replace("\n", "|").strip("|").split("|"))
 # Behind a name.
 _LEGAL_FORMS = """
@@ -208,6 +221,15 @@ LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 _ENDINGS = """
 Airlines Airways Publishing Foundation University Université Consulting Consultants Corporation
 Records Entertainment Motors Telecom Télécom Holding Holdings Institute Insurance
-Assurances Bank Ventures Technologies Pharmaceuticals
+Assurances Bank Ventures Technologies Pharmaceuticals Society Association Council Press Pictures
+Software Labs Company Consortium Alliance Agency Federation League
+Partners Industries Interactive Pharma Tribune Herald Bancorp Logistics Capital Securities Robotics
 """
 ENDINGS = frozenset(_ENDINGS.split())
+# Before « of » or « for », these say that an English name is a house's.
+_ENGLISH = """
+Association Society Institute University Council Bureau Office Department Ministry Academy Board
+League Alliance Agency Federation Foundation Commission Committee Bank Church School College Museum
+"""
+ENGLISH = frozenset(_ENGLISH.split())
+CLUB = "FC"

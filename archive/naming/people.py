@@ -8,13 +8,14 @@ from archive.naming.famous import FAMOUS, NO_FAMOUS, REIGNING
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
-from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
+from archive.naming.place_names import DOUBTFUL_PLACES, PLACES, TOWNS
 from archive.naming.runs import CAPITAL, CITING, Run
 from archive.naming.words import (
     BEARING,
     BEFORE_FIRM,
     BEFORE_SURNAME,
     CALLED_AFTER,
+    DONE,
     INSTITUTIONS,
     KIN,
     NATIONS,
@@ -22,9 +23,11 @@ from archive.naming.words import (
     NO_SURNAME,
     OF_PERSON,
     PARTICLES,
+    RELATIVES,
     SPEAKING,
     TITLES,
     TRADES,
+    WHOSE,
     WORKS,
 )
 from archive.text import fold
@@ -43,9 +46,14 @@ SURNAME = re.compile(
 OF_HOUSES = {"éditeur", "leader", "premier", "auteur", "créateur", "producteur", "associé"}
 _TRADE = "|".join(sorted(TRADES - OF_HOUSES, key=len, reverse=True))
 _LINKS = (
-    "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ )*"
+    "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ "
+    "|célèbre |premier |première |second |seconde |grand |grande |futur |future |actuel |actuelle )*"
 )
-TELLS = re.compile(rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b")
+# « , journaliste », but no house « , spécialiste de ».
+_ENDED = r"(?!spécialiste|(?:l|p)iste|(?:dia|cata)logue|paragraphe)\w{2,}(?:iste|logue|graphe)"
+TELLS = re.compile(
+    rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b|, {_LINKS}{_ENDED}s?\b"
+)
 _LETTERS = "".join(filter(str.islower, map(chr, range(0xDF, 0x250))))
 PROPER = re.compile(rf"[{CAPITAL}][a-z{_LETTERS}]+(?:[-’][{CAPITAL}]?[a-z{_LETTERS}]+)*$")
 MOST_WORDS = 3  # of whom a trade tells
@@ -202,13 +210,9 @@ def _short(title: str) -> str:
 
 def _by_given_name(run: Run) -> Name | None:
     words = run.words
-    first = 0
-    if not is_given(words[0]):
-        if not run.is_head or len(words) < 3 or not is_given(words[1]):
-            return None
-        if _calls(words[0]):
-            return None
-        first = 1
+    first = _first_given(run)
+    if first is None:
+        return None
     last = first + 1
     while last < len(words) - 1 and last - first < MOST_GIVEN and is_given(words[last]):
         last += 1
@@ -222,9 +226,32 @@ def _by_given_name(run: Run) -> Name | None:
     if words[last] in NO_SURNAME and not (words[last] in OPENERS and surnames > 1):
         return None
     bearer = run.part(first, last + surnames)
-    if bearer.is_quoted or bearer.name in HOUSES or bearer.name in FIRMS or is_called_after(run):
+    if bearer.name in HOUSES or bearer.name in FIRMS or bearer.name in PLACES:
+        return None
+    if bearer.is_quoted or is_called_after(run):
         return None
     return _told(bearer, bearer.name)
+
+
+def _first_given(run: Run) -> int | None:
+    """Return which word of a run is the given name that opens somebody's; None for none.
+
+    It is the first, the second behind a word that opens a sentence, or it stands behind « de »:
+    « Robinson de Jules Supervielle ».
+    """
+    words = run.words
+    if is_given(words[0]):
+        return 0
+    if _calls(words[0]):
+        return None
+    if run.is_head and len(words) > 2 and is_given(words[1]):
+        return 1
+    if words[0] in INSTITUTIONS:
+        return None
+    for place in range(2, len(words) - 1):
+        if words[place - 1] == "de" and is_given(words[place]):
+            return place
+    return None
 
 
 def _by_number(run: Run) -> Name | None:
@@ -267,9 +294,13 @@ def _end(words: list[str], first: int) -> int:
     place = first
     while place < len(words) and surnames < MOST_SURNAMES:
         word = words[place]
-        if word in PARTICLES or word[:2] == "d’":
-            if surnames and word[:2] != "d’":
+        if word in PARTICLES:
+            if surnames and words[place - 1][:2] != "d’":  # « d’Albert de Luynes »
                 break
+        elif word[:2] == "d’":  # « Jeanne d’Arc », but no « Claire d’Airbus »
+            if not _is_of_line(word[2:]):
+                break
+            surnames += 1
         elif word in NO_SURNAME and not (word in OPENERS and not surnames):
             break
         elif word not in OPENERS:
@@ -278,6 +309,13 @@ def _end(words: list[str], first: int) -> int:
     while place > first and words[place - 1] in PARTICLES:
         place -= 1
     return place if surnames else 0
+
+
+def _is_of_line(name: str) -> bool:
+    """Return True for what stands behind « d’ » in a surname: no house, no town."""
+    if name in FIRMS or name in DOUBTFUL_FIRMS or name in TOWNS:
+        return False
+    return bool(PROPER.match(name))
 
 
 def _by_trade(run: Run) -> Name | None:
@@ -318,14 +356,20 @@ def _is_of_trade(before: list[str]) -> bool:
     if not before:
         return False
     trade = before[0]
-    if trade in TRADES:
+    if trade in TRADES or trade in BEFORE_SURNAME:
         return trade not in OF_HOUSES
     return trade.endswith(TRADE_ENDINGS) and trade not in NO_TRADES and len(before) > 1
 
 
 def _is_of_kin(before: list[str]) -> bool:
-    """Return True behind « le fils de », « un roman de »: whose it is, is a person."""
-    if len(before) < 2 or before[0] not in ("de", "d’"):
+    """Return True behind « le fils de », « un roman de », « sa fille », « présidé par »."""
+    if len(before) < 2:
+        return False
+    if before[0] in RELATIVES:
+        return before[1] in WHOSE
+    if before[0] == "par":
+        return before[1] in DONE
+    if before[0] not in ("de", "d’"):
         return False
     return before[1] in KIN or before[1] in WORKS or before[1] in OF_PERSON
 

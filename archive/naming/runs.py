@@ -31,6 +31,7 @@ GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 CITING = (", in «", ", in “", ', in "', ", op. cit", ", art. cit")  # behind who wrote what is cited
+A_HOUSE = ", une "  # « Xambre, une société lyonnaise, »
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 # Of what is behind a name: that it does what firms do.
@@ -165,7 +166,7 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
             counts = text[end + 2 : end + 3].isdigit()
-            tells = counts or text.startswith(CITING, end)
+            tells = counts or text.startswith(CITING, end) or text.startswith(A_HOUSE, end)
             if tells or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
         elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
