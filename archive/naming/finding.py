@@ -142,7 +142,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
             sure += abbreviation.names()
     sure = _without_common(_apart(sure), explained, text, lexicon)
     sure += listed(text, unsure, sure, lexicon.is_word)
-    if not any(name.kind is not Kind.PLACE for name in sure):
+    if not any(map(_may_recur, sure)):
         return sorted(sure, key=lambda name: name.start), unsure
     sure = _whole(_without_namesakes(sure))
     sure += _repeated(text, sure, lines)
@@ -316,6 +316,11 @@ def _by_surname(names: list[Name]) -> dict[str, str]:
     return of_surname
 
 
+def _may_recur(name: Name) -> bool:
+    """Return True for what is not found wherever it stands: a listed place is."""
+    return name.kind is not Kind.PLACE or not places.is_listed(name.name)
+
+
 def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
     """Return the names that may stand elsewhere than in these, which are sure.
 
@@ -335,7 +340,7 @@ def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
 
 def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
     """Yield what a text names again without saying again what it is."""
-    kinds = {name.name: name.kind for name in sure if name.kind is not Kind.PLACE}
+    kinds = {name.name: name.kind for name in sure if _may_recur(name)}
     of_surname = _by_surname(sure)
     wanted = _recurring(kinds.keys() | of_surname.keys(), text, sure)
     if not wanted:
@@ -350,6 +355,8 @@ def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
         if again.name not in wanted or again.name in NO_SURNAME or lines.is_title(run.start):
             continue
         if again.is_head and again.name.lower() in lines.words:
+            continue
+        if kinds.get(again.name) is Kind.PLACE and places.is_called_after(again.before):
             continue
         before = bisect_left(starts, again.end)  # names that begin before its end
         if before and ends[before - 1] > again.start:

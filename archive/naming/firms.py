@@ -20,6 +20,7 @@ from archive.naming.institutions import ADJECTIVE, SMALL, institution
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
+from archive.naming.places import is_nation
 from archive.naming.runs import ACTS, CAPITAL, INNER, NEAR, Run, unified
 from archive.naming.words import (
     BEFORE_FIRM,
@@ -29,7 +30,6 @@ from archive.naming.words import (
     INSTITUTIONS,
     INVESTING,
     MEMBERS,
-    NATIONS,
     NO_FIRM,
     NO_SURNAME,
     OF_FIRM,
@@ -300,7 +300,7 @@ def _may_be(run: Run) -> bool:
     words = run.words
     if run.name in PLACES or run.name in NO_FIRM or len(run.name) < 2:
         return False
-    if words[0].lower() in NATIONS:
+    if is_nation(words[0]):
         return False
     if words[0] in NO_FIRM or words[-1] in NO_FIRM or run.name in NO_SURNAME:
         return False

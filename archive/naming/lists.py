@@ -13,12 +13,14 @@ from archive.naming.place_names import PLACES, SPELLED
 from archive.naming.places import beside
 from archive.naming.runs import RUN, Run
 from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
+from archive.text import fold
 
 _LINK = r"(?:, | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?|, (?:à |de |d[’'])| à )"
 LINK = re.compile(_LINK)
 CHAINED = re.compile(r", | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?")
 CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that goes on with a name
 LINKED = re.compile(_LINK + r"\Z")
+SHORT = re.compile(r" ?\(([A-ZÀ-Ý]{2,8})\)")
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
 ENOUGH = 2  # sure names of one kind by which as many others of a list are of it
@@ -33,6 +35,7 @@ def listed(
     `is_word`: True for a word of the language, in small letters, whatever accents it lacks.
     """
     places = list(_places(text, unsure, sure))
+    places += _shortened(text, sure)
     return places + list(_of_kind(text, sure + places, is_word))
 
 
@@ -52,6 +55,17 @@ def _places(text: str, unsure: list[Run], sure: list[Name]) -> Iterator[Name]:
             yield name
             starts.add(name.start)
             ends.add(name.end)
+
+
+def _shortened(text: str, sure: list[Name]) -> Iterator[Name]:
+    """Yield the acronyms in brackets just behind houses: « le Parti socialiste (PS) »."""
+    starts = {name.start for name in sure}
+    for name in sure:
+        short = SHORT.match(text, name.end) if name.kind is Kind.FIRM else None
+        if short is None or short.start(1) in starts or short[1] in NO_FIRM:
+            continue
+        if fold(short[1][0]) == fold(name.name[0]) and " " in name.name:
+            yield Name(*short.span(1), short[1], Kind.FIRM)
 
 
 def _of_kind(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:

@@ -34,6 +34,7 @@ from archive.naming.words import (
     NOT_OF_PLACE,
     PATRONS,
 )
+from archive.text import fold
 
 _OF = frozenset(("de", "d’", "du", "des", "la", "l’", "le"))
 _INTO = frozenset(("dans", "de", "vers"))
@@ -48,7 +49,13 @@ SAYS_WHERE = re.compile(
 # With a capital since a sentence begins: what is behind may be a place.
 HEADS = frozenset(("À", "En", "De", "Dans", "Vers", "Entre", "Depuis", "Et", "Ou", "Mais"))
 # Just before a name: « la région Centre ».
-LANDS = frozenset(("région", "province", "département", "canton", "vallée", "plateau", "glacier"))
+LANDS = frozenset(
+    ("région", "province", "département", "canton", "vallée", "plateau", "glacier", "rivière")
+) | {"fleuve", "île", "lac", "mont", "pic", "torrent", "volcan"}
+# Between an article and what a place is: « l’actuelle province de ».
+EARLY = frozenset(
+    ("actuel", "actuelle", "ancien", "ancienne", "petit", "petite", "grand", "grande", "vieille")
+) | {"nouvelle", "future", "charmant", "charmante", "proche", "haute", "basse"}
 MOST_DATED = 7  # words of « né le 8 mars 1968 à »
 YEAR = re.compile(r"1\d{3}|20\d\d")
 # How towns end in the lands whose French texts speak of.
@@ -57,6 +64,7 @@ ENDINGS = re.compile(
     "|euil|eux|heim|wil|willer|ingen|berg|burg|stadt|dorf|hausen|bach|furt|brück|feld|ham|ford|ton"
     "|field|mouth|port|pool|land|stein|hof|fjord|vik|sk|ów|ovo|evo|grad|abad|pur|pour)$"
 )
+_BARE_NATIONS = frozenset(map(fold, NATIONS))
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 
 
@@ -87,7 +95,7 @@ def place(run: Run) -> Name | None:
             return _named(Run(rest.text, start, start + len(name)))
     before = run.before
     if rest.name in PLACES and rest.name not in GIVEN:
-        if _is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
+        if is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
             return None
         return _named(rest)
     if len(run.words) == 2 and run.is_head and run.words[0] in HEADS:  # « À Saint-Loup »
@@ -103,6 +111,8 @@ def place(run: Run) -> Name | None:
         ):
             is_place = is_place or _is_placed(run, before)  # « le village de La Chaux »
         return _named(run) if is_place else None
+    if _is_compound(run.name) and not is_called_after(before):
+        return _named(run)
     if is_place_shaped(run.name):
         is_patron = before[:1] and before[0].lower() in PATRONS
         return None if is_patron or _has_article(run, run) else _named(run)
@@ -112,7 +122,8 @@ def place(run: Run) -> Name | None:
         return _named(run)
     if before[0] in CONTRACTED and run.name in MASCULINE:
         return _named(run)
-    if before[0] in LANDS and PROPER.match(run.name) and run.name.lower() not in NATIONS:
+    is_land = before[0] in LANDS and PROPER.match(run.name)
+    if is_land and not is_nation(run.name):
         return _named(run)
     if run.name in DOUBTFUL_PLACES or run.name in PLACES:
         return _named(run) if _leads(run, before) else None
@@ -121,6 +132,24 @@ def place(run: Run) -> Name | None:
     if not PROPER.match(run.name):
         return None
     return _named(run) if _is_placed(run, before) else None
+
+
+def _is_compound(name: str) -> bool:
+    """Return True for « Guinée-Conakry »: a land and places, with hyphens."""
+    first, *others = name.split("-")
+    if not others or first not in PLACES or first in TOWNS:
+        return False
+    return all(part in PLACES or part in DIRECTIONS for part in others)
+
+
+def is_listed(name: str) -> bool:
+    """Return True for a place that a list has, whether its name is sure or needs a word beside."""
+    return name in PLACES or name in DOUBTFUL_PLACES or name in SPELLED.values()
+
+
+def is_nation(word: str) -> bool:
+    """Return True for « Écossaise », which says of what land something is; accents may lack."""
+    return word.lower() in NATIONS or fold(word) in _BARE_NATIONS
 
 
 def beside(run: Run) -> Name | None:
@@ -168,7 +197,8 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         return False
     if before[1] in NEAR_PLACE:
         return True
-    articles = before[2:4] if before[1] in BEFORE_SITE else before[2:3]  # « la grande salle de »
+    is_early = before[1] in BEFORE_SITE or not EARLY.isdisjoint(before[2:3])
+    articles = before[2:4] if is_early else before[2:3]  # « la grande salle de »
     if DEFINITE.isdisjoint(map(str.lower, articles)):
         return False
     if before[1] in BEFORE_SITE:
@@ -199,13 +229,13 @@ def _leads(run: Run, before: list[str]) -> bool:
         return True
     if before[0].lower() in ("la", "le", "l’", "du"):
         if name in RIVERS:
-            return not run.is_head and not _is_called_after(before)
+            return not run.is_head and not is_called_after(before)
         is_within = before[0] in ("la", "l’") and len(before) > 1 and before[1] in _INTO
-        return is_within and not _is_called_after(before)
+        return is_within and not is_called_after(before)
     if before[:2] == ["les", "dans"]:
         return True
     if name in WORDS and not run.is_head and before[0].lower() not in ARTICLES:
-        return before[0] in IN_PLACE and not _is_called_after(before)
+        return before[0] in IN_PLACE and not is_called_after(before)
     return (
         before[0] in ("de", "d’")
         and len(before) > 1
@@ -213,7 +243,7 @@ def _leads(run: Run, before: list[str]) -> bool:
     )
 
 
-def _is_called_after(before: list[str]) -> bool:
+def is_called_after(before: list[str]) -> bool:
     """Return True for « rue de Paris », « boulevard Saint-Germain » and the like."""
     if before and before[0].lower() in CALLED_AFTER:
         return True

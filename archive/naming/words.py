@@ -120,6 +120,8 @@ rejoindre rejoignit débute manifeste manifestent filmé tourné tournée tourna
 AT = frozenset(_AT.split())
 # Before « de » and a name, these say that it is a place's.
 _BEFORE_PLACE = """
+sultanat émirat bailliage seigneurie marquisat vicomté baronnie camp crête archevêché bourgade
+sous-préfecture citadelle estuaire bassin wilaya gouvernorat voïvodie oblast
 ville village commune région département banlieue agglomération métropole canton port bourg
 municipalité hameau quartier vallée lac aéroport forêt province comté district duché principauté
 gouvernorat oasis massif golfe baie île presqu’île péninsule évêché diocèse archevêché cité
@@ -168,7 +170,8 @@ lire
 DATIVE = frozenset(_DATIVE.split())
 # Before « de » and any name, these say that it is a place's.
 _NEAR_PLACE = """
-habitants habitant habitante maire environs alentours près banlieue kilomètres km région
+originaire originaires natif native rues faubourgs hauteurs périphérie centre-ville riverains
+proximité habitants habitant habitante maire environs alentours près banlieue kilomètres km région
 agglomération nord sud ouest évêque archevêque préfet canton communes villages
 """
 NEAR_PLACE = frozenset(_NEAR_PLACE.split())
