@@ -40,7 +40,7 @@ from archive.naming.words import (
     WORKS,
 )
 
-HYPHENS = {0x2010: "-", 0x2011: "-"}  # as typesetters have them
+HYPHENS = ("\u2010", "\u2011")  # as typesetters have them
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
@@ -126,7 +126,8 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
 
 def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run]]:
     """Return the names in a text, in its order, and what may be names and is not sure."""
-    text = text.translate(HYPHENS)
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
     lines = _Lines(text)
     sure = []
     unsure = []

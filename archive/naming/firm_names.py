@@ -1,7 +1,5 @@
 """Firms and institutions, written for this project: sure by their name, or only beside a word."""
 
-from archive.text import fold
-
 _SURE = """
 Apple|Amazon|Accenture|Accor|Acticall|Adecco|Adobe|AFNOR|Afnor|AFP|AFRC
 Agence nationale de la recherche|Airbus|Air France|Alcatel|Alcatel-Lucent|Alibaba|Alstom|Altice
@@ -209,8 +207,10 @@ DOUBTFUL_FIRMS = frozenset(_DOUBTFUL.replace("\n", "|").strip("|").split("|"))
 _NAMES = frozenset(_SURE.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_FIRMS
 _SHORT = 7  # letters of a name that is printed in capitals as well
 FIRMS = _NAMES | {name.upper() for name in _NAMES if len(name) <= _SHORT} | set(OFFICIAL.values())
-# Those of several words, by `fold`: they are printed with other capitals as well.
-ANY_CASE = {fold(name): name for name in sorted(FIRMS) if " " in name}
+_SEVERAL = sorted(name for name in FIRMS if " " in name)
+# Those of several words, in small letters: they are printed with other capitals as well.
+ANY_CASE = {name.replace("É", "E").lower(): name for name in _SEVERAL}
+ANY_CASE |= {name.lower(): name for name in _SEVERAL}
 HOUSES = frozenset(_HOUSES.replace("\n", "|").strip("|").split("|"))
 # Behind a name.
 _LEGAL_FORMS = """

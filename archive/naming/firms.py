@@ -36,7 +36,6 @@ from archive.naming.words import (
     PARTICLES,
     WORKING,
 )
-from archive.text import fold
 
 SHORTEST_ACRONYM = 2  # letters: of so few there are too many that name no house
 MOST_WORDS = 3  # of a name that an apposition tells
@@ -94,14 +93,17 @@ DIRECTING = frozenset(
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
 
 
-def _openings() -> dict[str, list[str]]:
-    """Return {first word: names with words in small letters that open so}, the longest first."""
-    openings: dict[str, list[str]] = defaultdict(list)
+def _openings() -> dict[str, list[tuple[str, str]]]:
+    """Return {first word: (in small letters, name)}, the longest first.
+
+    Of the names with words in small letters that open so.
+    """
+    openings: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(FIRMS, key=len, reverse=True):
         first, *others = name.split(" ")
         if any(word[:1].islower() and word not in PARTICLES for word in others):
-            for printed in {first, first.replace("É", "E")}:
-                openings[printed].append(name)
+            for printed in {name, name.replace("É", "E")}:
+                openings[printed.split(" ")[0]].append((printed.lower(), name))
     return openings
 
 
@@ -127,20 +129,20 @@ def _by_list(run: Run) -> Name | None:
     rest = run
     if run.name not in FIRMS and run.is_head and len(run.words) > 1:
         rest = run.part(1)
-    for name in OPENINGS.get(rest.words[0], ()):
-        printed = run.text[rest.start : rest.start + len(name)]
+    for small, name in OPENINGS.get(rest.words[0], ()):
+        printed = run.text[rest.start : rest.start + len(name)].replace("'", "’")
         behind = run.text[rest.start + len(name) : rest.start + len(name) + 1]
-        if fold(printed) == fold(name) and not behind.isalnum():
-            called = unified(printed) if unified(printed) in FIRMS else name
-            called = OFFICIAL.get(called, called)
+        if printed.lower() == small and not behind.isalnum():
+            called = OFFICIAL.get(name, printed if printed in FIRMS else name)
             listed = Name(rest.start, rest.start + len(name), called, Kind.FIRM)
             longer = institution(run)  # of which the list has the beginning
             goes_on = run.text.startswith(" et d", listed.end)
             return longer if goes_on and longer and longer.end > listed.end else listed
     if rest.name in FIRMS:
         return _listed(rest, rest.name)
-    if " " in rest.name and fold(rest.name) in ANY_CASE:  # « Organisation Mondiale de la Santé »
-        return _listed(rest, ANY_CASE[fold(rest.name)])
+    listed_name = ANY_CASE.get(rest.name.lower()) if len(rest.words) > 1 else None
+    if listed_name:  # « Organisation Mondiale de la Santé »
+        return _listed(rest, listed_name)
     last = _last_piece(rest)
     if last.name in FIRMS:  # « API de Google »
         return _told(last)

@@ -35,6 +35,7 @@ from archive.text import fold
 LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
 LONGEST_PARTICLE = 3  # characters of « de » and the space behind
 SHORTEST_FILED = 5  # letters of a surname in capitals that no title tells from an acronym
+FEWEST_BEHIND = 3  # words of a run in which somebody's name stands behind another word
 MOST_GIVEN = 3  # names before a surname
 MOST_SURNAMES = 3
 # How surnames end that no other word of French texts is like: « Matuvic », « Þórólfsson ».
@@ -242,16 +243,15 @@ def _first_given(run: Run) -> int | None:
     words = run.words
     if is_given(words[0]):
         return 0
-    if _calls(words[0]):
+    if len(words) < FEWEST_BEHIND:
         return None
-    if run.is_head and len(words) > 2 and is_given(words[1]):
-        return 1
-    if words[0] in INSTITUTIONS:
+    if run.is_head and is_given(words[1]):
+        return None if _calls(words[0]) else 1
+    if words[0] in INSTITUTIONS or "de" not in words:
         return None
-    for place in range(2, len(words) - 1):
-        if words[place - 1] == "de" and is_given(words[place]):
-            return place
-    return None
+    place = words.index("de") + 1
+    is_behind = place < len(words) - 1 and is_given(words[place]) and not _calls(words[0])
+    return place if is_behind else None
 
 
 def _by_number(run: Run) -> Name | None:

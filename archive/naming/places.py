@@ -34,7 +34,6 @@ from archive.naming.words import (
     NOT_OF_PLACE,
     PATRONS,
 )
-from archive.text import fold
 
 _OF = frozenset(("de", "d’", "du", "des", "la", "l’", "le"))
 _INTO = frozenset(("dans", "de", "vers"))
@@ -64,7 +63,7 @@ ENDINGS = re.compile(
     "|euil|eux|heim|wil|willer|ingen|berg|burg|stadt|dorf|hausen|bach|furt|brück|feld|ham|ford|ton"
     "|field|mouth|port|pool|land|stein|hof|fjord|vik|sk|ów|ovo|evo|grad|abad|pur|pour)$"
 )
-_BARE_NATIONS = frozenset(map(fold, NATIONS))
+_NATIONS = NATIONS | {re.sub("^é", "e", nation) for nation in NATIONS}
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 
 
@@ -149,7 +148,7 @@ def is_listed(name: str) -> bool:
 
 def is_nation(word: str) -> bool:
     """Return True for « Écossaise », which says of what land something is; accents may lack."""
-    return word.lower() in NATIONS or fold(word) in _BARE_NATIONS
+    return word.lower() in _NATIONS
 
 
 def beside(run: Run) -> Name | None:
