@@ -21,6 +21,7 @@ from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
 from archive.naming.place_names import DOUBTFUL_PLACES, MASCULINE, PLACES, SPELLED
 from archive.naming.runs import CAPITAL, RUN, Run, runs, same, unified
+from archive.naming.unlisted import unlisted
 from archive.naming.words import (
     AT,
     BEFORE_FIRM,
@@ -96,18 +97,23 @@ def _no_word(_form: str) -> bool:
     return False
 
 
+def _any_word(_form: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Names that are known by themselves, with one kind of apostrophe, and what they name.
 
     `words`: those that are words as well: where one opens a sentence, nothing tells that it is a
     name. `is_word` returns True for a word of the language, in small letters, its accents left out
-    or not.
+    or not; `is_any_word` for one of any language that the texts take words from.
     """
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     words: Collection[str] = frozenset()
     is_word: Callable[[str], bool] = _no_word
+    is_any_word: Callable[[str], bool] = _any_word
 
     @cached_property
     def singles(self) -> frozenset[str]:
@@ -133,6 +139,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
     unsure = []
     for run in runs(text, lexicon.singles, LEADING):
         name = _name(run, lexicon)
+        name = name or unlisted(run, sure[-1] if sure else None, lexicon.is_any_word)
         if name is None or _is_word(name, run, lexicon, lines):
             unsure.append(run)
         elif not lines.is_title(name.start):

@@ -9,7 +9,7 @@ from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
 from archive.naming.place_names import DOUBTFUL_PLACES, PLACES, TOWNS
-from archive.naming.runs import CAPITAL, CITING, Run
+from archive.naming.runs import CAPITAL, CITING, LATIN, Run
 from archive.naming.words import (
     BEARING,
     BEFORE_FIRM,
@@ -55,7 +55,7 @@ _ENDED = r"(?!spécialiste|(?:l|p)iste|(?:dia|cata)logue|paragraphe)\w{2,}(?:ist
 TELLS = re.compile(
     rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b|, {_LINKS}{_ENDED}s?\b"
 )
-_LETTERS = "".join(filter(str.islower, map(chr, range(0xDF, 0x250))))
+_LETTERS = "".join(letter for letter in LATIN if letter.islower() and not letter.isascii())
 PROPER = re.compile(rf"[{CAPITAL}][a-z{_LETTERS}]+(?:[-’][{CAPITAL}]?[a-z{_LETTERS}]+)*$")
 MOST_WORDS = 3  # of whom a trade tells
 # What somebody does, by the end of the word: « le vocaliste », « l’ethnologue ».
@@ -119,6 +119,9 @@ def surname(name: str) -> str:
     place = 0
     while place < len(words) - 1 and (words[place] in TITLES or is_given(words[place])):
         place += 1
+    is_plain = len(words) == 2 and words[0] not in OPENERS and words[0] not in PARTICLES
+    if not place and is_plain and words[0][:2] != "d’":  # a given name that no list has
+        place = 1
     return " ".join(words[place:])
 
 

@@ -7,8 +7,9 @@ from functools import cached_property
 from archive.naming.given_names import GIVEN
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
-# Latin capitals with whatever accent: « Þórólfsson », « Łódź ».
-CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x250))))
+# Latin capitals with whatever accent: « Þórólfsson », « Łódź », « Ḥusayn ».
+LATIN = [chr(code) for letters in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for code in letters]
+CAPITAL = "".join(filter(str.isupper, LATIN))
 _WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
 _JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")

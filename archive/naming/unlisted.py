@@ -1,0 +1,75 @@
+"""People whose given name no list has: two words of no language around, where people stand."""
+
+import re
+from collections.abc import Callable
+
+from archive.naming.firm_names import DOUBTFUL_FIRMS, ENDINGS, FIRMS
+from archive.naming.institutions import OPENERS
+from archive.naming.kinds import Kind, Name
+from archive.naming.people import PROPER, TELLS
+from archive.naming.places import is_listed, is_nation
+from archive.naming.runs import APOSTROPHES, NEAR, SPACED, Run
+from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
+
+FEWEST, MOST = 2, 3  # words of such a name
+LONG_ENOUGH = 4  # letters of one of them
+# Before two such words, these lead to a person: of a place or a work, « de » and « dans » would.
+_BEFORE = """
+par avec que qu’ dont et ni ou sont contre selon lorsque lorsqu’ quand où puis ainsi mais comme
+nommé nommée appelé appelée alias remplace remplacé affronte épouse épousa bat rencontre rejoint
+nomme tue cite invite interroge vers si entre
+"""
+BEFORE = frozenset(_BEFORE.split())
+# Behind two such words at the head of a sentence, these say that they are its subject.
+SUBJECT = re.compile(r"(?:,? (?:qui|est|était|fut|a|avait|se|ne|y|lui)\b|,? (?:s|n|l)[’'])")
+# What is said « en allemand » is another name of the same, of a land or a work mostly.
+TRANSLATED = re.compile(r"\ben (?:vieux |ancien )?[^\W\d_]+(?:ais|ois|ien|and|turc|grec|russe|be|eu|in|on|que)\b")
+MARKUP = frozenset("[#*_`/!&@=>|")  # names that stand so are titles and links
+ADVERB = "ment"
+
+
+def unlisted(run: Run, previous: Name | None, is_any_word: Callable[[str], bool]) -> Name | None:
+    """Return the person that a run names by what it is not; None where that is not sure.
+
+    `previous`: the sure name before it in the text. `is_any_word`: True for a word, in small
+    letters, of a language that French texts take words from.
+    """
+    words = run.words
+    if not FEWEST <= len(words) <= MOST or run.is_quoted or not _stands_where_people_do(run):
+        return None
+    if TRANSLATED.search(run.text, max(0, run.start - NEAR), run.start):
+        return None
+    if previous and previous.kind is not Kind.PERSON and run.start - previous.end <= len(" et "):
+        return None  # in a list with places or houses
+    if max(map(len, words)) < LONG_ENOUGH or not all(map(_may_be, words)):
+        return None
+    if words[0] in OPENERS or words[-1] in ENDINGS or is_listed(run.name):
+        return None
+    if any(is_any_word(word.lower()) for word in words):
+        return None
+    return Name(run.start, run.end, run.name, Kind.PERSON, bool(TELLS.match(run.text, run.end)))
+
+
+def _stands_where_people_do(run: Run) -> bool:
+    text, start, end = run.text, run.start, run.end
+    sign = text[start - 1 : start]
+    if sign in MARKUP or text[end : end + 1] in MARKUP or text[end : end + 1] in ("-", ":", "]"):
+        return False
+    if run.is_head:
+        begins = start == 0 or sign == "\n" or text[start - 2 : start - 1] in (".", "!", "?", "\n")
+        return begins and bool(SUBJECT.match(text, end))
+    if sign in SPACED:
+        if text[start - 2 : start - 1] == ",":
+            return True
+    elif sign not in APOSTROPHES:
+        return False
+    return bool(run.before) and run.before[0] in BEFORE
+
+
+def _may_be(word: str) -> bool:
+    """Return True for a word that may be a person's: a capital, small letters, in no list."""
+    if word in NO_SURNAME or word in NO_FIRM or word in TITLES or word.endswith(ADVERB):
+        return False
+    if word in FIRMS or word in DOUBTFUL_FIRMS or is_listed(word) or is_nation(word):
+        return False
+    return bool(PROPER.match(word))
