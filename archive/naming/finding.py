@@ -14,6 +14,7 @@ from itertools import accumulate
 from string import ascii_lowercase
 
 from archive.naming import firms, people, places
+from archive.naming.bynames import byname
 from archive.naming.famous import FAMOUS
 from archive.naming.firm_names import DOUBTFUL_FIRMS, ENGLISH, FIRMS, LEGAL_FORMS
 from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
@@ -48,7 +49,7 @@ HEADED = 0.7  # share of capitalised words from which on a line is a title
 FEWEST = 4  # words of such a line
 SENTENCE_ENDS = (".", "!", "?", "…", "»")
 TELLING = 4  # letters of a word that is looked at there
-_FINDERS = (people.person, firms.firm, places.place)
+_FINDERS = (byname, people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
 SINGLES = (
     FAMOUS

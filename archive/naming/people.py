@@ -67,6 +67,10 @@ CALMED = re.compile(r"[^\W\d_]+")
 ORDINAL = re.compile(r"I(?:er|re|ère)|[IVX]+")
 CALLING = CALLED_AFTER | BEFORE_FIRM
 CALLING_BARE = frozenset(map(fold, CALLING))
+# Before a given name alone, these say whose it is: « la reine Untel ».
+REIGNING_TITLES = frozenset(
+    ("roi", "reine", "pape", "empereur", "impératrice", "tsar", "tsarine", "prince", "princesse")
+) | {"saint", "sainte", "calife", "duc", "duchesse", "apôtre", "prophète"}
 OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
 
 
@@ -176,7 +180,7 @@ def _by_title(title: str, run: Run) -> Name | None:
     bearer = run.part(0, last)
     if len(surnames) == 1 or not is_given(words[0]):
         name = f"{_short(title)} {name}"
-    return _told(bearer, name)
+    return told(bearer, name)
 
 
 def _filed(run: Run, is_titled: bool) -> Name | None:
@@ -198,7 +202,7 @@ def _filed(run: Run, is_titled: bool) -> Name | None:
     if not is_titled and given + 1 < len(words):  # « ENTRETIEN Claire Martin »
         return None
     name = " ".join([*words[given:], *map(_calm, surnames)])
-    return _told(run, name)
+    return told(run, name)
 
 
 def _calm(word: str) -> str:
@@ -234,7 +238,7 @@ def _by_given_name(run: Run) -> Name | None:
         return None
     if bearer.is_quoted or is_called_after(run):
         return None
-    return _told(bearer, bearer.name)
+    return told(bearer, bearer.name)
 
 
 def _first_given(run: Run) -> int | None:
@@ -263,7 +267,7 @@ def _by_number(run: Run) -> Name | None:
     for place in (1, 2):
         if len(words) > place and ORDINAL.fullmatch(words[place]) and words[place - 1] in REIGNING:
             bearer = run.part(place - 1, place + 1)
-            return None if is_called_after(run) else _told(bearer, bearer.name)
+            return None if is_called_after(run) else told(bearer, bearer.name)
     return None
 
 
@@ -275,7 +279,7 @@ def _by_list(run: Run) -> Name | None:
     if last not in FAMOUS or is_called_after(run):
         return None
     bearer = run.part(len(run.words) - 1)
-    return _told(bearer, bearer.name)
+    return told(bearer, bearer.name)
 
 
 def is_called_after(run: Run) -> bool:
@@ -340,15 +344,18 @@ def _by_trade(run: Run) -> Name | None:
             is_known = len(run.before) > 1 and run.before[1] in OF_PERSON
         is_known = is_known or run.text.startswith(CITING, run.end)
         is_known = is_known and words[0] not in DOUBTFUL_PLACES and words[0] not in NO_FAMOUS
-        return _told(run, run.name) if is_known and not is_given(words[0]) else None
+        if is_given(words[0]):
+            is_titled = before in REIGNING_TITLES and run.before[1:2]
+            return told(run, f"{before} {run.name}") if is_titled else None
+        return told(run, run.name) if is_known else None
     if len(words) > MOST_WORDS or words[0] in INSTITUTIONS:
         return None
     if _is_of_trade(run.before) or before in SPEAKING or _is_of_kin(run.before):
-        return _told(run, run.name)
+        return told(run, run.name)
     if not run.is_head and is_ended:
-        return _told(run, run.name)
-    if not run.is_head and (_is_told(run) or LIVED.match(run.text, run.end)):
-        return _told(run, run.name)
+        return told(run, run.name)
+    if not run.is_head and (_istold(run) or LIVED.match(run.text, run.end)):
+        return told(run, run.name)
     return None
 
 
@@ -377,11 +384,12 @@ def _is_of_kin(before: list[str]) -> bool:
     return before[1] in KIN or before[1] in WORKS or before[1] in OF_PERSON
 
 
-def _is_told(run: Run) -> bool:
+def _istold(run: Run) -> bool:
     return bool(TELLS.match(run.text, run.end))
 
 
-def _told(bearer: Run, name: str) -> Name:
+def told(bearer: Run, name: str) -> Name:
+    """Return a person's name, and whether the text says beside it who that is."""
     trade = bearer.before[:1]
-    tells = _is_told(bearer) or bool(trade and trade[0] in TRADES)
+    tells = _istold(bearer) or bool(trade and trade[0] in TRADES)
     return Name(bearer.start, bearer.end, name, Kind.PERSON, tells)

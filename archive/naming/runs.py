@@ -16,6 +16,12 @@ RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
 _ELIDED = re.compile(
     r"(?:[CDJLMNST]|(?:Lors|Puis|Jus)?[Qq]u)[’'](?=[^\W\d_])"
 )  # what may stand before a word
+# « J.-P. Untel », « T. A. Untel ».
+INITIALS = re.compile(
+    rf"(?!M\.[ \u00a0])(?:[{CAPITAL}]h?\.[- \u00a0]?){{1,3}}(?:de |van |von |d[’'])?{_WORD}(?:[ \u00a0]{_WORD})?"
+)
+EPITHET = re.compile(rf" l(?:[ea] |[’'])[{CAPITAL}][a-zß-ÿ]+\b")  # « Charles le Chauve »
+OPENING = frozenset(("", " ", "\u00a0", "\n", "(", "«", "’", "'"))  # names begin behind these
 # Not one plain space: there is one behind each word.
 _SPACES = re.compile(r"[\u00a0\u202f][ \u00a0\u202f]*| [ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
@@ -149,6 +155,16 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
     for match in RUN.finditer(text):
         words = match[0]
         start, end = match.span()
+        if len(words) == 1 and text[end : end + 1] == ".":
+            named = INITIALS.match(text, start)
+            if named and text[max(0, start - 1) : start] in OPENING:
+                yield Run(text, start, named.end())
+            continue
+        if words in GIVEN and text[end + 1 : end + 2] == "l":
+            named = EPITHET.match(text, end)
+            if named and text[max(0, start - 1) : start] in OPENING:
+                yield Run(text, start, named.end())
+                continue
         is_none = words in NO_SURNAME or words in NO_FIRM
         if is_none and not text.endswith(LANDS, 0, start):
             continue

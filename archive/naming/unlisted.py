@@ -23,7 +23,9 @@ BEFORE = frozenset(_BEFORE.split())
 # Behind two such words at the head of a sentence, these say that they are its subject.
 SUBJECT = re.compile(r"(?:,? (?:qui|est|était|fut|a|avait|se|ne|y|lui)\b|,? (?:s|n|l)[’'])")
 # What is said « en allemand » is another name of the same, of a land or a work mostly.
-TRANSLATED = re.compile(r"\ben (?:vieux |ancien )?[^\W\d_]+(?:ais|ois|ien|and|turc|grec|russe|be|eu|in|on|que)\b")
+TRANSLATED = re.compile(
+    r"\ben (?:vieux |ancien )?(?:[^\W\d_]+(?:ais|ois|ien|and)|turc|grec|russe|arabe|latin|hébreu|catalan)\b"
+)
 MARKUP = frozenset("[#*_`/!&@=>|")  # names that stand so are titles and links
 ADVERB = "ment"
 
