@@ -54,6 +54,7 @@ _MANY = (
 )
 TELLS = re.compile(
     rf"(?:,| \(|,? qui est| est| était) ?(?:{_A_HOUSE}\b|(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b)"
+    r"|, (?:co)?(?:dirigée?|rachetée?|présidée?|fondée?) par\b"
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
 _CAPITALS = rf"[{CAPITAL}][\w-]+"
@@ -191,6 +192,9 @@ def _by_form(run: Run) -> Name | None:
 
 def _by_word(run: Run) -> Name | None:
     before = run.before
+    if len(run.words) == 2 and run.words[0] == "Chez":  # at the head of a sentence
+        run = run.part(1)
+        before = ["chez"]
     if not before:
         return None
     if before[:1] == ["chez"]:
@@ -198,7 +202,8 @@ def _by_word(run: Run) -> Name | None:
         is_firm = is_work or run.name in DOUBTFUL_FIRMS or is_coined(run.words[0])
         is_firm = is_firm or bool(len(run.words) == 1 and PROPER.match(run.name))
         return _told(_piece(run)) if is_firm and _may_be(_piece(run)) else None
-    if before[0] in ("de", "d’") and _is_of_house(before[1:3]):
+    is_of = before[0] in ("de", "d’") or (before[0] == "du" and is_coined(run.words[0]))
+    if is_of and _is_of_house(before[1:3]):
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     if before[0] == "par" and before[1:2] and before[1] in BOUGHT:
         return _told(_piece(run)) if _may_be(_piece(run)) else None

@@ -11,7 +11,7 @@ from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES, SPELLED
 from archive.naming.places import beside
-from archive.naming.runs import RUN, Run
+from archive.naming.runs import CAPITAL, RUN, Run
 from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
 from archive.text import fold
 
@@ -21,6 +21,11 @@ CHAINED = re.compile(r", | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?")
 CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that goes on with a name
 LINKED = re.compile(_LINK + r"\Z")
 SHORT = re.compile(r" ?\(([A-ZÀ-Ý]{2,8})\)")
+HOUSE = re.compile(rf" \(([{CAPITAL}][\w-]+)\)")
+# Codes of lands, as sports print them behind people.
+COUNTRIES = frozenset(
+    "FRA ITA ESP GER ALL ANG GBR USA SUI BEL NED SWE NOR FIN RUS JPN AUS CAN BRA ARG POL AUT CHN".split()
+)
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
 ENOUGH = 2  # sure names of one kind by which as many others of a list are of it
@@ -36,6 +41,7 @@ def listed(
     """
     places = list(_places(text, unsure, sure))
     places += _shortened(text, sure)
+    places += _of_people(text, sure)
     return places + list(_of_kind(text, sure + places, is_word))
 
 
@@ -66,6 +72,17 @@ def _shortened(text: str, sure: list[Name]) -> Iterator[Name]:
             continue
         if fold(short[1][0]) == fold(name.name[0]) and " " in name.name:
             yield Name(*short.span(1), short[1], Kind.FIRM)
+
+
+def _of_people(text: str, sure: list[Name]) -> Iterator[Name]:
+    """Yield whose people are, in brackets just behind them: « Jeanne Untel (CZT) »."""
+    starts = {name.start for name in sure}
+    for name in sure:
+        house = HOUSE.match(text, name.end) if name.kind is Kind.PERSON else None
+        if house is None or house.start(1) in starts or house[1] in COUNTRIES:
+            continue
+        if is_coined(house[1]) and house[1] not in PLACES:
+            yield Name(*house.span(1), house[1], Kind.FIRM)
 
 
 def _of_kind(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:

@@ -338,6 +338,8 @@ def _by_trade(run: Run) -> Name | None:
     if any(word in PLACES or word in FIRMS for word in words):
         return None
     before = run.before[0] if run.before else ""
+    if before in NATIONS and len(run.before) > 1:  # « l’astronome grec Untel »
+        before = run.before[1]
     if len(words) == 1:
         is_known = before in BEFORE_SURNAME
         if before in ("de", "d’"):

@@ -45,6 +45,15 @@ _INSIDE = r"(?:en|au|aux|dans l(?:a|es?)|dans) (?:l[’'])?"
 SAYS_WHERE = re.compile(
     rf"(?: \(|, | (?={_INSIDE}))(?:{_INSIDE})?(?:l[ae] )?(?:(?:{_LAND})(?!\w)|\d\d\))"
 )
+# « Vertilly (Haute-Marne) »: behind a person stands a land.
+DEPARTMENT = re.compile(
+    r" \((?:(?:Haute?s?|Basses?|Seine|Saône|Loire|Loir|Lot|Tarn|Maine|Meurthe|Ille|Eure|Indre|Bouches"
+    r"|Côtes?|Deux|Pas|Puy|Val|Charente|Alpes|Pyrénées)-[\w’'-]+|Ain|Aisne|Allier|Ardèche|Ardennes"
+    r"|Ariège|Aube|Aude|Aveyron|Calvados|Cantal|Charente|Cher|Corrèze|Creuse|Dordogne|Doubs|Drôme|Eure"
+    r"|Finistère|Gard|Gers|Gironde|Hérault|Indre|Isère|Jura|Landes|Loiret?|Lot|Lozère|Manche|Marne"
+    r"|Mayenne|Meuse|Morbihan|Moselle|Nièvre|Nord|Oise|Orne|Rhône|Sarthe|Savoie|Somme|Tarn|Var"
+    r"|Vaucluse|Vendée|Vienne|Vosges|Yonne|Essonne|Yvelines)\)"
+)
 # With a capital since a sentence begins: what is behind may be a place.
 HEADS = frozenset(("À", "En", "De", "Dans", "Vers", "Entre", "Depuis", "Et", "Ou", "Mais"))
 # Just before a name: « la région Centre ».
@@ -110,6 +119,8 @@ def place(run: Run) -> Name | None:
         ):
             is_place = is_place or _is_placed(run, before)  # « le village de La Chaux »
         return _named(run) if is_place else None
+    if PROPER.match(run.name) and DEPARTMENT.match(run.text, run.end) and not is_nation(run.name):
+        return _named(run)
     if _is_compound(run.name) and not is_called_after(before):
         return _named(run)
     if is_place_shaped(run.name):

@@ -59,7 +59,9 @@ def _stands_where_people_do(run: Run) -> bool:
         return False
     if run.is_head:
         begins = start == 0 or sign == "\n" or text[start - 2 : start - 1] in (".", "!", "?", "\n")
-        return begins and bool(SUBJECT.match(text, end))
+        return begins and bool(SUBJECT.match(text, end) or TELLS.match(text, end))
+    if TELLS.match(text, end):  # « selon les mots d’Untel Untel, peintre »
+        return True
     if sign in SPACED:
         if text[start - 2 : start - 1] == ",":
             return True

@@ -68,7 +68,7 @@ magazine institut consortium conglomérat transporteur voyagiste brasseur labora
 coopérative mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences
 banques fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
 sidérurgiste voyagistes label think-tanks ONG collectif centrale plateforme plate-forme
-maison-mère multinationale géant leader régie holding startups start-ups studio club parti
+maison-mère multinationale géant leader régie holding startups start-ups studio club parti groupement
 fabricant marque revue galerie
 """
 BEFORE_FIRM = frozenset(_BEFORE_FIRM.split())
@@ -207,7 +207,7 @@ PDG P-DG CEO DG DRH DSI CTO cofondateur cofondatrice patron patronne filiale act
 actionnaires salariés employés équipe équipes gang fondateur fondatrice fondateurs cofondateurs
 rachat acquisition téléconseillers bureaux locaux actions dirigeants PDG-fondateur directeurs
 filiales succursale succursales franchisés investisseurs consultants cadres informaticiens
-cofondatrices fondatrices
+cofondatrices fondatrices capital
 """
 OF_FIRM = frozenset(_OF_FIRM.split())
 # Who works, works with or is a client somewhere.
@@ -296,7 +296,9 @@ rachète rachètent rachetée racheté racheter recrute recrutent recruté embau
 embauché licencie licencié commercialise commercialisé facture facturait emploie emploient
 employait annonce annoncent annoncé annoncer fusionne fusionné investit investi délocalise
 délocalisé acquiert acquis dénonce dénoncent réclame réclament affirme estime rappelle dépose
-déposé
+déposé accuse accusé appelle appelé conteste contesté critique critiqué exige exigé organise organisé
+plaide préconise publie publient publié revendique salue soupçonne réagi répondu signé obtenu
+refusé demandé
 """
 ACTIVE = frozenset(_ACTIVE.split())
 # Before « de » and a lone name, these say that it is a person's: « le théorème de Thalès ».
