@@ -60,7 +60,7 @@ PROPER = re.compile(rf"[{CAPITAL}][a-z{_LETTERS}]+(?:[-’][{CAPITAL}]?[a-z{_LET
 MOST_WORDS = 3  # of whom a trade tells
 # What somebody does, by the end of the word: « le vocaliste », « l’ethnologue ».
 TRADE_ENDINGS = ("iste", "istes", "logue", "ologues", "graphe", "nome", "cienne", "cien", "mane")
-NO_TRADES = {"liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
+NO_TRADES = {"ancien", "ancienne", "liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
 # « (1875-1954) », « (né en 1964) » behind a name.
 LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
 CALMED = re.compile(r"[^\W\d_]+")
@@ -169,6 +169,8 @@ def _noble(run: Run) -> Name | None:
 def _by_title(title: str, run: Run) -> Name | None:
     words = run.words
     if words[0] in NO_SURNAME and not (words[0] in OPENERS and len(words) > 1):
+        return None
+    if title == "Don" and words[0] in PARTICLES:  # a gift
         return None
     last = _end(words, 1 if words[0] in OPENERS else 0)
     surnames = words[:last]

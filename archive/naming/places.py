@@ -73,6 +73,9 @@ ENDINGS = re.compile(
     "|field|mouth|port|pool|land|stein|hof|fjord|vik|sk|ów|ovo|evo|grad|abad|pur|pour)$"
 )
 _NATIONS = NATIONS | {re.sub("^é", "e", nation) for nation in NATIONS}
+BEFORE_MASCULINE = frozenset(
+    ("vallée", "bassin", "massif", "col", "gorges", "rives", "delta", "estuaire", "embouchure")
+)
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 
 
@@ -203,6 +206,8 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         return not is_dative and bool(ENDINGS.search(run.name))
     if before[0] == "À":
         return run.text[run.end : run.end + 2] == ", "
+    if before[0] == "du" and before[1:2] and before[1] in BEFORE_MASCULINE:  # « la vallée du Zub »
+        return True
     if before[0] not in ("de", "d’") or len(before) < 2:
         return False
     if before[1] in NEAR_PLACE:

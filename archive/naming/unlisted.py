@@ -6,12 +6,12 @@ from collections.abc import Callable
 from archive.naming.firm_names import DOUBTFUL_FIRMS, ENDINGS, FIRMS
 from archive.naming.institutions import OPENERS
 from archive.naming.kinds import Kind, Name
-from archive.naming.people import PROPER, TELLS
+from archive.naming.people import NO_TRADES, OF_HOUSES, PROPER, TELLS, TRADE_ENDINGS
 from archive.naming.places import is_listed, is_nation
 from archive.naming.runs import APOSTROPHES, NEAR, SPACED, Run
-from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
+from archive.naming.words import DEFINITE, NO_FIRM, NO_SURNAME, TITLES, TRADES
 
-FEWEST, MOST = 2, 3  # words of such a name
+MOST = 3  # words of such a name
 LONG_ENOUGH = 4  # letters of one of them
 # Before two such words, these lead to a person: of a place or a work, « de » and « dans » would.
 _BEFORE = """
@@ -26,6 +26,11 @@ SUBJECT = re.compile(r"(?:,? (?:qui|est|était|fut|a|avait|se|ne|y|lui)\b|,? (?:
 TRANSLATED = re.compile(
     r"\ben (?:vieux |ancien )?(?:[^\W\d_]+(?:ais|ois|ien|and)|turc|grec|russe|arabe|latin|hébreu|catalan)\b"
 )
+OFFICE = re.compile(
+    r"\b(?:ministre|secrétaire|président|présidente|directeur|directrice|chef|cheffe|maire|porte-parole)"
+    r"(?: généraux| générale?| exécuti(?:f|ve))? (?:de la |de l[’']|des? |du |d[’'])"
+    r"[a-zß-ÿ-]+(?: [a-zß-ÿ-]+){0,2} \Z"
+)
 MARKUP = frozenset("[#*_`/!&@=>|")  # names that stand so are titles and links
 ADVERB = "ment"
 
@@ -37,12 +42,14 @@ def unlisted(run: Run, previous: Name | None, is_any_word: Callable[[str], bool]
     letters, of a language that French texts take words from.
     """
     words = run.words
-    if not FEWEST <= len(words) <= MOST or run.is_quoted or not _stands_where_people_do(run):
+    stands = _has_trade if len(words) == 1 else _stands_where_people_do
+    if len(words) > MOST or run.is_quoted or not stands(run):
         return None
     if TRANSLATED.search(run.text, max(0, run.start - NEAR), run.start):
         return None
     if previous and previous.kind is not Kind.PERSON and run.start - previous.end <= len(" et "):
-        return None  # in a list with places or houses
+        if not SUBJECT.match(run.text, run.end):  # « à Vertilly, Untel Untel avait »
+            return None  # in a list with places or houses
     if max(map(len, words)) < LONG_ENOUGH or not all(map(_may_be, words)):
         return None
     if words[0] in OPENERS or words[-1] in ENDINGS or is_listed(run.name):
@@ -60,6 +67,8 @@ def _stands_where_people_do(run: Run) -> bool:
     if run.is_head:
         begins = start == 0 or sign == "\n" or text[start - 2 : start - 1] in (".", "!", "?", "\n")
         return begins and bool(SUBJECT.match(text, end) or TELLS.match(text, end))
+    if OFFICE.search(text, max(0, start - NEAR), start):  # « la ministre de la justice »
+        return True
     if TELLS.match(text, end):  # « selon les mots d’Untel Untel, peintre »
         return True
     if sign in SPACED:
@@ -68,6 +77,17 @@ def _stands_where_people_do(run: Run) -> bool:
     elif sign not in APOSTROPHES:
         return False
     return bool(run.before) and run.before[0] in BEFORE
+
+
+def _has_trade(run: Run) -> bool:
+    """Return True for one word behind what somebody does: « le flûtiste Untel »."""
+    before = run.before
+    if len(before) < 2 or before[1].lower() not in DEFINITE:
+        return False
+    trade = before[0]
+    if trade in OF_HOUSES or trade in NO_TRADES:
+        return False
+    return trade in TRADES or trade.endswith(TRADE_ENDINGS)
 
 
 def _may_be(word: str) -> bool:

@@ -1,7 +1,7 @@
 """The words beside a name that say what it names: titles, trades, kinds of houses and of places."""
 
 _TITLES = """
-M. MM. Mme Mmes Mlle Mr Dr Me Monsieur Madame Mademoiselle monsieur madame mademoiselle
+M. MM. Mme Mmes Mlle Mr Mrs Dr Me Sir Lord Lady Don Monsieur Madame Mademoiselle monsieur madame mademoiselle
 """
 TITLES = frozenset(_TITLES.split())
 # Who somebody is. Behind a name: « Jean Dupont, président de la Fédération ».
@@ -171,7 +171,7 @@ DATIVE = frozenset(_DATIVE.split())
 # Before « de » and any name, these say that it is a place's.
 _NEAR_PLACE = """
 originaire originaires natif native rues faubourgs hauteurs périphérie centre-ville riverains
-proximité habitants habitant habitante maire environs alentours près banlieue kilomètres km région
+proximité diocèses évêchés habitants habitant habitante maire environs alentours près banlieue kilomètres km région
 agglomération nord sud ouest évêque archevêque préfet canton communes villages
 """
 NEAR_PLACE = frozenset(_NEAR_PLACE.split())
