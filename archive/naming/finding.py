@@ -151,7 +151,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
             sure += abbreviation.names()
     sure = _without_common(_apart(sure), explained, text, lexicon)
     sure += listed(text, unsure, sure, lexicon.is_word)
-    if not any(map(_may_recur, sure)):
+    if not any(_may_recur(name, text) for name in sure):
         return sorted(sure, key=lambda name: name.start), unsure
     sure = _whole(_without_namesakes(sure))
     sure += _repeated(text, sure, lines)
@@ -325,9 +325,14 @@ def _by_surname(names: list[Name]) -> dict[str, str]:
     return of_surname
 
 
-def _may_recur(name: Name) -> bool:
-    """Return True for what is not found wherever it stands: a listed place is."""
-    return name.kind is not Kind.PLACE or not places.is_listed(name.name)
+def _may_recur(name: Name, text: str) -> bool:
+    """Return True for what is not found wherever it stands: a listed place is.
+
+    « À Vertilly, » alone says too little of all other places where the word stands.
+    """
+    if name.kind is not Kind.PLACE:
+        return True
+    return not places.is_listed(name.name) and not text.startswith("À ", max(0, name.start - 2))
 
 
 def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
@@ -349,7 +354,7 @@ def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
 
 def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
     """Yield what a text names again without saying again what it is."""
-    kinds = {name.name: name.kind for name in sure if _may_recur(name)}
+    kinds = {name.name: name.kind for name in sure if _may_recur(name, text)}
     of_surname = _by_surname(sure)
     wanted = _recurring(kinds.keys() | of_surname.keys(), text, sure)
     if not wanted:

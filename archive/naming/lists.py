@@ -81,7 +81,8 @@ def _of_people(text: str, sure: list[Name]) -> Iterator[Name]:
         house = HOUSE.match(text, name.end) if name.kind is Kind.PERSON else None
         if house is None or house.start(1) in starts or house[1] in COUNTRIES:
             continue
-        if is_coined(house[1]) and house[1] not in PLACES:
+        initials = "".join(word[0] for word in name.name.split(" "))
+        if is_coined(house[1]) and house[1] not in PLACES and house[1] != initials:
             yield Name(*house.span(1), house[1], Kind.FIRM)
 
 

@@ -67,7 +67,7 @@ intégrateur distributeur prestataire outsourceur enseigne quotidien hebdomadair
 magazine institut consortium conglomérat transporteur voyagiste brasseur laboratoire think-tank
 coopérative mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences
 banques fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
-sidérurgiste voyagistes label think-tanks ONG collectif centrale plateforme plate-forme
+sidérurgiste voyagistes label think-tanks ONG collectif centrale
 maison-mère multinationale géant leader régie holding startups start-ups studio club parti groupement
 fabricant marque revue galerie
 """
@@ -228,7 +228,7 @@ de du des d’ la le van von der den ben el al di da del dos y
 PARTICLES = frozenset(_PARTICLES.split())
 # Capitalised in texts, and no part of a person's name.
 _NO_SURNAME = """
-Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon
+Comment Pourquoi Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon
 Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme
 Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle Le La
 Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces Cette
