@@ -168,8 +168,9 @@ def of_archive(marked: list[Sentence]) -> list[list[Span]]:
         end = sentence.at + len(sentence.text)
         spans = []
         for name in in_texts[sentence.whole]:
-            if sentence.at <= name.start < end:
-                spans.append((str(name.kind), name.start - sentence.at, name.end - sentence.at))
+            if sentence.at < name.end and name.start < end:
+                start = max(0, name.start - sentence.at)  # initials may end a sentence before it
+                spans.append((str(name.kind), start, name.end - sentence.at))
         kinds.append(spans)
     return kinds
 

@@ -79,13 +79,14 @@ MINISTRY = re.compile(
 # What a house is called, before its name: « la société », « le cabinet de conseil américain ».
 _HOUSE = "|".join(sorted(BEFORE_FIRM, key=len, reverse=True))
 _BESIDE = (
-    f"(?:de |d[’'])?(?:{'|'.join(sorted(HANDLING))})\b|(?:{'|'.join(sorted(BESIDE_FIRM))})\b"
-    f"|en ligne|{ADJECTIVE.pattern}"
+    rf"(?:de |d[’'])?(?:{'|'.join(sorted(HANDLING))})\b|(?:{'|'.join(sorted(BESIDE_FIRM))})\b"
+    rf"|en ligne|{ADJECTIVE.pattern}"
 )
 CALLED = re.compile(
     rf"(?:\b(?:[Ll][ea]|du|au|cette|ce|notre) (?:{_HOUSE})|[Ll][’'] ?(?:{_HOUSE})"
     rf"|\b(?:[Ll]es|des|aux) (?:éditions|laboratoires|sociétés|banques))(?: (?:{_BESIDE})){{0,4}} \Z"
 )
+OF_SOMEBODY = ("éditions", "laboratoires")  # houses that are called as their founders are
 # Behind « directeur », these say of what he is: « directeur général de ».
 WHOLE = frozenset(("général", "générale", "exécutif", "exécutive", "délégué", "déléguée"))
 DIRECTING = frozenset(
@@ -175,8 +176,8 @@ def _by_form(run: Run) -> Name | None:
     is_form = len(words) > 1 and words[-1] in LEGAL_FORMS
     if is_form and words[0] not in NO_SURNAME and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
-    if len(words) > 1 and CLUB in (words[0], words[-1]):  # « FC Xambre », « Xambre FC »
-        return _told(run)
+    if CLUB in words and len(words) > 1:  # « FC Xambre », « Le Xambre FC »
+        return _told(run.part(1) if words[0] in NO_SURNAME else run)
     behind = run.text[run.end : run.end + 5]
     counts = behind[:2] == " (" and behind[2:3].isdigit()
     counts = counts or (behind == ", une" and len(words) == 1)
@@ -218,7 +219,8 @@ def _by_word(run: Run) -> Name | None:
     piece = _piece(run)
     if piece.text.startswith(("+", " des "), piece.end):
         return None
-    return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
+    is_house = piece.name in DOUBTFUL_FIRMS or (before[0] in OF_SOMEBODY and len(piece.words) > 1)
+    return _told(piece) if is_house or _may_be(piece) else None
 
 
 def is_called(run: Run) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.firms import is_coined
-from archive.naming.institutions import OPENERS
+from archive.naming.institutions import OPENERS, SMALL
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES, SPELLED
@@ -68,9 +68,13 @@ def _shortened(text: str, sure: list[Name]) -> Iterator[Name]:
     starts = {name.start for name in sure}
     for name in sure:
         short = SHORT.match(text, name.end) if name.kind is Kind.FIRM else None
-        if short is None or short.start(1) in starts or short[1] in NO_FIRM:
+        if short is None or short.start(1) in starts:
             continue
-        if fold(short[1][0]) == fold(name.name[0]) and " " in name.name:
+        words = [word for word in name.name.replace("’", " ").split(" ") if word not in SMALL]
+        initials = fold("".join(word[0] for word in words))
+        acronym = fold(short[1])
+        is_begun = acronym[0] == initials[0] and len(words) > 1 and short[1] not in NO_FIRM
+        if is_begun or acronym == initials:
             yield Name(*short.span(1), short[1], Kind.FIRM)
 
 

@@ -79,6 +79,8 @@ def person(run: Run) -> Name | None:
     noble = _noble(run)
     if noble is not None:
         return noble
+    if len(run.words) > 2 and run.words[1] in TITLES and run.words[0] in NO_SURNAME:
+        run = run.part(1)  # « Selon Monsieur Untel »
     title, rest = _titled(run)
     if rest is None:
         return None
@@ -229,7 +231,7 @@ def _by_given_name(run: Run) -> Name | None:
     surnames = _end(words[last:], 0)
     if last >= len(words) or not surnames or words[last] in LEGAL_FORMS:
         return None
-    if words[last + surnames - 1] in NO_FIRM:
+    if words[last + surnames - 1] in NO_FIRM or words[last][:2] == "l’":
         return None
     if len("".join(words[last : last + surnames])) < 2:  # « Corinne F. » is meant to be nobody
         return None

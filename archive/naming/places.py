@@ -17,7 +17,7 @@ from archive.naming.place_names import (
     TOWNS,
     WORDS,
 )
-from archive.naming.runs import NEAR, Run, is_place_shaped
+from archive.naming.runs import DIRECTIONS, NEAR, Run, is_place_shaped
 from archive.naming.words import (
     AT,
     BEFORE_PLACE,
@@ -76,7 +76,6 @@ _NATIONS = NATIONS | {re.sub("^é", "e", nation) for nation in NATIONS}
 BEFORE_MASCULINE = frozenset(
     ("vallée", "bassin", "massif", "col", "gorges", "rives", "delta", "estuaire", "embouchure")
 )
-DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 
 
 def _openings() -> dict[str, list[str]]:
@@ -124,8 +123,6 @@ def place(run: Run) -> Name | None:
         return _named(run) if is_place else None
     if PROPER.match(run.name) and DEPARTMENT.match(run.text, run.end) and not is_nation(run.name):
         return _named(run)
-    if _is_compound(run.name) and not is_called_after(before):
-        return _named(run)
     if is_place_shaped(run.name):
         is_patron = before[:1] and before[0].lower() in PATRONS
         return None if is_patron or _has_article(run, run) else _named(run)
@@ -145,14 +142,6 @@ def place(run: Run) -> Name | None:
     if not PROPER.match(run.name):
         return None
     return _named(run) if _is_placed(run, before) else None
-
-
-def _is_compound(name: str) -> bool:
-    """Return True for « Guinée-Conakry »: a land and places, with hyphens."""
-    first, *others = name.split("-")
-    if not others or first not in PLACES or first in TOWNS:
-        return False
-    return all(part in PLACES or part in DIRECTIONS for part in others)
 
 
 def is_listed(name: str) -> bool:

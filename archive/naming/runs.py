@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from archive.naming.given_names import GIVEN
+from archive.naming.place_names import PLACES, TOWNS
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
 # Latin capitals with whatever accent: « Þórólfsson », « Łódź », « Ḥusayn ».
@@ -34,6 +35,7 @@ OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
 MOST_BEFORE = 4  # words before a run that are looked at
 SHORT = 1_000  # characters of a text of which it is soon known that nothing leads to a name
 NEAR = 60  # characters before a run that are looked at
+DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
@@ -46,13 +48,14 @@ _ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
 ACTS = re.compile(
     rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
 )
+TRADES_END = frozenset(("iste ", "ogue ", "aphe "))  # « le flûtiste Untel », soon compared
 LANDS = ("région ", "Région ")  # « la région Centre »
 ELIDING = frozenset(("Qu", "Lo", "Pu", "Ju"))  # « Qu’ », « Lorsqu’ », « Puisqu’ », « Jusqu’ »
 TO = ("à ", "À ")
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(
-    rf"\b[àÀ] [{CAPITAL}]| \(\d|, (?:in [«“\"]|op\. cit|art\. cit)"
+    rf"\b[àÀ] [{CAPITAL}]| \(\d|[{CAPITAL}]\.[- \u00a0]?[{CAPITAL}]|(?:iste|ogue|aphe) [{CAPITAL}]|, une |, (?:in [«“\"]|op\. cit|art\. cit)"
 )  # « à Failly », « Octophone (2 400 positions) »
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
@@ -186,6 +189,8 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             tells = counts or text.startswith(CITING, end) or text.startswith(A_HOUSE, end)
             if tells or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
+        elif text[max(0, start - 5) : start] in TRADES_END:
+            yield Run(text, start, end)
         elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
 
@@ -215,7 +220,9 @@ def is_place_shaped(word: str) -> bool:
         return False
     if word[:5] == "Saint":
         return bool(_SAINT.match(word)) and word.replace("'", "’") not in NO_SAINT_PLACE
-    first, linking, *_others = word.split("-")
+    first, linking, *others = word.split("-")
+    if first in PLACES and first not in TOWNS:  # « Guinée-Conakry »
+        return all(part in TOWNS or part in DIRECTIONS for part in (linking, *others))
     if linking in _ARTICLES and first in GIVEN:  # « Jean-le-Bon »
         return False
     return bool(_COMPOUND.match(word) or _TO_THE.match(word) or _HILL.match(word))
@@ -234,6 +241,8 @@ def _may_have(text: str, singles: Collection[str]) -> bool:
     """Return False where no capitals can be a name: of half of all texts that is soon known."""
     for words in RUN.findall(text):
         if words in singles or " " in words or "\u00a0" in words or _is_telling(words):
+            return True
+        if words in GIVEN:
             return True
         if words[2:] in singles or words[3:] in singles:  # « L’Europe », « Qu’Europe »
             return True

@@ -24,7 +24,7 @@ BEFORE = frozenset(_BEFORE.split())
 SUBJECT = re.compile(r"(?:,? (?:qui|est|était|fut|a|avait|se|ne|y|lui)\b|,? (?:s|n|l)[’'])")
 # What is said « en allemand » is another name of the same, of a land or a work mostly.
 TRANSLATED = re.compile(
-    r"\ben (?:vieux |ancien )?(?:[^\W\d_]+(?:ais|ois|ien|and)|turc|grec|russe|arabe|latin|hébreu|catalan)\b"
+    r"\b[Ee]n (?:vieux |ancien )?(?:[^\W\d_]+(?:ais|ois|ien|and)|turc|grec|russe|arabe|latin|hébreu|catalan)\b"
 )
 OFFICE = re.compile(
     r"\b(?:ministre|secrétaire|président|présidente|directeur|directrice|chef|cheffe|maire|porte-parole)"

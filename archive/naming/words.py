@@ -68,7 +68,7 @@ magazine institut consortium conglomérat transporteur voyagiste brasseur labora
 coopérative mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences
 banques fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
 sidérurgiste voyagistes label think-tanks ONG collectif centrale
-maison-mère multinationale géant leader régie holding startups start-ups studio club parti groupement
+maison-mère multinationale géant leader régie holding startups start-ups studio club parti groupement éditions laboratoires
 fabricant marque revue galerie
 """
 BEFORE_FIRM = frozenset(_BEFORE_FIRM.split())
