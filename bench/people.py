@@ -178,8 +178,8 @@ def of_archive(marked: list[Sentence]) -> list[list[Span]]:
 @cache
 def _lexicon():
     """Return what all texts of the sources say of names together."""
-    from archive.naming.evidence import Evidence, Presence
     from archive.mentions.keeping import lexicon_of
+    from archive.naming.evidence import Evidence, Presence
     from archive.naming.finding import reading
 
     texts: list[str] = []

@@ -245,7 +245,8 @@ BCG|CFA|CPI|FCPE|ITT|IFP|HCR|Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|G
 # Of these, those that are meant where a capital stands within a sentence behind such a word.
 _WORDS = """
 Orange|Free|Total|Carrefour|Meta|Stripe|Slack|Spotify|Skype|Virgin|Suez|Vinci|Lego|Sage
-Libération|Oracle|Leclerc|Quick|Conforama|Galeries Lafayette|Ouest-France|Télérama|Stable|Zara|Altitude|Matador
+Libération|Oracle|Leclerc|Quick|Conforama|Galeries Lafayette|Ouest-France|Télérama
+Stable|Zara|Altitude|Matador
 """
 FIRM_WORDS = frozenset(_WORDS.replace("\n", "|").strip("|").split("|"))
 _BEFORE_WORDS = """

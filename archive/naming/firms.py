@@ -16,7 +16,7 @@ from archive.naming.firm_names import (
     LEGAL_FORMS,
     OFFICIAL,
 )
-from archive.naming.institutions import ADJECTIVE, SMALL, institution
+from archive.naming.institutions import ADJECTIVE, institution
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
@@ -53,7 +53,8 @@ _MANY = (
     "positions|salariés|employés|collaborateurs|téléconseillers|magasins|agences|abonnés|clients"
 )
 TELLS = re.compile(
-    rf"(?:,| \(|,? qui est| est| était) ?(?:{_A_HOUSE}\b|(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b)"
+    rf"(?:,| \(|,? qui est| est| était) ?(?:{_A_HOUSE}\b"
+    rf"|(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b)"
     r"|, (?:co)?(?:dirigée?|rachetée?|présidée?|fondée?) par\b"
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
@@ -63,9 +64,7 @@ _WORD = rf"[{CAPITAL}][a-zß-ÿ-]+"  # no further than a heading that has run in
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 # Before a run, these say that an English name began earlier: « Dare to Care Records ».
 OF_ENGLISH_NAMES = frozenset(("to", "of", "for", "and", "the", "in"))
-OF_ENGLISH = re.compile(
-    rf"(?: (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*){{1,3}}"
-)
+OF_ENGLISH = re.compile(rf"(?: (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*){{1,3}}")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
 _TASK = (
     rf"(?:de la |de l[’'] ?|du |des |d[’']){_WORD}(?: {ADJECTIVE.pattern}){{0,2}}"
@@ -84,8 +83,10 @@ _BESIDE = (
 )
 CALLED = re.compile(
     rf"(?:\b(?:[Ll][ea]|du|au|cette|ce|notre) (?:{_HOUSE})|[Ll][’'] ?(?:{_HOUSE})"
-    rf"|\b(?:[Ll]es|des|aux) (?:éditions|laboratoires|sociétés|banques))(?: (?:{_BESIDE})){{0,4}} \Z"
+    rf"|\b(?:[Ll]es|des|aux) (?:éditions|laboratoires|sociétés|banques))"
+    rf"(?: (?:{_BESIDE})){{0,4}} \Z"
 )
+CALLING = BEFORE_FIRM | {"sociétés", "banques"}
 OF_SOMEBODY = ("éditions", "laboratoires")  # houses that are called as their founders are
 # Behind « directeur », these say of what he is: « directeur général de ».
 WHOLE = frozenset(("général", "générale", "exécutif", "exécutive", "délégué", "déléguée"))
@@ -102,7 +103,7 @@ def _openings() -> dict[str, list[tuple[str, str]]]:
     """
     openings: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(FIRMS, key=len, reverse=True):
-        first, *others = name.split(" ")
+        others = name.split(" ")[1:]
         if any(word[:1].islower() and word not in PARTICLES for word in others):
             for printed in {name, name.replace("É", "E")}:
                 openings[printed.split(" ")[0]].append((printed.lower(), name))
@@ -160,7 +161,7 @@ def _listed(run: Run, name: str) -> Name:
 
 def _by_ministry(run: Run) -> Name | None:
     """Return the ministry that has what is named for its task."""
-    if run.before[:1] and run.before[0] not in OF or "ministère" not in run.before:
+    if "ministère" not in run.before or run.before[0] not in OF:
         return None
     start = run.text.rindex("ministère", 0, run.start)
     tasks = MINISTRY.match(run.text, start)
@@ -225,7 +226,7 @@ def _by_word(run: Run) -> Name | None:
 
 def is_called(run: Run) -> bool:
     """Return True behind what a house is called: « la société », « le cabinet de conseil »."""
-    if run.before[:1] and run.before[0] in SMALL:  # soon seen, and true of most
+    if CALLING.isdisjoint(run.before):  # soon seen, and true of most
         return False
     near = max(0, run.start - NEAR, run.text.rfind("\n", 0, run.start) + 1)
     return bool(CALLED.search(unified(run.text[near : run.start])))

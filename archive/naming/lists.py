@@ -23,9 +23,10 @@ LINKED = re.compile(_LINK + r"\Z")
 SHORT = re.compile(r" ?\(([A-ZÀ-Ý]{2,8})\)")
 HOUSE = re.compile(rf" \(([{CAPITAL}][\w-]+)\)")
 # Codes of lands, as sports print them behind people.
-COUNTRIES = frozenset(
-    "FRA ITA ESP GER ALL ANG GBR USA SUI BEL NED SWE NOR FIN RUS JPN AUS CAN BRA ARG POL AUT CHN".split()
-)
+_COUNTRIES = """
+FRA ITA ESP GER ALL ANG GBR USA SUI BEL NED SWE NOR FIN RUS JPN AUS CAN BRA ARG POL AUT CHN
+"""
+COUNTRIES = frozenset(_COUNTRIES.split())
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
 ENOUGH = 2  # sure names of one kind by which as many others of a list are of it

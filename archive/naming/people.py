@@ -48,7 +48,7 @@ OF_HOUSES = {"éditeur", "leader", "premier", "auteur", "créateur", "producteur
 _TRADE = "|".join(sorted(TRADES - OF_HOUSES, key=len, reverse=True))
 _LINKS = (
     "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ "
-    "|célèbre |premier |première |second |seconde |grand |grande |futur |future |actuel |actuelle )*"
+    "|célèbre |premier |première |second |seconde |grand |grande |future? |actuel |actuelle )*"
 )
 # « , journaliste », but no house « , spécialiste de ».
 _ENDED = r"(?!spécialiste|(?:l|p)iste|(?:dia|cata)logue|paragraphe)\w{2,}(?:iste|logue|graphe)"
@@ -60,7 +60,8 @@ PROPER = re.compile(rf"[{CAPITAL}][a-z{_LETTERS}]+(?:[-’][{CAPITAL}]?[a-z{_LET
 MOST_WORDS = 3  # of whom a trade tells
 # What somebody does, by the end of the word: « le vocaliste », « l’ethnologue ».
 TRADE_ENDINGS = ("iste", "istes", "logue", "ologues", "graphe", "nome", "cienne", "cien", "mane")
-NO_TRADES = {"ancien", "ancienne", "liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
+NO_TRADES = {"liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
+NO_TRADES |= {"ancien", "ancienne"}
 # « (1875-1954) », « (né en 1964) » behind a name.
 LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
 CALMED = re.compile(r"[^\W\d_]+")

@@ -47,10 +47,10 @@ SAYS_WHERE = re.compile(
 )
 # « Vertilly (Haute-Marne) »: behind a person stands a land.
 DEPARTMENT = re.compile(
-    r" \((?:(?:Haute?s?|Basses?|Seine|Saône|Loire|Loir|Lot|Tarn|Maine|Meurthe|Ille|Eure|Indre|Bouches"
-    r"|Côtes?|Deux|Pas|Puy|Val|Charente|Alpes|Pyrénées)-[\w’'-]+|Ain|Aisne|Allier|Ardèche|Ardennes"
-    r"|Ariège|Aube|Aude|Aveyron|Calvados|Cantal|Charente|Cher|Corrèze|Creuse|Dordogne|Doubs|Drôme|Eure"
-    r"|Finistère|Gard|Gers|Gironde|Hérault|Indre|Isère|Jura|Landes|Loiret?|Lot|Lozère|Manche|Marne"
+    r" \((?:(?:Haute?s?|Basses?|Seine|Saône|Loire|Loir|Lot|Tarn|Maine|Meurthe|Ille|Eure|Indre"
+    r"|Bouches|Côtes?|Deux|Pas|Puy|Val|Charente|Alpes|Pyrénées)-[\w’'-]+|Ain|Aisne|Allier|Ardèche|Ardennes"
+    r"|Ariège|Aube|Aude|Aveyron|Calvados|Cantal|Charente|Cher|Corrèze|Creuse|Dordogne|Doubs|Drôme"
+    r"|Eure|Finistère|Gard|Gers|Gironde|Hérault|Indre|Isère|Jura|Landes|Loiret?|Lot|Lozère|Manche|Marne"
     r"|Mayenne|Meuse|Morbihan|Moselle|Nièvre|Nord|Oise|Orne|Rhône|Sarthe|Savoie|Somme|Tarn|Var"
     r"|Vaucluse|Vendée|Vienne|Vosges|Yonne|Essonne|Yvelines)\)"
 )
@@ -72,6 +72,7 @@ ENDINGS = re.compile(
     "|euil|eux|heim|wil|willer|ingen|berg|burg|stadt|dorf|hausen|bach|furt|brück|feld|ham|ford|ton"
     "|field|mouth|port|pool|land|stein|hof|fjord|vik|sk|ów|ovo|evo|grad|abad|pur|pour)$"
 )
+_CALLED = frozenset(SPELLED.values())
 _NATIONS = NATIONS | {re.sub("^é", "e", nation) for nation in NATIONS}
 BEFORE_MASCULINE = frozenset(
     ("vallée", "bassin", "massif", "col", "gorges", "rives", "delta", "estuaire", "embouchure")
@@ -146,7 +147,7 @@ def place(run: Run) -> Name | None:
 
 def is_listed(name: str) -> bool:
     """Return True for a place that a list has, whether its name is sure or needs a word beside."""
-    return name in PLACES or name in DOUBTFUL_PLACES or name in SPELLED.values()
+    return name in PLACES or name in DOUBTFUL_PLACES or name in _CALLED
 
 
 def is_nation(word: str) -> bool:

@@ -19,7 +19,8 @@ _ELIDED = re.compile(
 )  # what may stand before a word
 # « J.-P. Untel », « T. A. Untel ».
 INITIALS = re.compile(
-    rf"(?!M\.[ \u00a0])(?:[{CAPITAL}]h?\.[- \u00a0]?){{1,3}}(?:de |van |von |d[’'])?{_WORD}(?:[ \u00a0]{_WORD})?"
+    rf"(?!M\.[ \u00a0])(?:[{CAPITAL}]h?\.[- \u00a0]?){{1,3}}(?:de |van |von |d[’'])?{_WORD}"
+    rf"(?:[ \u00a0]{_WORD})?"
 )
 EPITHET = re.compile(rf" l(?:[ea] |[’'])[{CAPITAL}][a-zß-ÿ]+\b")  # « Charles le Chauve »
 OPENING = frozenset(("", " ", "\u00a0", "\n", "(", "«", "’", "'"))  # names begin behind these
@@ -51,12 +52,14 @@ ACTS = re.compile(
 TRADES_END = frozenset(("iste ", "ogue ", "aphe "))  # « le flûtiste Untel », soon compared
 LANDS = ("région ", "Région ")  # « la région Centre »
 ELIDING = frozenset(("Qu", "Lo", "Pu", "Ju"))  # « Qu’ », « Lorsqu’ », « Puisqu’ », « Jusqu’ »
-TO = ("à ", "À ")
+LED = ("à ", "À ", *TRADES_END)
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(
-    rf"\b[àÀ] [{CAPITAL}]| \(\d|[{CAPITAL}]\.[- \u00a0]?[{CAPITAL}]|(?:iste|ogue|aphe) [{CAPITAL}]|, une |, (?:in [«“\"]|op\. cit|art\. cit)"
+    rf"\b[àÀ] [{CAPITAL}]| \(\d|, une |, (?:in [«“\"]|op\. cit|art\. cit)"
 )  # « à Failly », « Octophone (2 400 positions) »
+_TRADE_HINTS = re.compile(rf"(?:{'|'.join(sorted(TRADES_END))})[{CAPITAL}]")
+_INITIAL_HINTS = re.compile(rf"[ (’'][{CAPITAL}]\.[- \u00a0]?[{CAPITAL}]")
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
     r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
@@ -153,7 +156,7 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
     """
     # A long text has such a word nearly always: it would be cut into words for nothing.
     is_led = len(text) > SHORT or not leading.isdisjoint(_words(text))
-    if not is_led and not _HINTS.search(text) and not _may_have(text, singles):
+    if not is_led and not _hints(text) and not _may_have(text, singles):
         return
     for match in RUN.finditer(text):
         words = match[0]
@@ -189,10 +192,17 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             tells = counts or text.startswith(CITING, end) or text.startswith(A_HOUSE, end)
             if tells or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
-        elif text[max(0, start - 5) : start] in TRADES_END:
+        elif text.endswith(LED, 0, start) or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
-        elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
-            yield Run(text, start, end)
+
+
+def _hints(text: str) -> bool:
+    """Return True where a sign or an ending may tell a name: each is soon looked for."""
+    if _HINTS.search(text):
+        return True
+    if any(ending in text for ending in TRADES_END) and _TRADE_HINTS.search(text):
+        return True
+    return ". " in text and bool(_INITIAL_HINTS.search(text))
 
 
 def _is_glued(text: str, start: int) -> bool:

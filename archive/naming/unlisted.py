@@ -24,7 +24,8 @@ BEFORE = frozenset(_BEFORE.split())
 SUBJECT = re.compile(r"(?:,? (?:qui|est|était|fut|a|avait|se|ne|y|lui)\b|,? (?:s|n|l)[’'])")
 # What is said « en allemand » is another name of the same, of a land or a work mostly.
 TRANSLATED = re.compile(
-    r"\b[Ee]n (?:vieux |ancien )?(?:[^\W\d_]+(?:ais|ois|ien|and)|turc|grec|russe|arabe|latin|hébreu|catalan)\b"
+    r"\b[Ee]n (?:vieux |ancien )?"
+    r"(?:[^\W\d_]+(?:ais|ois|ien|and)|turc|grec|russe|arabe|latin|hébreu|catalan)\b"
 )
 OFFICE = re.compile(
     r"\b(?:ministre|secrétaire|président|présidente|directeur|directrice|chef|cheffe|maire|porte-parole)"
@@ -43,20 +44,27 @@ def unlisted(run: Run, previous: Name | None, is_any_word: Callable[[str], bool]
     """
     words = run.words
     stands = _has_trade if len(words) == 1 else _stands_where_people_do
-    if len(words) > MOST or run.is_quoted or not stands(run):
+    # What is soon seen first: it leaves out most.
+    if len(words) > MOST or not all(map(_may_be, words)) or not stands(run) or run.is_quoted:
         return None
     if TRANSLATED.search(run.text, max(0, run.start - NEAR), run.start):
         return None
-    if previous and previous.kind is not Kind.PERSON and run.start - previous.end <= len(" et "):
-        if not SUBJECT.match(run.text, run.end):  # « à Vertilly, Untel Untel avait »
-            return None  # in a list with places or houses
-    if max(map(len, words)) < LONG_ENOUGH or not all(map(_may_be, words)):
+    if _is_listed_with(previous, run):
+        return None
+    if max(map(len, words)) < LONG_ENOUGH:
         return None
     if words[0] in OPENERS or words[-1] in ENDINGS or is_listed(run.name):
         return None
     if any(is_any_word(word.lower()) for word in words):
         return None
     return Name(run.start, run.end, run.name, Kind.PERSON, bool(TELLS.match(run.text, run.end)))
+
+
+def _is_listed_with(previous: Name | None, run: Run) -> bool:
+    """Return True behind a place or a house in a list, but not for « à Vertilly, Untel avait »."""
+    if previous is None or previous.kind is Kind.PERSON:
+        return False
+    return run.start - previous.end <= len(" et ") and not SUBJECT.match(run.text, run.end)
 
 
 def _stands_where_people_do(run: Run) -> bool:

@@ -1,7 +1,8 @@
 """The words beside a name that say what it names: titles, trades, kinds of houses and of places."""
 
 _TITLES = """
-M. MM. Mme Mmes Mlle Mr Mrs Dr Me Sir Lord Lady Don Monsieur Madame Mademoiselle monsieur madame mademoiselle
+M. MM. Mme Mmes Mlle Mr Mrs Dr Me Sir Lord Lady Don Monsieur Madame Mademoiselle monsieur madame
+mademoiselle
 """
 TITLES = frozenset(_TITLES.split())
 # Who somebody is. Behind a name: « Jean Dupont, président de la Fédération ».
@@ -63,12 +64,12 @@ BEFORE_SURNAME = frozenset(_BEFORE_SURNAME.split())
 _BEFORE_FIRM = """
 société entreprise groupe cabinet agence association fondation banque opérateur fédération
 syndicat start-up startup filiale compagnie éditeur constructeur assureur équipementier
-intégrateur distributeur prestataire outsourceur enseigne quotidien hebdomadaire mensuel
-magazine institut consortium conglomérat transporteur voyagiste brasseur laboratoire think-tank
-coopérative mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences
-banques fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
-sidérurgiste voyagistes label think-tanks ONG collectif centrale
-maison-mère multinationale géant leader régie holding startups start-ups studio club parti groupement éditions laboratoires
+intégrateur distributeur prestataire outsourceur enseigne quotidien hebdomadaire mensuel magazine
+institut consortium conglomérat transporteur voyagiste brasseur laboratoire think-tank coopérative
+mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences banques
+fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
+sidérurgiste voyagistes label think-tanks ONG collectif centrale maison-mère multinationale géant
+leader régie holding startups start-ups studio club parti groupement éditions laboratoires
 fabricant marque revue galerie
 """
 BEFORE_FIRM = frozenset(_BEFORE_FIRM.split())
@@ -80,13 +81,13 @@ DEFINITE = frozenset(_DEFINITE.split())
 # Between such a word and the name, behind « de »: « le cabinet de conseil américain Gartner ».
 _HANDLING = """
 conseil études assurance assurances logiciels logiciel intérim recrutement communication publicité
-presse téléphonie gestion production distribution transport transports voyages crédit développement
-édition services construction travaux location formation sécurité investissement financement
-capital-risque télévision radio médias luxe cosmétiques restauration hôtellerie hôtels supermarchés
-mode design jeux énergie électricité télécommunications livraison covoiturage nettoyage négoce
-courtage notation placement tourisme biotechnologies semi-conducteurs avocats architectes
-architecture sondage sondages défense protection solidarité consommateurs locataires parents patients
-télécoms informatique
+presse téléphonie gestion production distribution transport transports voyages crédit
+développement édition services construction travaux location formation sécurité investissement
+financement capital-risque télévision radio médias luxe cosmétiques restauration hôtellerie hôtels
+supermarchés mode design jeux énergie électricité télécommunications livraison covoiturage
+nettoyage négoce courtage notation placement tourisme biotechnologies semi-conducteurs avocats
+architectes architecture sondage sondages défense protection solidarité consommateurs locataires
+parents patients télécoms informatique
 """
 HANDLING = frozenset(_HANDLING.split())
 # There too, as « privée », which no ending tells.
@@ -171,8 +172,9 @@ DATIVE = frozenset(_DATIVE.split())
 # Before « de » and any name, these say that it is a place's.
 _NEAR_PLACE = """
 originaire originaires natif native rues faubourgs hauteurs périphérie centre-ville riverains
-proximité diocèses évêchés habitants habitant habitante maire environs alentours près banlieue kilomètres km région
-agglomération nord sud ouest évêque archevêque préfet canton communes villages
+proximité diocèses évêchés habitants habitant habitante maire environs alentours près banlieue
+kilomètres km région agglomération nord sud ouest évêque archevêque préfet canton communes
+villages
 """
 NEAR_PLACE = frozenset(_NEAR_PLACE.split())
 # Before a name that is a word as well, these let the place be meant.
@@ -228,21 +230,20 @@ de du des d’ la le van von der den ben el al di da del dos y
 PARTICLES = frozenset(_PARTICLES.split())
 # Capitalised in texts, and no part of a person's name.
 _NO_SURNAME = """
-Comment Pourquoi Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon
-Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme
-Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle Le La
-Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces Cette
-Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Vos Leur Leurs Cent Sept Trente Ans Qui Que Quoi
-Dont Où Directeur Directrice Président Présidente Général Générale Ministre Marketing Client
-Clients Service Services Relation Communication Commercial Manager Responsable Consultant
+Comment Pourquoi Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant
+Pendant Depuis Selon Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En
+Au Aux À Comme Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel
+Quelle Le La Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu
+Ce Ces Cette Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Vos Leur Leurs Cent Sept Trente Ans
+Qui Que Quoi Dont Où Directeur Directrice Président Présidente Général Générale Ministre Marketing
+Client Clients Service Services Relation Communication Commercial Manager Responsable Consultant
 Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre Lundi Mardi
 Mercredi Jeudi Vendredi Samedi Dimanche Noël Pâques Web Cie Fils Frères Group Groupe Conseil
 Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre Code Dans Pour
 Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
 College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
-Public Publique
-Open Source Data Server
-Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
+Public Publique Open Source Data Server Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup
+Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())
 # Persons, firms, feasts and others that a saint's name stands for as well.
@@ -292,13 +293,13 @@ employé employée employés commercialisé commercialisée fabriqué fabriquée
 BOUGHT = frozenset(_BOUGHT.split())
 # What houses do, and people do not.
 _ACTIVE = """
-rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent
-embauché licencie licencié commercialise commercialisé facture facturait emploie emploient
-employait annonce annoncent annoncé annoncer fusionne fusionné investit investi délocalise
-délocalisé acquiert acquis dénonce dénoncent réclame réclament affirme estime rappelle dépose
-déposé accuse accusé appelle appelé conteste contesté critique critiqué exige exigé organise organisé
-plaide préconise publie publient publié revendique salue soupçonne réagi répondu signé obtenu
-refusé demandé
+rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent embauché
+licencie licencié commercialise commercialisé facture facturait emploie emploient employait
+annonce annoncent annoncé annoncer fusionne fusionné investit investi délocalise délocalisé
+acquiert acquis dénonce dénoncent réclame réclament affirme estime rappelle dépose déposé accuse
+accusé appelle appelé conteste contesté critique critiqué exige exigé organise organisé plaide
+préconise publie publient publié revendique salue soupçonne réagi répondu signé obtenu refusé
+demandé
 """
 ACTIVE = frozenset(_ACTIVE.split())
 # Before « de » and a lone name, these say that it is a person's: « le théorème de Thalès ».
@@ -317,7 +318,7 @@ beau-père gendre mort naissance décès assassinat arrestation portrait biograp
 interview carrière visage élection nomination démission procès
 """
 KIN = frozenset(_KIN.split())
-# Behind « son » and before two names, these say that they are a person's: « sa fille Jeanne Untel ».
+# Behind « son » and before two names, these say that they are a person's.
 _RELATIVES = """
 fils fille frère sœur mère père époux épouse mari femme neveu nièce oncle tante cousin cousine ami
 amie compagne compagnon petit-fils petite-fille grand-père grand-mère beau-frère belle-sœur
