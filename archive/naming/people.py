@@ -23,6 +23,7 @@ from archive.naming.words import (
     NO_SURNAME,
     OF_PERSON,
     PARTICLES,
+    REIGNING_TITLES,
     RELATIVES,
     SPEAKING,
     TITLES,
@@ -68,10 +69,6 @@ CALMED = re.compile(r"[^\W\d_]+")
 ORDINAL = re.compile(r"I(?:er|re|ère)|[IVX]+")
 CALLING = CALLED_AFTER | BEFORE_FIRM
 CALLING_BARE = frozenset(map(fold, CALLING))
-# Before a given name alone, these say whose it is: « la reine Untel ».
-REIGNING_TITLES = frozenset(
-    ("roi", "reine", "pape", "empereur", "impératrice", "tsar", "tsarine", "prince", "princesse")
-) | {"saint", "sainte", "calife", "duc", "duchesse", "apôtre", "prophète"}
 OPENERS = {"Le", "La", "Les", "Du", "De", "Des"}
 
 

@@ -60,6 +60,12 @@ mairesse préfet pasteur père abbesse saint sainte camarade citoyen confrère c
 chroniqueur éditorialiste journaliste essayiste candidat candidate
 """
 BEFORE_SURNAME = frozenset(_BEFORE_SURNAME.split())
+# Before a given name alone, these say whose it is: « la reine Untel ».
+_REIGNING_TITLES = """
+roi reine pape empereur impératrice tsar tsarine prince princesse saint sainte calife duc duchesse
+apôtre prophète
+"""
+REIGNING_TITLES = frozenset(_REIGNING_TITLES.split())
 # Before a name, these say that it is a house's.
 _BEFORE_FIRM = """
 société entreprise groupe cabinet agence association fondation banque opérateur fédération
