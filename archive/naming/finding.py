@@ -48,6 +48,7 @@ SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
 FEWEST = 4  # words of such a line
 SENTENCE_ENDS = (".", "!", "?", "…", "»")
+SEVERAL_PEOPLE = 2  # given names in a line by which its capitals are people's
 TELLING = 4  # letters of a word that is looked at there
 _FINDERS = (byname, people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
@@ -136,7 +137,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
     for hyphen in HYPHENS:
         text = text.replace(hyphen, "-")
     lines = _Lines(text)
-    sure = []
+    sure: list[Name] = []
     unsure = []
     for run in runs(text, lexicon.singles, LEADING):
         name = _name(run, lexicon)
@@ -278,7 +279,15 @@ def _is_title(line: str) -> bool:
     long = [word for word in words if len(word) >= TELLING and word[0].isalpha()]
     if len(long) < FEWEST:
         return False
-    return sum(word[0].isupper() for word in long) > HEADED * len(long)
+    is_headed = sum(word[0].isupper() for word in long) > HEADED * len(long)
+    return is_headed and not _lists_people(line, words)
+
+
+def _lists_people(line: str, words: list[str]) -> bool:
+    """Return True for a line that says several people: « Avec Jeanne Untel, Jean Untel »."""
+    if "," not in line and " et " not in line:
+        return False
+    return sum(people.is_given(word.strip(",;:()")) for word in words) >= SEVERAL_PEOPLE
 
 
 # What is named again

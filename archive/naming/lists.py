@@ -43,6 +43,7 @@ def listed(
     places = list(_places(text, unsure, sure))
     places += _shortened(text, sure)
     places += _of_people(text, sure)
+    places += _lines(text, sure, is_word)
     return places + list(_of_kind(text, sure + places, is_word))
 
 
@@ -89,6 +90,27 @@ def _of_people(text: str, sure: list[Name]) -> Iterator[Name]:
         initials = "".join(word[0] for word in name.name.split(" "))
         if is_coined(house[1]) and house[1] not in PLACES and house[1] != initials:
             yield Name(*house.span(1), house[1], Kind.FIRM)
+
+
+def _lines(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:
+    """Yield who stands alone in a line below or above somebody who is sure and does so, too."""
+    starts = {name.start for name in sure}
+    for name in sure:
+        if name.kind is not Kind.PERSON or not _is_line(text, name.start, name.end):
+            continue
+        above = text.rfind("\n", 0, max(0, name.start - 1)) + 1
+        for start in (above, name.end + 1):
+            words = RUN.match(text, start)
+            if words is None or start in starts or not _is_line(text, *words.span()):
+                continue
+            run = Run(text, *words.span())
+            if len(run.words) == 2 and _may_be(run, Kind.PERSON, is_word):
+                starts.add(start)
+                yield _named(run, Kind.PERSON)
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def _of_kind(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from archive.naming.firm_names import DOUBTFUL_FIRMS, ENDINGS, FIRMS
 from archive.naming.institutions import OPENERS
 from archive.naming.kinds import Kind, Name
-from archive.naming.people import NO_TRADES, OF_HOUSES, PROPER, TELLS, TRADE_ENDINGS
+from archive.naming.people import (
+    NO_TRADES,
+    OF_HOUSES,
+    PROPER,
+    TELLS,
+    TRADE_ENDINGS,
+    is_called_after,
+    told,
+)
 from archive.naming.places import is_listed, is_nation
 from archive.naming.runs import APOSTROPHES, NEAR, SPACED, Run
 from archive.naming.words import DEFINITE, NO_FIRM, NO_SURNAME, TITLES, TRADES
@@ -43,6 +51,8 @@ def unlisted(run: Run, previous: Name | None, is_any_word: Callable[[str], bool]
     letters, of a language that French texts take words from.
     """
     words = run.words
+    if len(words) > 1 and words[-1].isupper():
+        return _by_capitals(run, is_any_word)
     stands = _has_trade if len(words) == 1 else _stands_where_people_do
     # What is soon seen first: it leaves out most.
     if len(words) > MOST or not all(map(_may_be, words)) or not stands(run) or run.is_quoted:
@@ -57,7 +67,23 @@ def unlisted(run: Run, previous: Name | None, is_any_word: Callable[[str], bool]
         return None
     if any(is_any_word(word.lower()) for word in words):
         return None
-    return Name(run.start, run.end, run.name, Kind.PERSON, bool(TELLS.match(run.text, run.end)))
+    return told(run, run.name)
+
+
+def _by_capitals(run: Run, is_any_word: Callable[[str], bool]) -> Name | None:
+    """Return whose surname stands in capitals: « Par Xorban QUIXEL »."""
+    is_signed = run.words[0] == "Par" and len(run.words) > 2
+    if is_signed:
+        run = run.part(1)
+    is_led = is_signed or "".join(run.before[:1]) in BEFORE | {"de", "d’"}
+    if not is_led or len(run.words) != 2 or len(run.words[1]) <= LONG_ENOUGH:  # an acronym may be
+        return None
+    given, surname = run.words
+    if not (_may_be(given) and _may_be(surname.capitalize())) or given in OPENERS:
+        return None
+    if surname in FIRMS or surname in NO_FIRM or any(map(is_any_word, run.name.lower().split(" "))):
+        return None
+    return None if is_called_after(run) else told(run, run.name)
 
 
 def _is_listed_with(previous: Name | None, run: Run) -> bool:

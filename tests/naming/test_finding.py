@@ -483,6 +483,12 @@ def test_a_long_text_is_read_to_its_end(text, number):
         ("On aime Charlotte l’Europe et Louis le Samedi.", []),
         ("On cite Ḥusayn Xulović.", ["Ḥusayn Xulović"]),
         ("On voit Marie‑Claire Xulo.", ["Marie-Claire Xulo"]),
+        (
+            "Avec Claire Quix, Paul Xulo et Jean-Luc Zubo",
+            ["Claire Quix", "Paul Xulo", "Jean-Luc Zubo"],
+        ),
+        ("Claire Quix\nXorban Zubel\n\nXulo Xulo", ["Claire Quix", "Xorban Zubel"]),
+        ("Xorban Zubel\nClaire Quix\nGrand Paris", ["Xorban Zubel", "Claire Quix"]),
     ],
 )
 def test_people_are_found_by_what_they_are_and_how_they_are_called(text, expected):
@@ -509,6 +515,8 @@ WORDS = {"chant", "pourquoi", "twist", "solid", "steel", "qualité"}
         ("On va à Lyon, Xorban Quixel et Paris.", []),
         ("En allemand, on dit Vertal et Xorban Quixel.", []),
         ("# Xorban Quixel est un lien", []),
+        ("Par Xorban QUIXEL", ["Xorban QUIXEL"]),
+        ("Le Xorban QUIXEL et le Solid QUIXEL, rue Xorban QUIXEL.", []),
         ("Ils vont dans Xorban Quixel.", []),
         ("Une œuvre reprise par Xorban Quixelment.", []),
     ],
