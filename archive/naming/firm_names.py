@@ -281,8 +281,8 @@ LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 _ENDINGS = """
 Airlines Airways Publishing Foundation University Université Consulting Consultants Corporation
 Records Entertainment Motors Telecom Télécom Holding Holdings Institute Insurance
-Assurances Bank Ventures Technologies Pharmaceuticals Society Association Council Press Pictures
-Software Labs Company Consortium Alliance Agency Federation League
+Assurances Bank Ventures Technologies Pharmaceuticals Association Council Press Pictures
+Labs Company Consortium Alliance Agency Federation League
 Partners Industries Interactive Pharma Tribune Herald Bancorp Logistics Capital Securities Robotics
 """
 ENDINGS = frozenset(_ENDINGS.split())
