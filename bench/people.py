@@ -27,7 +27,7 @@ import sys
 import tarfile
 from collections import Counter
 from collections.abc import Iterator
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -168,8 +168,9 @@ def of_archive(marked: list[Sentence]) -> list[list[Span]]:
         end = sentence.at + len(sentence.text)
         spans = []
         for name in in_texts[sentence.whole]:
-            if sentence.at <= name.start < end:
-                spans.append((str(name.kind), name.start - sentence.at, name.end - sentence.at))
+            if sentence.at < name.end and name.start < end:
+                start = max(0, name.start - sentence.at)  # initials may end a sentence before it
+                spans.append((str(name.kind), start, name.end - sentence.at))
         kinds.append(spans)
     return kinds
 
@@ -177,22 +178,21 @@ def of_archive(marked: list[Sentence]) -> list[list[Span]]:
 @cache
 def _lexicon():
     """Return what all texts of the sources say of names together."""
+    from archive.mentions.keeping import lexicon_of
     from archive.naming.evidence import Evidence, Presence
-    from archive.naming.finding import Lexicon, reading
-    from archive.search.words.forms import is_bare_word, is_in_lexicon
+    from archive.naming.finding import reading
 
     texts: list[str] = []
     for source in ("demo", "seeds", "dumps", "piaf", "corpus", *SITES):
         texts += _texts(source).values()
     evidence = Evidence()
+    taught = lexicon_of([])
     for text in texts:
-        evidence.read(*reading(text))
+        evidence.read(*reading(text, taught))
     presence = Presence(evidence.kinds())
     for text in texts:
         presence.read(text)
-    learned = evidence.learned(presence.texts)
-    words = {name for name in learned if is_in_lexicon(name.lower(), "fr")}
-    return Lexicon(learned, words, partial(is_bare_word, language="fr"))
+    return lexicon_of(evidence.learned(presence.texts).items())
 
 
 def of_spacy(python: str, texts: list[str]) -> list[list[Span]] | None:

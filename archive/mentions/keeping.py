@@ -27,6 +27,7 @@ READ = 500  # editorials read from the database at a time
 MOST_TAUGHT = 50_000  # names of authors that are looked for by themselves
 LONGEST = 400_000  # characters of a text that are looked at
 FRENCH = "fr"
+ENGLISH = "en"  # which French texts take words from
 LANGUAGES = (FRENCH, "")  # the rules are French
 SQUARED = 1_000_003  # beyond it a square is cut, so that the sum of all is a number still
 ROUNDS = 5  # of making sheets while others make some of the same name
@@ -67,17 +68,22 @@ class _KeptLexicon:
         state = (*numbers.values(), rows.values_list("name", "kind").last())
         kept = self._kept
         if kept is None or kept[0] != state:
-            kept = self._kept = state, _lexicon_of(rows.values_list("name", "kind"))
+            kept = self._kept = state, lexicon_of(rows.values_list("name", "kind"))
         return kept[1]
 
 
 _lexicon = _KeptLexicon()
 
 
-def _lexicon_of(forms: Iterable[Form]) -> Lexicon:
+def lexicon_of(forms: Iterable[Form]) -> Lexicon:
+    """Return the lexicon of these names, which tells words of the languages in the texts."""
     kinds = {name: Kind(kind) for name, kind in forms}
     words = {name for name in kinds if " " not in name and is_in_lexicon(name.lower(), FRENCH)}
-    return Lexicon(kinds, words, partial(is_bare_word, language=FRENCH))
+    return Lexicon(kinds, words, partial(is_bare_word, language=FRENCH), _is_any_word)
+
+
+def _is_any_word(form: str) -> bool:
+    return is_bare_word(form, FRENCH) or is_in_lexicon(form, ENGLISH)
 
 
 def refresh(ids: Collection[int], taught: Lexicon | None = None) -> None:
@@ -335,7 +341,7 @@ def _teach() -> None:
     """Let be known the authors, every form that an editor has put in its place, what texts say."""
     authors = _of_authors()
     placed = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(sheet__curated=True).order_by("pk")
-    by_themselves = _lexicon_of([*authors, *placed.values_list("name", "kind")])
+    by_themselves = lexicon_of([*authors, *placed.values_list("name", "kind")])
     forms = authors | _learned(by_themselves)
     with transaction.atomic():
         SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)

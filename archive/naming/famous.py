@@ -28,6 +28,24 @@ Saussure Schiller Schopenhauer Schubert Schumann Senghor Shakespeare Simenon Soc
 Spinoza Staline Stendhal Strauss Stravinsky Strindberg Sun-Tzu Tacite Talleyrand Tarkovski
 Tchaïkovski Tchekhov Thalès Thatcher Tite-Live Titien Tocqueville Tolstoï Tourgueniev Trotski
 Trotsky Truffaut Truman Trump Turing Turgot Vauban Verlaine Vermeer Virgile Visconti Vivaldi
+Adenauer Akhmatova Allende Almodóvar Althusser Anquetil Antonioni Arafat Artaud Assad Aznavour
+Bakounine Balladur Barnier Barras Bartók Basquiat Bayrou Beauvoir Berlusconi Biden Bizet Blanquer
+Blanqui Blücher Boccace Bohr Bolsonaro Borloo Bormann Botticelli Bouddha Bourguiba Bowie Brahms
+Braque Bruckner Buffon Buñuel Bérégovoy Calvino Canetti Cantona Castex Cauchy Cavour Ceausescu
+Celan Chabrol Chagall Chávez Cohn-Bendit Cuvier Daladier Dalí Darmanin Degas Delanoë Desnos
+Djokovic Duras Edison Eichmann Erdogan Erdoğan Ernaux Faraday Fauré Federer Fermat Fillon
+Finkielkraut Fouché Fouquet Fragonard Genet Giacometti Gide Giotto Giscard Gorki Gounod Gropius
+Guesde Guevara Géricault Gödel Göring Hallyday Haussmann Hayek Heisenberg Hendrix Hidalgo Hinault
+Hindenburg Hirohito Honecker Houellebecq Houphouët-Boigny Jefferson Jospin Kadhafi Kleist Koenig
+Kohl Koutouzov Kropotkine Kurosawa Lagrange Lamarck Laplace Legault Lennon Ligeti Linné Liszt
+Lorca Louvois Ludendorff Lula Lumumba Magritte Mahler Mahomet Malthus Maradona Masséna Matisse
+Mauroy Maïakovski Mbappé McCartney Medvedev Meloni Messiaen Mirabeau Mobutu Modiano Mondrian
+Moubarak Musil Mélenchon Nadal Necker Nehru Nothomb Novalis Onfray
+Oppenheimer Palladio Pavese Pennac Pessoa Piketty Pinochet Platini Poincaré Pollock Pouchkine
+Poulenc Poulidor Presley Puccini Rabin Reagan Renzi Resnais Riemann Rivette Rocard Rohmer Rommel
+Rothko Sankara Satie Scholz Schrödinger Schumacher Schumpeter Schönberg Scorsese Seurat Sihanouk
+Sinatra Soekarno Spielberg Stiglitz Strauss-Kahn Tarantino Taubira Tintoret Tito Trakl Trudeau
+Turenne Unamuno Valls Villepin Véronèse Wauquiez Webern Yourcenar Zelensky Zemmour Éluard
 Voltaire Wagner Warhol Weber Wittgenstein Zarathoustra Zidane Zola Zweig Zuckerberg
 """
 # Of kings, popes and emperors, before a number.

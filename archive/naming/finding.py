@@ -14,13 +14,15 @@ from itertools import accumulate
 from string import ascii_lowercase
 
 from archive.naming import firms, people, places
+from archive.naming.bynames import byname
 from archive.naming.famous import FAMOUS
-from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, LEGAL_FORMS
+from archive.naming.firm_names import DOUBTFUL_FIRMS, ENGLISH, FIRMS, LEGAL_FORMS
 from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
 from archive.naming.place_names import DOUBTFUL_PLACES, MASCULINE, PLACES, SPELLED
 from archive.naming.runs import CAPITAL, RUN, Run, runs, same, unified
+from archive.naming.unlisted import unlisted
 from archive.naming.words import (
     AT,
     BEFORE_FIRM,
@@ -40,13 +42,15 @@ from archive.naming.words import (
     WORKS,
 )
 
+HYPHENS = ("\u2010", "\u2011")  # as typesetters have them
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
 FEWEST = 4  # words of such a line
 SENTENCE_ENDS = (".", "!", "?", "…", "»")
+SEVERAL_PEOPLE = 2  # given names in a line by which its capitals are people's
 TELLING = 4  # letters of a word that is looked at there
-_FINDERS = (people.person, firms.firm, places.place)
+_FINDERS = (byname, people.person, firms.firm, places.place)
 # Words that may be names where they stand alone: lists tell.
 SINGLES = (
     FAMOUS
@@ -58,6 +62,7 @@ SINGLES = (
     | OPENERS
     | firms.OPENINGS.keys()
     | places.OPENINGS.keys()
+    | ENGLISH
 )
 # Words near before a run by which it may be one, whatever it is.
 LEADING = (
@@ -94,18 +99,23 @@ def _no_word(_form: str) -> bool:
     return False
 
 
+def _any_word(_form: str) -> bool:
+    return True
+
+
 @dataclass(frozen=True)
 class Lexicon:
     """Names that are known by themselves, with one kind of apostrophe, and what they name.
 
     `words`: those that are words as well: where one opens a sentence, nothing tells that it is a
     name. `is_word` returns True for a word of the language, in small letters, its accents left out
-    or not.
+    or not; `is_any_word` for one of any language that the texts take words from.
     """
 
     kinds: Mapping[str, Kind] = field(default_factory=dict)
     words: Collection[str] = frozenset()
     is_word: Callable[[str], bool] = _no_word
+    is_any_word: Callable[[str], bool] = _any_word
 
     @cached_property
     def singles(self) -> frozenset[str]:
@@ -124,11 +134,14 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
 
 def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run]]:
     """Return the names in a text, in its order, and what may be names and is not sure."""
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
     lines = _Lines(text)
-    sure = []
+    sure: list[Name] = []
     unsure = []
     for run in runs(text, lexicon.singles, LEADING):
         name = _name(run, lexicon)
+        name = name or unlisted(run, sure[-1] if sure else None, lexicon.is_any_word)
         if name is None or _is_word(name, run, lexicon, lines):
             unsure.append(run)
         elif not lines.is_title(name.start):
@@ -139,7 +152,7 @@ def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run
             sure += abbreviation.names()
     sure = _without_common(_apart(sure), explained, text, lexicon)
     sure += listed(text, unsure, sure, lexicon.is_word)
-    if not any(name.kind is not Kind.PLACE for name in sure):
+    if not any(_may_recur(name, text) for name in sure):
         return sorted(sure, key=lambda name: name.start), unsure
     sure = _whole(_without_namesakes(sure))
     sure += _repeated(text, sure, lines)
@@ -266,7 +279,15 @@ def _is_title(line: str) -> bool:
     long = [word for word in words if len(word) >= TELLING and word[0].isalpha()]
     if len(long) < FEWEST:
         return False
-    return sum(word[0].isupper() for word in long) > HEADED * len(long)
+    is_headed = sum(word[0].isupper() for word in long) > HEADED * len(long)
+    return is_headed and not _lists_people(line, words)
+
+
+def _lists_people(line: str, words: list[str]) -> bool:
+    """Return True for a line that says several people: « Avec Jeanne Untel, Jean Untel »."""
+    if "," not in line and " et " not in line:
+        return False
+    return sum(people.is_given(word.strip(",;:()")) for word in words) >= SEVERAL_PEOPLE
 
 
 # What is named again
@@ -313,6 +334,16 @@ def _by_surname(names: list[Name]) -> dict[str, str]:
     return of_surname
 
 
+def _may_recur(name: Name, text: str) -> bool:
+    """Return True for what is not found wherever it stands: a listed place is.
+
+    « À Vertilly, » alone says too little of all other places where the word stands.
+    """
+    if name.kind is not Kind.PLACE:
+        return True
+    return not places.is_listed(name.name) and not text.startswith("À ", max(0, name.start - 2))
+
+
 def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
     """Return the names that may stand elsewhere than in these, which are sure.
 
@@ -332,7 +363,7 @@ def _recurring(names: Collection[str], text: str, sure: list[Name]) -> set[str]:
 
 def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
     """Yield what a text names again without saying again what it is."""
-    kinds = {name.name: name.kind for name in sure if name.kind is not Kind.PLACE}
+    kinds = {name.name: name.kind for name in sure if _may_recur(name, text)}
     of_surname = _by_surname(sure)
     wanted = _recurring(kinds.keys() | of_surname.keys(), text, sure)
     if not wanted:
@@ -347,6 +378,8 @@ def _repeated(text: str, sure: list[Name], lines: _Lines) -> Iterator[Name]:
         if again.name not in wanted or again.name in NO_SURNAME or lines.is_title(run.start):
             continue
         if again.is_head and again.name.lower() in lines.words:
+            continue
+        if kinds.get(again.name) is Kind.PLACE and places.is_called_after(again.before):
             continue
         before = bisect_left(starts, again.end)  # names that begin before its end
         if before and ends[before - 1] > again.start:

@@ -5,7 +5,7 @@ Apple|Amazon|Accenture|Accor|Acticall|Adecco|Adobe|AFNOR|Afnor|AFP|AFRC
 Agence nationale de la recherche|Airbus|Air France|Alcatel|Alcatel-Lucent|Alibaba|Alstom|Altice
 Altitude|Amazon Web Services|AMARC|AOL|ARCEP|Arcep|Arvato|Assemblée nationale|AT&T|Atos|Auchan
 Avaya|AXA|Axa|Banque de France|Banque mondiale|Banque postale|La Banque postale|BBC|Blablacar|BNP
-BNP Paribas|Boeing|Bouygues Telecom|Bouygues Télécom|Boursorama|Caisse des dépôts|Canal+
+BNP Paribas|Boeing|Bouygues Telecom|Bouygues Télécom|Boursorama|Caisse des dépôts|Cap emploi|Canal+
 Canal Plus|Capgemini|Cap Gemini|Cdiscount|Centre Georges Pompidou|CFDT|CFTC|CGT|Chronopost|Cisco
 CNIL|Cnil|CNRS|Club Med|Cofidis|Comearth|Commission européenne
 Commission nationale de l’informatique et des libertés|Confédération générale du travail
@@ -162,7 +162,75 @@ Apache Software Foundation|IETF|SHOM|Shom|DINUM|Dinum|DINSIC|ONERA|ANCT
 Agence nationale de la cohésion des territoires|Agence nationale de sécurité du médicament
 Agence de la transition écologique|CNIG|FNE|LPO|GRETA|AFPA|Afpa|UNAPEI|Unapei|CREDOC|Crédoc
 ODI|Open Knowledge Foundation|Framasoft|La Mutuelle générale
+Les Républicains|La France insoumise|Europe Écologie-Les Verts|Lutte ouvrière
+Nouveau Parti anticapitaliste|Mouvement démocrate|Parti radical|Parti radical de gauche
+Union pour un mouvement populaire|Union des démocrates et indépendants
+Rassemblement pour la République|Section française de l’Internationale ouvrière|RPR|SFIO|PCF|LCR
+NPA|FPÖ|UKIP|Parti travailliste|Parti conservateur|Parti pirate|Parti populaire européen|Podemos
+Syriza|Likoud|Fatah|Tsahal|PKK|Confédération française démocratique du travail
+Union syndicale Solidaires|Fédération syndicale unitaire|SNUipp|SNESUP|Deutsche Welle
+Der Tagesspiegel|Die Zeit|El País|La Repubblica|Corriere della Sera|Neue Zürcher Zeitung
+Tribune de Genève|La Libre Belgique|Le Devoir|Le Journal de Montréal|Al-Jazeera|Al Jazira
+Radio-Télévision belge|RFI|Radio France internationale|Nice-Matin|Le Télégramme
+L’Est républicain|Midi libre|Paris Match|Valeurs actuelles|Le Nouvel Obs|Alternatives économiques
+Alternatives Économiques|Arrêt sur images|Reporterre|BuzzFeed|Huffington Post|HuffPost|Wired
+The Atlantic|Time Magazine|Newsweek|USA Today|Los Angeles Times|Daily Mail|The Telegraph|Sky News
+Fox News|CBC|PBS|M6|W9|C8|CNews|LCI|Public Sénat|LCP|TMC|HBO|Universal Pictures|Columbia Pictures
+20th Century Fox|Metro-Goldwyn-Mayer|Studio Ghibli|DC Comics|Universal Music|Sony Music
+Warner Music|EMI|Atlantic Records|Island Records|Ed Banger Records|Ninja Tune|Warp Records|NHL|LNH
+MLB|WTA|FIBA|FIA|CIO|WWE|IAAF|FINA|Real Madrid|FC Barcelone|Bayern Munich|Borussia Dortmund
+Manchester United|Manchester City|Liverpool FC|AC Milan|Inter Milan|Ajax Amsterdam|Benfica
+Olympique de Marseille|Olympique lyonnais|Paris Saint-Germain|Girondins de Bordeaux
+AS Saint-Étienne|Stade rennais|Stade français|Stade toulousain|RC Lens|RC Strasbourg
+Celtic Glasgow|Canadiens de Montréal|Los Angeles Lakers|Chicago Bulls|Team Sky|Scuderia Ferrari
+McLaren|Peugeot Sport|Pescarolo Sport|Benelux|Mercosur|ASEAN|ALENA|CECA|AELE|BERD|Frontex|ESO|CEPT
+PNUD|PNUE|Haut-Commissariat des Nations unies pour les réfugiés|UNRWA
+Programme alimentaire mondial|CIJ|Cour internationale de justice|Tribunal pénal international
+Ligue des Nations|Société des Nations|Saint-Siège|Saint-Office|Royal Navy|Royal Air Force
+US Marine Corps|Marine nationale|Armée française|Armée de terre|Garde nationale|Waffen-SS
+Kriegsmarine|Royal Society|Académie française|Académie des sciences|Académie de médecine
+Institut de France|Comédie française|Opéra de Paris|Philharmonie de Paris
+Bibliothèque nationale de France|Muséum national d’histoire naturelle|Musée d’Orsay
+Musée du quai Branly|British Museum|Metropolitan Museum|MoMA|Smithsonian|Library of Congress
+British Library|Bodleian Library|Centre Pompidou|UCLA|NYU|Oxford University Press
+Cambridge University Press|London School of Economics|Imperial College London
+University College London|Université libre de Bruxelles|Université catholique de Louvain|EHESP
+INALCO|Inalco|Télécom Paris|Mines ParisTech|CentraleSupélec|Supélec|AgroParisTech|ParisTech
+Sciences Po Paris|Paris-Dauphine|EFREI|Max-Planck-Gesellschaft|Fraunhofer|CSIC|INFN|NIH|FTC|EPA
+JPL|ITER|EDF Énergies nouvelles|TotalEnergies|Repsol|Enel|RWE|E.ON|Iberdrola|Vattenfall
+Siemens Gamesa|Vestas|Framatome|Naval Group|MBDA|Dassault Aviation|Dassault Systèmes|Embraer
+Sukhoï|Tupolev|Antonov|Arianespace|Ariane Group|SNECMA|Air Inter|Iberia|Alitalia|Aeroflot|Etihad
+Norwegian|Wizz Air|Volotea|Corsica Ferries|Brittany Ferries|Stena Line|Maersk|Hapag-Lloyd|DFDS
+Intesa Sanpaolo|BBVA|Crédit coopératif|Crédit municipal|Caisse centrale de réassurance
+Banque populaire|ABN AMRO|Rabobank|KBC|Dexia|Fortis|Belfius|CDC Habitat|Nexans|Alten|Altran|CGG
+Technip|Imerys|Lafarge|Holcim|Eurovia|Bouygues Immobilier|Kaufman & Broad|Icade|Unibail|Klépierre
+Accorhotels|Nouvelles Frontières|TUI|Look Voyages|Naturalia|Ahold|Delhaize|Colruyt|Uniqlo|Bose
+Sonos|Withings|Devialet|Raspberry Pi Foundation|Digital Equipment|Cray
+Silicon Graphics|Borland|Corel|Macromedia|Lotus Development|Sybase|Informix|PeopleSoft|Siebel
+BEA Systems|OnePlus|Realme|Stability AI|DeepMind|Hugging Face
+Scale AI|Neuralink|Boston Dynamics|Waymo|Rivian|DoorDash|Instacart|Shein|Temu|Zynga|King Digital
+Rovio|Supercell|Riot Games|Epic Games|Rockstar Games|Bethesda|BioWare|Quantic Dream
+HashiCorp|GitLab Inc|JetBrains|Intuit|Xero|Lightspeed|Nuvei
+Element AI|D2L|Kinaxis|OpenText|Pratt & Whitney|Metro Inc|CDPQ
+Caisse de dépôt et placement du Québec|Revenu Québec|Banque Nationale|RBC|BMO|CIBC|Scotiabank
+Maptiler|Boundless|Digital Globe|Airbus Defence and Space|Spot Image|Galigeo|Magellium|Kermap
+Isogeo|Gisgraphy|AITF|AFEO|GéoBretagne|ENSG|IGN France international|Refractions Research
+Crunchy Data|Caisse nationale des allocations familiales|Mutualité sociale agricole
+Agence de services et de paiement|Action Logement|ANRU|Agence nationale de l’habitat|Agefiph
+FIPHFP|CNSA|CNDA|CADA|CNCCFP|ARJEL|Autorité nationale des jeux|HCERES|CNESER|Cofrac|AFSSAPS|ANSES
+Anses|Agence nationale des titres sécurisés|Direction générale des finances publiques
+Direction générale du travail|Banque publique d’investissement|Parlement britannique
+Parlement flamand|Sénat américain|Congrès des États-Unis|Douma
 """
+# {a short name that nobody else has: the whole}.
+OFFICIAL = {
+    "Caisse des dépôts": "Caisse des dépôts et consignations",
+    "Fonds monétaire": "Fonds monétaire international",
+    "Institut national de la statistique": (
+        "Institut national de la statistique et des études économiques"
+    ),
+    "Nations unies": "Organisation des Nations unies",
+}
 # Also words, persons, fruit, films: firms only where what stands before says so.
 _DOUBTFUL = """
 Orange|Free|Total|Casino|Carrefour|Champion|Leader Price|Quick|Sage|Oracle|Nature|Géant|Le Monde
@@ -177,7 +245,8 @@ BCG|CFA|CPI|FCPE|ITT|IFP|HCR|Square|Peloton|Valve|SoundCloud|Quora|Mappy|Ameli|G
 # Of these, those that are meant where a capital stands within a sentence behind such a word.
 _WORDS = """
 Orange|Free|Total|Carrefour|Meta|Stripe|Slack|Spotify|Skype|Virgin|Suez|Vinci|Lego|Sage
-Oracle|Leclerc|Quick|Conforama|Galeries Lafayette|Ouest-France|Télérama|Stable|Zara|Altitude|Matador
+Libération|Oracle|Leclerc|Quick|Conforama|Galeries Lafayette|Ouest-France|Télérama
+Stable|Zara|Altitude|Matador
 """
 FIRM_WORDS = frozenset(_WORDS.replace("\n", "|").strip("|").split("|"))
 _BEFORE_WORDS = """
@@ -197,7 +266,11 @@ Michael Page|Michel Augustin|Tim Hortons
 DOUBTFUL_FIRMS = frozenset(_DOUBTFUL.replace("\n", "|").strip("|").split("|"))
 _NAMES = frozenset(_SURE.replace("\n", "|").strip("|").split("|")) - DOUBTFUL_FIRMS
 _SHORT = 7  # letters of a name that is printed in capitals as well
-FIRMS = _NAMES | {name.upper() for name in _NAMES if len(name) <= _SHORT}
+FIRMS = _NAMES | {name.upper() for name in _NAMES if len(name) <= _SHORT} | set(OFFICIAL.values())
+_SEVERAL = sorted(name for name in FIRMS if " " in name)
+# Those of several words, in small letters: they are printed with other capitals as well.
+ANY_CASE = {name.replace("É", "E").lower(): name for name in _SEVERAL}
+ANY_CASE |= {name.lower(): name for name in _SEVERAL}
 HOUSES = frozenset(_HOUSES.replace("\n", "|").strip("|").split("|"))
 # Behind a name.
 _LEGAL_FORMS = """
@@ -208,6 +281,15 @@ LEGAL_FORMS = frozenset(_LEGAL_FORMS.split())
 _ENDINGS = """
 Airlines Airways Publishing Foundation University Université Consulting Consultants Corporation
 Records Entertainment Motors Telecom Télécom Holding Holdings Institute Insurance
-Assurances Bank Ventures Technologies Pharmaceuticals
+Assurances Bank Ventures Technologies Pharmaceuticals Association Council Press Pictures
+Labs Company Consortium Alliance Agency Federation League
+Partners Industries Interactive Pharma Tribune Herald Bancorp Logistics Capital Securities Robotics
 """
 ENDINGS = frozenset(_ENDINGS.split())
+# Before « of » or « for », these say that an English name is a house's.
+_ENGLISH = """
+Association Society Institute University Council Bureau Office Department Ministry Academy Board
+League Alliance Agency Federation Foundation Commission Committee Bank Church School College Museum
+"""
+ENGLISH = frozenset(_ENGLISH.split())
+CLUB = "FC"

@@ -2,25 +2,31 @@
 
 import re
 from collections import defaultdict
+from dataclasses import replace
 
 from archive.naming.firm_names import (
+    ANY_CASE,
     BEFORE_WORDS,
+    CLUB,
     DOUBTFUL_FIRMS,
     ENDINGS,
+    ENGLISH,
     FIRM_WORDS,
     FIRMS,
     LEGAL_FORMS,
+    OFFICIAL,
 )
 from archive.naming.institutions import ADJECTIVE, institution
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES
-from archive.naming.runs import ACTS, CAPITAL, INNER, Run
+from archive.naming.places import is_nation
+from archive.naming.runs import ACTS, CAPITAL, INNER, NEAR, Run, unified
 from archive.naming.words import (
     BEFORE_FIRM,
     BESIDE_FIRM,
     BOUGHT,
-    DEFINITE,
+    HANDLING,
     INSTITUTIONS,
     INVESTING,
     MEMBERS,
@@ -33,6 +39,11 @@ from archive.naming.words import (
 
 SHORTEST_ACRONYM = 2  # letters: of so few there are too many that name no house
 MOST_WORDS = 3  # of a name that an apposition tells
+_A_HOUSE = (
+    "une? (?:société|entreprise|agence|start-up|startup|association|ONG|fondation|banque|compagnie"
+    "|coopérative|mutuelle|cabinet|éditeur|fabricant|filiale|enseigne|hebdomadaire|quotidien"
+    "|fournisseur|constructeur|prestataire|opérateur)"
+)
 _AFTER = (
     "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
     "|constructeur|prestataire|intégrateur|distributeur)|une (?:société|entreprise|agence)"
@@ -42,7 +53,9 @@ _MANY = (
     "positions|salariés|employés|collaborateurs|téléconseillers|magasins|agences|abonnés|clients"
 )
 TELLS = re.compile(
-    rf"(?:,| \(|,? qui est| est| était) ?(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b"
+    rf"(?:,| \(|,? qui est| est| était) ?(?:{_A_HOUSE}\b"
+    rf"|(?:{_AFTER}) (?:de|du|des|d[’']|en|\w+ais|\w+aise)\b)"
+    r"|, (?:co)?(?:dirigée?|rachetée?|présidée?|fondée?) par\b"
     rf"| ?\(\d[\d \u00a0\u202f]* (?:{_MANY})\b"
 )
 _CAPITALS = rf"[{CAPITAL}][\w-]+"
@@ -50,8 +63,8 @@ _WORD = rf"[{CAPITAL}][a-zß-ÿ-]+"  # no further than a heading that has run in
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
 # Before a run, these say that an English name began earlier: « Dare to Care Records ».
-ENGLISH = frozenset(("to", "of", "for", "and", "the", "in"))
-OF_ENGLISH = re.compile(rf" (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*")
+OF_ENGLISH_NAMES = frozenset(("to", "of", "for", "and", "the", "in"))
+OF_ENGLISH = re.compile(rf"(?: (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*){{1,3}}")
 OF = frozenset(("de", "d’", "du", "des", "la", "l’"))
 _TASK = (
     rf"(?:de la |de l[’'] ?|du |des |d[’']){_WORD}(?: {ADJECTIVE.pattern}){{0,2}}"
@@ -62,16 +75,38 @@ MINISTRY = re.compile(
     rf"ministère (?:(?:en )?chargée? )?{_TASK}"
     rf"(?:(?:, {_TASK})* et {_TASK}| et des affaires étrangères)?"
 )
+# What a house is called, before its name: « la société », « le cabinet de conseil américain ».
+_HOUSE = "|".join(sorted(BEFORE_FIRM, key=len, reverse=True))
+_BESIDE = (
+    rf"(?:de |d[’'])?(?:{'|'.join(sorted(HANDLING))})\b|(?:{'|'.join(sorted(BESIDE_FIRM))})\b"
+    rf"|en ligne|{ADJECTIVE.pattern}"
+)
+CALLED = re.compile(
+    rf"(?:\b(?:[Ll][ea]|du|au|cette|ce|notre) (?:{_HOUSE})|[Ll][’'] ?(?:{_HOUSE})"
+    rf"|\b(?:[Ll]es|des|aux) (?:éditions|laboratoires|sociétés|banques))"
+    rf"(?: (?:{_BESIDE})){{0,4}} \Z"
+)
+CALLING = BEFORE_FIRM | {"sociétés", "banques"}
+OF_SOMEBODY = ("éditions", "laboratoires")  # houses that are called as their founders are
+# Behind « directeur », these say of what he is: « directeur général de ».
+WHOLE = frozenset(("général", "générale", "exécutif", "exécutive", "délégué", "déléguée"))
+DIRECTING = frozenset(
+    ("directeur", "directrice", "président-directeur", "présidente-directrice", "administrateur")
+)
 ACRONYM = re.compile(r"[A-ZÀ-Ý]{2}[A-ZÀ-Ý0-9&]{0,5}(?:-[a-z]{2})?$")
 
 
-def _openings() -> dict[str, list[str]]:
-    """Return {first word: names with words in small letters that open so}, the longest first."""
-    openings: dict[str, list[str]] = defaultdict(list)
+def _openings() -> dict[str, list[tuple[str, str]]]:
+    """Return {first word: (in small letters, name)}, the longest first.
+
+    Of the names with words in small letters that open so.
+    """
+    openings: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for name in sorted(FIRMS, key=len, reverse=True):
-        first, *others = name.split(" ")
+        others = name.split(" ")[1:]
         if any(word[:1].islower() and word not in PARTICLES for word in others):
-            openings[first].append(name)
+            for printed in {name, name.replace("É", "E")}:
+                openings[printed.split(" ")[0]].append((printed.lower(), name))
     return openings
 
 
@@ -81,12 +116,14 @@ OPENINGS = _openings()
 def firm(run: Run) -> Name | None:
     """Return the firm or institution that a run names; None where that is not sure."""
     return (
-        _by_list(run)
+        _by_ministry(run)
+        or _by_list(run)
         or institution(run)
         or _by_form(run)
         or _by_word(run)
         or _by_opening(run)
         or _by_ending(run)
+        or _by_english(run)
         or _by_deed(run)
     )
 
@@ -95,16 +132,20 @@ def _by_list(run: Run) -> Name | None:
     rest = run
     if run.name not in FIRMS and run.is_head and len(run.words) > 1:
         rest = run.part(1)
-    for name in OPENINGS.get(rest.words[0], ()):
-        printed = run.text[rest.start : rest.start + len(name)]
+    for small, name in OPENINGS.get(rest.words[0], ()):
+        printed = run.text[rest.start : rest.start + len(name)].replace("'", "’")
         behind = run.text[rest.start + len(name) : rest.start + len(name) + 1]
-        if printed.replace("'", "’") == name and not behind.isalnum():
-            listed = Name(rest.start, rest.start + len(name), name, Kind.FIRM)
+        if printed.lower() == small and not behind.isalnum():
+            called = OFFICIAL.get(name, printed if printed in FIRMS else name)
+            listed = Name(rest.start, rest.start + len(name), called, Kind.FIRM)
             longer = institution(run)  # of which the list has the beginning
             goes_on = run.text.startswith(" et d", listed.end)
             return longer if goes_on and longer and longer.end > listed.end else listed
     if rest.name in FIRMS:
-        return _told(rest)
+        return _listed(rest, rest.name)
+    listed_name = ANY_CASE.get(rest.name.lower()) if len(rest.words) > 1 else None
+    if listed_name:  # « Organisation Mondiale de la Santé »
+        return _listed(rest, listed_name)
     last = _last_piece(rest)
     if last.name in FIRMS:  # « API de Google »
         return _told(last)
@@ -114,14 +155,33 @@ def _by_list(run: Run) -> Name | None:
     return None
 
 
+def _listed(run: Run, name: str) -> Name:
+    return replace(_told(run), name=OFFICIAL.get(name, name))
+
+
+def _by_ministry(run: Run) -> Name | None:
+    """Return the ministry that has what is named for its task."""
+    if "ministère" not in run.before or run.before[0] not in OF:
+        return None
+    start = run.text.rindex("ministère", 0, run.start)
+    tasks = MINISTRY.match(run.text, start)
+    if tasks is None or tasks.end() < run.start:
+        return None
+    whole = Run(run.text, start, tasks.end())
+    return Name(whole.start, whole.end, whole.name, Kind.FIRM)
+
+
 def _by_form(run: Run) -> Name | None:
     """Return what a legal form, or an apposition, says to be a firm."""
     words = run.words
     is_form = len(words) > 1 and words[-1] in LEGAL_FORMS
     if is_form and words[0] not in NO_SURNAME and not words[-2].isdigit():
         return _told(run.part(0, len(words) - 1))
-    behind = run.text[run.end : run.end + 3]
-    counts = behind[:2] == " (" and behind[2:].isdigit()
+    if CLUB in words and len(words) > 1:  # « FC Xambre », « Le Xambre FC »
+        return _told(run.part(1) if words[0] in NO_SURNAME else run)
+    behind = run.text[run.end : run.end + 5]
+    counts = behind[:2] == " (" and behind[2:3].isdigit()
+    counts = counts or (behind == ", une" and len(words) == 1)
     if (
         (run.is_head and not counts)
         or len(words) > MOST_WORDS
@@ -134,6 +194,9 @@ def _by_form(run: Run) -> Name | None:
 
 def _by_word(run: Run) -> Name | None:
     before = run.before
+    if len(run.words) == 2 and run.words[0] == "Chez":  # at the head of a sentence
+        run = run.part(1)
+        before = ["chez"]
     if not before:
         return None
     if before[:1] == ["chez"]:
@@ -141,7 +204,8 @@ def _by_word(run: Run) -> Name | None:
         is_firm = is_work or run.name in DOUBTFUL_FIRMS or is_coined(run.words[0])
         is_firm = is_firm or bool(len(run.words) == 1 and PROPER.match(run.name))
         return _told(_piece(run)) if is_firm and _may_be(_piece(run)) else None
-    if before[0] in ("de", "d’") and len(before) > 1 and before[1] in OF_FIRM:
+    is_of = before[0] in ("de", "d’") or (before[0] == "du" and is_coined(run.words[0]))
+    if is_of and _is_of_house(before[1:3]):
         return _told(_piece(run)) if _may_be(_piece(run)) else None
     if before[0] == "par" and before[1:2] and before[1] in BOUGHT:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
@@ -151,28 +215,28 @@ def _by_word(run: Run) -> Name | None:
         return _told(run) if _may_be(run) else None
     if before[0] == "dans" and before[1:2] and before[1] in INVESTING:
         return _told(_piece(run)) if _may_be(_piece(run)) else None
-    if before[0] in OF and "ministère" in before:
-        start = run.text.rindex("ministère", 0, run.start)
-        tasks = MINISTRY.match(run.text, start)
-        whole = Run(run.text, start, tasks.end()) if tasks else run
-        return Name(whole.start, whole.end, whole.name, Kind.FIRM) if tasks else None
     if not is_called(run):
         return None
     piece = _piece(run)
     if piece.text.startswith(("+", " des "), piece.end):
         return None
-    return _told(piece) if _may_be(piece) or piece.name in DOUBTFUL_FIRMS else None
+    is_house = piece.name in DOUBTFUL_FIRMS or (before[0] in OF_SOMEBODY and len(piece.words) > 1)
+    return _told(piece) if is_house or _may_be(piece) else None
 
 
 def is_called(run: Run) -> bool:
     """Return True behind what a house is called: « la société », « le cabinet de conseil »."""
-    before = run.before
-    place = 0
-    while place < len(before) and before[place] in BESIDE_FIRM:
-        place += 1
-    if place + 1 >= len(before) or before[place] not in BEFORE_FIRM:
+    if CALLING.isdisjoint(run.before):  # soon seen, and true of most
         return False
-    return before[place + 1].lower() in DEFINITE
+    near = max(0, run.start - NEAR, run.text.rfind("\n", 0, run.start) + 1)
+    return bool(CALLED.search(unified(run.text[near : run.start])))
+
+
+def _is_of_house(before: list[str]) -> bool:
+    """Return True for who or what is a house's, the nearest word first: « patron de »."""
+    if not before:
+        return False
+    return before[0] in OF_FIRM or (before[0] in WHOLE and before[-1] in DIRECTING)
 
 
 def _by_opening(run: Run) -> Name | None:
@@ -202,10 +266,18 @@ def _by_ending(run: Run) -> Name | None:
     is_name = all(word.isalpha() or is_coined(word) for word in names)
     if not is_name or any(word in NO_SURNAME or word in PARTICLES for word in names):
         return None
-    if first.is_quoted or names[0] in NO_FIRM or "".join(first.before[:1]) in ENGLISH:
+    if first.is_quoted or names[0] in NO_FIRM or "".join(first.before[:1]) in OF_ENGLISH_NAMES:
         return None
     of = OF_ENGLISH.match(run.text, run.end)  # « Renmin University of China »
     return _told(Run(run.text, first.start, of.end() if of else first.end))
+
+
+def _by_english(run: Run) -> Name | None:
+    """Return the house whose English name goes on behind « of »: « Office of Public Works »."""
+    of = OF_ENGLISH.match(run.text, run.end) if run.words[-1] in ENGLISH else None
+    if of is None or run.words[0] in NO_SURNAME or run.is_quoted:
+        return None
+    return _told(Run(run.text, run.start, of.end()))
 
 
 def _by_deed(run: Run) -> Name | None:
@@ -237,6 +309,8 @@ def _may_be(run: Run) -> bool:
     """Return True unless the words are a place's, a person's or no name at all."""
     words = run.words
     if run.name in PLACES or run.name in NO_FIRM or len(run.name) < 2:
+        return False
+    if is_nation(words[0]):
         return False
     if words[0] in NO_FIRM or words[-1] in NO_FIRM or run.name in NO_SURNAME:
         return False

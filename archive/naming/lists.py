@@ -6,19 +6,27 @@ from collections.abc import Callable, Iterator
 
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS
 from archive.naming.firms import is_coined
-from archive.naming.institutions import OPENERS
+from archive.naming.institutions import OPENERS, SMALL
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
 from archive.naming.place_names import PLACES, SPELLED
 from archive.naming.places import beside
-from archive.naming.runs import RUN, Run
+from archive.naming.runs import CAPITAL, RUN, Run
 from archive.naming.words import NO_FIRM, NO_SURNAME, TITLES
+from archive.text import fold
 
 _LINK = r"(?:, | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?|, (?:à |de |d[’'])| à )"
 LINK = re.compile(_LINK)
 CHAINED = re.compile(r", | et (?:à |de |en |d[’'])?| ou (?:à |de |en )?")
 CLOSED = re.compile(r"[ \u00a0]?[.,;:!?…)»(\n]| et | ou |\Z")  # nothing that goes on with a name
 LINKED = re.compile(_LINK + r"\Z")
+SHORT = re.compile(r" ?\(([A-ZÀ-Ý]{2,8})\)")
+HOUSE = re.compile(rf" \(([{CAPITAL}][\w-]+)\)")
+# Codes of lands, as sports print them behind people.
+_COUNTRIES = """
+FRA ITA ESP GER ALL ANG GBR USA SUI BEL NED SWE NOR FIN RUS JPN AUS CAN BRA ARG POL AUT CHN
+"""
+COUNTRIES = frozenset(_COUNTRIES.split())
 LONGEST_LINK = 8  # characters
 BETWEEN = (" entre ", "\nEntre ", "Entre ")  # before a place, another follows
 ENOUGH = 2  # sure names of one kind by which as many others of a list are of it
@@ -33,6 +41,9 @@ def listed(
     `is_word`: True for a word of the language, in small letters, whatever accents it lacks.
     """
     places = list(_places(text, unsure, sure))
+    places += _shortened(text, sure)
+    places += _of_people(text, sure)
+    places += _lines(text, sure, is_word)
     return places + list(_of_kind(text, sure + places, is_word))
 
 
@@ -52,6 +63,54 @@ def _places(text: str, unsure: list[Run], sure: list[Name]) -> Iterator[Name]:
             yield name
             starts.add(name.start)
             ends.add(name.end)
+
+
+def _shortened(text: str, sure: list[Name]) -> Iterator[Name]:
+    """Yield the acronyms in brackets just behind houses: « le Parti socialiste (PS) »."""
+    starts = {name.start for name in sure}
+    for name in sure:
+        short = SHORT.match(text, name.end) if name.kind is Kind.FIRM else None
+        if short is None or short.start(1) in starts:
+            continue
+        words = [word for word in name.name.replace("’", " ").split(" ") if word not in SMALL]
+        initials = fold("".join(word[0] for word in words))
+        acronym = fold(short[1])
+        is_begun = acronym[0] == initials[0] and len(words) > 1 and short[1] not in NO_FIRM
+        if is_begun or acronym == initials:
+            yield Name(*short.span(1), short[1], Kind.FIRM)
+
+
+def _of_people(text: str, sure: list[Name]) -> Iterator[Name]:
+    """Yield whose people are, in brackets just behind them: « Jeanne Untel (CZT) »."""
+    starts = {name.start for name in sure}
+    for name in sure:
+        house = HOUSE.match(text, name.end) if name.kind is Kind.PERSON else None
+        if house is None or house.start(1) in starts or house[1] in COUNTRIES:
+            continue
+        initials = "".join(word[0] for word in name.name.split(" "))
+        if is_coined(house[1]) and house[1] not in PLACES and house[1] != initials:
+            yield Name(*house.span(1), house[1], Kind.FIRM)
+
+
+def _lines(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:
+    """Yield who stands alone in a line below or above somebody who is sure and does so, too."""
+    starts = {name.start for name in sure}
+    for name in sure:
+        if name.kind is not Kind.PERSON or not _is_line(text, name.start, name.end):
+            continue
+        above = text.rfind("\n", 0, max(0, name.start - 1)) + 1
+        for start in (above, name.end + 1):
+            words = RUN.match(text, start)
+            if words is None or start in starts or not _is_line(text, *words.span()):
+                continue
+            run = Run(text, *words.span())
+            if len(run.words) == 2 and _may_be(run, Kind.PERSON, is_word):
+                starts.add(start)
+                yield _named(run, Kind.PERSON)
+
+
+def _is_line(text: str, start: int, end: int) -> bool:
+    return text[max(0, start - 1) : start] in ("", "\n") and text[end : end + 1] in ("", "\n")
 
 
 def _of_kind(text: str, sure: list[Name], is_word: Callable[[str], bool]) -> Iterator[Name]:

@@ -8,13 +8,14 @@ from archive.naming.famous import FAMOUS, NO_FAMOUS, REIGNING
 from archive.naming.firm_names import DOUBTFUL_FIRMS, FIRMS, HOUSES, LEGAL_FORMS
 from archive.naming.given_names import GIVEN
 from archive.naming.kinds import Kind, Name
-from archive.naming.place_names import DOUBTFUL_PLACES, PLACES
-from archive.naming.runs import CAPITAL, CITING, Run
+from archive.naming.place_names import DOUBTFUL_PLACES, PLACES, TOWNS
+from archive.naming.runs import CAPITAL, CITING, LATIN, Run
 from archive.naming.words import (
     BEARING,
     BEFORE_FIRM,
     BEFORE_SURNAME,
     CALLED_AFTER,
+    DONE,
     INSTITUTIONS,
     KIN,
     NATIONS,
@@ -22,9 +23,12 @@ from archive.naming.words import (
     NO_SURNAME,
     OF_PERSON,
     PARTICLES,
+    REIGNING_TITLES,
+    RELATIVES,
     SPEAKING,
     TITLES,
     TRADES,
+    WHOSE,
     WORKS,
 )
 from archive.text import fold
@@ -32,6 +36,7 @@ from archive.text import fold
 LONGEST_SHORT = 4  # letters of « Mlle »: behind such a title stands a surname
 LONGEST_PARTICLE = 3  # characters of « de » and the space behind
 SHORTEST_FILED = 5  # letters of a surname in capitals that no title tells from an acronym
+FEWEST_BEHIND = 3  # words of a run in which somebody's name stands behind another word
 MOST_GIVEN = 3  # names before a surname
 MOST_SURNAMES = 3
 # How surnames end that no other word of French texts is like: « Matuvic », « Þórólfsson ».
@@ -43,15 +48,21 @@ SURNAME = re.compile(
 OF_HOUSES = {"éditeur", "leader", "premier", "auteur", "créateur", "producteur", "associé"}
 _TRADE = "|".join(sorted(TRADES - OF_HOUSES, key=len, reverse=True))
 _LINKS = (
-    "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ )*"
+    "(?:l[’'] ?|le |la |un |une |alors |notre |votre |jeune |ancien |ancienne |l[’']anci\\w+ "
+    "|célèbre |premier |première |second |seconde |grand |grande |future? |actuel |actuelle )*"
 )
-TELLS = re.compile(rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b")
-_LETTERS = "".join(filter(str.islower, map(chr, range(0xDF, 0x250))))
+# « , journaliste », but no house « , spécialiste de ».
+_ENDED = r"(?!spécialiste|(?:l|p)iste|(?:dia|cata)logue|paragraphe)\w{2,}(?:iste|logue|graphe)"
+TELLS = re.compile(
+    rf",? ?\(?(?:,| est| était| fut|\()? ?{_LINKS}(?:{_TRADE})s?\b|, {_LINKS}{_ENDED}s?\b"
+)
+_LETTERS = "".join(letter for letter in LATIN if letter.islower() and not letter.isascii())
 PROPER = re.compile(rf"[{CAPITAL}][a-z{_LETTERS}]+(?:[-’][{CAPITAL}]?[a-z{_LETTERS}]+)*$")
 MOST_WORDS = 3  # of whom a trade tells
 # What somebody does, by the end of the word: « le vocaliste », « l’ethnologue ».
 TRADE_ENDINGS = ("iste", "istes", "logue", "ologues", "graphe", "nome", "cienne", "cien", "mane")
 NO_TRADES = {"liste", "piste", "dialogue", "catalogue", "paragraphe", "autonome", "analogue"}
+NO_TRADES |= {"ancien", "ancienne"}
 # « (1875-1954) », « (né en 1964) » behind a name.
 LIVED = re.compile(r" \((?:né|née|mort|morte)\b| \(1\d{3} ?[-–] ?(?:1\d{3}|20\d\d)\)")
 CALMED = re.compile(r"[^\W\d_]+")
@@ -66,6 +77,8 @@ def person(run: Run) -> Name | None:
     noble = _noble(run)
     if noble is not None:
         return noble
+    if len(run.words) > 2 and run.words[1] in TITLES and run.words[0] in NO_SURNAME:
+        run = run.part(1)  # « Selon Monsieur Untel »
     title, rest = _titled(run)
     if rest is None:
         return None
@@ -110,6 +123,9 @@ def surname(name: str) -> str:
     place = 0
     while place < len(words) - 1 and (words[place] in TITLES or is_given(words[place])):
         place += 1
+    is_plain = len(words) == 2 and words[0] not in OPENERS and words[0] not in PARTICLES
+    if not place and is_plain and words[0][:2] != "d’":  # a given name that no list has
+        place = 1
     return " ".join(words[place:])
 
 
@@ -154,6 +170,8 @@ def _by_title(title: str, run: Run) -> Name | None:
     words = run.words
     if words[0] in NO_SURNAME and not (words[0] in OPENERS and len(words) > 1):
         return None
+    if title == "Don" and words[0] in PARTICLES:  # a gift
+        return None
     last = _end(words, 1 if words[0] in OPENERS else 0)
     surnames = words[:last]
     if not surnames or surnames[-1] in NO_SURNAME or len("".join(surnames)) < 2:
@@ -164,7 +182,7 @@ def _by_title(title: str, run: Run) -> Name | None:
     bearer = run.part(0, last)
     if len(surnames) == 1 or not is_given(words[0]):
         name = f"{_short(title)} {name}"
-    return _told(bearer, name)
+    return told(bearer, name)
 
 
 def _filed(run: Run, is_titled: bool) -> Name | None:
@@ -186,7 +204,7 @@ def _filed(run: Run, is_titled: bool) -> Name | None:
     if not is_titled and given + 1 < len(words):  # « ENTRETIEN Claire Martin »
         return None
     name = " ".join([*words[given:], *map(_calm, surnames)])
-    return _told(run, name)
+    return told(run, name)
 
 
 def _calm(word: str) -> str:
@@ -202,29 +220,47 @@ def _short(title: str) -> str:
 
 def _by_given_name(run: Run) -> Name | None:
     words = run.words
-    first = 0
-    if not is_given(words[0]):
-        if not run.is_head or len(words) < 3 or not is_given(words[1]):
-            return None
-        if _calls(words[0]):
-            return None
-        first = 1
+    first = _first_given(run)
+    if first is None:
+        return None
     last = first + 1
     while last < len(words) - 1 and last - first < MOST_GIVEN and is_given(words[last]):
         last += 1
     surnames = _end(words[last:], 0)
     if last >= len(words) or not surnames or words[last] in LEGAL_FORMS:
         return None
-    if words[last + surnames - 1] in NO_FIRM:
+    if words[last + surnames - 1] in NO_FIRM or words[last][:2] == "l’":
         return None
     if len("".join(words[last : last + surnames])) < 2:  # « Corinne F. » is meant to be nobody
         return None
     if words[last] in NO_SURNAME and not (words[last] in OPENERS and surnames > 1):
         return None
     bearer = run.part(first, last + surnames)
-    if bearer.is_quoted or bearer.name in HOUSES or bearer.name in FIRMS or is_called_after(run):
+    if bearer.name in HOUSES or bearer.name in FIRMS or bearer.name in PLACES:
         return None
-    return _told(bearer, bearer.name)
+    if bearer.is_quoted or is_called_after(run):
+        return None
+    return told(bearer, bearer.name)
+
+
+def _first_given(run: Run) -> int | None:
+    """Return which word of a run is the given name that opens somebody's; None for none.
+
+    It is the first, the second behind a word that opens a sentence, or it stands behind « de »:
+    « Robinson de Jules Supervielle ».
+    """
+    words = run.words
+    if is_given(words[0]):
+        return 0
+    if len(words) < FEWEST_BEHIND:
+        return None
+    if run.is_head and is_given(words[1]):
+        return None if _calls(words[0]) else 1
+    if words[0] in INSTITUTIONS or "de" not in words:
+        return None
+    place = words.index("de") + 1
+    is_behind = place < len(words) - 1 and is_given(words[place]) and not _calls(words[0])
+    return place if is_behind else None
 
 
 def _by_number(run: Run) -> Name | None:
@@ -233,7 +269,7 @@ def _by_number(run: Run) -> Name | None:
     for place in (1, 2):
         if len(words) > place and ORDINAL.fullmatch(words[place]) and words[place - 1] in REIGNING:
             bearer = run.part(place - 1, place + 1)
-            return None if is_called_after(run) else _told(bearer, bearer.name)
+            return None if is_called_after(run) else told(bearer, bearer.name)
     return None
 
 
@@ -245,7 +281,7 @@ def _by_list(run: Run) -> Name | None:
     if last not in FAMOUS or is_called_after(run):
         return None
     bearer = run.part(len(run.words) - 1)
-    return _told(bearer, bearer.name)
+    return told(bearer, bearer.name)
 
 
 def is_called_after(run: Run) -> bool:
@@ -267,9 +303,13 @@ def _end(words: list[str], first: int) -> int:
     place = first
     while place < len(words) and surnames < MOST_SURNAMES:
         word = words[place]
-        if word in PARTICLES or word[:2] == "d’":
-            if surnames and word[:2] != "d’":
+        if word in PARTICLES:
+            if surnames and words[place - 1][:2] != "d’":  # « d’Albert de Luynes »
                 break
+        elif word[:2] == "d’":  # « Jeanne d’Arc », but no « Claire d’Airbus »
+            if not _is_of_line(word[2:]):
+                break
+            surnames += 1
         elif word in NO_SURNAME and not (word in OPENERS and not surnames):
             break
         elif word not in OPENERS:
@@ -278,6 +318,13 @@ def _end(words: list[str], first: int) -> int:
     while place > first and words[place - 1] in PARTICLES:
         place -= 1
     return place if surnames else 0
+
+
+def _is_of_line(name: str) -> bool:
+    """Return True for what stands behind « d’ » in a surname: no house, no town."""
+    if name in FIRMS or name in DOUBTFUL_FIRMS or name in TOWNS:
+        return False
+    return bool(PROPER.match(name))
 
 
 def _by_trade(run: Run) -> Name | None:
@@ -293,21 +340,26 @@ def _by_trade(run: Run) -> Name | None:
     if any(word in PLACES or word in FIRMS for word in words):
         return None
     before = run.before[0] if run.before else ""
+    if before in NATIONS and len(run.before) > 1:  # « l’astronome grec Untel »
+        before = run.before[1]
     if len(words) == 1:
         is_known = before in BEFORE_SURNAME
         if before in ("de", "d’"):
             is_known = len(run.before) > 1 and run.before[1] in OF_PERSON
         is_known = is_known or run.text.startswith(CITING, run.end)
         is_known = is_known and words[0] not in DOUBTFUL_PLACES and words[0] not in NO_FAMOUS
-        return _told(run, run.name) if is_known and not is_given(words[0]) else None
+        if is_given(words[0]):
+            is_titled = before in REIGNING_TITLES and run.before[1:2]
+            return told(run, f"{before} {run.name}") if is_titled else None
+        return told(run, run.name) if is_known else None
     if len(words) > MOST_WORDS or words[0] in INSTITUTIONS:
         return None
     if _is_of_trade(run.before) or before in SPEAKING or _is_of_kin(run.before):
-        return _told(run, run.name)
+        return told(run, run.name)
     if not run.is_head and is_ended:
-        return _told(run, run.name)
-    if not run.is_head and (_is_told(run) or LIVED.match(run.text, run.end)):
-        return _told(run, run.name)
+        return told(run, run.name)
+    if not run.is_head and (_istold(run) or LIVED.match(run.text, run.end)):
+        return told(run, run.name)
     return None
 
 
@@ -318,23 +370,30 @@ def _is_of_trade(before: list[str]) -> bool:
     if not before:
         return False
     trade = before[0]
-    if trade in TRADES:
+    if trade in TRADES or trade in BEFORE_SURNAME:
         return trade not in OF_HOUSES
     return trade.endswith(TRADE_ENDINGS) and trade not in NO_TRADES and len(before) > 1
 
 
 def _is_of_kin(before: list[str]) -> bool:
-    """Return True behind « le fils de », « un roman de »: whose it is, is a person."""
-    if len(before) < 2 or before[0] not in ("de", "d’"):
+    """Return True behind « le fils de », « un roman de », « sa fille », « présidé par »."""
+    if len(before) < 2:
+        return False
+    if before[0] in RELATIVES:
+        return before[1] in WHOSE
+    if before[0] == "par":
+        return before[1] in DONE
+    if before[0] not in ("de", "d’"):
         return False
     return before[1] in KIN or before[1] in WORKS or before[1] in OF_PERSON
 
 
-def _is_told(run: Run) -> bool:
+def _istold(run: Run) -> bool:
     return bool(TELLS.match(run.text, run.end))
 
 
-def _told(bearer: Run, name: str) -> Name:
+def told(bearer: Run, name: str) -> Name:
+    """Return a person's name, and whether the text says beside it who that is."""
     trade = bearer.before[:1]
-    tells = _is_told(bearer) or bool(trade and trade[0] in TRADES)
+    tells = _istold(bearer) or bool(trade and trade[0] in TRADES)
     return Name(bearer.start, bearer.end, name, Kind.PERSON, tells)

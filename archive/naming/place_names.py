@@ -31,7 +31,7 @@ Vatican|Venezuela|Vietnam|Viêt Nam|Yémen|Yougoslavie|Zambie|Zimbabwe|Tchécosl
 URSS|RDA|RFA|USA|Balkans|Méditerranée|Californie|Floride|Texas|Ontario|Alberta|Manitoba|Abitibi
 Nouvelle-Écosse|Colombie-Britannique|Bavière|Wallonie|Flandre|Flandres|Andalousie|Lombardie
 Toscane|Sicile|Sardaigne|Crète|Sibérie|Crimée|Pays basque|Pays de Galles|Tibet|Silicon Valley
-Alsace|Aquitaine|Nouvelle-Aquitaine|Ardèche|Ardenne|Ardennes|Ariège|Auvergne|Auvergne-Rhône-Alpes
+Alsace|Alsace-Moselle|Bourgogne-Franche-Comté|Guinée-Bissau|Aquitaine|Nouvelle-Aquitaine|Ardèche|Ardenne|Ardennes|Ariège|Auvergne|Auvergne-Rhône-Alpes
 Aveyron|Basse-Normandie|Haute-Normandie|Béarn|Berry|Bouches-du-Rhône|Bourgogne|Bretagne|Calvados
 Camargue|Cantal|Centre-Val de Loire|Cévennes|Charente|Charente-Maritime|Corrèze|Corse|Côte-d’Or
 Côtes-d’Armor|Deux-Sèvres|Dordogne|Drôme|Essonne|Eure-et-Loir|Finistère|Franche-Comté|Gironde

@@ -17,7 +17,7 @@ from archive.naming.place_names import (
     TOWNS,
     WORDS,
 )
-from archive.naming.runs import NEAR, Run, is_place_shaped
+from archive.naming.runs import DIRECTIONS, NEAR, Run, is_place_shaped
 from archive.naming.words import (
     AT,
     BEFORE_PLACE,
@@ -45,10 +45,25 @@ _INSIDE = r"(?:en|au|aux|dans l(?:a|es?)|dans) (?:l[’'])?"
 SAYS_WHERE = re.compile(
     rf"(?: \(|, | (?={_INSIDE}))(?:{_INSIDE})?(?:l[ae] )?(?:(?:{_LAND})(?!\w)|\d\d\))"
 )
+# « Vertilly (Haute-Marne) »: behind a person stands a land.
+DEPARTMENT = re.compile(
+    r" \((?:(?:Haute?s?|Basses?|Seine|Saône|Loire|Loir|Lot|Tarn|Maine|Meurthe|Ille|Eure|Indre"
+    r"|Bouches|Côtes?|Deux|Pas|Puy|Val|Charente|Alpes|Pyrénées)-[\w’'-]+|Ain|Aisne|Allier|Ardèche|Ardennes"
+    r"|Ariège|Aube|Aude|Aveyron|Calvados|Cantal|Charente|Cher|Corrèze|Creuse|Dordogne|Doubs|Drôme"
+    r"|Eure|Finistère|Gard|Gers|Gironde|Hérault|Indre|Isère|Jura|Landes|Loiret?|Lot|Lozère|Manche|Marne"
+    r"|Mayenne|Meuse|Morbihan|Moselle|Nièvre|Nord|Oise|Orne|Rhône|Sarthe|Savoie|Somme|Tarn|Var"
+    r"|Vaucluse|Vendée|Vienne|Vosges|Yonne|Essonne|Yvelines)\)"
+)
 # With a capital since a sentence begins: what is behind may be a place.
 HEADS = frozenset(("À", "En", "De", "Dans", "Vers", "Entre", "Depuis", "Et", "Ou", "Mais"))
 # Just before a name: « la région Centre ».
-LANDS = frozenset(("région", "province", "département", "canton", "vallée", "plateau", "glacier"))
+LANDS = frozenset(
+    ("région", "province", "département", "canton", "vallée", "plateau", "glacier", "rivière")
+) | {"fleuve", "île", "lac", "mont", "pic", "torrent", "volcan"}
+# Between an article and what a place is: « l’actuelle province de ».
+EARLY = frozenset(
+    ("actuel", "actuelle", "ancien", "ancienne", "petit", "petite", "grand", "grande", "vieille")
+) | {"nouvelle", "future", "charmant", "charmante", "proche", "haute", "basse"}
 MOST_DATED = 7  # words of « né le 8 mars 1968 à »
 YEAR = re.compile(r"1\d{3}|20\d\d")
 # How towns end in the lands whose French texts speak of.
@@ -57,7 +72,11 @@ ENDINGS = re.compile(
     "|euil|eux|heim|wil|willer|ingen|berg|burg|stadt|dorf|hausen|bach|furt|brück|feld|ham|ford|ton"
     "|field|mouth|port|pool|land|stein|hof|fjord|vik|sk|ów|ovo|evo|grad|abad|pur|pour)$"
 )
-DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
+_CALLED = frozenset(SPELLED.values())
+_NATIONS = NATIONS | {re.sub("^é", "e", nation) for nation in NATIONS}
+BEFORE_MASCULINE = frozenset(
+    ("vallée", "bassin", "massif", "col", "gorges", "rives", "delta", "estuaire", "embouchure")
+)
 
 
 def _openings() -> dict[str, list[str]]:
@@ -87,7 +106,7 @@ def place(run: Run) -> Name | None:
             return _named(Run(rest.text, start, start + len(name)))
     before = run.before
     if rest.name in PLACES and rest.name not in GIVEN:
-        if _is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
+        if is_called_after(before) or (rest.name in TOWNS and _has_article(run, rest)):
             return None
         return _named(rest)
     if len(run.words) == 2 and run.is_head and run.words[0] in HEADS:  # « À Saint-Loup »
@@ -103,6 +122,8 @@ def place(run: Run) -> Name | None:
         ):
             is_place = is_place or _is_placed(run, before)  # « le village de La Chaux »
         return _named(run) if is_place else None
+    if PROPER.match(run.name) and DEPARTMENT.match(run.text, run.end) and not is_nation(run.name):
+        return _named(run)
     if is_place_shaped(run.name):
         is_patron = before[:1] and before[0].lower() in PATRONS
         return None if is_patron or _has_article(run, run) else _named(run)
@@ -112,7 +133,8 @@ def place(run: Run) -> Name | None:
         return _named(run)
     if before[0] in CONTRACTED and run.name in MASCULINE:
         return _named(run)
-    if before[0] in LANDS and PROPER.match(run.name) and run.name.lower() not in NATIONS:
+    is_land = before[0] in LANDS and PROPER.match(run.name)
+    if is_land and not is_nation(run.name):
         return _named(run)
     if run.name in DOUBTFUL_PLACES or run.name in PLACES:
         return _named(run) if _leads(run, before) else None
@@ -121,6 +143,16 @@ def place(run: Run) -> Name | None:
     if not PROPER.match(run.name):
         return None
     return _named(run) if _is_placed(run, before) else None
+
+
+def is_listed(name: str) -> bool:
+    """Return True for a place that a list has, whether its name is sure or needs a word beside."""
+    return name in PLACES or name in DOUBTFUL_PLACES or name in _CALLED
+
+
+def is_nation(word: str) -> bool:
+    """Return True for « Écossaise », which says of what land something is; accents may lack."""
+    return word.lower() in _NATIONS
 
 
 def beside(run: Run) -> Name | None:
@@ -164,11 +196,14 @@ def _is_placed(run: Run, before: list[str]) -> bool:
         return not is_dative and bool(ENDINGS.search(run.name))
     if before[0] == "À":
         return run.text[run.end : run.end + 2] == ", "
+    if before[0] == "du" and before[1:2] and before[1] in BEFORE_MASCULINE:  # « la vallée du Zub »
+        return True
     if before[0] not in ("de", "d’") or len(before) < 2:
         return False
     if before[1] in NEAR_PLACE:
         return True
-    articles = before[2:4] if before[1] in BEFORE_SITE else before[2:3]  # « la grande salle de »
+    is_early = before[1] in BEFORE_SITE or not EARLY.isdisjoint(before[2:3])
+    articles = before[2:4] if is_early else before[2:3]  # « la grande salle de »
     if DEFINITE.isdisjoint(map(str.lower, articles)):
         return False
     if before[1] in BEFORE_SITE:
@@ -199,13 +234,13 @@ def _leads(run: Run, before: list[str]) -> bool:
         return True
     if before[0].lower() in ("la", "le", "l’", "du"):
         if name in RIVERS:
-            return not run.is_head and not _is_called_after(before)
+            return not run.is_head and not is_called_after(before)
         is_within = before[0] in ("la", "l’") and len(before) > 1 and before[1] in _INTO
-        return is_within and not _is_called_after(before)
+        return is_within and not is_called_after(before)
     if before[:2] == ["les", "dans"]:
         return True
     if name in WORDS and not run.is_head and before[0].lower() not in ARTICLES:
-        return before[0] in IN_PLACE and not _is_called_after(before)
+        return before[0] in IN_PLACE and not is_called_after(before)
     return (
         before[0] in ("de", "d’")
         and len(before) > 1
@@ -213,7 +248,7 @@ def _leads(run: Run, before: list[str]) -> bool:
     )
 
 
-def _is_called_after(before: list[str]) -> bool:
+def is_called_after(before: list[str]) -> bool:
     """Return True for « rue de Paris », « boulevard Saint-Germain » and the like."""
     if before and before[0].lower() in CALLED_AFTER:
         return True

@@ -5,16 +5,25 @@ from collections.abc import Collection, Iterator
 from functools import cached_property
 
 from archive.naming.given_names import GIVEN
+from archive.naming.place_names import PLACES, TOWNS
 from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
-# Latin capitals with whatever accent: « Þórólfsson », « Łódź ».
-CAPITAL = "".join(filter(str.isupper, map(chr, range(0x41, 0x250))))
+# Latin capitals with whatever accent: « Þórólfsson », « Łódź », « Ḥusayn ».
+LATIN = [chr(code) for letters in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for code in letters]
+CAPITAL = "".join(filter(str.isupper, LATIN))
 _WORD = rf"[{CAPITAL}]\w*(?:[-’'&]\w+)*"
 _JOINT = "(?:de la|de|du|des|van der|von der|von|van|ben|bin|ibn|el|al|da|dos|di|della|zu|y|&)"
 RUN = re.compile(rf"{_WORD}(?:[ \u00a0](?:{_JOINT} )?(?:d[’'])?{_WORD})*")
 _ELIDED = re.compile(
     r"(?:[CDJLMNST]|(?:Lors|Puis|Jus)?[Qq]u)[’'](?=[^\W\d_])"
 )  # what may stand before a word
+# « J.-P. Untel », « T. A. Untel ».
+INITIALS = re.compile(
+    rf"(?!M\.[ \u00a0])(?:[{CAPITAL}]h?\.[- \u00a0]?){{1,3}}(?:de |van |von |d[’'])?{_WORD}"
+    rf"(?:[ \u00a0]{_WORD})?"
+)
+EPITHET = re.compile(rf" l(?:[ea] |[’'])[{CAPITAL}][a-zß-ÿ]+\b")  # « Charles le Chauve »
+OPENING = frozenset(("", " ", "\u00a0", "\n", "(", "«", "’", "'"))  # names begin behind these
 # Not one plain space: there is one behind each word.
 _SPACES = re.compile(r"[\u00a0\u202f][ \u00a0\u202f]*| [ \u00a0\u202f]+")
 _PARTS = re.compile(r"[^ \u00a0\u202f]+")
@@ -27,10 +36,12 @@ OPEN_TITLES = ("M.", "MM.", "Dr.", "Mr.")
 MOST_BEFORE = 4  # words before a run that are looked at
 SHORT = 1_000  # characters of a text of which it is soon known that nothing leads to a name
 NEAR = 60  # characters before a run that are looked at
+DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 GLUED = frozenset("@#/.-_")  # no name begins behind these
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 CITING = (", in «", ", in “", ', in "', ", op. cit", ", art. cit")  # behind who wrote what is cited
+A_HOUSE = ", une "  # « Xambre, une société lyonnaise, »
 QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 # Of what is behind a name: that it does what firms do.
@@ -38,14 +49,17 @@ _ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
 ACTS = re.compile(
     rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
 )
+TRADES_END = frozenset(("iste ", "ogue ", "aphe "))  # « le flûtiste Untel », soon compared
 LANDS = ("région ", "Région ")  # « la région Centre »
 ELIDING = frozenset(("Qu", "Lo", "Pu", "Ju"))  # « Qu’ », « Lorsqu’ », « Puisqu’ », « Jusqu’ »
-TO = ("à ", "À ")
+LED = ("à ", "À ", *TRADES_END)
 # « SaaSpasse »: no word of a language is so. Looked over once, however long it is.
 INNER = re.compile(r"(?=\w+$)\w*[a-zß-ÿ][A-ZÀ-Ý]")
 _HINTS = re.compile(
-    rf"\b[àÀ] [{CAPITAL}]| \(\d|, (?:in [«“\"]|op\. cit|art\. cit)"
+    rf"\b[àÀ] [{CAPITAL}]| \(\d|, une |, (?:in [«“\"]|op\. cit|art\. cit)"
 )  # « à Failly », « Octophone (2 400 positions) »
+_TRADE_HINTS = re.compile(rf"(?:{'|'.join(sorted(TRADES_END))})[{CAPITAL}]")
+_INITIAL_HINTS = re.compile(rf"[ (’'][{CAPITAL}]\.[- \u00a0]?[{CAPITAL}]")
 # Names that nothing but places have: « Vitry-sur-Seine », « Saint-Léonard ».
 _COMPOUND = re.compile(
     r"[A-ZÀ-Ý][a-zß-ÿ]\w*(?:-\w+){0,8}-(?:sur|sous|lès|lez|en|le|la|les)-(?:[\w’']+-)*[A-ZÀ-Ý]\w+$"
@@ -142,11 +156,21 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
     """
     # A long text has such a word nearly always: it would be cut into words for nothing.
     is_led = len(text) > SHORT or not leading.isdisjoint(_words(text))
-    if not is_led and not _HINTS.search(text) and not _may_have(text, singles):
+    if not is_led and not _hints(text) and not _may_have(text, singles):
         return
     for match in RUN.finditer(text):
         words = match[0]
         start, end = match.span()
+        if len(words) == 1 and text[end : end + 1] == ".":
+            named = INITIALS.match(text, start)
+            if named and text[max(0, start - 1) : start] in OPENING:
+                yield Run(text, start, named.end())
+            continue
+        if words in GIVEN and text[end + 1 : end + 2] == "l":
+            named = EPITHET.match(text, end)
+            if named and text[max(0, start - 1) : start] in OPENING:
+                yield Run(text, start, named.end())
+                continue
         is_none = words in NO_SURNAME or words in NO_FIRM
         if is_none and not text.endswith(LANDS, 0, start):
             continue
@@ -165,11 +189,20 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             yield Run(text, start, end)
         elif text[end : end + 2] in APPOSED:
             counts = text[end + 2 : end + 3].isdigit()
-            tells = counts or text.startswith(CITING, end)
+            tells = counts or text.startswith(CITING, end) or text.startswith(A_HOUSE, end)
             if tells or not is_head(text, start) or (is_led and _is_led(text, start, leading)):
                 yield Run(text, start, end)
-        elif text[max(0, start - 2) : start] in TO or (is_led and _is_led(text, start, leading)):
+        elif text.endswith(LED, 0, start) or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
+
+
+def _hints(text: str) -> bool:
+    """Return True where a sign or an ending may tell a name: each is soon looked for."""
+    if _HINTS.search(text):
+        return True
+    if any(ending in text for ending in TRADES_END) and _TRADE_HINTS.search(text):
+        return True
+    return ". " in text and bool(_INITIAL_HINTS.search(text))
 
 
 def _is_glued(text: str, start: int) -> bool:
@@ -197,7 +230,9 @@ def is_place_shaped(word: str) -> bool:
         return False
     if word[:5] == "Saint":
         return bool(_SAINT.match(word)) and word.replace("'", "’") not in NO_SAINT_PLACE
-    first, linking, *_others = word.split("-")
+    first, linking, *others = word.split("-")
+    if first in PLACES and first not in TOWNS:  # « Guinée-Conakry »
+        return all(part in TOWNS or part in DIRECTIONS for part in (linking, *others))
     if linking in _ARTICLES and first in GIVEN:  # « Jean-le-Bon »
         return False
     return bool(_COMPOUND.match(word) or _TO_THE.match(word) or _HILL.match(word))
@@ -216,6 +251,8 @@ def _may_have(text: str, singles: Collection[str]) -> bool:
     """Return False where no capitals can be a name: of half of all texts that is soon known."""
     for words in RUN.findall(text):
         if words in singles or " " in words or "\u00a0" in words or _is_telling(words):
+            return True
+        if words in GIVEN:
             return True
         if words[2:] in singles or words[3:] in singles:  # « L’Europe », « Qu’Europe »
             return True

@@ -1,7 +1,8 @@
 """The words beside a name that say what it names: titles, trades, kinds of houses and of places."""
 
 _TITLES = """
-M. MM. Mme Mmes Mlle Mr Dr Me Monsieur Madame Mademoiselle monsieur madame mademoiselle
+M. MM. Mme Mmes Mlle Mr Mrs Dr Me Sir Lord Lady Don Monsieur Madame Mademoiselle monsieur madame
+mademoiselle
 """
 TITLES = frozenset(_TITLES.split())
 # Who somebody is. Behind a name: « Jean Dupont, président de la Fédération ».
@@ -28,7 +29,21 @@ réalisatrice rapporteur rappeur rédacteur rédactrice représentant représent
 reine romancier romancière scénariste sculpteur secrétaire sémiologue sénateur sénatrice
 sociologue styliste syndicaliste technicien téléconseillère téléconseiller traducteur
 traductrice trésorier trésorière urbaniste vendeur vendeuse vice-président vice-présidente
-violoniste PDG CEO CTO DG DRH DSI P-DG
+violoniste prêtre moine missionnaire prédicateur théologien évêque archevêque cardinal pape abbé
+abbesse rabbin imam gouverneur gouverneure colonel lieutenant capitaine général maréchal amiral
+soldat résistant résistante espion diplomate consul explorateur
+exploratrice marin aviateur aviatrice astronome botaniste chimiste naturaliste philologue
+archéologue géologue prince princesse duc duchesse comte comtesse marquis marquise baron baronne
+empereur impératrice sultan émir calife tsar tsarine seigneur chevalier joueur joueuse footballeur
+footballeuse gardien attaquant défenseur coureur coureuse cycliste skieur skieuse nageur nageuse
+boxeur boxeuse champion championne danseur danseuse chorégraphe mannequin
+couturier couturière sorcier sorcière fonctionnaire banquier banquière négociant commerçant mécène
+collectionneur galeriste graveur graveuse caricaturiste parolier parolière librettiste
+chef-d’orchestre ténor soprano baryton policier policière avocat-conseil greffier instituteur
+institutrice infirmier infirmière sage-femme pharmacien pharmacienne vétérinaire berger bergère
+paysan paysanne viticulteur vigneron vigneronne boulanger boulangère menuisier menuisière ouvrier
+ouvrière étudiant étudiante doctorant doctorante vice-Premier vice-ministre sous-secrétaire
+ex-ministre ex-président ex-présidente bénévole officier PDG CEO CTO DG DRH DSI P-DG
 """
 TRADES = frozenset(_TRADES.split())
 # Before a lone surname, these say that it is one: « le président Chirac ».
@@ -40,21 +55,28 @@ maréchal lieutenant sergent commandant amiral chancelier chancelière empereur 
 reine pape cardinal abbé évêque archevêque duc duchesse comte comtesse marquis marquise baron
 baronne prince princesse tsar sultan émir juge procureur avocat maître historien historienne
 poète compositeur compositrice pianiste architecte mathématicien physicien physicienne chimiste
-biologiste anthropologue géographe critique naturaliste ingénieur navigateur explorateur
+biologiste anthropologue géographe critique naturaliste ingénieur explorateur
 mairesse préfet pasteur père abbesse saint sainte camarade citoyen confrère cousin oncle tante
 chroniqueur éditorialiste journaliste essayiste candidat candidate
 """
 BEFORE_SURNAME = frozenset(_BEFORE_SURNAME.split())
+# Before a given name alone, these say whose it is: « la reine Untel ».
+_REIGNING_TITLES = """
+roi reine pape empereur impératrice tsar tsarine prince princesse saint sainte calife duc duchesse
+apôtre prophète
+"""
+REIGNING_TITLES = frozenset(_REIGNING_TITLES.split())
 # Before a name, these say that it is a house's.
 _BEFORE_FIRM = """
 société entreprise groupe cabinet agence association fondation banque opérateur fédération
 syndicat start-up startup filiale compagnie éditeur constructeur assureur équipementier
-intégrateur distributeur prestataire outsourceur enseigne quotidien hebdomadaire mensuel
-magazine institut consortium conglomérat transporteur voyagiste brasseur laboratoire think-tank
-coopérative mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences
-banques fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
-sidérurgiste voyagistes label think-tanks ONG collectif centrale plateforme plate-forme
-maison-mère multinationale géant leader régie holding startups start-ups studio
+intégrateur distributeur prestataire outsourceur enseigne quotidien hebdomadaire mensuel magazine
+institut consortium conglomérat transporteur voyagiste brasseur laboratoire think-tank coopérative
+mutuelle cabinets concurrent journal boîte éditeurs sociétés entreprises agences banques
+fournisseur hébergeur avionneur chaîne constructeurs équipementiers cimentier pétrolier
+sidérurgiste voyagistes label think-tanks ONG collectif centrale maison-mère multinationale géant
+leader régie holding startups start-ups studio club parti groupement éditions laboratoires
+fabricant marque revue galerie
 """
 BEFORE_FIRM = frozenset(_BEFORE_FIRM.split())
 # Only behind « le », « la », « l’ », « du »: « un groupe Facebook » is none.
@@ -62,16 +84,22 @@ _DEFINITE = """
 le la l’ du au cette ce notre
 """
 DEFINITE = frozenset(_DEFINITE.split())
-# Between such a word and the name: « le cabinet de conseil américain Gartner ».
+# Between such a word and the name, behind « de »: « le cabinet de conseil américain Gartner ».
+_HANDLING = """
+conseil études assurance assurances logiciels logiciel intérim recrutement communication publicité
+presse téléphonie gestion production distribution transport transports voyages crédit
+développement édition services construction travaux location formation sécurité investissement
+financement capital-risque télévision radio médias luxe cosmétiques restauration hôtellerie hôtels
+supermarchés mode design jeux énergie électricité télécommunications livraison covoiturage
+nettoyage négoce courtage notation placement tourisme biotechnologies semi-conducteurs avocats
+architectes architecture sondage sondages défense protection solidarité consommateurs locataires
+parents patients télécoms informatique
+"""
+HANDLING = frozenset(_HANDLING.split())
+# There too, as « privée », which no ending tells.
 _BESIDE_FIRM = """
-américain américaine français française britannique allemand allemande canadien canadienne
-québécois québécoise suisse belge japonais japonaise espagnol espagnole italien italienne
-chinois chinoise coréen coréenne suédois suédoise indien indienne néerlandais international
-internationale privé privée publique public historique mobile téléphonique parisien parisienne
-lyonnais de conseil d’études d’assurance d’assurances logiciels logiciel informatique
-informatiques spécialisé spécialisée familial familiale montréalaise montréalais télécoms
-automobile aérien aérienne bancaire industriel finlandais norvégien danois téléphonie d’intérim
-recrutement communication publicité presse économique
+suisse belge russe tchèque privé privée spécialisé spécialisée mobile informatique informatiques
+télécoms automobile qatari qatarie basé basée cotée coté concurrente concurrent
 """
 BESIDE_FIRM = frozenset(_BESIDE_FIRM.split())
 # Before « à » and a name, these say that it is a place's.
@@ -99,6 +127,8 @@ rejoindre rejoignit débute manifeste manifestent filmé tourné tournée tourna
 AT = frozenset(_AT.split())
 # Before « de » and a name, these say that it is a place's.
 _BEFORE_PLACE = """
+sultanat émirat bailliage seigneurie marquisat vicomté baronnie camp crête archevêché bourgade
+sous-préfecture citadelle estuaire bassin wilaya gouvernorat voïvodie oblast
 ville village commune région département banlieue agglomération métropole canton port bourg
 municipalité hameau quartier vallée lac aéroport forêt province comté district duché principauté
 gouvernorat oasis massif golfe baie île presqu’île péninsule évêché diocèse archevêché cité
@@ -147,8 +177,10 @@ lire
 DATIVE = frozenset(_DATIVE.split())
 # Before « de » and any name, these say that it is a place's.
 _NEAR_PLACE = """
-habitants habitant habitante maire environs alentours près banlieue kilomètres km région
-agglomération nord sud ouest évêque archevêque préfet canton communes villages
+originaire originaires natif native rues faubourgs hauteurs périphérie centre-ville riverains
+proximité diocèses évêchés habitants habitant habitante maire environs alentours près banlieue
+kilomètres km région agglomération nord sud ouest évêque archevêque préfet canton communes
+villages
 """
 NEAR_PLACE = frozenset(_NEAR_PLACE.split())
 # Before a name that is a word as well, these let the place be meant.
@@ -183,6 +215,7 @@ PDG P-DG CEO DG DRH DSI CTO cofondateur cofondatrice patron patronne filiale act
 actionnaires salariés employés équipe équipes gang fondateur fondatrice fondateurs cofondateurs
 rachat acquisition téléconseillers bureaux locaux actions dirigeants PDG-fondateur directeurs
 filiales succursale succursales franchisés investisseurs consultants cadres informaticiens
+cofondatrices fondatrices capital
 """
 OF_FIRM = frozenset(_OF_FIRM.split())
 # Who works, works with or is a client somewhere.
@@ -203,21 +236,20 @@ de du des d’ la le van von der den ben el al di da del dos y
 PARTICLES = frozenset(_PARTICLES.split())
 # Capitalised in texts, and no part of a person's name.
 _NO_SURNAME = """
-Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon
-Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme
-Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle Le La
-Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces Cette
-Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Vos Leur Leurs Cent Sept Trente Ans Qui Que Quoi
-Dont Où Directeur Directrice Président Présidente Général Générale Ministre Marketing Client
-Clients Service Services Relation Communication Commercial Manager Responsable Consultant
+Comment Pourquoi Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant
+Pendant Depuis Selon Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En
+Au Aux À Comme Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel
+Quelle Le La Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu
+Ce Ces Cette Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Vos Leur Leurs Cent Sept Trente Ans
+Qui Que Quoi Dont Où Directeur Directrice Président Présidente Général Générale Ministre Marketing
+Client Clients Service Services Relation Communication Commercial Manager Responsable Consultant
 Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre Lundi Mardi
 Mercredi Jeudi Vendredi Samedi Dimanche Noël Pâques Web Cie Fils Frères Group Groupe Conseil
 Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre Code Dans Pour
 Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
 College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
-Public Publique
-Open Source Data Server
-Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
+Public Publique Open Source Data Server Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup
+Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())
 # Persons, firms, feasts and others that a saint's name stands for as well.
@@ -250,7 +282,8 @@ _MEMBERS = """
 président présidente directeur directrice secrétaire membre membres adhérent adhérents équipe
 équipes rapport étude enquête sondage porte-parole experts expert chercheurs chercheur agents
 agent antenne congrès délégué déléguée responsable siège permanents militants militant locaux
-bureaux site communiqué chef patron élus chiffres statistiques selon d’après réseau
+bureaux site communiqué chef patron élus chiffres statistiques selon d’après réseau auprès
+affilié affiliée affiliés rattaché rattachée adhésion
 """
 MEMBERS = frozenset(_MEMBERS.split())
 # Before « dans », these say that a house follows.
@@ -266,11 +299,13 @@ employé employée employés commercialisé commercialisée fabriqué fabriquée
 BOUGHT = frozenset(_BOUGHT.split())
 # What houses do, and people do not.
 _ACTIVE = """
-rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent
-embauché licencie licencié commercialise commercialisé facture facturait emploie emploient
-employait annonce annoncent annoncé annoncer fusionne fusionné investit investi délocalise
-délocalisé acquiert acquis dénonce dénoncent réclame réclament affirme estime rappelle dépose
-déposé
+rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent embauché
+licencie licencié commercialise commercialisé facture facturait emploie emploient employait
+annonce annoncent annoncé annoncer fusionne fusionné investit investi délocalise délocalisé
+acquiert acquis dénonce dénoncent réclame réclament affirme estime rappelle dépose déposé accuse
+accusé appelle appelé conteste contesté critique critiqué exige exigé organise organisé plaide
+préconise publie publient publié revendique salue soupçonne réagi répondu signé obtenu refusé
+demandé
 """
 ACTIVE = frozenset(_ACTIVE.split())
 # Before « de » and a lone name, these say that it is a person's: « le théorème de Thalès ».
@@ -289,6 +324,26 @@ beau-père gendre mort naissance décès assassinat arrestation portrait biograp
 interview carrière visage élection nomination démission procès
 """
 KIN = frozenset(_KIN.split())
+# Behind « son » and before two names, these say that they are a person's.
+_RELATIVES = """
+fils fille frère sœur mère père époux épouse mari femme neveu nièce oncle tante cousin cousine ami
+amie compagne compagnon petit-fils petite-fille grand-père grand-mère beau-frère belle-sœur
+beau-père belle-mère gendre belle-fille parrain marraine élève disciple rival rivale collègue
+coéquipier coéquipière adversaire prédécesseur successeur successeure associé associée assistant
+assistante mentor complice
+"""
+RELATIVES = frozenset(_RELATIVES.split())
+WHOSE = frozenset(("son", "sa", "ses", "mon", "ma", "leur", "notre", "votre"))
+# Before « par » and two names, these say that they are a person's: « présidé par Jeanne Untel ».
+_DONE = """
+présidé présidée dirigé dirigée mené menée menés menées commandé commandée écrit écrite écrits
+composé composée peint peinte sculpté sculptée traduit traduite illustré illustrée interprété
+interprétée incarné incarnée joué jouée chanté chantée raconté racontée prononcé prononcée
+assassiné assassinée tué tuée battu battue épousé épousée élevé élevée conduit conduite entraîné
+entraînée animé animée rédigé rédigée mis mise imaginé imaginée inventé inventée découvert
+découverte décrit décrite cité citée citées cités
+"""
+DONE = frozenset(_DONE.split())
 _WORKS = """
 livre livres roman romans film films chanson chansons pièce thèse ouvrage essai nouvelle poème
 poèmes œuvre œuvres tableau mémoires autobiographie bande-dessinée tube photo photos citation

@@ -12,6 +12,10 @@ def found(text: str, **taught: Kind) -> list[tuple[str, str]]:
     return [(name.name, str(name.kind)) for name in names(text, known)]
 
 
+def people_of(text: str, lexicon: Lexicon) -> list[str]:
+    return [name.name for name in names(text, lexicon) if name.kind is Kind.PERSON]
+
+
 @pytest.mark.parametrize(
     "text, expected",
     [
@@ -395,7 +399,7 @@ def test_a_section_before_two_given_names_is_no_surname_whatever_is_a_word(text)
 )
 def test_somebody_makes_no_person_of_what_stands_beside(second):
     lexicon = Lexicon(is_word=FRENCH.__contains__)
-    people = [name.name for name in names(f"On voit Claire Dupont et {second}, hier.", lexicon)]
+    people = people_of(f"On voit Claire Dupont et {second}, hier.", lexicon)
     assert "Claire Dupont" in people and second not in people
 
 
@@ -403,7 +407,7 @@ def test_somebody_makes_no_person_of_what_stands_beside(second):
 def test_several_make_no_person_of_a_word_or_a_house(third):
     lexicon = Lexicon(is_word=FRENCH.__contains__)
     text = f"On voit Claire Dupont, Paul Quix et {third}, hier."
-    assert third not in [name.name for name in names(text, lexicon)]
+    assert third not in people_of(text, lexicon)
 
 
 def test_a_family_is_named_together():
@@ -451,3 +455,137 @@ def test_an_acronym_that_a_text_calls_a_firm_stays_though_it_has_several(text, e
 )
 def test_a_long_text_is_read_to_its_end(text, number):
     assert len(names(text)) == number
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("On relit Guillaume d’Ombreval.", ["Guillaume d’Ombreval"]),
+        ("On relit Jeanne d’Albrac de Luvy.", ["Jeanne d’Albrac de Luvy"]),
+        ("On a vu Mathieu Allard d’Airbus, hier.", ["Mathieu Allard"]),
+        ("Le rôle de Robinson de Jules Vervel plaît.", ["Jules Vervel"]),
+        ("Un lycée. Lycée Robinson de Jules Vervel.", []),
+        ("Un plan de Sophia Antipolis, un autre.", []),
+        ("Le gouverneur Zorba Quix arrive.", ["Zorba Quix"]),
+        ("Il voit sa fille Zorba Quix.", ["Zorba Quix"]),
+        ("Une équipe menée par Zorba Quix.", ["Zorba Quix"]),
+        ("On a lu Zorba Quix, jeune prêtre.", ["Zorba Quix"]),
+        ("Le navigateur Zubo Xulo est ouvert.", []),
+        ("La reine Victoria reçoit, le pape François aussi.", ["reine Victoria", "pape François"]),
+        ("L’historien grec Xulo observe.", ["Xulo"]),
+        ("Selon Lord Zubo, oui, et Sir Henry Xulo aussi.", ["Lord Zubo", "Henry Xulo"]),
+        ("On fait un Don de la Xulo.", []),
+        ("Un article de J.-P. Xulo et de T. A. Xulon.", ["J.-P. Xulo", "T. A. Xulon"]),
+        ("C’est le plan B. Xulo l’a dit.", []),
+        ("Selon A. Paris, rien.", []),
+        ("On lit le théorème (P. Xulo).", ["P. Xulo"]),
+        ("C’est alors Charles le Chauve qui règne.", ["Charles le Chauve"]),
+        ("On aime Charlotte l’Europe et Louis le Samedi.", []),
+        ("On cite Ḥusayn Xulović.", ["Ḥusayn Xulović"]),
+        ("On voit Marie‑Claire Xulo.", ["Marie-Claire Xulo"]),
+        (
+            "Avec Claire Quix, Paul Xulo et Jean-Luc Zubo",
+            ["Claire Quix", "Paul Xulo", "Jean-Luc Zubo"],
+        ),
+        ("Claire Quix\nXorban Zubel\n\nXulo Xulo", ["Claire Quix", "Xorban Zubel"]),
+        ("Xorban Zubel\nClaire Quix\nGrand Paris", ["Xorban Zubel", "Claire Quix"]),
+    ],
+)
+def test_people_are_found_by_what_they_are_and_how_they_are_called(text, expected):
+    assert people_of(text, Lexicon()) == expected
+
+
+WORDS = {"chant", "pourquoi", "twist", "solid", "steel", "qualité"}
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Une œuvre reprise par Xorban Quixel.", ["Xorban Quixel"]),
+        ("On y voit trois joueurs, Xorban Quixel, un autre.", ["Xorban Quixel"]),
+        ("Xorban Quixel est parti. Hier, Quixel a écrit.", ["Xorban Quixel"] * 2),
+        ("Xorban Quixel, le chef du groupe, dort.", ["Xorban Quixel"]),
+        ("À Vertilly, Xorban Quixel avait froid.", ["Xorban Quixel"]),
+        ("Le ministre de la justice Xorban Quixel dort.", ["Xorban Quixel"]),
+        ("On écoute le flûtiste Quixel jouer.", ["Quixel"]),
+        ("On voit le responsable Qualité ici.", []),
+        ("On voit l’ancien Quixel ici.", []),
+        ("Un disque produit par Solid Quixel.", []),
+        ("Il va contre les lignes de Xorban Quixel.", []),
+        ("On va à Lyon, Xorban Quixel et Paris.", []),
+        ("En allemand, on dit Vertal et Xorban Quixel.", []),
+        ("# Xorban Quixel est un lien", []),
+        ("Par Xorban QUIXEL", ["Xorban QUIXEL"]),
+        ("Le Xorban QUIXEL et le Solid QUIXEL, rue Xorban QUIXEL.", []),
+        ("Ils vont dans Xorban Quixel.", []),
+        ("Une œuvre reprise par Xorban Quixelment.", []),
+    ],
+)
+def test_two_words_of_no_language_are_somebody_where_people_stand(text, expected):
+    lexicon = Lexicon(is_any_word=WORDS.__contains__)
+    assert people_of(text, lexicon) == expected
+
+
+def test_where_nothing_tells_the_words_of_languages_two_words_are_nobody():
+    assert found("Une œuvre reprise par Xorban Quixel.") == []
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Selon l’Organisation Mondiale de la Santé, oui.", ["Organisation mondiale de la santé"]),
+        ("Elle sort de l’Ecole Normale Supérieure hier.", ["École normale supérieure"]),
+        ("Elle va à la Caisse des dépôts.", ["Caisse des dépôts et consignations"]),
+        (
+            "Elle va à la Caisse des Dépôts et Consignations.",
+            ["Caisse des dépôts et consignations"],
+        ),
+        ("On va à Cap Emploi, chez Cap emploi.", ["Cap emploi", "Cap emploi"]),
+        ("Il fut du Parti socialiste (PS) longtemps.", ["Parti socialiste", "PS"]),
+        ("Il fut du Parti socialiste (voir plus loin).", ["Parti socialiste"]),
+        ("La chaîne qatarie Zubo émet.", ["Zubo"]),
+        ("Le groupe de presse régionale ZUBR vend.", ["ZUBR"]),
+        ("L’entreprise de Zubo Xulo vend.", []),
+        ("Le groupe de travail Mobilité se réunit.", []),
+        ("Le géant Chinois arrive.", []),
+        ("Les éditions Zubo publient.", ["Zubo"]),
+        ("Les éditions Jean Xulo publient.", ["Jean Xulo"]),
+        ("Zubo, une société lyonnaise, vend.", ["Zubo"]),
+        ("On a vu Zubo, rachetée par des amis.", ["Zubo"]),
+        ("Le directeur général de Zubo dort.", ["Zubo"]),
+        ("L’équipe du ZUBR joue, l’équipe du Zubo aussi.", ["ZUBR"]),
+        ("Chez Zubo, on rit.", ["Zubo"]),
+        ("On lit l’Office of Zubo Works, souvent.", ["Office of Zubo Works"]),
+        ("Le FC Zubo gagne.", ["FC Zubo"]),
+        ("Un hommage de Jean Xulo (ZUBR), de Jean Xulo (JX), de Jean Xulo (FRA).", ["ZUBR"]),
+        (
+            "Un label du ministère de l’Éducation nationale.",
+            ["ministère de l’Éducation nationale"],
+        ),
+        ("On va sur la plateforme Zubo.", []),
+    ],
+)
+def test_houses_are_found_by_the_words_beside_however_they_are_printed(text, expected):
+    houses = [name.name for name in names(text) if name.kind is Kind.FIRM]
+    assert houses == expected
+
+
+@pytest.mark.parametrize(
+    "text, expected",
+    [
+        ("Il erre dans les rues de Zubilly. On quitte Zubilly.", ["Zubilly"] * 2),
+        ("Il erre dans les rues de Zubilly, rue de Zubilly.", ["Zubilly"]),
+        ("À Zubo, on rit. Le Zubo passe, et Zubo encore.", ["Zubo"]),
+        ("La vallée du Zubo, le lac Xulo, la rivière Quix.", ["Zubo", "Xulo", "Quix"]),
+        ("On voit une île Écossaise ou Ecossaise, l’île Ecossaise.", []),
+        ("Dans l’actuelle province de Zubo, il pleut.", ["Zubo"]),
+        ("On y voit Zubilly (Haute-Marne).", ["Zubilly", "Haute-Marne"]),
+        ("Les éléphants de Guinée-Conakry dorment.", ["Guinée-Conakry"]),
+        ("Le match Lyon-Nantes est fini, et France-Irlande aussi.", []),
+        ("Il vit à Saint‑Loup hier.", ["Saint-Loup"]),
+        ("On part à Noël, à Pâques et à la Toussaint, vers l’Ascension.", []),
+    ],
+)
+def test_places_are_found_by_what_leads_to_them_and_found_again(text, expected):
+    places = [name.name for name in names(text) if name.kind is Kind.PLACE]
+    assert places == expected
