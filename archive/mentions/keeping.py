@@ -9,12 +9,12 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Count, Exists, F, OuterRef, Sum
 
-from archive import text
 from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
 from archive.models.chunks import CHUNK, chunks, portions
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.names import LONGEST_NAME, FormerAddress
 from archive.models.sheets import MOST_PLACES, rekeyed, sheet_key
+from archive.models.slugs import unique_slugs
 from archive.models.states import erase
 from archive.naming.evidence import Evidence, Presence
 from archive.naming.finding import Lexicon, names, reading
@@ -285,19 +285,11 @@ def _join(keys: Collection[str]) -> None:
 
 
 def _new_sheets(forms: Mapping[tuple[str, str], Form]) -> list[Sheet]:
-    bases = {key: text.slug(form[0]) for key, form in forms.items()}
-    taken: set[str] = set()
-    for chunk in chunks(set(bases.values())):
-        rows = Sheet.objects.using(DEFAULT_DB_ALIAS).filter(slug__in=chunk).order_by()
-        taken.update(rows.values_list("slug", flat=True))
+    rows = Sheet.objects.using(DEFAULT_DB_ALIAS)
+    slugs = unique_slugs(rows, [name for name, _kind in forms.values()])
     sheets = []
-    for key, (name, kind) in forms.items():
-        slug, number = bases[key], 1
-        while slug in taken or (number > 1 and Sheet.objects.filter(slug=slug).exists()):
-            number += 1
-            slug = f"{bases[key]}-{number}"
-        taken.add(slug)
-        sheet = Sheet(name=name, kind=kind, slug=slug, key=key[0])
+    for ((key, _kind), (name, kind)), slug in zip(forms.items(), slugs, strict=True):
+        sheet = Sheet(name=name, kind=kind, slug=slug, key=key)
         sheet.file()
         sheets.append(sheet)
     return sheets

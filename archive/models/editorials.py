@@ -6,6 +6,7 @@ Dates are EDTF; their earliest and latest days are derived, never typed.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -56,17 +57,30 @@ WRITTEN_ALWAYS = frozenset(
 )
 
 
-def derived(html: str) -> tuple[str, str, str]:
-    """Return the cleaned HTML, its plain text and the fingerprint of that."""
+class Derived(NamedTuple):
+    """The cleaned HTML of a text, its plain text, and the words of that with their fingerprint.
+
+    The words are folded, between single spaces.
+    """
+
+    html: str
+    plain: str
+    words: str
+    fingerprint: str
+
+
+def derived(html: str) -> Derived:
+    """Return what follows from the HTML of a text."""
     if len(html) <= SHORT:
         return _derived_of_short(html)
     return _derived_of_long(html)
 
 
-def _derived(html: str) -> tuple[str, str, str]:
+def _derived(html: str) -> Derived:
     cleaned = text.clean_html(html)
     plain = text.plain(cleaned)
-    return cleaned, plain, text.fingerprint(plain)
+    words = text.folded_words(plain)
+    return Derived(cleaned, plain, words, text.fingerprint(words))
 
 
 # An import asks for the same more than once, of all that it saves together.
@@ -265,7 +279,7 @@ class Editorial(DeletedAlone):
 
         `save` does it, and who saves in bulk has to.
         """
-        self.body, self.text, self.fingerprint = derived(self.body)
+        self.body, self.text, _words, self.fingerprint = derived(self.body)
         self.slug = text.slug(self.title)
         self.address = addresses.canonical(self.source_url)
         self.issue_slug = issues.slug(self.issue)

@@ -6,7 +6,6 @@ version keeps its share of them, which a simhash of the whole would not. Texts t
 common are compared word by word.
 """
 
-import re
 from collections import Counter
 from collections.abc import Sequence
 from functools import cache
@@ -20,6 +19,7 @@ from rapidfuzz.distance import LCSseq
 from archive import text
 from archive.models import Editorial, Likeness, Shingle
 from archive.models.chunks import chunks
+from archive.models.editorials import derived
 
 LENGTH = 3  # stems in a shingle
 KEPT = 16  # shingles of a text
@@ -56,20 +56,19 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 def words(plain: str) -> list[str]:
     """Return the words of a plain text, folded, in its order."""
-    return re.findall(r"\w+", text.fold(plain))
+    return text.folded_words(plain).split()
 
 
 def shingles(folded_words: list[str], language: str) -> set[int]:
     """Return the sketch of a text's words: up to KEPT numbers of 63 bits."""
     if len(folded_words) < SHORTEST:
         return set()
-    stems = _stemmer(language or "fr").stemWords(folded_words)
+    stemmed = " ".join(_stemmer(language or "fr").stemWords(folded_words))
+    stems = stemmed.encode("utf-8", "surrogatepass").split(b" ")  # all at once: words are many
     shifted = [stems[start:] for start in range(LENGTH)]
-    hashes = []
-    for passage in set(map(" ".join, zip(*shifted, strict=False))):
-        encoded = passage.encode("utf-8", "surrogatepass")
-        hashes.append(blake2b(encoded, digest_size=8).digest())
-    return {int.from_bytes(digest, "big") >> 1 for digest in sorted(hashes)[:KEPT]}
+    passages = set(map(b" ".join, zip(*shifted, strict=False)))
+    hashes = sorted([blake2b(passage, digest_size=8).digest() for passage in passages])
+    return {int.from_bytes(digest, "big") >> 1 for digest in hashes[:KEPT]}
 
 
 def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
@@ -97,13 +96,14 @@ def note_new(editorials: Sequence[Editorial]) -> None:
     """
     sketches: dict[int, set[int]] = {}
     for editorial in editorials:
-        sketches[editorial.pk] = shingles(words(editorial.text), editorial.language)
+        folded_words = derived(editorial.body).words.split()  # of what was derived just now
+        sketches[editorial.pk] = shingles(folded_words, editorial.language)
     Shingle.objects.keep(sketches)
     sharing = _sharing(sketches)
     for editorial in editorials:
         ids = sharing[editorial.pk]
         if ids:
-            folded_words = words(editorial.text)
+            folded_words = derived(editorial.body).words.split()
             for candidate in Editorial.objects.filter(pk__in=ids).only("pk", "text"):
                 _compared(editorial, folded_words, candidate)
 

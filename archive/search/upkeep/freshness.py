@@ -105,7 +105,9 @@ class Freshness(BaseSignalProcessor):
             pre_save.disconnect(self.note_before, sender=model)
         editorials_changed.disconnect(self.note_many)
 
-    def note(self, sender, instance, **kwargs):
+    def note(self, sender, instance, created=False, **kwargs):
+        if created and sender in ROLES:  # no editorial bears it yet
+            return
         mark(affected(instance))
 
     def note_before(self, sender, instance, **kwargs):
