@@ -75,6 +75,7 @@ LATER = [  # that the squashed one does not replace
     "0034_imports_and_rules",
     "0035_former_addresses_undone",
     "0036_keys_of_sheets",
+    "0037_fewer_indexes",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]

@@ -30,7 +30,7 @@ from archive.models.issues import LONGEST_NUMBER, Issue
 from archive.models.issues import address as issue_address
 from archive.models.magazines import Publication
 from archive.models.names import LONGEST_NAME, Author, Tag
-from archive.models.states import erase
+from archive.models.states import Compact, erase
 from archive.models.withholding import SHOWN, drop_outdated
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
@@ -131,6 +131,7 @@ class Editorial(DeletedAlone):
         blank=True,
         related_name="editorials",
         verbose_name=_("revue"),
+        db_index=False,  # others begin with it
     )
     section = models.CharField(_("rubrique"), max_length=200, blank=True)
     issue = models.CharField(_("numéro"), max_length=LONGEST_NUMBER, blank=True)
@@ -147,12 +148,10 @@ class Editorial(DeletedAlone):
     source_id = models.CharField(
         _("identifiant d’origine"), max_length=300, blank=True, db_index=True
     )
-    state = models.CharField(
-        _("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True
-    )
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PUBLISHED)
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
     # What the last import said: the base of the next merge.
-    imported = models.JSONField(default=dict, editable=False)
+    imported = models.JSONField(default=dict, editable=False, encoder=Compact)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     created_at = models.DateTimeField(_("entré le"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
