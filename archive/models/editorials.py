@@ -159,6 +159,8 @@ class Editorial(DeletedAlone):
     # that it is stale.
     version = models.PositiveIntegerField(default=1, editable=False)
 
+    words: str  # of its text, folded, once that was derived; they are not stored
+
     objects = EditorialQuerySet.as_manager()
 
     class Meta:
@@ -278,7 +280,7 @@ class Editorial(DeletedAlone):
 
         `save` does it, and who saves in bulk has to.
         """
-        self.body, self.text, _words, self.fingerprint = derived(self.body)
+        self.body, self.text, self.words, self.fingerprint = derived(self.body)
         self.slug = text.slug(self.title)
         self.address = addresses.canonical(self.source_url)
         self.issue_slug = issues.slug(self.issue)
