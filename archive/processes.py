@@ -44,7 +44,8 @@ def begin(command: str, *arguments: str, niceness: int) -> int:
 def sparing_collector() -> Iterator[None]:
     """Look for garbage seldom meanwhile, and never among what is loaded already.
 
-    An index made anew takes a tenth of its time less so: what is looked at is hardly ever garbage.
+    An index made anew and an import take a tenth of their time less so: what is looked at is
+    hardly ever garbage.
     """
     thresholds = gc.get_threshold()
     gc.freeze()

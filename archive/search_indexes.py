@@ -270,7 +270,7 @@ class EditorialIndex(indexes.SearchIndex, indexes.Indexable):
 
         What is printed again is ranked after the first. None for an editorial without a word.
         """
-        words = f"{texts.fingerprint(editorial.title)}{editorial.fingerprint}"
+        words = f"{texts.fingerprint(texts.folded_words(editorial.title))}{editorial.fingerprint}"
         if not words:
             return None
         return _number(words)

@@ -92,6 +92,8 @@ NESTING = re.compile(
 )
 # Spaces that may be broken; U+00A0 and U+202F belong to French typography and stay.
 BREAKING_SPACES = re.compile(r"[ \t\r\n\f\v]+")
+# Those that are not one plain space: there is one behind each word, and it stays.
+_UNEVEN_SPACES = re.compile(r"[ \t\r\n\f\v]{2,}|[\t\r\n\f\v]")
 LONGEST_CROSSHEAD = 90  # characters
 MOST_CROSSHEADS = 2  # below each other, of a part and of its first part; more are a list
 # Not allowed in XML, not even escaped.
@@ -154,10 +156,12 @@ def _kept_tag(tag: re.Match) -> str:
 
 def plain(html: str) -> str:
     """Return the text of HTML: a blank line between paragraphs, a line a list item or table row."""
-    bare = BREAKING_SPACES.sub(" ", LAYOUT.clean(html))
-    text = entities.unescape(re.sub(r"<[^>]*>", _break, bare))
-    text = re.sub(r" *\n *", "\n", re.sub(r"  +", " ", text))
-    return re.sub(r"\n{3,}", "\n\n", text).strip(" \n")
+    bare = _UNEVEN_SPACES.sub(" ", LAYOUT.clean(html))
+    text = re.sub("  +", " ", entities.unescape(re.sub(r"<[^>]*>", _break, bare)))
+    text = "\n".join([line.strip(" ") for line in text.split("\n")])
+    if "\n\n\n" in text:
+        text = re.sub(r"\n{3,}", "\n\n", text)
+    return text.strip(" \n")
 
 
 def on_a_line(text: str) -> str:
@@ -261,15 +265,18 @@ def folded(texts: Sequence[str]) -> list[str]:
     return list(map(fold, texts))
 
 
-def fingerprint(text: str) -> str:
-    """Return the SHA-256, in hexadecimal, of a text's words; "" for a text without words.
+def folded_words(text: str) -> str:
+    """Return the words of a text, folded, between single spaces."""
+    return " ".join(re.findall(r"\w+", fold(text)))
+
+
+def fingerprint(words: str) -> str:
+    """Return the SHA-256, in hexadecimal, of a text by its `folded_words`; "" where it has none.
 
     Copies that differ in spaces, capitals, accents or signs only have the same.
     """
-    words = " ".join(re.findall(r"\w+", fold(text)))
-    if not words:
-        return ""
-    return hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(words.encode("utf-8", "surrogatepass")).hexdigest()
+    return digest if words else ""
 
 
 def enumeration(names: Sequence[str], last: str) -> str:
@@ -289,15 +296,6 @@ def slug(text: str) -> str:
     return words or UNTITLED
 
 
-def telling_slug(text: str) -> str:
-    """Return the slug of a title or name that tells all its letters and figures, else "".
-
-    What is cut, or has letters of another alphabet, shares its slug with what is called otherwise.
-    """
-    whole = re.sub(r"[\W_]+", "-", fold(text)).strip("-")
-    return whole if whole == slug(text) != UNTITLED else ""
-
-
 # Persons' names
 
 PARTICLES = {"de", "du", "des", "d'", "von", "van", "zu", "da", "di", "del", "dos", "y", "e"}
@@ -315,7 +313,7 @@ def name_key(name: str) -> str:
 
     Capitals, accents, hyphens and dots are left aside.
     """
-    return " ".join(re.findall(r"\w+", fold(name)))
+    return folded_words(name)
 
 
 def person_name(printed: str) -> str:

@@ -75,6 +75,7 @@ LATER = [  # that the squashed one does not replace
     "0034_imports_and_rules",
     "0035_former_addresses_undone",
     "0036_keys_of_sheets",
+    "0037_fewer_indexes",
 ]
 WITH_IMPORTS = SEVEN[2:]
 WITH_UPLOADS = SEVEN[3:]
@@ -427,6 +428,27 @@ def test_sheets_of_an_older_archive_are_compared_without_hyphens(
         sheets.bulk_create(rows)
         call_command("migrate", verbosity=0, interactive=False)
         assert Sheet.objects.filter(key__startswith="sopra steria ").count() == 2000
+
+
+def test_indexes_that_others_begin_with_come_back_to_the_code_of_before(
+    new_archive, tmp_path, django_db_blocker
+):
+    path = Path(shutil.copy(new_archive, tmp_path))
+    with django_db_blocker.unblock(), archive_in(path):
+        call_command("migrate", "archive", "0036", verbosity=0, interactive=False)
+        come_back = set(schema(path)) - set(schema(new_archive))
+        assert {(kind, sql.partition(" ON ")[2]) for kind, _name, sql in come_back} == {
+            ("index", '"archive_capture" ("editorial_id")'),
+            ("index", '"archive_change" ("operation_id")'),
+            ("index", '"archive_editorial" ("publication_id")'),
+            ("index", '"archive_editorial" ("state")'),
+            ("index", '"archive_editorialyear" ("editorial_id")'),
+            ("index", '"archive_importitem" ("import_event_id")'),
+            ("index", '"archive_mention" ("editorial_id")'),
+            ("index", '"archive_tagging" ("tag_id")'),
+        }
+        call_command("migrate", verbosity=0, interactive=False)
+    assert schema(path) == schema(new_archive)
 
 
 def test_the_squashed_migration_does_what_the_seven_do(older_archives, tmp_path, django_db_blocker):

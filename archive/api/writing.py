@@ -233,10 +233,10 @@ def _body(fields: dict[str, Any]) -> str:
     html = pictures.named_by_hash(fields.get("html") or "")
     if not html:
         html = text.as_html(fields.get("text") or "")
-    body, plain, _fingerprint = derived(html)
-    if not plain.strip():
+    body = derived(html)
+    if not body.plain.strip():
         raise HttpError(400, "html, text: an editorial without a text is none.")
-    return body
+    return body.html
 
 
 def _check(trial: Editorial, sent: State) -> None:

@@ -9,16 +9,17 @@ from typing import NamedTuple
 from django.db import DEFAULT_DB_ALIAS, transaction
 from django.db.models import Count, Exists, F, OuterRef, Sum
 
-from archive import text
+from archive.mentions.readings import Readings
 from archive.models import Author, Editorial, Mention, Sheet, SheetForm, Shown
 from archive.models.chunks import CHUNK, chunks, portions
 from archive.models.editorial_queries import EditorialQuerySet
 from archive.models.names import LONGEST_NAME, FormerAddress
 from archive.models.sheets import MOST_PLACES, rekeyed, sheet_key
+from archive.models.slugs import unique_slugs
 from archive.models.states import erase
 from archive.naming.evidence import Evidence, Presence
 from archive.naming.finding import Lexicon, names, reading
-from archive.naming.kinds import Kind
+from archive.naming.kinds import Kind, Name
 from archive.naming.people import is_given
 from archive.search.words.forms import is_bare_word, is_in_lexicon
 
@@ -101,10 +102,11 @@ def build() -> None:
     but for what editors have decided.
     """
     _gather()
-    _teach()
+    readings = _teach()
     taught = lexicon()
+    readings.compare(taught)
     for batch in portions(_published(), READ):
-        _write(batch, _in_texts(batch, taught), with_counts=False)
+        _write(batch, _in_texts(batch, taught, readings), with_counts=False)
     with transaction.atomic():
         erase(Mention.objects.filter(editorial__in=Editorial.objects.unpublished().values("pk")))
         unnamed = ~Exists(Mention.objects.filter(form=OuterRef("pk")))
@@ -132,12 +134,18 @@ def differences() -> list[int]:
 # Finding
 
 
-def _in_texts(ids: Collection[int], taught: Lexicon) -> dict[int, InText]:
-    """Return what each of these that is published names, as the first database has its text."""
+def _in_texts(
+    ids: Collection[int], taught: Lexicon, readings: Readings | None = None
+) -> dict[int, InText]:
+    """Return what each of these that is published names, as the first database has its text.
+
+    `readings` know it of many texts.
+    """
     named = {}
     for pk, plain in _texts(ids):
         try:
-            named[pk] = in_text(plain, taught)
+            kept = readings.of(pk, plain) if readings else None
+            named[pk] = in_text(plain, taught) if kept is None else kept
         except Exception:  # what nobody foresaw in one text must not keep the index from others
             log.exception("the names in editorial %s could not be read", pk)
     return named
@@ -153,9 +161,13 @@ def _texts(ids: Collection[int]) -> Iterator[tuple[int, str]]:
 
 def in_text(plain: str, taught: Lexicon) -> InText:
     """Return what a text names."""
+    return _by_form(names(plain, taught))
+
+
+def _by_form(of_text: Iterable[Name]) -> InText:
     places: dict[Form, list[str]] = {}
     telling = set()
-    for name in names(plain, taught):
+    for name in of_text:
         form = (name.name[:LONGEST_NAME], str(name.kind))
         places.setdefault(form, []).append(f"{name.start}-{name.end}")
         if name.tells:
@@ -291,19 +303,11 @@ def _join(keys: Collection[str]) -> None:
 
 
 def _new_sheets(forms: Mapping[tuple[str, str], Form]) -> list[Sheet]:
-    bases = {key: text.slug(form[0]) for key, form in forms.items()}
-    taken: set[str] = set()
-    for chunk in chunks(set(bases.values())):
-        rows = Sheet.objects.using(DEFAULT_DB_ALIAS).filter(slug__in=chunk).order_by()
-        taken.update(rows.values_list("slug", flat=True))
+    rows = Sheet.objects.using(DEFAULT_DB_ALIAS)
+    slugs = unique_slugs(rows, [name for name, _kind in forms.values()])
     sheets = []
-    for key, (name, kind) in forms.items():
-        slug, number = bases[key], 1
-        while slug in taken or (number > 1 and Sheet.objects.filter(slug=slug).exists()):
-            number += 1
-            slug = f"{bases[key]}-{number}"
-        taken.add(slug)
-        sheet = Sheet(name=name, kind=kind, slug=slug, key=key[0])
+    for ((key, _kind), (name, kind)), slug in zip(forms.items(), slugs, strict=True):
+        sheet = Sheet(name=name, kind=kind, slug=slug, key=key)
         sheet.file()
         sheets.append(sheet)
     return sheets
@@ -337,17 +341,22 @@ def _head() -> None:
 # Teaching
 
 
-def _teach() -> None:
-    """Let be known the authors, every form that an editor has put in its place, what texts say."""
+def _teach() -> Readings:
+    """Let be known the authors, every form that an editor has put in its place, what texts say.
+
+    Return how the texts were read for it.
+    """
     authors = _of_authors()
     placed = SheetForm.objects.using(DEFAULT_DB_ALIAS).filter(sheet__curated=True).order_by("pk")
     by_themselves = lexicon_of([*authors, *placed.values_list("name", "kind")])
-    forms = authors | _learned(by_themselves)
+    readings = Readings(by_themselves)
+    forms = authors | _learned(by_themselves, readings)
     with transaction.atomic():
         SheetForm.objects.filter(taught=True).exclude(sheet__curated=True).update(taught=False)
         SheetForm.objects.filter(sheet__curated=True).update(taught=True)
         for chunk in chunks(_forms(forms).values()):
             SheetForm.objects.filter(pk__in=chunk).update(taught=True)
+    return readings
 
 
 def _of_authors() -> set[Form]:
@@ -359,25 +368,26 @@ def _of_authors() -> set[Form]:
     return forms
 
 
-def _learned(taught: Lexicon) -> set[Form]:
+def _learned(taught: Lexicon, readings: Readings) -> set[Form]:
     """Return what the texts say of names together, each read with what is known by itself."""
     evidence = Evidence()
-    for plain in _all_texts():
-        try:
-            evidence.read(*reading(plain, taught))
-        except Exception:  # told once it is read to be written
-            continue
+    for batch in portions(_published(), READ):
+        named = {}
+        for pk, plain in _texts(batch):
+            try:
+                sure, unsure = reading(plain, taught)
+            except Exception:  # told once it is read to be written
+                continue
+            evidence.read(sure, unsure)
+            named[pk] = (plain, _by_form(sure))
+        readings.keep(named)
     presence = Presence(evidence.kinds())
-    for plain in _all_texts():
-        presence.read(plain)
+    readings.expect(presence.texts)
+    for batch in portions(_published(), READ):
+        for pk, plain in _texts(batch):
+            readings.note(pk, presence.read(plain))
     learned = evidence.learned(presence.texts).items()
     return {(name, str(kind)) for name, kind in learned if name not in taught.kinds}
-
-
-def _all_texts() -> Iterator[str]:
-    for batch in portions(_published(), READ):
-        for _pk, plain in _texts(batch):
-            yield plain
 
 
 def _is_person(name: str) -> bool:

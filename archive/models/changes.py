@@ -7,7 +7,7 @@ from django.db import models
 
 from archive.models import readable
 from archive.models.chunks import chunks
-from archive.models.states import BeforeAfter, State, differing, shortened
+from archive.models.states import BeforeAfter, Compact, State, differing, shortened
 from archive.models.stores import FORMER_ADDRESSES, STORES
 
 
@@ -81,11 +81,13 @@ class Change(models.Model):
     was made, None after what was deleted, all the fields on the other side.
     """
 
-    operation = models.ForeignKey("Operation", models.CASCADE, related_name="changes")
+    operation = models.ForeignKey(
+        "Operation", models.CASCADE, related_name="changes", db_index=False
+    )
     model = models.CharField(max_length=20, choices=[(name, name) for name in STORES])
     object_id = models.BigIntegerField()
-    before = models.JSONField(null=True)
-    after = models.JSONField(null=True)
+    before = models.JSONField(null=True, encoder=Compact)
+    after = models.JSONField(null=True, encoder=Compact)
     version = models.PositiveIntegerField(null=True)  # of an editorial, once it was changed
 
     objects = ChangeQuerySet.as_manager()

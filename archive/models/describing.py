@@ -10,9 +10,10 @@ from archive import text
 from archive.identifiers import VIAF, WIKIDATA
 from archive.models.changes import Change
 from archive.models.identified import identifier
-from archive.models.names import LONGEST_NAME, Author, FormerAddress, unique_slug
+from archive.models.names import LONGEST_NAME, Author, FormerAddress
 from archive.models.operations import Operation, OperationKind
 from archive.models.sheets import Sheet, SheetForm, SheetKind, sheet_key
+from archive.models.slugs import unique_slug
 from archive.models.stores import SHEETS
 
 MOST_MERGES = 50  # of a sheet, the newest, that tell what a part of it was before

@@ -6,6 +6,7 @@ Dates are EDTF; their earliest and latest days are derived, never typed.
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -29,7 +30,7 @@ from archive.models.issues import LONGEST_NUMBER, Issue
 from archive.models.issues import address as issue_address
 from archive.models.magazines import Publication
 from archive.models.names import LONGEST_NAME, Author, Tag
-from archive.models.states import erase
+from archive.models.states import Compact, erase
 from archive.models.withholding import SHOWN, drop_outdated
 
 # Sent with `ids`, editorials that were changed past the signals of their models: rows written in
@@ -56,17 +57,30 @@ WRITTEN_ALWAYS = frozenset(
 )
 
 
-def derived(html: str) -> tuple[str, str, str]:
-    """Return the cleaned HTML, its plain text and the fingerprint of that."""
+class Derived(NamedTuple):
+    """The cleaned HTML of a text, its plain text, and the words of that with their fingerprint.
+
+    The words are folded, between single spaces.
+    """
+
+    html: str
+    plain: str
+    words: str
+    fingerprint: str
+
+
+def derived(html: str) -> Derived:
+    """Return what follows from the HTML of a text."""
     if len(html) <= SHORT:
         return _derived_of_short(html)
     return _derived_of_long(html)
 
 
-def _derived(html: str) -> tuple[str, str, str]:
+def _derived(html: str) -> Derived:
     cleaned = text.clean_html(html)
     plain = text.plain(cleaned)
-    return cleaned, plain, text.fingerprint(plain)
+    words = text.folded_words(plain)
+    return Derived(cleaned, plain, words, text.fingerprint(words))
 
 
 # An import asks for the same more than once, of all that it saves together.
@@ -117,6 +131,7 @@ class Editorial(DeletedAlone):
         blank=True,
         related_name="editorials",
         verbose_name=_("revue"),
+        db_index=False,  # others begin with it
     )
     section = models.CharField(_("rubrique"), max_length=200, blank=True)
     issue = models.CharField(_("numéro"), max_length=LONGEST_NUMBER, blank=True)
@@ -133,18 +148,18 @@ class Editorial(DeletedAlone):
     source_id = models.CharField(
         _("identifiant d’origine"), max_length=300, blank=True, db_index=True
     )
-    state = models.CharField(
-        _("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True
-    )
+    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PUBLISHED)
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
     # What the last import said: the base of the next merge.
-    imported = models.JSONField(default=dict, editable=False)
+    imported = models.JSONField(default=dict, editable=False, encoder=Compact)
     fingerprint = models.CharField(max_length=64, editable=False, db_index=True)
     created_at = models.DateTimeField(_("entré le"), default=timezone.now, editable=False)
     updated_at = models.DateTimeField(_("modifié le"), auto_now=True)
     # Raised by each save and by each operation that changes bylines, tags or captures: tells a form
     # that it is stale.
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    words: str  # of its text, folded, once that was derived; they are not stored
 
     objects = EditorialQuerySet.as_manager()
 
@@ -265,7 +280,7 @@ class Editorial(DeletedAlone):
 
         `save` does it, and who saves in bulk has to.
         """
-        self.body, self.text, self.fingerprint = derived(self.body)
+        self.body, self.text, self.words, self.fingerprint = derived(self.body)
         self.slug = text.slug(self.title)
         self.address = addresses.canonical(self.source_url)
         self.issue_slug = issues.slug(self.issue)

@@ -156,7 +156,7 @@ class ImportItem(models.Model):
 
     LONGEST = 1000
 
-    import_event = models.ForeignKey(Import, models.CASCADE, related_name="items")
+    import_event = models.ForeignKey(Import, models.CASCADE, related_name="items", db_index=False)
     number = models.PositiveIntegerField()  # in the order of the import, from 1
     source = models.CharField(_("provenance"), max_length=LONGEST)
     outcome = models.CharField(_("issue"), max_length=10)

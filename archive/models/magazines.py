@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from archive import dates, issns, licences, text
 from archive.models.days import edtf
 from archive.models.names import LONGEST_NAME, Author, FormerAddress, Named, NamedQuerySet
+from archive.models.slugs import telling_slug
 
 OF_THE_WEB = URLValidator(schemes=["http", "https"])
 
@@ -36,7 +37,7 @@ class PublicationQuerySet(NamedQuerySet["Publication"]):
         have merged that one, or as which they renamed it.
         """
         key = text.fold(" ".join(name.split())[:LONGEST_NAME])
-        magazine = self.filter(key=key).first() or self._formerly(text.telling_slug(name))
+        magazine = self.filter(key=key).first() or self._formerly(telling_slug(name))
         return magazine or super().named(name)
 
     def _formerly(self, slug: str) -> "Publication | None":

@@ -6,8 +6,9 @@ from typing import ClassVar, Self, TypeVar
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
-from django.db import models, transaction
+from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Q
+from django.db.models.signals import post_save
 from django.urls import get_script_prefix, reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -15,23 +16,13 @@ from archive import offices, text
 from archive.models.chunks import chunks
 from archive.models.deleting import DeletedAlone
 from archive.models.identified import Identified
+from archive.models.slugs import unique_slug, unique_slugs
 
 LONGEST_NAME = 200  # characters: of what is browsed by, of a byline and the role beside it
 MOST_STEPS = 20  # from a former address to today's: a name that was changed so often
 Address = tuple[str, str]  # the name of a model and a slug in it
 
 NamedRow = TypeVar("NamedRow", bound="Named")
-
-
-def unique_slug(named: "Named", name: str) -> str:
-    """Return a slug of `name` that no other row of the model has: `dupont`, then `dupont-2` …"""
-    base = slug = text.slug(name)
-    neighbours = type(named)._default_manager.exclude(pk=named.pk)
-    number = 1
-    while neighbours.filter(slug=slug).exists():
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
 
 
 @lru_cache(maxsize=16)
@@ -314,14 +305,27 @@ class TagQuerySet(NamedQuerySet["Tag"]):
 
     def each_named(self, names: Iterable[str]) -> dict[str, "Tag"]:
         """Return {name: the tag of that name or alias}; those that there are not are made."""
-        names = list(names)
-        present = self.known_as(names)
-        tags = {}
-        for name in names:
-            key = text.fold(_shortened(name))
-            if key not in present:
-                present[key] = super().named(name)
-            tags[name] = present[key]
+        keys = {name: text.fold(_shortened(name)) for name in names}
+        tags = self.known_as(keys)
+        tags |= self._made(name for name, key in keys.items() if key not in tags)
+        return {name: tags[key] for name, key in keys.items()}
+
+    def _made(self, names: Iterable[str]) -> dict[str, "Tag"]:
+        """Make tags in one query, telling whoever listens; return them by their folded names."""
+        tags: dict[str, Tag] = {}
+        for name in map(_shortened, names):
+            key = text.fold(name)
+            tags.setdefault(key, Tag(name=name, key=key))
+        slugs = unique_slugs(self.all(), [tag.name for tag in tags.values()])
+        for tag, slug in zip(tags.values(), slugs, strict=True):
+            tag.slug = slug
+        try:
+            with transaction.atomic():
+                self.bulk_create(tags.values())
+        except IntegrityError:  # others have made some of them meanwhile
+            return {key: self.named(tag.name) for key, tag in tags.items()}
+        for tag in tags.values():
+            post_save.send(Tag, instance=tag, created=True)
         return tags
 
     def known_as(self, names: Iterable[str]) -> dict[str, "Tag"]:

@@ -199,7 +199,9 @@ class Mention(models.Model):
     the text says who or what it is.
     """
 
-    editorial = models.ForeignKey(Editorial, models.CASCADE, related_name="mentions")
+    editorial = models.ForeignKey(
+        Editorial, models.CASCADE, related_name="mentions", db_index=False
+    )
     form = models.ForeignKey(SheetForm, models.CASCADE, related_name="mentions")
     number = models.PositiveIntegerField()
     tells = models.BooleanField(default=False)

@@ -15,6 +15,14 @@ from django.db import models
 
 from archive.models.chunks import chunks
 
+
+class Compact(json.JSONEncoder):
+    """Writes JSON without spaces, and letters with accents as such: a fifth less of it."""
+
+    def __init__(self, **options):
+        super().__init__(**options | {"ensure_ascii": False, "separators": (",", ":")})
+
+
 State = dict[str, Any]  # JSON, so of which type is a matter of the field
 # What a change makes of a state; None before what was made and after what was deleted.
 BeforeAfter = tuple[State | None, State | None]
@@ -74,13 +82,24 @@ def is_digest(fact: Any) -> bool:
 
 def shortened(state: State | None) -> State | None:
     """Return the state of what was made, with digests for what is long: nobody restores it from
-    there, and the object itself holds it."""
+    there, and the object itself holds it. Of a capture only its origin stays readable."""
     if state is None:
         return None
     short = dict(state)
     for name in LONG:
         if name in short and not is_digest(short[name]):
             short[name] = digest(short[name])
+    if "captures" in short:
+        short["captures"] = _short_captures(short["captures"])
+    return short
+
+
+def _short_captures(captures: dict[str, dict]) -> dict[str, dict]:
+    short = {}
+    for pk, row in captures.items():
+        short[pk] = row
+        if "digest" not in row:
+            short[pk] = {"origin": row["origin"], "digest": digest(row)}
     return short
 
 
@@ -90,6 +109,8 @@ def shortened_as(short: State, state: State) -> State:
     for name in LONG:
         if name in alike and is_digest(short.get(name)):
             alike[name] = digest(alike[name])
+    if any("digest" in row for row in short.get("captures", {}).values()):
+        alike["captures"] = _short_captures(alike["captures"])
     return alike
 
 

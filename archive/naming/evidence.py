@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from archive.naming.finding import SINGLES
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
-from archive.naming.runs import Run, unified
+from archive.naming.runs import CAPITAL, Run, unified
 from archive.naming.words import DATIVE, NO_FIRM, NO_SURNAME, TITLES
 
 ENOUGH = 2  # texts that must agree on what a name names
@@ -17,7 +17,8 @@ AGREEING = 0.9  # share of those that say it which do
 SAYING = 0.1
 SHORTEST, LONGEST = 3, 200  # characters of a name that is learned
 MOST = 50_000  # names that are learned, those that most texts explain
-_WORD = re.compile(r"\w+")
+# A word with a capital. What stands before is looked at behind the capital, since few are some.
+_WORD = re.compile(rf"[{CAPITAL}](?<!\w.)\w*")
 
 
 class Evidence:
@@ -71,20 +72,23 @@ class Presence:
 
     def __init__(self, names: Collection[str]) -> None:
         self.texts: dict[str, int] = dict.fromkeys(names, 0)
-        words = {name: _WORD.findall(name) for name in names}
+        words = {name: _WORD.findall(name) for name in names}  # the first of each is one
         number = Counter(word for of_name in words.values() for word in of_name)
         # Each under the word that the fewest have: of a text few names are then looked for.
         self._by_word: dict[str, list[str]] = defaultdict(list)
         for name, of_name in words.items():
-            self._by_word[min(of_name, key=number.__getitem__)].append(name)
+            if of_name:
+                self._by_word[min(of_name, key=number.__getitem__)].append(name)
 
-    def read(self, text: str) -> None:
-        """Take in a text."""
+    def read(self, text: str) -> list[str]:
+        """Take in a text, and return those of the names that it has."""
         printed = unified(text)
+        present = []
         for word in self._by_word.keys() & set(_WORD.findall(printed)):
-            for name in self._by_word[word]:
-                if name in printed:
-                    self.texts[name] += 1
+            present += [name for name in self._by_word[word] if name in printed]
+        for name in present:
+            self.texts[name] += 1
+        return present
 
 
 def _is_new(name: str) -> bool:

@@ -127,7 +127,9 @@ class Run:
 
 def unified(text: str) -> str:
     """Return a text with single spaces of one kind, and one kind of apostrophe."""
-    return _SPACES.sub(" ", text).replace("'", "’")
+    if "  " in text or "\u00a0" in text or "\u202f" in text:  # else that is looked for in vain
+        text = _SPACES.sub(" ", text)
+    return text.replace("'", "’")
 
 
 def is_head(text: str, start: int) -> bool:

@@ -15,7 +15,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from archive.ingest import running
-from archive.models import Author, Editorial, Import, Operation, Publication, Tag
+from archive.models import Author, Capture, Editorial, Import, Operation, Publication, Tag
 
 ROOT = Path(__file__).parents[2]
 MANY = 150
@@ -108,6 +108,27 @@ def test_what_an_editor_worked_on_since_stays(write, capsys):
     call_command("undo_import", event.pk)
     assert [one.title for one in Editorial.objects.all()] == ["Mieux"]
     assert "«\u00a0Mieux\u00a0» reste" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_what_was_read_from_another_file_since_outlasts_the_undo(write, capsys):
+    event = brought_in(write(row(1)))
+    page = write(row(1), name="a.txt")
+    page.write_text(f"Titre 1\n\n{row(1)['text']}")
+    brought_in(page)  # the same text: one more capture
+    call_command("undo_import", event.pk)
+    assert Editorial.objects.get().captures.count() == 2
+    assert "«\u00a0Titre 1\u00a0» reste" in capsys.readouterr().err
+
+
+@pytest.mark.django_db
+def test_captures_come_back_whole_with_what_an_undo_took_away(write):
+    event = brought_in(write(row(1), row(2)))
+    captures = list(Capture.objects.order_by("pk").values())
+    undo = event.operation.undo()
+    assert not Capture.objects.exists()
+    undo.undo()
+    assert list(Capture.objects.order_by("pk").values()) == captures
 
 
 @pytest.mark.django_db

@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from archive.mentions import keeping
 from archive.models import Editorial, Mention, Sheet, SheetForm, describing
 from archive.models.deleting import DeletedAlone
-from archive.naming.evidence import Presence
+from archive.naming.evidence import Evidence, Presence
 from archive.search.upkeep import freshness
 
 pytestmark = pytest.mark.django_db
@@ -274,6 +274,8 @@ def test_a_rebuild_keeps_what_explains_a_name_that_it_learned(make_editorial):
         ("Octophone", "Octophone-"),
         ("Octophone", "Octophone&amp;"),
         ("Octophone", "l’Octophone"),
+        ("ZUBO", "Z.U.B.O."),
+        ("ZUBO", "union des bureaux (ZUBO)"),
     ],
 )
 def test_a_rebuild_leaves_no_difference_however_a_name_is_printed(make_editorial, name, printed):
@@ -283,6 +285,31 @@ def test_a_rebuild_leaves_no_difference_however_a_name_is_printed(make_editorial
     keeping.build()
     assert SheetForm.objects.get(name=name).taught
     assert keeping.differences() == []
+
+
+def test_a_text_that_changes_while_names_are_learned_is_read_as_it_is_then(two, monkeypatch):
+    learned = Evidence.learned
+
+    def changing(evidence, present):
+        Editorial.objects.filter(pk=two[0].pk).update(text="La société Phonabelle est à Lyon.")
+        return learned(evidence, present)
+
+    monkeypatch.setattr(Evidence, "learned", changing)
+    keeping.build()
+    assert kept() == {"Phonabelle": 1, "Lyon": 2, "Drew Kraus": 1}
+    assert keeping.differences() == []
+
+
+def test_a_text_that_comes_while_names_are_learned_is_read(two, make_editorial, monkeypatch):
+    learned = Evidence.learned
+
+    def adding(evidence, present):
+        make_editorial("Trois", "<p>La société Phonabelle est à Lyon.</p>")
+        return learned(evidence, present)
+
+    monkeypatch.setattr(Evidence, "learned", adding)
+    keeping.build()
+    assert kept() == {"Octophone": 1, "Phonabelle": 1, "Lyon": 3, "Drew Kraus": 1}
 
 
 def test_a_rebuild_that_dies_leaves_what_was_learned(make_editorial, monkeypatch):

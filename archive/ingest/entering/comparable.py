@@ -138,7 +138,7 @@ def without_taken_out(record: Record, editorial: Editorial) -> None:
     for reading in (record, record.unmasked):
         if keys and reading:
             repeated.take_out(reading, keys)
-            reading.html, _plain, _fingerprint = derived(reading.html)
+            reading.html = derived(reading.html).html
 
 
 def last_import(editorial: Editorial) -> dict:

@@ -160,8 +160,8 @@ def _is_row(record: Record | Rejected) -> TypeGuard[Record]:
 
 def _keys(record: Record) -> set[Key]:
     """Return by what an editorial would be the same document, or have the same text."""
-    cleaned, _plain, _fingerprint = derived(record.html)
-    _cleaned, _plain, fingerprint = derived(cleaned)  # as `derive` has it
+    cleaned = derived(record.html).html
+    fingerprint = derived(cleaned).fingerprint  # as `derive` has it
     keys = {("fingerprint", fingerprint)}
     if record.source_id:
         keys.add(("source_id", record.source_id))

@@ -56,7 +56,7 @@ def twin(record: Record) -> Editorial | None:
 
     If both bear a title, or a date, and these differ, it was printed twice.
     """
-    _cleaned, _plain, fingerprint = derived(record.html)
+    fingerprint = derived(record.html).fingerprint
     if not fingerprint:
         return None
     same_text = Editorial.objects.except_trashed().filter(fingerprint=fingerprint)

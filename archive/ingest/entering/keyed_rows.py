@@ -92,7 +92,7 @@ def _nearest(
     of_magazine: EditorialQuerySet, record: Record, has_passed: HasPassed
 ) -> Editorial | None:
     """Return the one that is nearest to a row, the first among equals; None if none is near."""
-    _cleaned, _plain, fingerprint = derived(record.html)
+    fingerprint = derived(record.html).fingerprint
     alike = of_magazine.filter(Q(fingerprint=fingerprint) | Q(slug=text.slug(record.title)))
     for editorials in (alike, of_magazine):
         nearest, most = None, NOTHING
@@ -124,19 +124,18 @@ def _is_same_printing(editorial: Editorial, record: Record) -> bool:
     """Return True where a row has nearly all of a text; of one cut as well, with title and date."""
     if _nearness(editorial, record) >= NEARLY:
         return True
-    _cleaned, plain, _fingerprint = derived(record.html)
     has_title = bool(record.title) and editorial.slug == text.slug(record.title)
     has_date = bool(record.date) and editorial.date == record.date
-    return has_title and has_date and likeness.is_near(plain, editorial.text)
+    return has_title and has_date and likeness.is_near(derived(record.html).plain, editorial.text)
 
 
 def _nearness(editorial: Editorial, record: Record) -> int:
     """Return how near a row is to an editorial, as it stands or as it was imported."""
-    _cleaned, plain, fingerprint = derived(record.html)
-    if editorial.fingerprint == fingerprint:
+    row = derived(record.html)
+    if editorial.fingerprint == row.fingerprint:
         return SAME
     texts = (editorial.text, text.plain(identity.imported_body(editorial)))
-    if any(likeness.is_nearly_all(plain, other) for other in texts):
+    if any(likeness.is_nearly_all(row.plain, other) for other in texts):
         return NEARLY
     has_title = bool(record.title) and editorial.slug == text.slug(record.title)
     if has_title or identity.shares(editorial, record):

@@ -40,7 +40,7 @@ def met(record: Record, has_passed: HasPassed) -> Editorial | None:
     if not (is_keyless(record) and record.title):
         return None
     editorials = _of_rows()
-    _cleaned, plain, fingerprint = derived(record.html)
+    _cleaned, plain, _words, fingerprint = derived(record.html)
     same_printing = _of_same_printing(editorials, record, has_passed)
     exact = [row for row in same_printing if row.fingerprint == fingerprint]
     near = exact or [row for row in same_printing if likeness.is_near(plain, row.text)]

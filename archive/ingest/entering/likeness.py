@@ -6,9 +6,8 @@ version keeps its share of them, which a simhash of the whole would not. Texts t
 common are compared word by word.
 """
 
-import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 from hashlib import blake2b
 from typing import NamedTuple
@@ -20,6 +19,7 @@ from rapidfuzz.distance import LCSseq
 from archive import text
 from archive.models import Editorial, Likeness, Shingle
 from archive.models.chunks import chunks
+from archive.models.editorials import editorials_changed
 
 LENGTH = 3  # stems in a shingle
 KEPT = 16  # shingles of a text
@@ -56,20 +56,19 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 def words(plain: str) -> list[str]:
     """Return the words of a plain text, folded, in its order."""
-    return re.findall(r"\w+", text.fold(plain))
+    return text.folded_words(plain).split()
 
 
 def shingles(folded_words: list[str], language: str) -> set[int]:
     """Return the sketch of a text's words: up to KEPT numbers of 63 bits."""
     if len(folded_words) < SHORTEST:
         return set()
-    stems = _stemmer(language or "fr").stemWords(folded_words)
+    stemmed = " ".join(_stemmer(language or "fr").stemWords(folded_words))
+    stems = stemmed.encode("utf-8", "surrogatepass").split(b" ")  # all at once: words are many
     shifted = [stems[start:] for start in range(LENGTH)]
-    hashes = []
-    for passage in set(map(" ".join, zip(*shifted, strict=False))):
-        encoded = passage.encode("utf-8", "surrogatepass")
-        hashes.append(blake2b(encoded, digest_size=8).digest())
-    return {int.from_bytes(digest, "big") >> 1 for digest in sorted(hashes)[:KEPT]}
+    passages = set(map(b" ".join, zip(*shifted, strict=False)))
+    hashes = sorted([blake2b(passage, digest_size=8).digest() for passage in passages])
+    return {int.from_bytes(digest, "big") >> 1 for digest in hashes[:KEPT]}
 
 
 def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
@@ -93,19 +92,33 @@ def note(editorial: Editorial, is_first: bool = False) -> list[Likeness]:
 def note_new(editorials: Sequence[Editorial]) -> None:
     """Store the sketches of editorials that have none yet, and the pairs that each makes.
 
-    They make them with those before it.
+    They make them with those before it. What follows from their texts was derived just now.
     """
     sketches: dict[int, set[int]] = {}
     for editorial in editorials:
-        sketches[editorial.pk] = shingles(words(editorial.text), editorial.language)
+        sketches[editorial.pk] = shingles(editorial.words.split(), editorial.language)
     Shingle.objects.keep(sketches)
     sharing = _sharing(sketches)
+    texts = _texts(set[int]().union(*sharing.values()))
+    pairs = []
     for editorial in editorials:
-        ids = sharing[editorial.pk]
-        if ids:
-            folded_words = words(editorial.text)
-            for candidate in Editorial.objects.filter(pk__in=ids).only("pk", "text"):
-                _compared(editorial, folded_words, candidate)
+        folded_words = editorial.words.split()
+        for number in sharing[editorial.pk]:
+            common = _common(folded_words, words(texts.get(number, "")))
+            if common.shared >= ALIKE:
+                pairs.append(_pair(editorial.pk, number, common))
+    Likeness.objects.bulk_create(pairs)
+    told = {pair.later_id for pair in pairs if pair.is_near_copy} - sketches.keys()
+    if told:  # those that were stored just now are told already
+        editorials_changed.send(Editorial, ids=sorted(told))
+
+
+def _texts(ids: Collection[int]) -> dict[int, str]:
+    """Return {id: plain text} of editorials."""
+    texts: dict[int, str] = {}
+    for chunk in chunks(ids):
+        texts.update(Editorial.objects.filter(pk__in=chunk).values_list("pk", "text"))
+    return texts
 
 
 def _sharing(sketches: dict[int, set[int]]) -> dict[int, list[int]]:
@@ -187,11 +200,19 @@ def _compared(
     common = _common(folded_words, words(candidate.text))
     if common.shared < ALIKE:
         return None
-    earlier, later = sorted((editorial.pk, candidate.pk))
-    shares = {"shared": round(common.shared, 3), "covered": round(common.covered, 3)}
+    pair = _pair(editorial.pk, candidate.pk, common)
     pair, is_fresh = Likeness.objects.update_or_create(
-        earlier_id=earlier, later_id=later, defaults=shares
+        earlier_id=pair.earlier_id,
+        later_id=pair.later_id,
+        defaults={"shared": pair.shared, "covered": pair.covered},
     )
     if not is_fresh:
         return None
     return pair
+
+
+def _pair(some: int, other: int, common: Common) -> Likeness:
+    """Return the pair of two editorials, not stored."""
+    earlier, later = sorted((some, other))
+    shared, covered = round(common.shared, 3), round(common.covered, 3)
+    return Likeness(earlier_id=earlier, later_id=later, shared=shared, covered=covered)

@@ -77,7 +77,7 @@ def _readings(record: Record) -> list[dict]:
     """Return the facts that an import may have said, before a name was masked and since."""
     readings = [comparable.of_record(record)]
     if record.unmasked:
-        html, _plain, _fingerprint = derived(record.unmasked.html)
+        html = derived(record.unmasked.html).html
         raw = replace(record.unmasked, html=html, publication=record.publication)
         readings.append(comparable.of_record(raw))
     return readings

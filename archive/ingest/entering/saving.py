@@ -253,7 +253,7 @@ def _saved(
     if reason := unfit(record):
         return Outcome(record.source, "rejected", reason)
     if creation.takes(record):
-        record.html, _plain, _fingerprint = derived(record.html)
+        record.html = derived(record.html).html
         return Outcome(record.source, "created", editorial=creation.add(record))
     creation.finish()  # what came before is there
     if record.is_citation:
@@ -281,7 +281,7 @@ def _cite(record: Record) -> Outcome:
 
 
 def _save(record: Record, keep_capture: bool, creation: Creation) -> Outcome:
-    record.html, _plain, _fingerprint = derived(record.html)
+    record.html = derived(record.html).html
     met = creation.met(record)
     by_id = creation.met_by_id(record)
     if editorial := met or by_id.editorial or identity.same_document(record):

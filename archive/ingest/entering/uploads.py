@@ -178,7 +178,7 @@ def _look_through(upload: Upload) -> Steps:
 
 def _note(upload: Upload, number: int, outcome: saving.Outcome) -> None:
     row = outcome.as_row()
-    fingerprint = text.fingerprint(row["text"])
+    fingerprint = text.fingerprint(text.folded_words(row["text"]))
     preview = UploadItem(
         upload=upload,
         number=number,

@@ -90,7 +90,7 @@ def _letter(comment: Element, source_id: str) -> SourceLetter:
 
 def _number(comment: Element) -> str:
     """Return the number of a comment; what tells it from others where it has none."""
-    return comment.get("wp:comment_id") or text.fingerprint(_text(comment))[:16]
+    return comment.get("wp:comment_id") or text.fingerprint(text.folded_words(_text(comment)))[:16]
 
 
 def _key(source_id: str, number: str) -> str:

@@ -19,6 +19,7 @@ from archive.management.outcome_counts import counts_line
 from archive.management.versions import check_version
 from archive.models import ColumnMapping
 from archive.models.names import LONGEST_NAME
+from archive.processes import sparing_collector
 from archive.search.upkeep import freshness
 
 
@@ -69,7 +70,7 @@ class Command(BaseCommand):
         mappings = Mappings(ColumnMapping.objects.by_heading(), named(columns))
         counts: Counter[str] = Counter()
         unreadable = False
-        with report_lines(report) as lines, freshness.deferred():
+        with sparing_collector(), report_lines(report) as lines, freshness.deferred():
             if dry_run:
                 event = None
                 outcomes = running.outcomes(

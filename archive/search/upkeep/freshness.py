@@ -36,6 +36,7 @@ from archive.models import (
 )
 from archive.models.editorials import editorials_changed
 from archive.models.search import StaleQuerySet
+from archive.processes import sparing_collector
 from archive.search import absence, documents
 from archive.search.engine import REFUSALS, UNREADABLE, Engine, IndexAway, NotTaken, current
 from archive.search.upkeep import derived
@@ -105,7 +106,9 @@ class Freshness(BaseSignalProcessor):
             pre_save.disconnect(self.note_before, sender=model)
         editorials_changed.disconnect(self.note_many)
 
-    def note(self, sender, instance, **kwargs):
+    def note(self, sender, instance, created=False, **kwargs):
+        if created and sender in ROLES:  # no editorial bears it yet
+            return
         mark(affected(instance))
 
     def note_before(self, sender, instance, **kwargs):
@@ -231,8 +234,9 @@ def drain(patient: bool = False, wait: float = 0.0, batch: int | None = None) ->
         wait = PATIENCE
     with _telling_refusal():
         if patient and _is_most_of_it(engine):
-            count = engine.rebuild()
-            derived.build()
+            with sparing_collector():
+                count = engine.rebuild()
+                derived.build()
         newest = Stale.objects.order_by("-pk").values_list("pk", flat=True).first()
         now_stale = Stale.objects.filter(pk__lte=newest or 0)
         while now_stale.exists():

@@ -58,15 +58,15 @@ def alike(user, editorial: Editorial, form: WritingForm) -> Alike:
     tags = vocabulary.near_tags(form.cleaned_data["tags"])
     if editorial.pk:
         return Alike(tags=tags)
-    _cleaned, plain, fingerprint = derived(form.html_body)
+    body = derived(form.html_body)
     language = form.cleaned_data["language"]
-    near = likeness.near(plain, language)
+    near = likeness.near(body.plain, language)
     there = Editorial.objects.except_trashed()
-    if fingerprint:
-        near += there.filter(fingerprint=fingerprint).order_by("pk")[:MOST_ALIKE]
+    if body.fingerprint:
+        near += there.filter(fingerprint=body.fingerprint).order_by("pk")[:MOST_ALIKE]
     numbers = list(dict.fromkeys(candidate.pk for candidate in near))[:MOST_ALIKE]
     editorials = list(there.filter(pk__in=numbers).select_related("publication"))
-    sketch = likeness.shingles(likeness.words(plain), language)
+    sketch = likeness.shingles(body.words.split(), language)
     manuscripts = []
     for manuscript in Manuscript.objects.unsaved_of_others(user)[:MOST_MANUSCRIPTS]:
         words = likeness.words(text.plain(str(manuscript.fields.get("body", ""))))

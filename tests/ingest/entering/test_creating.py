@@ -101,7 +101,7 @@ def told(state: dict) -> dict:
         "publication": magazines.get(state["publication"]),
         "bylines": [(*printed, authors.get(author)) for *printed, author in state["bylines"]],
         "tags": {tags[int(pk)]: (by, origin) for pk, (by, _at, origin) in state["tags"].items()},
-        "captures": [capture | {"captured_at": None} for capture in captures],
+        "captures": [capture["origin"] for capture in captures],
     }
 
 
