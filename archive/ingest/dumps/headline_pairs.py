@@ -8,7 +8,7 @@ from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.template_lines import is_caption, is_section
 from archive.text import fold
 
-ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.")
+ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.|\w\.(?:fr|com|org|net|info|eu|be|ch|ca)\b")
 WORD = re.compile(r"[^\W\d_]+")
 
 

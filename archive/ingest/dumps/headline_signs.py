@@ -86,6 +86,7 @@ WEIGHTS = {
 LENGTHS = ((1, "1 word"), (3, "3 words"), (6, "6 words"), (10, "10 words"), (16, "16 words"))
 BESIDE = 4  # lines between a headline and the line of author and date that it stands with
 FIRST_LINES = 3  # of a page: its site's name, a masthead
+STANDFIRST = 13  # spaces, from which on what is no whole sentence may be a standfirst
 READ = 4000  # lines of a page that are compared with each other
 PATH_SIGN = re.compile(r"\s[>›»/]\s")
 # What announces another article, or who made a picture.
@@ -364,7 +365,9 @@ def _stands_over_longer(page: Page, index: int) -> bool:
             continue
         if judged_line.line.mark or is_caption(judged_line.text):
             return False
-        return _is_longer(judged_line.text, page.judged[index].text, 8)
+        text = judged_line.text
+        is_sentence = judged_line.weight > 0 or text.count(" ") >= STANDFIRST
+        return is_sentence and _is_longer(text, page.judged[index].text, 8)
     return False
 
 

@@ -8,7 +8,14 @@ from dataclasses import replace
 from archive.ingest.dumps import headline_signs
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.headline_signs import WEIGHTS, Page
-from archive.ingest.dumps.judged_lines import CLOSED, JudgedLine, is_bare_byline, is_credit
+from archive.ingest.dumps.judged_lines import (
+    CLOSED,
+    LONG,
+    JudgedLine,
+    is_bare_byline,
+    is_credit,
+    on_one_line,
+)
 from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -16,6 +23,19 @@ from archive.ingest.printed.template_lines import is_caption, is_section
 # characters a headline may have.
 FARTHEST, ABOVE, LONGEST = 400, 90, 300
 WEB_ADDRESS = re.compile(r"https?://")
+# « Chers amis, » opens a letter's text.
+SALUTATION = re.compile(
+    r"(?:mes |bien )?(?:chère?s?|madame|messieurs|mesdames|monsieur|bonjour|amie?s)\b.{0,50},$", re.I
+)
+# Small words that no headline ends in: it goes on below.
+JOINT = re.compile(
+    r"(?:\s|^)(?:à|a|au|aux|de|du|des|le|la|les|un|une|et|ou|où|en|dans|par|pour|sur|sous|sans|avec"
+    r"|entre|vers|chez|que|qui|dont|ce|cette|ces|son|sa|ses|nos|notre|leurs?|ne|se|est|ni|mais|the"
+    r"|of|and|to|for|in|on)$",
+    re.I,
+)
+MOST_LINES = 5  # between blank ones, among which a headline is put together
+PROSE = 8.0  # the weight of a sentence
 # Lines above the text of a page that is hardly more than it.
 SHORT = 15
 # Points that a line must have to be a headline at all.
@@ -45,7 +65,7 @@ def candidates(page: Page) -> Iterator[tuple[int, dict[str, float]]]:
         judged_line = page.judged[index]
         boxes += judged_line.kind == "related"
         credits += judged_line.kind == "meta" and _credits(judged_line)
-        if judged_line.kind:
+        if judged_line.kind or _stands_beside(judged_line):
             template += 1
             continue
         if _may_be_headline(judged_line):
@@ -65,6 +85,12 @@ def candidates(page: Page) -> Iterator[tuple[int, dict[str, float]]]:
             return
 
 
+def _stands_beside(judged_line: JudgedLine) -> bool:
+    """Return True for what may stand between any headline and its text: kicker, caption, byline."""
+    text = judged_line.text
+    return is_section(text) or is_caption(text) or is_bare_byline(judged_line)
+
+
 def _credits(judged_line: JudgedLine) -> bool:
     return is_credit(judged_line.label) and not judged_line.label.today
 
@@ -72,6 +98,8 @@ def _credits(judged_line: JudgedLine) -> bool:
 def _may_be_headline(judged_line: JudgedLine) -> bool:
     text = judged_line.text
     if len(text) > LONGEST or WEB_ADDRESS.search(text):
+        return False
+    if SALUTATION.fullmatch(text):
         return False
     return not (is_bare_byline(judged_line) or is_caption(text))
 
@@ -88,6 +116,47 @@ def _without_site(judged: list[JudgedLine], chosen: int | None, start: int) -> i
         if judged[index].text == short:
             return index
     return chosen
+
+
+def joined_above_text(judged: list[JudgedLine]) -> list[JudgedLine]:
+    """Return the lines with those joined, above the first paragraph, over which a headline goes.
+
+    Half of it would weigh less than it. It is one of a few lines between blank ones.
+    """
+    joined: list[JudgedLine] = []
+    for index, judged_line in enumerate(judged):
+        if judged_line.weight >= LONG:
+            return joined + judged[index:]
+        is_apart = _stands_over_text(judged, index) or _is_in_short_block(judged, index)
+        if joined and is_apart and _is_rest(joined[-1], judged_line):
+            joined[-1] = on_one_line([joined[-1], judged_line])
+        else:
+            joined.append(judged_line)
+    return joined
+
+
+def _is_rest(above: JudgedLine, below: JudgedLine) -> bool:
+    if names.certainty(above.text) == 2 or names.is_role(below.text) or above.weight >= PROSE:
+        return False
+    is_broken_off = below.text[0].islower() or bool(JOINT.search(above.text))
+    return is_broken_off and _goes_on(above, below)
+
+
+def _stands_over_text(judged: list[JudgedLine], index: int) -> bool:
+    """Return True right above the first paragraph or the line of author and date."""
+    return any(
+        below.weight >= PROSE or is_credit(below.label) or is_bare_byline(below)
+        for below in judged[index + 1 : index + 2]
+    )
+
+
+def _is_in_short_block(judged: list[JudgedLine], index: int) -> bool:
+    first, end = index, index + 1
+    while first and not judged[first].line.gap_before:
+        first -= 1
+    while end < len(judged) and not judged[end].line.gap_before:
+        end += 1
+    return end - first <= MOST_LINES
 
 
 def whole(judged: list[JudgedLine], title: int, start: int) -> tuple[int, int]:
@@ -108,7 +177,8 @@ def _goes_on(above: JudgedLine, below: JudgedLine) -> bool:
         return False
     if CLOSED.search(above.text) or mastheads.is_tagline(below.text):
         return False
-    if not below.text[0].islower() and not _are_capitals(above, below):
+    goes_on = below.text[0].islower() or JOINT.search(above.text)
+    if not goes_on and not _are_capitals(above, below):
         return False
     return max(len(above.text), len(below.text)) < 150
 

@@ -1,7 +1,7 @@
 """The lines of a page dump, each with what it is: template, label, or prose of some weight."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -193,6 +193,14 @@ def _weight_of_paragraph(text: str, words: int, closed: bool) -> float:
     if re.search(r"[.;:]\s", text):
         return words * 0.3
     return -5.0
+
+
+def on_one_line(judged_lines: list[JudgedLine]) -> JudgedLine:
+    """Return lines that are halves of one as it."""
+    first, last = judged_lines[0].line, judged_lines[-1].line
+    text = " ".join(judged_line.text for judged_line in judged_lines)
+    line = replace(first, text=text, gap_after=last.gap_after)
+    return _judge(line, False, {})
 
 
 def is_address(text: str) -> bool:

@@ -67,7 +67,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
 
     `is_whole`: the text goes from the first prose to the last line.
     """
-    judged = tag_lines.on_one_line(judge(lines))
+    judged = headlines.joined_above_text(tag_lines.on_one_line(judge(lines)))
     region = _region(judged)
     if region is None:
         return None

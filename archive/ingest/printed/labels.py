@@ -75,6 +75,12 @@ GLUED = re.compile(
 MAGAZINE = re.compile(r"[,(]")
 QUOTES = ' \u00a0«»“”"'
 TAG_SIGNS = re.compile(r"[,;|•·#]")
+# « 12 mai 04 », « 12 mai 04 - page 3 »; beside an issue « printemps 87 ».
+MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
+NO_MORE = r"(?P<year>\d\d)(?=\s*(?:$|[|·•–—(),;]|- ))"
+SHORT_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? {MONTH} {NO_MORE}")
+SHORT_MONTH = re.compile(rf"\b(?:{MONTH}|{'|'.join(printed_dates.SEASONS)}) {NO_MORE}")
+SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
 
@@ -85,13 +91,32 @@ def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
     One that names a magazine alone may be a headline (« Journal : Adieu aux papiers »), unless
     another field stands beside it.
     """
-    line = FULL_STOP.sub(r"\1", line.rstrip())
+    line = FULL_STOP.sub(r"\1", line.translate(SPACES).rstrip())
     is_sentence = line[-1:] in ".!?…"
     here = paths.YOU_ARE_HERE.match(line)
     line = line[here.end() if here else 0 :].lstrip(TRIM).rstrip(TRIM.replace(":", ""))
     if not line or len(line) > LONGEST:
         return None
-    line = GLUED.sub(" ", line)
+    line, short = _with_century(GLUED.sub(" ", line))
+    label_line = _read(line, is_sentence, is_beside_field)
+    if label_line and label_line.date and short:
+        label_line.printed = short
+    return label_line
+
+
+def _with_century(line: str) -> tuple[str, str]:
+    """Return « 12 mai 2004 » for « 12 mai 04 », and how it was printed; "" where no such day is."""
+    folded = line.translate(printed_dates.FOLD)
+    short = SHORT_DAY.search(folded)
+    if not short and label_words.ISSUE.search(folded):
+        short = SHORT_MONTH.search(folded)
+    if not short:
+        return line, ""
+    year = printed_dates.year_of_two_digits(short["year"])
+    return line[: short.start("year")] + year + line[short.end() :], line[short.start() : short.end()]
+
+
+def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | None:
     folded = line.translate(printed_dates.FOLD)
     citation = citation_lines.read(line)
     if citation:
