@@ -199,7 +199,7 @@ def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -
     near = layout.above + layout.closing + signature.label_lines
     label_lines = near + layout.over + _labels_of_path(record, layout)
     label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
-    for label_line in sorted(label_lines, key=_is_unlabelled):
+    for label_line in sorted(label_lines, key=_how_vague):
         if label_line.date:
             record.date = label_line.date
             record.doubts += ambiguous_dates.date_doubts(label_line.printed, record.language)
@@ -221,8 +221,10 @@ def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
 
 
-def _is_unlabelled(label_line: LabelLine) -> bool:
-    return not label_line.labelled
+def _how_vague(label_line: LabelLine) -> tuple[bool, bool]:
+    """Return what puts a day without a label behind others, and a year alone behind them all."""
+    is_year = len(label_line.date or "") <= len("2004~")
+    return not label_line.labelled, is_year
 
 
 def _set_place(record: Record, layout: Layout, signature: Signature) -> None:

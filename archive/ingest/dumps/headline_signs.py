@@ -74,6 +74,7 @@ WEIGHTS = {
     "masthead": -4.0,
     "section": -4.0,
     "kicker": -5.0,
+    "in capitals over another": -1.5,
     "role": -4.0,
     "field": -3.0,
     "leads in": -2.5,

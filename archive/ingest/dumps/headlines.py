@@ -65,7 +65,7 @@ def candidates(page: Page) -> Iterator[tuple[int, dict[str, float]]]:
         judged_line = page.judged[index]
         boxes += judged_line.kind == "related"
         credits += judged_line.kind == "meta" and _credits(judged_line)
-        if judged_line.kind or _stands_beside(judged_line):
+        if judged_line.kind:
             template += 1
             continue
         if _may_be_headline(judged_line):
@@ -80,7 +80,10 @@ def candidates(page: Page) -> Iterator[tuple[int, dict[str, float]]]:
                     "next in a short page": float(not passed and page.start <= SHORT),
                 },
             )
-        passed += 1
+        if _stands_beside(judged_line):
+            template += 1
+        else:
+            passed += 1
         if passed > ABOVE:
             return
 
