@@ -16,6 +16,7 @@ from archive.ingest.dumps import (
     bylines,
     databases,
     dump_lines,
+    headlines,
     letter_issues,
     magazines,
     mending,
@@ -164,7 +165,7 @@ def _first(texts: Iterable[str | None]) -> str:
 
 def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
     if layout.title:
-        record.title = layout.title.text
+        record.title, record.section = headlines.without_kicker(layout.title.text)
         if not layout.sure:
             record.doubts.append(Doubt("title", "guess", record.title))
         return
@@ -234,7 +235,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     label_lines += _labels_of_path(record, layout)
     label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
     section = _first(label_line.section for label_line in label_lines)
-    record.section = section or _kicker(layout, path)
+    record.section = section or record.section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
     record.page = _first(label_line.page for label_line in label_lines)
     tags: list[str] = []

@@ -12,6 +12,7 @@ from archive.ingest.records import Doubt, Printed
 from archive.text import name_key
 
 LETTER = re.compile(r"[^\W\d_]")
+ARTICLE = re.compile(r"(?:l[ea]s?|une?|des?|du|aux?|nos|vos|notre|votre|the|an?) |[ld]['’]", re.I)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -29,12 +30,13 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
     if _keys(signed) < _keys(bare) or is_bare_again:
         # One of several authors is presented below the text, or others' names stand there.
         signed = []
-    several = _several_by_shape(layout.between)
+    several = _by_shape(layout.between)
     bylines = (
         _labelled(label_lines, poster=False)
         or dated
         or signed
         or bare
+        or _bare_names(layout.just_over)
         or _labelled(label_lines, poster=True)
         or several
     )
@@ -114,12 +116,18 @@ def _beside_date(between: list[JudgedLine]) -> list[Printed]:
     return []
 
 
-def _several_by_shape(between: list[JudgedLine]) -> list[Printed]:
-    """Return two names or more that stand on a line right above the text; [] for none."""
+def _by_shape(between: list[JudgedLine]) -> list[Printed]:
+    """Return what stands on a line of its own right above the text and may be names; [] for none.
+
+    There capitalised words that no article opens may be a name whose given name nobody knows.
+    """
     for judged_line in between[-1:]:
         is_apart = judged_line.line.gap_before and judged_line.line.gap_after
         bylines = names.printed(judged_line.text)
-        if is_apart and not judged_line.kind and len(bylines) > 1:
+        if not is_apart or judged_line.kind or not bylines:
+            continue
+        name = bylines[0].name
+        if len(bylines) > 1 or not (name.isupper() or ARTICLE.match(name)):
             return bylines
     return []
 

@@ -203,7 +203,7 @@ def _looks(judged_line: JudgedLine) -> Iterator[tuple[str, float]]:
         yield "alone", 1.0
     if line.mark:
         yield "mark", 1.0
-    if text[-1] == ".":
+    if text[-1] == "." and not text.isupper():
         yield "period", 1.0
     if text[-1] in ":;,)":
         yield "goes on", 1.0

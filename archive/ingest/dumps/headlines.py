@@ -36,6 +36,11 @@ JOINT = re.compile(
 )
 MOST_LINES = 5  # between blank ones, among which a headline is put together
 PROSE = 8.0  # the weight of a sentence
+# « ÉDITO – », « L’éditorial : », « [Édito] », « 1. EDITO. » and a headline behind it.
+KICKER = re.compile(
+    r"(?:\d{1,2}[.)] )?(?:\[(?P<boxed>[^\[\]]{4,20})\] |(?P<open>[^:.|–—-]{4,20}?)"
+    r"(?:[ \u00a0]?[:|][ \u00a0]?|\. | [–—-] ))(?=[\w«“\"‘])"
+)
 # Lines above the text of a page that is hardly more than it.
 SHORT = 15
 # Points that a line must have to be a headline at all.
@@ -195,6 +200,18 @@ def _are_capitals(above: JudgedLine, below: JudgedLine) -> bool:
         if names.certainty(text) == 2:
             return False
     return True
+
+
+def without_kicker(text: str) -> tuple[str, str]:
+    """Return a headline without the section before it, and that: « Édito : Les lits d’à côté ».
+
+    The section is "" where none stands there.
+    """
+    kicker = KICKER.match(text)
+    section = (kicker["boxed"] or kicker["open"]).strip() if kicker else ""
+    if kicker and is_section(section):
+        return text[kicker.end() :], section
+    return text, ""
 
 
 def joined(judged: list[JudgedLine]) -> Line:

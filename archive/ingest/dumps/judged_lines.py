@@ -172,7 +172,7 @@ def _weight(line: Line, in_list: bool) -> float:
         return _weight_of_paragraph(text, words, closed)
     if closed and words >= 9:
         return words
-    is_cry = text[-1] == "!" and text.isupper()  # a headline, rather than prose
+    is_cry = text[-1] in "!." and text.isupper()  # a headline, rather than prose
     if closed and words >= 4 and text[-1] not in "?…" and not is_cry:
         return words * 0.5
     if in_list and line.mark and words >= 6:

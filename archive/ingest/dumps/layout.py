@@ -30,6 +30,7 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+JUST_OVER = 2  # lines above a headline, of which one may be its author's name
 CLOSING = 6  # lines at a text's end
 DASHES = ("-", "–", "—")
 ENTRIES = re.compile(r"\s[|·•]\s")
@@ -54,6 +55,7 @@ class Layout:
     above: list[LabelLine] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
     between: list[JudgedLine] = field(default_factory=list)
+    just_over: list[JudgedLine] = field(default_factory=list)
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
@@ -91,6 +93,8 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
         layout.title = headlines.joined(judged[top : end + 1])
     _sort_between(layout, judged[end + 1 : start])
     layout.over = _labels_over(judged, top)
+    if title is not None:
+        layout.just_over = judged[max(0, top - JUST_OVER) : top]
     layout.body, layout.below = _body(judged, start, last)
     layout.closing = _datelines(judged[max(start, last - CLOSING) : last + CLOSING])
     layout.head = _lines(judged[:top])

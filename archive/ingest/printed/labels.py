@@ -80,6 +80,10 @@ MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
 NO_MORE = r"(?P<year>\d\d)(?=\s*(?:$|[|·•–—(),;]|- ))"
 SHORT_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? {MONTH} {NO_MORE}")
 SHORT_MONTH = re.compile(rf"\b(?:{MONTH}|{'|'.join(printed_dates.SEASONS)}) {NO_MORE}")
+# « © La Poste 2015 – Aide »: a year that no day or month stands before.
+COPYRIGHT_YEAR = re.compile(
+    r"(?:©|\(c\)|copyright\b)[^\d|]{0,60}(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?(?![-/\d])[^\d]*$", re.I
+)
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
@@ -92,6 +96,8 @@ def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
     another field stands beside it.
     """
     line = FULL_STOP.sub(r"\1", line.translate(SPACES).rstrip())
+    if COPYRIGHT_YEAR.match(line):
+        return None
     is_sentence = line[-1:] in ".!?…"
     here = paths.YOU_ARE_HERE.match(line)
     line = line[here.end() if here else 0 :].lstrip(TRIM).rstrip(TRIM.replace(":", ""))
