@@ -16,6 +16,8 @@ NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 # lynx and w3m: numbers of links, form fields, names of pictures.
 LINK_NUMBER = re.compile(r"(?<![^\s(\[«\"'’/\])|-])\[(\d{1,4})\](?=\S|$)", re.M)
+# A line of links and nothing else: « [7]Sommaire [8]Dossier [9]Portraits [10]Ils bougent ».
+MENU = re.compile(r"^[ \t]*(?:\[\d{1,4}\][^\[\]\n.]{2,30}(?=\[|$)){3,}$", re.M)
 FEED = re.compile(r"^\s*#\[\d+\].*$", re.M)
 FIELD = re.compile(
     r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]"
@@ -164,11 +166,16 @@ def _unmarked(text: str, has_link_list: bool) -> str:
     Lynx's are the numbers of links, Markdown's the addresses and stars.
     """
     if has_link_list or _numbers_links(text):
-        text = FIELD.sub("", LINK_NUMBER.sub("", FEED.sub("", text)))
+        text = MENU.sub(_entries, FEED.sub("", text))
+        text = FIELD.sub("", LINK_NUMBER.sub("", text))
     if "](" in text:
         text = MARKDOWN_LINK.sub(_link_text, text)
         text = MARKDOWN_STRESS.sub(r"\2", text)
     return text
+
+
+def _entries(menu: re.Match[str]) -> str:
+    return LINK_NUMBER.sub("   ", menu[0])
 
 
 def _numbers_links(text: str) -> bool:

@@ -75,6 +75,7 @@ GLUED = re.compile(
 MAGAZINE = re.compile(r"[,(]")
 QUOTES = ' \u00a0«»“”"'
 TAG_SIGNS = re.compile(r"[,;|•·#]")
+SHORTENED = re.compile(r"[A-ZÀ-Þ]{3,} [A-ZÀ-Þ][a-zà-ÿ]?$")
 # « 12 mai 04 », « 12 mai 04 - page 3 »; beside an issue « printemps 87 ».
 MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
 NO_MORE = r"(?P<year>\d\d)(?=\s*(?:$|[|·•–—(),;]|- ))"
@@ -100,7 +101,8 @@ def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
         return None
     is_sentence = line[-1:] in ".!?…"
     here = paths.YOU_ARE_HERE.match(line)
-    line = line[here.end() if here else 0 :].lstrip(TRIM).rstrip(TRIM.replace(":", ""))
+    line = line[here.end() if here else 0 :].lstrip(TRIM)
+    line = _with_initial(line, line.rstrip(TRIM.replace(":", "")))
     if not line or len(line) > LONGEST:
         return None
     line, short = _with_century(GLUED.sub(" ", line))
@@ -108,6 +110,12 @@ def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
     if label_line and label_line.date and short:
         label_line.printed = short
     return label_line
+
+
+def _with_initial(text: str, trimmed: str) -> str:
+    """Return « DESROUSSEAUX Ch. » with the full stop that trimming took from it."""
+    is_short = SHORTENED.search(trimmed) and text[len(trimmed) :][:1] == "."
+    return f"{trimmed}." if is_short else trimmed
 
 
 def _with_century(line: str) -> tuple[str, str]:
@@ -182,7 +190,8 @@ def _read_labelled(
     ends = [label.start for label in labels[1:]]
     ends.append(len(line))
     for label, end in zip(labels, ends, strict=True):
-        announced = line[label.end : end].strip(TRIM)
+        announced = line[label.end : end].lstrip(TRIM)
+        announced = _with_initial(announced, announced.rstrip(TRIM))
         wording = folded[label.start : label.end]
         spare += _take(label_line, label.name, announced, wording)
         section = line[label.start : label.end].strip(TRIM).rpartition(" ")[0]

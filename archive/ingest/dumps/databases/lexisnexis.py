@@ -46,6 +46,7 @@ BELOW_TEXT = (
 # « Édition Nationale », « Late Edition - Final », « Première édition »
 EDITION = re.compile(r"(?:\S+ ){0,2}[ée]dition(?: \S+){0,3}$", re.I)
 CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,30}\s*:")
+OTHER = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]{2,20})\s?:\s")
 MOST_WORDS = 3  # behind « Langue : »
 
 
@@ -101,7 +102,10 @@ def _label(
 
     `last_prose` is the index of the last line that reads as one of a paragraph.
     """
-    label = FIELD.match(raw_lines[index].strip())
+    line = raw_lines[index].strip()
+    label = FIELD.match(line)
+    if not label and name is not None and name != "body":
+        return _other_label(line)
     if not label:
         return None
     word, text = label[1].upper(), label[3] or ""
@@ -113,6 +117,12 @@ def _label(
         if word not in BELOW_TEXT or index < last_prose or not is_label or text[-1:] in "…!?":
             return None
     return word, text
+
+
+def _other_label(line: str) -> tuple[str, str] | None:
+    """Return a label of a head that is no field of ours: « ENCART: Le palmarès, page 14 »."""
+    other = OTHER.match(line)
+    return (other[1], "") if other else None
 
 
 def _last_prose(raw_lines: list[str]) -> int:
