@@ -16,7 +16,7 @@ from archive.ingest.dumps.judged_lines import (
     is_credit,
     on_one_line,
 )
-from archive.ingest.printed import mastheads, names
+from archive.ingest.printed import mastheads, names, paths
 from archive.ingest.printed.template_lines import is_caption, is_section
 
 # How many lines above the body are looked at, those of the template and others alone, and how many
@@ -34,6 +34,8 @@ JOINT = re.compile(
     r"|of|and|to|for|in|on)$",
     re.I,
 )
+ENTRIES = re.compile(r"\s[|·•]\s")
+LEAST_ENTRIES = 4  # side by side, of a menu
 MOST_LINES = 5  # between blank ones, among which a headline is put together
 PROSE = 8.0  # the weight of a sentence
 # « ÉDITO – », « L’éditorial : », « [Édito] », « 1. EDITO. » and a headline behind it.
@@ -48,6 +50,34 @@ LEAST = 0.5
 # How far it must lead to be beyond doubt: in 939 dumps of real pages 52 % of those that led by less
 # were right, 87 % of the others.
 SURE = 1.0
+
+
+def tell_ways(judged: list[JudgedLine]) -> None:
+    """Tell of the lines above a text those that are ways and menus: they are no headline."""
+    _tell_paths(judged)
+    _tell_menus(judged)
+
+
+def _tell_paths(judged: list[JudgedLine]) -> None:
+    """Tell the lines that are the way to a text.
+
+    The way may stand on a line, or take one for each step.
+    """
+    is_below_step = False
+    for index, judged_line in enumerate(judged):
+        leads_on = paths.leads_on(judged_line.text)
+        is_last_step = is_below_step and any(not below.kind for below in judged[index + 1 :][:1])
+        if not judged_line.kind and (leads_on or is_last_step or paths.is_path(judged_line.text)):
+            judged_line.kind = "path"
+        is_below_step = leads_on
+
+
+def _tell_menus(judged: list[JudgedLine]) -> None:
+    """Tell the lines with several words or phrases side by side: menus."""
+    for judged_line in judged:
+        entries = max(judged_line.line.cells, len(ENTRIES.split(judged_line.text)))
+        if not judged_line.kind and entries >= LEAST_ENTRIES:
+            judged_line.kind = "chrome"
 
 
 def find(page: Page) -> tuple[int | None, float]:

@@ -16,6 +16,7 @@ CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 LONG = 25
 # The weight of a line of labels or of the template.
 NO_PROSE = -3.0
+COUNT = -5.0  # of a time of reading, or how many commented
 # « https://doi.org/10.4000/x.12 » alone on its line
 ADDRESS = re.compile(r"(?:doi ?: ?)?(?:(?:https?|ftp)://|www\.|10\.\d{4,9}/)\S+", re.I)
 NUMBER_FIELD = re.compile(r"(?:num[ée]ro|n ?[°o]) ?: ?\d", re.I)
@@ -105,7 +106,8 @@ def _judge(
     if line.text not in readings or (label and label.awaits):
         line_kind, label = readings[line.text] = _reading(line.text)
     if line_kind:
-        return JudgedLine(line, line_kind, label, NO_PROSE)
+        is_count = label is not None and not label
+        return JudgedLine(line, line_kind, label, COUNT if is_count else NO_PROSE)
     return JudgedLine(line, "", label, _weight(line, in_list))
 
 

@@ -14,12 +14,13 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
     CLOSED,
     LONG,
+    NO_PROSE,
     JudgedLine,
     is_bare_byline,
     is_credit,
     judge,
 )
-from archive.ingest.printed import bare_lines, mastheads, names, paths
+from archive.ingest.printed import bare_lines, mastheads, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -30,11 +31,10 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+LONGEST_BOX = 5  # lines of a box that offers a letter
 JUST_OVER = 2  # lines above a headline, of which one may be its author's name
 CLOSING = 6  # lines at a text's end
 DASHES = ("-", "–", "—")
-ENTRIES = re.compile(r"\s[|·•]\s")
-LEAST_ENTRIES = 4  # side by side, of a menu
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
 
@@ -45,7 +45,7 @@ class Layout:
 
     `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over`
     is what lines a little above it say, `above` what those between it and the text say; `names` are
-    lines there that may be bylines; `closing` says where and when the text was signed; `head` and
+    lines there that may be bylines, `just_over` those right above it; `closing` says where and when the text was signed; `head` and
     `foot` are the rest.
     """
 
@@ -81,8 +81,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
         first, last = _of_one_part(judged, first, last)
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
-    _mark_paths(judged[:start])
-    _mark_menus(judged[:start])
+    headlines.tell_ways(judged[:start])
     page = headline_signs.page_of(judged, start)
     title, lead = headlines.find(page)
     layout = Layout(sure=lead >= headlines.SURE)
@@ -100,28 +99,6 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
     layout.head = _lines(judged[:top])
     layout.foot = _lines(judged[last + 1 :])
     return layout
-
-
-def _mark_paths(judged: list[JudgedLine]) -> None:
-    """Tell of the lines above a text those that are the way to it: they are no headline.
-
-    The way may stand on a line, or take one for each step.
-    """
-    is_below_step = False
-    for index, judged_line in enumerate(judged):
-        leads_on = paths.leads_on(judged_line.text)
-        is_last_step = is_below_step and any(not below.kind for below in judged[index + 1 :][:1])
-        if not judged_line.kind and (leads_on or is_last_step or paths.is_path(judged_line.text)):
-            judged_line.kind = "path"
-        is_below_step = leads_on
-
-
-def _mark_menus(judged: list[JudgedLine]) -> None:
-    """Tell of the lines above a text those with several words or phrases side by side: menus."""
-    for judged_line in judged:
-        entries = max(judged_line.line.cells, len(ENTRIES.split(judged_line.text)))
-        if not judged_line.kind and entries >= LEAST_ENTRIES:
-            judged_line.kind = "chrome"
 
 
 def _lines(judged: list[JudgedLine]) -> list[Line]:
@@ -265,7 +242,9 @@ def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
                 break
             total = 0.0
             continue
-        if judged_line.kind in ("related", "foot"):
+        if judged_line.kind == "foot" and _is_within_text(judged, index):
+            weight = NO_PROSE
+        elif judged_line.kind in ("related", "foot"):
             weight, boxed = _weight_of_box(total), True
         elif weight >= 40:
             boxed = False
@@ -279,6 +258,16 @@ def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
     if best < PROSE:
         return None
     return region
+
+
+def _is_within_text(judged: list[JudgedLine], index: int) -> bool:
+    """Return True for a letter's box within a text: a paragraph stands right below its few lines."""
+    for judged_line in judged[index + 1 : index + LONGEST_BOX]:
+        if judged_line.weight >= LONG:
+            return True
+        if judged_line.kind not in ("", "chrome"):
+            return False
+    return False
 
 
 def _from_first_prose(judged: list[JudgedLine]) -> tuple[int, int]:

@@ -321,7 +321,8 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         return 0
     if poster and _take_day_of_account(label_line, announced):
         return 0
-    announced = unlabelled.without_clock(announced).strip(TRIM)
+    announced = unlabelled.without_clock(announced).lstrip(TRIM)
+    announced = _with_initial(announced, announced.rstrip(TRIM))
     bylines, behind = announced_names.bylines_before(announced)
     if not bylines and _take_day_of_magazine(label_line, announced):
         return 0
