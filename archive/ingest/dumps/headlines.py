@@ -176,7 +176,9 @@ def joined_above_text(judged: list[JudgedLine]) -> list[JudgedLine]:
 def _is_rest(above: JudgedLine, below: JudgedLine) -> bool:
     if names.certainty(above.text) == 2 or names.is_role(below.text) or above.weight >= PROSE:
         return False
-    is_broken_off = below.text[0].islower() or bool(JOINT.search(above.text))
+    is_tagline = above.text.isupper() and not below.text.isupper()
+    is_broken_off = below.text[0].islower() and not is_tagline
+    is_broken_off = is_broken_off or bool(JOINT.search(above.text))
     return is_broken_off and _goes_on(above, below)
 
 
@@ -239,7 +241,7 @@ def without_kicker(text: str) -> tuple[str, str]:
     """
     kicker = KICKER.match(text)
     section = (kicker["boxed"] or kicker["open"]).strip() if kicker else ""
-    if kicker and is_section(section):
+    if kicker and is_section(section) and not text[kicker.end()].islower():
         return text[kicker.end() :], section
     return text, ""
 

@@ -75,6 +75,7 @@ GLUED = re.compile(
 MAGAZINE = re.compile(r"[,(]")
 QUOTES = ' \u00a0«»“”"'
 TAG_SIGNS = re.compile(r"[,;|•·#]")
+OF_PERSON = re.compile(r"[Dd](?:e |['’])(\S.{4,60})")  # « de Claire Abgrall », below a headline
 SHORTENED = re.compile(r"[A-ZÀ-Þ]{3,} [A-ZÀ-Þ][a-zà-ÿ]?$")
 # « 12 mai 04 », « 12 mai 04 - page 3 »; beside an issue « printemps 87 ».
 MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
@@ -146,6 +147,9 @@ def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | No
         if label_line and not is_beside_field and _names_magazine_alone(label_line):
             return None
         return label_line
+    of_person = OF_PERSON.fullmatch(line)
+    if of_person and names.certainty(of_person[1]) == 2:
+        return LabelLine(bylines=names.printed(of_person[1], least=2))
     dateline = bare_lines.DATELINE.fullmatch(line)
     if dateline:
         return bare_lines.of_dateline(dateline)

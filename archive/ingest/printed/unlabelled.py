@@ -167,11 +167,11 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
     if page:
         label_line.page = page[1]
         return 0
+    if OF_ISSUE.fullmatch(folded):
+        return 0
     issue = ISSUE.search(folded)
     if issue:
         return _take_issue(label_line, piece, folded, issue)
-    if OF_ISSUE.fullmatch(folded):
-        return 0
     if is_section(piece):
         label_line.section = label_line.section or piece
         return 0
