@@ -6,6 +6,7 @@ inferred is put among the doubts.
 """
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -83,7 +84,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    text, doubts = mending.mended(tagged_text.plain(text), doubts)
+    text, doubts = mending.mended(tagged_text.plain(textwrap.dedent(text)), doubts)
     clippings = list(databases.records(str(path), text))
     if clippings:
         for clipping in clippings:

@@ -32,6 +32,7 @@ ON_BEHALF = re.compile(r"(?:Pour|Au nom d|P/|P/o|P\.o\.)\b|(?:Les?|La|L[’'])\s
 FIELD = re.compile(r"[A-ZÀ-Þ][\w’' -]{2,30}?[ \u00a0]?: ?(?=[\w+«(])")
 FIELDS = re.compile(rf"(?:^|(?<=[.;|–-] )){FIELD.pattern}")
 LONGEST_FIELDS = 160
+LONGEST_BYLINE = 80
 # What ends an entry of a table of contents, and the fewest entries of one.
 OF_PAGE = re.compile(r"[\s,(]p(?:p?\.|ages?) ?\d{1,4}\)?$", re.I)
 LEAST_ENTRIES = 2
@@ -82,7 +83,7 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
     for index, line in enumerate(body[:-2]):
         bylines = []
         if line.gap_before and not line.mark and words >= SHORTEST:
-            bylines = names.printed(line.text, least=2)
+            bylines = _names_alone(line)
         if not bylines:
             words += line.text.count(" ") + 1
             continue
@@ -95,6 +96,15 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
         if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
             return end
     return min(_end_above_notice(body), _end_above_contents(body), _end_above_fields(body))
+
+
+def _names_alone(line: Line) -> list[Printed]:
+    """Return the names on a line that holds nothing else: « Ada Nord », « Par Ada Nord »."""
+    bylines = names.printed(line.text, least=2)
+    label_line = None if bylines or len(line.text) > LONGEST_BYLINE else labels.read(line.text)
+    if label_line and label_line == LabelLine(bylines=label_line.bylines):
+        return label_line.bylines
+    return bylines
 
 
 def _end_above_contents(body: list[Line]) -> int:
