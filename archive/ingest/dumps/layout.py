@@ -358,6 +358,12 @@ def _credits_text(judged_line: JudgedLine) -> bool:
     return is_credit(judged_line.label) or is_bare_byline(judged_line)
 
 
+def _is_signed(judged_line: JudgedLine) -> bool:
+    """Return True for « Par Ada Nord » and nothing else, which may end a text."""
+    label = judged_line.label
+    return bool(label and label.bylines) and label == LabelLine(bylines=label.bylines)
+
+
 def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], list[Line]]:
     """Return the lines of the text, and the few lines below it.
 
@@ -374,7 +380,7 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
             continue
         boxed = boxed and judged_line.weight < LONG
         # Prose stands below these lines: they may be its own.
-        is_text = judged_line.kind in ("", "imprint")
+        is_text = judged_line.kind in ("", "imprint") or (bool(body) and _is_signed(judged_line))
         if is_text and not boxed and not is_caption(judged_line.text):
             body.append(judged_line.line)
     below: list[Line] = []
