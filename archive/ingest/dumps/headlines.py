@@ -25,7 +25,8 @@ FARTHEST, ABOVE, LONGEST = 400, 90, 300
 WEB_ADDRESS = re.compile(r"https?://")
 # « Chers amis, » opens a letter's text.
 SALUTATION = re.compile(
-    r"(?:mes |bien )?(?:chère?s?|madame|messieurs|mesdames|monsieur|bonjour|amie?s)\b.{0,50},$", re.I
+    r"(?:mes |bien )?(?:chère?s?|madame|messieurs|mesdames|monsieur|bonjour|amie?s)\b.{0,50},$",
+    re.I,
 )
 # Small words that no headline ends in: it goes on below.
 JOINT = re.compile(

@@ -375,7 +375,7 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
     for judged_line in judged[start : last + 1]:
         if judged_line.text in sections:
             continue  # the head of the next page
-        if judged_line.kind in ("related", "comments"):
+        if judged_line.kind in ("related", "comments", "foot"):
             boxed = True
             continue
         boxed = boxed and judged_line.weight < LONG

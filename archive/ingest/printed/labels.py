@@ -84,7 +84,8 @@ SHORT_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? {MONTH} {NO_MORE}")
 SHORT_MONTH = re.compile(rf"\b(?:{MONTH}|{'|'.join(printed_dates.SEASONS)}) {NO_MORE}")
 # « © La Poste 2015 – Aide »: a year that no day or month stands before.
 COPYRIGHT_YEAR = re.compile(
-    r"(?:©|\(c\)|copyright\b)[^\d|]{0,60}(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?(?![-/\d])[^\d]*$", re.I
+    r"(?:©|\(c\)|copyright\b)[^\d|]{0,60}(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?(?![-/\d])[^\d]*$",
+    re.I,
 )
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
@@ -128,7 +129,9 @@ def _with_century(line: str) -> tuple[str, str]:
     if not short:
         return line, ""
     year = printed_dates.year_of_two_digits(short["year"])
-    return line[: short.start("year")] + year + line[short.end() :], line[short.start() : short.end()]
+    return line[: short.start("year")] + year + line[short.end() :], line[
+        short.start() : short.end()
+    ]
 
 
 def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | None:

@@ -253,7 +253,9 @@ def test_a_list_of_issues_dates_nothing(tmp_path):
     assert record(dump(tmp_path, page)).date is None
 
 
-@pytest.mark.parametrize("kicker", ["EDITO - ", "Édito : ", "[Édito] ", "L’éditorial. ", "Édito | "])
+@pytest.mark.parametrize(
+    "kicker", ["EDITO - ", "Édito : ", "[Édito] ", "L’éditorial. ", "Édito | "]
+)
 def test_a_section_before_a_headline_is_none_of_it_and_no_magazine(tmp_path, kicker):
     page = f"{kicker}Le cochonnet a bon dos\n\nMis en ligne le 14 juin 2005\n\n{BODY}"
     editorial = record(dump(tmp_path, page))
