@@ -65,6 +65,7 @@ CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
 LEAST_WRAPPED = 4
 ODD = 8  # columns by which the widest line is wider than the next where it was joined over a page
 NARROWEST = 26
+LEAST_FULL = 40  # columns of a full line where the widest has 60 or more
 # Of how many lines one may be wider than the rest, and how many breaks it outweighs.
 ODD_SHARE, WIDER = 8, 3
 MOST_BREAKS = 0.75
@@ -296,18 +297,22 @@ def _column_of(block: list[str]) -> int:
 def _wrapped_at(raw_lines: list[str]) -> int:
     """Return the column at which a dump was wrapped; 0 for one that was not."""
     # Lines that may be full: long ones, a line of text right below, whose first word had no room.
+    widest = max(filter(WIDEST.__ge__, map(_length, raw_lines)), default=0)
+    least = min(LEAST_FULL, widest * 2 // 3)
     followed: list[tuple[int, int]] = []  # their lengths, without that word and with it
     unwrapped = 0  # characters in lines that are too wide for that
     for raw_line, next_line in pairwise([*raw_lines, ""]):
         length = _length(raw_line)
         if length > WIDEST:
             unwrapped += length
-        elif length >= 40 and _length(next_line):
+        elif length >= least and _length(next_line):
             followed.append((length, length + 1 + len(next_line.split()[0])))
     lengths = sorted(length for length, _with_word in followed)
     if len(followed) < 3 or unwrapped > sum(lengths) / 10:
         return 0
     width = max(lengths[-1 - len(lengths) // ODD_SHARE :], key=lambda width: _fit(followed, width))
+    if width < LEAST_FULL and _fit(followed, width)[0] < len(followed) * MOST_BREAKS:
+        return 0  # verses, a list
     full = len(lengths) - bisect_right(lengths, width - 15)
     if full < max(3, len(lengths) // 3):
         return 0

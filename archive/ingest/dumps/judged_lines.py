@@ -217,6 +217,11 @@ def is_bare_byline(judged_line: JudgedLine) -> bool:
     return bool(names.printed(judged_line.text, least=2))
 
 
+def is_of_names(label: LabelLine) -> bool:
+    """Return True where a line says who wrote a text, and nothing else."""
+    return bool(label.bylines) and label == LabelLine(bylines=label.bylines)
+
+
 def is_credit(label: LabelLine | None) -> TypeGuard[LabelLine]:
     """Return True where a line says when or by whom the text appeared, or has the labels for it."""
     if not label:

@@ -5,7 +5,6 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from archive import printed_dates
@@ -18,6 +17,7 @@ from archive.ingest.dumps.judged_lines import (
     JudgedLine,
     is_bare_byline,
     is_credit,
+    is_of_names,
     judge,
 )
 from archive.ingest.printed import bare_lines, mastheads, names
@@ -45,8 +45,8 @@ class Layout:
 
     `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over`
     is what lines a little above it say, `above` what those between it and the text say; `names` are
-    lines there that may be bylines, `just_over` those right above it; `closing` says where and when the text was signed; `head` and
-    `foot` are the rest.
+    lines there that may be bylines, `just_over` those right above it; `closing` says where and when
+    the text was signed; `head` and `foot` are the rest.
     """
 
     title: Line | None = None
@@ -261,7 +261,7 @@ def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
 
 
 def _is_within_text(judged: list[JudgedLine], index: int) -> bool:
-    """Return True for a letter's box within a text: a paragraph stands right below its few lines."""
+    """Return True for a letter's box within a text: a paragraph stands below its few lines."""
     for judged_line in judged[index + 1 : index + LONGEST_BOX]:
         if judged_line.weight >= LONG:
             return True
@@ -361,7 +361,7 @@ def _credits_text(judged_line: JudgedLine) -> bool:
 def _is_signed(judged_line: JudgedLine) -> bool:
     """Return True for « Par Ada Nord » and nothing else, which may end a text."""
     label = judged_line.label
-    return bool(label and label.bylines) and label == LabelLine(bylines=label.bylines)
+    return label is not None and is_of_names(label)
 
 
 def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], list[Line]]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from archive import offices
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.judged_lines import CLOSED, LONG
+from archive.ingest.dumps.judged_lines import CLOSED, LONG, is_of_names
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
@@ -102,7 +102,7 @@ def _names_alone(line: Line) -> list[Printed]:
     """Return the names on a line that holds nothing else: « Ada Nord », « Par Ada Nord »."""
     bylines = names.printed(line.text, least=2)
     label_line = None if bylines or len(line.text) > LONGEST_BYLINE else labels.read(line.text)
-    if label_line and label_line == LabelLine(bylines=label_line.bylines):
+    if label_line and is_of_names(label_line):
         return label_line.bylines
     return bylines
 

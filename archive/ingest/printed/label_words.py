@@ -18,7 +18,8 @@ WRITTEN = {
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
     r"|auteure?(?:s|\(s\))?(?: de l'article)? ?:|authors? ?:|autor(?:in)?(?:/autor(?:in)?)? ?:"
     r"|propos recueillis par|entretien (?:realise|conduit|mene) par|recueilli par|story by"
-    r"|words by|^textes? ?:|^texte(?= [a-z’'-]+ [a-z’'-]+$)|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique"
+    r"|words by|^textes? ?:|^texte(?= [a-z’'-]+ [a-z’'-]+$)"
+    r"|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique"
     r"|avant-propos|preface|tribune)"
     r" (?:de|par|d')",
     "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?"

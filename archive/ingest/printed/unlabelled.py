@@ -18,8 +18,10 @@ PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # What stands beside an issue and says nothing of the text: a price, how often it appears.
 OF_ISSUE = re.compile(
     r"semaine(?: du)? \d{1,2}|gratuit"
-    r"|(?:(?:le |prix (?:du |au )?)?n(?:umero|[°o]) ?: ?)?\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)"
-    r"|(?:issn|c\.?p\.?p\.?a\.?p|depot legal)\b.*|(?:vol(?:ume|\.)?|tome|t\.) ?[\divxlcm]+|nouvelle serie|\d{1,3}e annee"
+    r"|(?:(?:le |prix (?:du |au )?)?n(?:umero|[°o]) ?: ?)?"
+    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)"
+    r"|(?:issn|c\.?p\.?p\.?a\.?p|depot legal)\b.*"
+    r"|(?:vol(?:ume|\.)?|tome|t\.) ?[\divxlcm]+|nouvelle serie|\d{1,3}e annee"
     r"|(?:magazine|journal|revue)? ?"
     r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
 )

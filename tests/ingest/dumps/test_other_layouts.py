@@ -175,8 +175,9 @@ def test_a_dialogue_with_names_and_colons_stays_whole(tmp_path):
 def test_a_sentence_goes_on_over_a_section_and_an_address_between_two_pages(tmp_path):
     foot = "www.perche.example\nLA PERCHE – n° 31 – mai 2004\n3\n"
     head = "LA PERCHE – n° 31 – mai 2004\n4\nÉDITORIAL\n"
-    pages = wrapped(BODY, 60).replace("et renvoie\n", f"et renvoie\n{foot}{head}")
+    text = "\n\n".join([BODY] * 3)
+    pages = wrapped(text, 45).replace("vallée ferment\n", f"vallée ferment\n{foot}{head}", 1)
     assert foot in pages
     editorial = record(dump(tmp_path, f"Éditorial\n\n{TITLE}\n\nPar Anne Martin\n\n{pages}\n"))
-    assert plain(editorial.html) == BODY
+    assert plain(editorial.html) == text
     assert (editorial.issue, editorial.date) == ("n° 31", "2004-05")

@@ -25,7 +25,7 @@ from archive.languages import language
 from archive.text import plain
 
 ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
-MOST_OF_HEAD = 3  # lines of a headline, a name and a text
+LEAST_LINES = 2  # of a headline and a text
 # What a database says of a document below its text: « Taille : Court, 140 mots ».
 CATALOGUED = re.compile(
     r"(?:taille|sujet|type|lieu|mot-clé|langue|personne|société|entreprise|organisation|industrie"
@@ -102,10 +102,7 @@ def _without_head(clipping: Clipping, body: list[Line]) -> list[Line]:
 
     The name below it, and captions above the text, are none of the text either.
     """
-    if is_section(clipping.title) and len(body) > 1 and is_crosshead(body, 0):
-        clipping.section, clipping.title = clipping.title, body[0].text
-        body = body[1:]
-    elif is_section(clipping.title) and _is_above_byline(body):
+    if is_section(clipping.title) and _opens_with_headline(body):
         clipping.section, clipping.title = clipping.title, body[0].text
         body = body[1:]
     clipping.title, section = headlines.without_kicker(clipping.title)
@@ -117,11 +114,11 @@ def _without_head(clipping: Clipping, body: list[Line]) -> list[Line]:
     return body
 
 
-def _is_above_byline(body: list[Line]) -> bool:
-    """Return True where a short line stands above a name: a headline."""
-    if len(body) < MOST_OF_HEAD or CLOSED.search(body[0].text):
+def _opens_with_headline(body: list[Line]) -> bool:
+    """Return True where a short line stands above the text, or above its author's name."""
+    if len(body) < LEAST_LINES or CLOSED.search(body[0].text):
         return False
-    return bool(names.printed(body[1].text, least=2))
+    return is_crosshead(body, 0) or bool(names.printed(body[1].text, least=2))
 
 
 def _first_date(printed: str) -> str | None:
