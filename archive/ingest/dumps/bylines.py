@@ -5,6 +5,7 @@ import re
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import JudgedLine, is_address
 from archive.ingest.dumps.layout import Layout
+from archive.ingest.dumps.mending import divided_words
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.printed import names
 from archive.ingest.printed.label_line import LabelLine
@@ -127,9 +128,14 @@ def _by_shape(between: list[JudgedLine]) -> list[Printed]:
         if not is_apart or judged_line.kind or not bylines:
             continue
         name = bylines[0].name
-        if len(bylines) > 1 or not (name.isupper() or ARTICLE.match(name)):
+        if len(bylines) > 1 or not (name.isupper() or _are_words(name)):
             return bylines
     return []
+
+
+def _are_words(name: str) -> bool:
+    """Return True for words of the lexicon: « Vie Associative », « Le Sable Vif »."""
+    return bool(ARTICLE.match(name)) or all(map(divided_words.is_known, name.split()))
 
 
 def _bare_names(between: list[JudgedLine]) -> list[Printed]:

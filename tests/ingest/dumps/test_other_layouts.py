@@ -78,8 +78,10 @@ def test_a_name_that_no_list_has_is_the_author_s_in_the_author_s_place_with_a_do
     assert ("byline", "guess") in [(doubt.field, doubt.code) for doubt in editorial.doubts]
 
 
-@pytest.mark.parametrize("line", ["Le Sable Vif", "LES GENS DE MER", "L’Eau Claire"])
-def test_capitals_behind_an_article_are_nobody_s_name(tmp_path, line):
+@pytest.mark.parametrize(
+    "line", ["Le Sable Vif", "LES GENS DE MER", "L’Eau Claire", "Vie Associative"]
+)
+def test_capitalised_words_are_nobody_s_name(tmp_path, line):
     assert not names(record(dump(tmp_path, f"{HEAD}\n\n{TITLE}\n\n{line}\n\n{BODY}")))
 
 
@@ -176,7 +178,7 @@ def test_a_sentence_goes_on_over_a_section_and_an_address_between_two_pages(tmp_
     foot = "www.perche.example\nLA PERCHE – n° 31 – mai 2004\n3\n"
     head = "LA PERCHE – n° 31 – mai 2004\n4\nÉDITORIAL\n"
     text = "\n\n".join([BODY] * 3)
-    pages = wrapped(text, 45).replace("vallée ferment\n", f"vallée ferment\n{foot}{head}", 1)
+    pages = wrapped(text, 45).replace("l’autre, et\n", f"l’autre, et\n{foot}{head}", 1)
     assert foot in pages
     editorial = record(dump(tmp_path, f"Éditorial\n\n{TITLE}\n\nPar Anne Martin\n\n{pages}\n"))
     assert plain(editorial.html) == text
