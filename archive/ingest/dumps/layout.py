@@ -195,13 +195,16 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
     A bare day there may be the day of the visit.
     """
     label_lines: list[LabelLine] = []
+    right_above = title - 1
+    while right_above > 0 and is_section(judged[right_above].text):
+        right_above -= 1
     for index in range(max(0, title - 6), title):
         label = judged[index].label
         if not label or _lists_issues(judged, index):
             continue
         alone = not (label.labelled or label.bylines or label.section or label.issue)
         today = (label.today or index < title - 3) and not _is_under_masthead(judged, index)
-        if alone and label.date and len(label.date) == 10 and index < title - 1 and today:
+        if alone and label.date and len(label.date) == 10 and index < right_above and today:
             continue
         if label.bylines and index < title - 4:
             continue

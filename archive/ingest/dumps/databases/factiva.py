@@ -48,6 +48,8 @@ def clipping_of(part: str, number: str) -> Clipping:
     if not counted:
         return clipping
     head = flat[:counted]
+    for section in filter(is_section, head[1:]):
+        clipping.section, head = section, [line for line in head if line != section]
     if len(head) > 1 and (is_section(head[0]) or not _may_be_author(" ".join(head[1:]))):
         clipping.section, *head = head
     clipping.title, clipping.author = head[0], " ".join(head[1:])

@@ -11,6 +11,7 @@ from archive.ingest.dumps.databases.clippings import (
     blocks_of,
     read_fields,
 )
+from archive.ingest.printed.template_lines import is_section
 
 START = re.compile(
     r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M
@@ -84,7 +85,7 @@ def _taken_title(blocks: list[list[str]]) -> str:
     below = lines[2:] if days[:1] == [1] else []
     apart = [place for place in below if place[0] is not lines[1][0]]
     below = apart or below
-    while len(below) > 1 and EDITION.match(below[0][1]):
+    while len(below) > 1 and (EDITION.match(below[0][1]) or is_section(below[0][1])):
         below = below[1:]
     block, title = (below or lines)[0]
     block.remove(title)
