@@ -179,13 +179,18 @@ def _day(year: str, month: int, day: str) -> str:
     return f"{year}-{month:02}-{int(day.rstrip('erstndh')):02}"
 
 
+def year_of_two_digits(year: str) -> str:
+    """Return the latest year, not past this one, that is printed as two digits: 2004 for "04"."""
+    is_of_this_century = 2000 + int(year) <= date.today().year
+    return f"20{year}" if is_of_this_century else f"19{year}"
+
+
 def _read_numbers(match: re.Match) -> str:
     first, second, year = int(match["n1"]), int(match["n2"]), match["ny"]
     if len(year) == 2:
         if match["sep"] == "-":
             raise ValueError(match.group())
-        is_of_this_century = 2000 + int(year) <= date.today().year
-        year = f"20{year}" if is_of_this_century else f"19{year}"
+        year = year_of_two_digits(year)
     # Day first, as in French; month first only where nothing else is possible.
     day, month = first, second
     if second > 12:

@@ -6,6 +6,7 @@ inferred is put among the doubts.
 """
 
 import re
+import textwrap
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from archive.ingest.dumps import (
     bylines,
     databases,
     dump_lines,
+    headlines,
     letter_issues,
     magazines,
     mending,
@@ -82,7 +84,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             raise Rejected(reason)
     if text.count("\n") > MOST_LINES:
         raise Rejected(_("Trop de lignes pour une page : %(count)s.") % {"count": text.count("\n")})
-    text, doubts = mending.mended(tagged_text.plain(text), doubts)
+    text, doubts = mending.mended(tagged_text.plain(textwrap.dedent(text)), doubts)
     clippings = list(databases.records(str(path), text))
     if clippings:
         for clipping in clippings:
@@ -164,7 +166,7 @@ def _first(texts: Iterable[str | None]) -> str:
 
 def _set_title(record: Record, layout: Layout, body: list[Line]) -> None:
     if layout.title:
-        record.title = layout.title.text
+        record.title, record.section = headlines.without_kicker(layout.title.text)
         if not layout.sure:
             record.doubts.append(Doubt("title", "guess", record.title))
         return
@@ -199,7 +201,7 @@ def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -
     near = layout.above + layout.closing + signature.label_lines
     label_lines = near + layout.over + _labels_of_path(record, layout)
     label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
-    for label_line in sorted(label_lines, key=_is_unlabelled):
+    for label_line in sorted(label_lines, key=_how_vague):
         if label_line.date:
             record.date = label_line.date
             record.doubts += ambiguous_dates.date_doubts(label_line.printed, record.language)
@@ -221,8 +223,10 @@ def _set_date(record: Record, layout: Layout, signature: Signature, text: str) -
         record.doubts.append(Doubt("date", "guess", f"{max(years)}~"))
 
 
-def _is_unlabelled(label_line: LabelLine) -> bool:
-    return not label_line.labelled
+def _how_vague(label_line: LabelLine) -> tuple[bool, bool]:
+    """Return what puts a day without a label behind others, and a year alone behind them all."""
+    is_year = len(label_line.date or "") <= len("2004~")
+    return not label_line.labelled, is_year
 
 
 def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
@@ -232,7 +236,7 @@ def _set_place(record: Record, layout: Layout, signature: Signature) -> None:
     label_lines += _labels_of_path(record, layout)
     label_lines += _imprint(layout.foot) + _issue_of_cover(layout.head)
     section = _first(label_line.section for label_line in label_lines)
-    record.section = section or _kicker(layout, path)
+    record.section = section or record.section or _kicker(layout, path)
     record.issue = _first(label_line.issue for label_line in label_lines)
     record.page = _first(label_line.page for label_line in label_lines)
     tags: list[str] = []

@@ -5,6 +5,7 @@ import re
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import JudgedLine, is_address
 from archive.ingest.dumps.layout import Layout
+from archive.ingest.dumps.mending import divided_words
 from archive.ingest.dumps.signatures import Signature
 from archive.ingest.printed import names
 from archive.ingest.printed.label_line import LabelLine
@@ -12,6 +13,7 @@ from archive.ingest.records import Doubt, Printed
 from archive.text import name_key
 
 LETTER = re.compile(r"[^\W\d_]")
+ARTICLE = re.compile(r"(?:l[ea]s?|une?|des?|du|aux?|nos|vos|notre|votre|the|an?) |[ld]['’]", re.I)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 
@@ -29,12 +31,13 @@ def of(layout: Layout, signature: Signature) -> tuple[list[Printed], list[Doubt]
     if _keys(signed) < _keys(bare) or is_bare_again:
         # One of several authors is presented below the text, or others' names stand there.
         signed = []
-    several = _several_by_shape(layout.between)
+    several = _by_shape(layout.between)
     bylines = (
         _labelled(label_lines, poster=False)
         or dated
         or signed
         or bare
+        or _bare_names(layout.just_over)
         or _labelled(label_lines, poster=True)
         or several
     )
@@ -114,14 +117,25 @@ def _beside_date(between: list[JudgedLine]) -> list[Printed]:
     return []
 
 
-def _several_by_shape(between: list[JudgedLine]) -> list[Printed]:
-    """Return two names or more that stand on a line right above the text; [] for none."""
+def _by_shape(between: list[JudgedLine]) -> list[Printed]:
+    """Return what stands on a line of its own right above the text and may be names; [] for none.
+
+    There capitalised words that no article opens may be a name whose given name nobody knows.
+    """
     for judged_line in between[-1:]:
         is_apart = judged_line.line.gap_before and judged_line.line.gap_after
         bylines = names.printed(judged_line.text)
-        if is_apart and not judged_line.kind and len(bylines) > 1:
+        if not is_apart or judged_line.kind or not bylines:
+            continue
+        name = bylines[0].name
+        if len(bylines) > 1 or not (name.isupper() or _are_words(name)):
             return bylines
     return []
+
+
+def _are_words(name: str) -> bool:
+    """Return True for words of the lexicon: « Vie Associative », « Le Sable Vif »."""
+    return bool(ARTICLE.match(name)) or all(map(divided_words.is_known, name.split()))
 
 
 def _bare_names(between: list[JudgedLine]) -> list[Printed]:

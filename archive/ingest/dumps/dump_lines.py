@@ -16,6 +16,8 @@ NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
 HEADING = re.compile(r"\s*(#{1,6})\s+(?=\S)")
 # lynx and w3m: numbers of links, form fields, names of pictures.
 LINK_NUMBER = re.compile(r"(?<![^\s(\[«\"'’/\])|-])\[(\d{1,4})\](?=\S|$)", re.M)
+# A line of links and nothing else: « [7]Sommaire [8]Dossier [9]Portraits [10]Ils bougent ».
+MENU = re.compile(r"^[ \t]*(?:\[\d{1,4}\][^\[\]\n.]{2,30}(?=\[|$)){3,}$", re.M)
 FEED = re.compile(r"^\s*#\[\d+\].*$", re.M)
 FIELD = re.compile(
     r"\((?:BUTTON|Submit)\)|\[(?:INLINE|LINK|IMAGE|EMBED|[ xX_*]"
@@ -63,6 +65,9 @@ CLOSED_SENTENCE = re.compile(r"[.!?…][\s»”\"']*$")
 LEAST_WRAPPED = 4
 ODD = 8  # columns by which the widest line is wider than the next where it was joined over a page
 NARROWEST = 26
+LEAST_FULL = 40  # columns of a full line where the widest has 60 or more
+# Of how many lines one may be wider than the rest, and how many breaks it outweighs.
+ODD_SHARE, WIDER = 8, 3
 MOST_BREAKS = 0.75
 
 
@@ -162,11 +167,16 @@ def _unmarked(text: str, has_link_list: bool) -> str:
     Lynx's are the numbers of links, Markdown's the addresses and stars.
     """
     if has_link_list or _numbers_links(text):
-        text = FIELD.sub("", LINK_NUMBER.sub("", FEED.sub("", text)))
+        text = MENU.sub(_entries, FEED.sub("", text))
+        text = FIELD.sub("", LINK_NUMBER.sub("", text))
     if "](" in text:
         text = MARKDOWN_LINK.sub(_link_text, text)
         text = MARKDOWN_STRESS.sub(r"\2", text)
     return text
+
+
+def _entries(menu: re.Match[str]) -> str:
+    return LINK_NUMBER.sub("   ", menu[0])
 
 
 def _numbers_links(text: str) -> bool:
@@ -286,24 +296,34 @@ def _column_of(block: list[str]) -> int:
 
 def _wrapped_at(raw_lines: list[str]) -> int:
     """Return the column at which a dump was wrapped; 0 for one that was not."""
-    lengths = [_length(raw_line) for raw_line in raw_lines]
-    # Lines that may be full: long ones, a line of text right below.
-    followed: list[int] = []
+    # Lines that may be full: long ones, a line of text right below, whose first word had no room.
+    widest = max(filter(WIDEST.__ge__, map(_length, raw_lines)), default=0)
+    least = min(LEAST_FULL, widest * 2 // 3)
+    followed: list[tuple[int, int]] = []  # their lengths, without that word and with it
     unwrapped = 0  # characters in lines that are too wide for that
-    for length, next_length in pairwise([*lengths, 0]):
+    for raw_line, next_line in pairwise([*raw_lines, ""]):
+        length = _length(raw_line)
         if length > WIDEST:
             unwrapped += length
-        elif length >= 40 and next_length:
-            followed.append(length)
-    if len(followed) < 3 or unwrapped > sum(followed) / 10:
+        elif length >= least and _length(next_line):
+            followed.append((length, length + 1 + len(next_line.split()[0])))
+    lengths = sorted(length for length, _with_word in followed)
+    if len(followed) < 3 or unwrapped > sum(lengths) / 10:
         return 0
-    followed.sort()
-    # The widest, but for a few odd ones.
-    width = followed[-1 - len(followed) // 50]
-    full = len(followed) - bisect_right(followed, width - 15)
-    if full < max(3, len(followed) // 3):
+    width = max(lengths[-1 - len(lengths) // ODD_SHARE :], key=lambda width: _fit(followed, width))
+    if width < LEAST_FULL and _fit(followed, width)[0] < len(followed) * MOST_BREAKS:
+        return 0  # verses, a list
+    full = len(lengths) - bisect_right(lengths, width - 15)
+    if full < max(3, len(lengths) // 3):
         return 0
     return width
+
+
+def _fit(followed: list[tuple[int, int]], width: int) -> tuple[int, int]:
+    """Return how well lines fit a width of wrapping: a wider one speaks against it."""
+    forced = sum(length <= width < with_word + SLACK for length, with_word in followed)
+    wider = sum(length > width for length, _with_word in followed)
+    return forced - WIDER * wider, width
 
 
 def _length(raw_line: str) -> int:

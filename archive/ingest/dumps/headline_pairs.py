@@ -8,7 +8,9 @@ from archive.ingest.printed import mastheads, names
 from archive.ingest.printed.template_lines import is_caption, is_section
 from archive.text import fold
 
-ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.")
+ADDRESS_SIGN = re.compile(r"[|›>@]|https?:|www\.|\w\.(?:fr|com|org|net|info|eu|be|ch|ca)\b")
+# Words of a kicker in capitals, and of the headline below it.
+MOST_OF_KICKER, LEAST_OF_HEADLINE, MOST_OF_HEADLINE = 5, 3, 14
 WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -22,6 +24,8 @@ def signs(judged: list[JudgedLine], index: int, start: int, small_words: set[str
         yield "over tagline"
     if _is_tagline(judged[index]):
         yield "tagline"
+    if is_in_capitals_over_another(judged, index, start):
+        yield "in capitals over another"
     if _stands_over_issue(judged, index, start):
         yield "over issue"
     if is_over_another and _is_parallel(judged, index + 1, small_words):
@@ -30,6 +34,20 @@ def signs(judged: list[JudgedLine], index: int, start: int, small_words: set[str
         yield "parallel"
     if may_be_kicker(judged[index].text) and any(map(_is_free, judged[index + 1 : start])):
         yield "kicker"
+
+
+def is_in_capitals_over_another(judged: list[JudgedLine], index: int, start: int) -> bool:
+    """Return True for a few words in capitals right above a headline that has none."""
+    text = judged[index].text
+    if not text.isupper() or len(text.split()) > MOST_OF_KICKER:
+        return False
+    for below in judged[index + 1 : start]:
+        if below.kind and not below.label:
+            continue
+        words = below.text.split()
+        is_plain = not below.kind and not below.text.isupper() and _is_free(below)
+        return is_plain and LEAST_OF_HEADLINE <= len(words) <= MOST_OF_HEADLINE
+    return False
 
 
 def may_be_kicker(text: str) -> bool:

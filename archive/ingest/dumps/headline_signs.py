@@ -74,6 +74,7 @@ WEIGHTS = {
     "masthead": -4.0,
     "section": -4.0,
     "kicker": -5.0,
+    "in capitals over another": -1.5,
     "role": -4.0,
     "field": -3.0,
     "leads in": -2.5,
@@ -86,6 +87,7 @@ WEIGHTS = {
 LENGTHS = ((1, "1 word"), (3, "3 words"), (6, "6 words"), (10, "10 words"), (16, "16 words"))
 BESIDE = 4  # lines between a headline and the line of author and date that it stands with
 FIRST_LINES = 3  # of a page: its site's name, a masthead
+STANDFIRST = 13  # spaces, from which on what is no whole sentence may be a standfirst
 READ = 4000  # lines of a page that are compared with each other
 PATH_SIGN = re.compile(r"\s[>›»/]\s")
 # What announces another article, or who made a picture.
@@ -201,7 +203,7 @@ def _looks(judged_line: JudgedLine) -> Iterator[tuple[str, float]]:
         yield "alone", 1.0
     if line.mark:
         yield "mark", 1.0
-    if text[-1] == ".":
+    if text[-1] == "." and not text.isupper():
         yield "period", 1.0
     if text[-1] in ":;,)":
         yield "goes on", 1.0
@@ -364,7 +366,9 @@ def _stands_over_longer(page: Page, index: int) -> bool:
             continue
         if judged_line.line.mark or is_caption(judged_line.text):
             return False
-        return _is_longer(judged_line.text, page.judged[index].text, 8)
+        text = judged_line.text
+        is_sentence = judged_line.weight > 0 or text.count(" ") >= STANDFIRST
+        return is_sentence and _is_longer(text, page.judged[index].text, 8)
     return False
 
 

@@ -1,7 +1,7 @@
 """The lines of a page dump, each with what it is: template, label, or prose of some weight."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeGuard
 
@@ -16,6 +16,7 @@ CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
 LONG = 25
 # The weight of a line of labels or of the template.
 NO_PROSE = -3.0
+COUNT = -5.0  # of a time of reading, or how many commented
 # « https://doi.org/10.4000/x.12 » alone on its line
 ADDRESS = re.compile(r"(?:doi ?: ?)?(?:(?:https?|ftp)://|www\.|10\.\d{4,9}/)\S+", re.I)
 NUMBER_FIELD = re.compile(r"(?:num[ée]ro|n ?[°o]) ?: ?\d", re.I)
@@ -105,7 +106,8 @@ def _judge(
     if line.text not in readings or (label and label.awaits):
         line_kind, label = readings[line.text] = _reading(line.text)
     if line_kind:
-        return JudgedLine(line, line_kind, label, NO_PROSE)
+        is_count = label is not None and not label
+        return JudgedLine(line, line_kind, label, COUNT if is_count else NO_PROSE)
     return JudgedLine(line, "", label, _weight(line, in_list))
 
 
@@ -172,7 +174,7 @@ def _weight(line: Line, in_list: bool) -> float:
         return _weight_of_paragraph(text, words, closed)
     if closed and words >= 9:
         return words
-    is_cry = text[-1] == "!" and text.isupper()  # a headline, rather than prose
+    is_cry = text[-1] in "!." and text.isupper()  # a headline, rather than prose
     if closed and words >= 4 and text[-1] not in "?…" and not is_cry:
         return words * 0.5
     if in_list and line.mark and words >= 6:
@@ -195,6 +197,14 @@ def _weight_of_paragraph(text: str, words: int, closed: bool) -> float:
     return -5.0
 
 
+def on_one_line(judged_lines: list[JudgedLine]) -> JudgedLine:
+    """Return lines that are halves of one as it."""
+    first, last = judged_lines[0].line, judged_lines[-1].line
+    text = " ".join(judged_line.text for judged_line in judged_lines)
+    line = replace(first, text=text, gap_after=last.gap_after)
+    return _judge(line, False, {})
+
+
 def is_address(text: str) -> bool:
     """Return True for a web address or a DOI that stands alone on its line."""
     return bool(ADDRESS.fullmatch(text))
@@ -205,6 +215,11 @@ def is_bare_byline(judged_line: JudgedLine) -> bool:
     if judged_line.kind or judged_line.line.mark or judged_line.weight >= 8:
         return False
     return bool(names.printed(judged_line.text, least=2))
+
+
+def is_of_names(label: LabelLine) -> bool:
+    """Return True where a line says who wrote a text, and nothing else."""
+    return bool(label.bylines) and label == LabelLine(bylines=label.bylines)
 
 
 def is_credit(label: LabelLine | None) -> TypeGuard[LabelLine]:

@@ -5,7 +5,6 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
-import re
 from dataclasses import dataclass, field
 
 from archive import printed_dates
@@ -14,12 +13,14 @@ from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import (
     CLOSED,
     LONG,
+    NO_PROSE,
     JudgedLine,
     is_bare_byline,
     is_credit,
+    is_of_names,
     judge,
 )
-from archive.ingest.printed import bare_lines, mastheads, names, paths
+from archive.ingest.printed import bare_lines, mastheads, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_caption, is_section
 
@@ -30,10 +31,10 @@ BELOW = 14
 STANDFIRST = 150
 # From which weight a line is prose.
 PROSE = 8.0
+LONGEST_BOX = 5  # lines of a box that offers a letter
+JUST_OVER = 2  # lines above a headline, of which one may be its author's name
 CLOSING = 6  # lines at a text's end
 DASHES = ("-", "–", "—")
-ENTRIES = re.compile(r"\s[|·•]\s")
-LEAST_ENTRIES = 4  # side by side, of a menu
 # The most weight of a line that greets a page's visitors.
 GREETING = 14.0
 
@@ -44,8 +45,8 @@ class Layout:
 
     `title` is None where no line stands as a headline, `sure` says that it stands plainly. `over`
     is what lines a little above it say, `above` what those between it and the text say; `names` are
-    lines there that may be bylines; `closing` says where and when the text was signed; `head` and
-    `foot` are the rest.
+    lines there that may be bylines, `just_over` those right above it; `closing` says where and when
+    the text was signed; `head` and `foot` are the rest.
     """
 
     title: Line | None = None
@@ -54,6 +55,7 @@ class Layout:
     above: list[LabelLine] = field(default_factory=list)
     names: list[Line] = field(default_factory=list)
     between: list[JudgedLine] = field(default_factory=list)
+    just_over: list[JudgedLine] = field(default_factory=list)
     standfirst: list[Line] = field(default_factory=list)
     body: list[Line] = field(default_factory=list)
     below: list[Line] = field(default_factory=list)
@@ -67,7 +69,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
 
     `is_whole`: the text goes from the first prose to the last line.
     """
-    judged = tag_lines.on_one_line(judge(lines))
+    judged = headlines.joined_above_text(tag_lines.on_one_line(judge(lines)))
     region = _region(judged)
     if region is None:
         return None
@@ -79,8 +81,7 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
         first, last = _of_one_part(judged, first, last)
     last = _with_closing_lines(judged, last)
     start = _with_salutation(judged, _below_credits(judged, first, last))
-    _mark_paths(judged[:start])
-    _mark_menus(judged[:start])
+    headlines.tell_ways(judged[:start])
     page = headline_signs.page_of(judged, start)
     title, lead = headlines.find(page)
     layout = Layout(sure=lead >= headlines.SURE)
@@ -91,33 +92,13 @@ def layout_of(lines: list[Line], is_whole: bool = False) -> Layout | None:
         layout.title = headlines.joined(judged[top : end + 1])
     _sort_between(layout, judged[end + 1 : start])
     layout.over = _labels_over(judged, top)
+    if title is not None:
+        layout.just_over = judged[max(0, top - JUST_OVER) : top]
     layout.body, layout.below = _body(judged, start, last)
     layout.closing = _datelines(judged[max(start, last - CLOSING) : last + CLOSING])
     layout.head = _lines(judged[:top])
     layout.foot = _lines(judged[last + 1 :])
     return layout
-
-
-def _mark_paths(judged: list[JudgedLine]) -> None:
-    """Tell of the lines above a text those that are the way to it: they are no headline.
-
-    The way may stand on a line, or take one for each step.
-    """
-    is_below_step = False
-    for index, judged_line in enumerate(judged):
-        leads_on = paths.leads_on(judged_line.text)
-        is_last_step = is_below_step and any(not below.kind for below in judged[index + 1 :][:1])
-        if not judged_line.kind and (leads_on or is_last_step or paths.is_path(judged_line.text)):
-            judged_line.kind = "path"
-        is_below_step = leads_on
-
-
-def _mark_menus(judged: list[JudgedLine]) -> None:
-    """Tell of the lines above a text those with several words or phrases side by side: menus."""
-    for judged_line in judged:
-        entries = max(judged_line.line.cells, len(ENTRIES.split(judged_line.text)))
-        if not judged_line.kind and entries >= LEAST_ENTRIES:
-            judged_line.kind = "chrome"
 
 
 def _lines(judged: list[JudgedLine]) -> list[Line]:
@@ -214,13 +195,16 @@ def _labels_over(judged: list[JudgedLine], title: int) -> list[LabelLine]:
     A bare day there may be the day of the visit.
     """
     label_lines: list[LabelLine] = []
+    right_above = title - 1
+    while right_above > 0 and is_section(judged[right_above].text):
+        right_above -= 1
     for index in range(max(0, title - 6), title):
         label = judged[index].label
         if not label or _lists_issues(judged, index):
             continue
         alone = not (label.labelled or label.bylines or label.section or label.issue)
         today = (label.today or index < title - 3) and not _is_under_masthead(judged, index)
-        if alone and label.date and len(label.date) == 10 and index < title - 1 and today:
+        if alone and label.date and len(label.date) == 10 and index < right_above and today:
             continue
         if label.bylines and index < title - 4:
             continue
@@ -261,7 +245,9 @@ def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
                 break
             total = 0.0
             continue
-        if judged_line.kind in ("related", "foot"):
+        if judged_line.kind == "foot" and _is_within_text(judged, index):
+            weight = NO_PROSE
+        elif judged_line.kind in ("related", "foot"):
             weight, boxed = _weight_of_box(total), True
         elif weight >= 40:
             boxed = False
@@ -275,6 +261,16 @@ def _region(judged: list[JudgedLine]) -> tuple[int, int] | None:
     if best < PROSE:
         return None
     return region
+
+
+def _is_within_text(judged: list[JudgedLine], index: int) -> bool:
+    """Return True for a letter's box within a text: a paragraph stands below its few lines."""
+    for judged_line in judged[index + 1 : index + LONGEST_BOX]:
+        if judged_line.weight >= LONG:
+            return True
+        if judged_line.kind not in ("", "chrome"):
+            return False
+    return False
 
 
 def _from_first_prose(judged: list[JudgedLine]) -> tuple[int, int]:
@@ -365,6 +361,12 @@ def _credits_text(judged_line: JudgedLine) -> bool:
     return is_credit(judged_line.label) or is_bare_byline(judged_line)
 
 
+def _is_signed(judged_line: JudgedLine) -> bool:
+    """Return True for « Par Ada Nord » and nothing else, which may end a text."""
+    label = judged_line.label
+    return label is not None and is_of_names(label)
+
+
 def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], list[Line]]:
     """Return the lines of the text, and the few lines below it.
 
@@ -376,12 +378,12 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
     for judged_line in judged[start : last + 1]:
         if judged_line.text in sections:
             continue  # the head of the next page
-        if judged_line.kind in ("related", "comments"):
+        if judged_line.kind in ("related", "comments", "foot"):
             boxed = True
             continue
         boxed = boxed and judged_line.weight < LONG
         # Prose stands below these lines: they may be its own.
-        is_text = judged_line.kind in ("", "imprint")
+        is_text = judged_line.kind in ("", "imprint") or (bool(body) and _is_signed(judged_line))
         if is_text and not boxed and not is_caption(judged_line.text):
             body.append(judged_line.line)
     below: list[Line] = []

@@ -4,9 +4,10 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
+from archive import offices
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.dumps.judged_lines import CLOSED, LONG
+from archive.ingest.dumps.judged_lines import CLOSED, LONG, is_of_names
 from archive.ingest.printed import labels, names
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import is_section
@@ -27,6 +28,11 @@ PRESENTED = re.compile(
 )
 # « Pour le bureau, », « Au nom de l’équipe, »
 ON_BEHALF = re.compile(r"(?:Pour|Au nom d|P/|P/o|P\.o\.)\b|(?:Les?|La|L[’'])\s?\w+$")
+# « Adhésion : 20 € », at a line's start and behind a full stop.
+FIELD = re.compile(r"[A-ZÀ-Þ][\w’' -]{2,30}?[ \u00a0]?: ?(?=[\w+«(])")
+FIELDS = re.compile(rf"(?:^|(?<=[.;|–-] )){FIELD.pattern}")
+LONGEST_FIELDS = 160
+LONGEST_BYLINE = 80
 # What ends an entry of a table of contents, and the fewest entries of one.
 OF_PAGE = re.compile(r"[\s,(]p(?:p?\.|ages?) ?\d{1,4}\)?$", re.I)
 LEAST_ENTRIES = 2
@@ -77,7 +83,7 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
     for index, line in enumerate(body[:-2]):
         bylines = []
         if line.gap_before and not line.mark and words >= SHORTEST:
-            bylines = names.printed(line.text, least=2)
+            bylines = _names_alone(line)
         if not bylines:
             words += line.text.count(" ") + 1
             continue
@@ -89,7 +95,16 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
         is_plain = body[end].text.isupper() or is_section(body[end].text)
         if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
             return end
-    return min(_end_above_notice(body), _end_above_contents(body))
+    return min(_end_above_notice(body), _end_above_contents(body), _end_above_fields(body))
+
+
+def _names_alone(line: Line) -> list[Printed]:
+    """Return the names on a line that holds nothing else: « Ada Nord », « Par Ada Nord »."""
+    bylines = names.printed(line.text, least=2)
+    label_line = None if bylines or len(line.text) > LONGEST_BYLINE else labels.read(line.text)
+    if label_line and is_of_names(label_line):
+        return label_line.bylines
+    return bylines
 
 
 def _end_above_contents(body: list[Line]) -> int:
@@ -102,6 +117,22 @@ def _end_above_contents(body: list[Line]) -> int:
     heading = body[end - 1].text
     if end > 1 and (heading.isupper() or heading.endswith(":")) and len(heading) <= 80:
         return end - 1
+    return end
+
+
+def _end_above_fields(body: list[Line]) -> int:
+    """Return where a text ends above lines of labels: « Adhésion : 20 €. Président : M. Nord ».
+
+    They are its last lines, apart from it, and hold two labels or more; where lines of the text
+    have such too it is a dialogue.
+    """
+    end = len(body)
+    while end and FIELD.match(body[end - 1].text) and len(body[end - 1].text) < LONGEST_FIELDS:
+        end -= 1
+    fields = sum(len(FIELDS.findall(line.text)) for line in body[end:])
+    is_apart = end < len(body) and body[end].gap_before
+    if fields < 2 or not is_apart or any(FIELD.match(line.text) for line in body[:end]):
+        return len(body)
     return end
 
 
@@ -224,7 +255,7 @@ def _read_foot(
     signature = Signature(lines[: min(top, end)], bylines)
     if label_line:
         signature.label_lines.append(label_line)
-    elif names.certainty(bylines[0].name) == 1 and not bylines[0].role:
+    elif _is_by_place(bylines[0]):
         signature.unsure = True
     for number, line in enumerate(lines[index + 1 :], start=index + 1):
         signed = signature.bylines[-1]
@@ -241,6 +272,12 @@ def _read_foot(
             break
     signature.label_lines += _labels_below(lines[end:])
     return signature
+
+
+def _is_by_place(byline: Printed) -> bool:
+    """Return True for what only its place below a text makes a name."""
+    is_shape = names.certainty(byline.name) == 1
+    return is_shape and not byline.role and not offices.is_office(byline.name)
 
 
 def _led_in(lines: list[Line], index: int, bylines: list[Printed]) -> tuple[list[Printed], int]:

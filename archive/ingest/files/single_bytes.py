@@ -11,26 +11,30 @@ import re
 OLD = {"mac_roman": "Macintosh", "cp850": "DOS (CP850)"}
 LOOKED_AT = 200_000  # bytes
 LEAST = 3  # « é » of a text that is surely French
-# What part of the signs beyond ASCII they are, at least.
-SHARE = 1 / 4
+# What part of the signs beyond ASCII French and its print use, at least.
+SHARE = 0.9
+FRENCH = set("éèêëàâäùûüçîïôöœæÉÈÊËÀÂÙÛÜÇÎÏÔŒÆ«»‹›“”„’‘…–—•·°€£§†©®™²³½¼¾×µªº\u00a0")
+DRAWN = {chr(sign) for sign in range(0x2500, 0x25A0)}  # frames of DOS
 
 
 def encoding_of(content: bytes) -> str:
     """Return "cp1252", or a key of OLD where a text reads as French in it alone."""
     head = content[:LOOKED_AT]
-    beyond_ascii = sum(byte > 0x7F for byte in head)
-    if _reads_as_french(head, "cp1252", beyond_ascii):
+    if _reads_as_french(head, "cp1252"):
         return "cp1252"
     for encoding in OLD:
-        if _reads_as_french(head, encoding, beyond_ascii):
+        if _reads_as_french(head, encoding):
             return encoding
     return "cp1252"
 
 
-def _reads_as_french(content: bytes, encoding: str, beyond_ascii: int) -> bool:
+def _reads_as_french(content: bytes, encoding: str) -> bool:
     acute = re.escape("é".encode(encoding))
-    uses = len(re.findall(rb"[a-z]" + acute, content))
-    return uses >= LEAST and uses >= SHARE * beyond_ascii
+    if len(re.findall(rb"[a-z]" + acute, content)) < LEAST:
+        return False
+    signs = [sign for sign in content.decode(encoding, "replace") if sign > "\x7f"]
+    french = sum(sign in FRENCH or sign in DRAWN for sign in signs)
+    return french >= SHARE * len(signs)
 
 
 def read_again(text: str) -> str:

@@ -6,6 +6,8 @@ from archive.ingest.records import Doubt
 
 FIGURES = re.compile(r"\b(\d\d?)[/.-](\d\d?)[/.-](\d\d|\d{4})\b")
 
+SHORT = re.compile(r"[^\W\d_]{3,}\.? \d\d$")  # « 12 mai 04 »
+
 
 def date_doubts(printed: str, language: str) -> list[Doubt]:
     """Return what a date in figures leaves open.
@@ -13,6 +15,8 @@ def date_doubts(printed: str, language: str) -> list[Doubt]:
     That is its century and, in English of any country ("en", "en-US"), which of two figures is the
     day: other languages write it first.
     """
+    if SHORT.search(printed):
+        return [Doubt("date", "two-digits", printed)]
     figures = FIGURES.search(printed)
     if not figures:
         return []

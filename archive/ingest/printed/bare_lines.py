@@ -25,6 +25,8 @@ NUMBER_OF_YEAR = re.compile(
     r"(?:\(n|N)[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)?"
     r"(?:(?:,| \|)? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
 )
+MOST_READ = 16  # words of a line whose pieces are all read
+MOST_WORDS, MOST_BESIDE = 24, 2  # of an issue's line that is plainly one, and other pieces of it
 LONG_WORD = re.compile(r"\b[^\W\d_]{4,}")
 ARTICLE = re.compile(r"(?:le|la|les) |l['’]", re.I)
 # What a running head may begin with: « Page 2  LA GAZETTE LAITIERE DU 15 MAI 1976 ».
@@ -36,7 +38,11 @@ def read(line: str) -> LabelLine | None:
 
     It is a date, an issue or a name, and next to nothing else; never a sentence.
     """
-    if len(line.split()) > 16:
+    return _of_few_words(line) or _of_issue(line)
+
+
+def _of_few_words(line: str) -> LabelLine | None:
+    if sum(any(map(str.isalpha, word)) for word in line.split()) > MOST_READ:
         return None
     of_year = ISSUE_OF_YEAR.fullmatch(line)
     if of_year:
@@ -58,6 +64,33 @@ def read(line: str) -> LabelLine | None:
     if label_line.issue or label_line.page or len(label_line.date or "") > 5:
         return label_line
     return None
+
+
+def _of_issue(line: str) -> LabelLine | None:
+    """Return what « Feuille de l’Union des pêcheurs – n° 9 – mai 2015 » says; else None.
+
+    Number and month or day are pieces of their own beside what kind of paper it is.
+    """
+    if len(line.split()) > MOST_WORDS:
+        return None
+    pieces = [piece.strip(TRIM) for piece in label_words.SEPARATORS.split(line)]
+    numbers = [piece for piece in pieces if label_words.ISSUE.fullmatch(fold(piece))]
+    days = [(piece, edtf) for piece in pieces if (edtf := _whole_day(piece))]
+    others = [piece for piece in pieces if piece and piece not in numbers and not _whole_day(piece)]
+    if len(numbers) != 1 or len(days) != 1 or len(others) > MOST_BESIDE:
+        return None
+    printed, edtf = days[0]
+    label_line = LabelLine(date=edtf, printed=printed)
+    unlabelled.take(label_line, numbers[0])
+    return label_line
+
+
+def _whole_day(piece: str) -> str:
+    """Return the month, season or day that all of a piece is; "" where it is none."""
+    for start, end, edtf in printed_dates.find_french(piece):
+        if (start, end) == (0, len(piece)) and len(edtf) > len("2012"):
+            return edtf
+    return ""
 
 
 def of_section(line: str) -> LabelLine | None:

@@ -16,9 +16,10 @@ WRITTEN = {
     "poster": r"(?:article )?(?:publiee?|postee?|proposee?|soumise?|mise? en ligne|posted|submitted"
     r"|published|cree) (?:par|by)",
     "author": r"(?:article |texte |un article )?(?:ecrite?|redigee?|signee?|written) (?:par|by)"
-    r"|auteure?s?(?: de l'article)? ?:|authors? ?:|autor(?:in)?(?:/autor(?:in)?)? ?:"
+    r"|auteure?(?:s|\(s\))?(?: de l'article)? ?:|authors? ?:|autor(?:in)?(?:/autor(?:in)?)? ?:"
     r"|propos recueillis par|entretien (?:realise|conduit|mene) par|recueilli par|story by"
-    r"|words by|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique"
+    r"|words by|^textes? ?:|^texte(?= [a-z’'-]+ [a-z’'-]+$)"
+    r"|(?:un |l'|l[ea] )?(?:texte|article|editorial|edito|billet(?: d'humeur)?|chronique"
     r"|avant-propos|preface|tribune)"
     r" (?:de|par|d')",
     "tags": r"mots?[- ]cle(?:s|fs?)?(?: associes)?|tags?|etiquettes?|etiquete(?: avec)?"
@@ -64,7 +65,7 @@ MINUTES = re.compile(
     r"(?:(?:temps de )?lecture(?: en)?|reading time|read time)[ :]*\d+ ?(?:min|mn)"
     r"|\d+ ?(?:min|mn|minutes?) (?:de lecture|to read|read|lues?)\b"
 )
-SEPARATORS = re.compile(r"[|·•–—()]| [-/] |\s{2,}")
+SEPARATORS = re.compile(r"[|·•–—()]| (?:[-/]|--) |\s{2,}")
 TRIM = ' \t\u00a0\u202f|·•-–—,;:/()[]*_.>»«"'
 
 

@@ -75,6 +75,19 @@ GLUED = re.compile(
 MAGAZINE = re.compile(r"[,(]")
 QUOTES = ' \u00a0«»“”"'
 TAG_SIGNS = re.compile(r"[,;|•·#]")
+OF_PERSON = re.compile(r"[Dd](?:e |['’])(\S.{4,60})")  # « de Claire Abgrall », below a headline
+SHORTENED = re.compile(r"[A-ZÀ-Þ]{3,} [A-ZÀ-Þ][a-zà-ÿ]?$")
+# « 12 mai 04 », « 12 mai 04 - page 3 »; beside an issue « printemps 87 ».
+MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
+NO_MORE = r"(?P<year>\d\d)(?=\s*(?:$|[|·•–—(),;]|- ))"
+SHORT_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? {MONTH} {NO_MORE}")
+SHORT_MONTH = re.compile(rf"\b(?:{MONTH}|{'|'.join(printed_dates.SEASONS)}) {NO_MORE}")
+# « © La Poste 2015 – Aide »: a year that no day or month stands before.
+COPYRIGHT_YEAR = re.compile(
+    r"(?:©|\(c\)|copyright\b)[^\d|]{0,60}(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?(?![-/\d])[^\d]*$",
+    re.I,
+)
+SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
 
@@ -85,13 +98,43 @@ def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
     One that names a magazine alone may be a headline (« Journal : Adieu aux papiers »), unless
     another field stands beside it.
     """
-    line = FULL_STOP.sub(r"\1", line.rstrip())
+    line = FULL_STOP.sub(r"\1", line.translate(SPACES).rstrip())
+    if COPYRIGHT_YEAR.match(line):
+        return None
     is_sentence = line[-1:] in ".!?…"
     here = paths.YOU_ARE_HERE.match(line)
-    line = line[here.end() if here else 0 :].lstrip(TRIM).rstrip(TRIM.replace(":", ""))
+    line = line[here.end() if here else 0 :].lstrip(TRIM)
+    line = _with_initial(line, line.rstrip(TRIM.replace(":", "")))
     if not line or len(line) > LONGEST:
         return None
-    line = GLUED.sub(" ", line)
+    line, short = _with_century(GLUED.sub(" ", line))
+    label_line = _read(line, is_sentence, is_beside_field)
+    if label_line and label_line.date and short:
+        label_line.printed = short
+    return label_line
+
+
+def _with_initial(text: str, trimmed: str) -> str:
+    """Return « DESROUSSEAUX Ch. » with the full stop that trimming took from it."""
+    is_short = SHORTENED.search(trimmed) and text[len(trimmed) :][:1] == "."
+    return f"{trimmed}." if is_short else trimmed
+
+
+def _with_century(line: str) -> tuple[str, str]:
+    """Return « 12 mai 2004 » for « 12 mai 04 », and how it was printed; "" where no such day is."""
+    folded = line.translate(printed_dates.FOLD)
+    short = SHORT_DAY.search(folded)
+    if not short and label_words.ISSUE.search(folded):
+        short = SHORT_MONTH.search(folded)
+    if not short:
+        return line, ""
+    year = printed_dates.year_of_two_digits(short["year"])
+    return line[: short.start("year")] + year + line[short.end() :], line[
+        short.start() : short.end()
+    ]
+
+
+def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | None:
     folded = line.translate(printed_dates.FOLD)
     citation = citation_lines.read(line)
     if citation:
@@ -107,6 +150,9 @@ def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
         if label_line and not is_beside_field and _names_magazine_alone(label_line):
             return None
         return label_line
+    of_person = OF_PERSON.fullmatch(line)
+    if of_person and names.certainty(of_person[1]) == 2:
+        return LabelLine(bylines=names.printed(of_person[1], least=2))
     dateline = bare_lines.DATELINE.fullmatch(line)
     if dateline:
         return bare_lines.of_dateline(dateline)
@@ -151,7 +197,8 @@ def _read_labelled(
     ends = [label.start for label in labels[1:]]
     ends.append(len(line))
     for label, end in zip(labels, ends, strict=True):
-        announced = line[label.end : end].strip(TRIM)
+        announced = line[label.end : end].lstrip(TRIM)
+        announced = _with_initial(announced, announced.rstrip(TRIM))
         wording = folded[label.start : label.end]
         spare += _take(label_line, label.name, announced, wording)
         section = line[label.start : label.end].strip(TRIM).rpartition(" ")[0]
@@ -281,7 +328,8 @@ def _take_names(label_line: LabelLine, announced: str, poster: bool, wording: st
         return 0
     if poster and _take_day_of_account(label_line, announced):
         return 0
-    announced = unlabelled.without_clock(announced).strip(TRIM)
+    announced = unlabelled.without_clock(announced).lstrip(TRIM)
+    announced = _with_initial(announced, announced.rstrip(TRIM))
     bylines, behind = announced_names.bylines_before(announced)
     if not bylines and _take_day_of_magazine(label_line, announced):
         return 0

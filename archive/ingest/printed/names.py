@@ -135,6 +135,10 @@ ADDRESS = re.compile(r"[(<]?\S+@\S+[)>]?")
 JOINT = re.compile(
     r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|og|och|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
 )
+# « Ada Nord1, Yves Le Goff2 * »
+NOTE_CALL = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?![\w.-])|(?<=\w) ?\*{1,3}(?=[,;]|\s|$)")
+# « Pour le bureau, Ada Nord »
+ON_BEHALF = re.compile(r"^(?:Pour|Au nom d[eu]) (?:[^\W\d_]+[ ’'-]){1,5}?[^\W\d_]+, (?=[A-ZÀ-Þ])")
 MARKS = ' \t\u00a0\u202f-–—―*_•·:;,|/()[]«»"“”'
 
 
@@ -225,7 +229,8 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
     is_office = offices.is_office if is_announced else offices.signs_alone
     if len(text) > 200:
         return []
-    text = CIVILITY.sub("", ADDRESS.sub("", text).strip(MARKS))
+    text = NOTE_CALL.sub("", ADDRESS.sub("", text))
+    text = CIVILITY.sub("", ON_BEHALF.sub("", text.strip(MARKS)))
     if name := uninverted(text):
         return [Printed(name)]
     pieces = JOINT.split(text)
@@ -243,11 +248,19 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
         elif bylines and part and (is_role(part) or _continues_role(bylines[-1], part)):
             role = ", ".join(filter(None, (bylines[-1].role, part)))
             bylines[-1] = Printed(bylines[-1].name, role)
+        elif bylines and part and _is_place(part, pieces, bylines):
+            bylines[-1] = Printed(bylines[-1].name, part)
         elif is_office(part) or certainty(part) >= _least(bylines, least):
             bylines.append(Printed(part))
         elif part:
             return []
     return bylines
+
+
+def _is_place(part: str, pieces: list[str], bylines: list[Printed]) -> bool:
+    """Return True for the place from where somebody writes: « Ada Nord, Morges »."""
+    is_word = " " not in part and part[0].isupper() and TOKEN.fullmatch(part) is not None
+    return is_word and len(pieces) == 2 and certainty(bylines[0].name) == 2
 
 
 def uninverted(text: str) -> str:

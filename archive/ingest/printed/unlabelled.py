@@ -18,12 +18,19 @@ PAGE = re.compile(r"\b(?:p\.|page|pages|pp\.) ?(\d{1,3}(?:-\d{1,3})?)\b")
 # What stands beside an issue and says nothing of the text: a price, how often it appears.
 OF_ISSUE = re.compile(
     r"semaine(?: du)? \d{1,2}|gratuit"
-    r"|\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)|issn.*|nouvelle serie|\d{1,3}e annee"
+    r"|(?:(?:le |prix (?:du |au )?)?n(?:umero|[°o]) ?: ?)?"
+    r"\d+(?:[.,]\d\d)? ?(?:ff?|€|eur|euros?|francs?)"
+    r"|(?:issn|c\.?p\.?p\.?a\.?p|depot legal)\b.*"
+    r"|(?:vol(?:ume|\.)?|tome|t\.) ?[\divxlcm]+|nouvelle serie|\d{1,3}e annee"
     r"|(?:magazine|journal|revue)? ?"
     r"(?:mensuel|bimestriel|trimestriel|semestriel|hebdomadaire|bimensuel|quotidien)(?:le)?"
 )
 OF_WORD = re.compile(r"\s(?:du|de|des|in|of|au)$", re.I)
 # « In : Sonovision, n° 276 », as catalogues have it.
+# « N° 3/2008 »
+ISSUE_OF_YEAR = re.compile(
+    r"\bn ?[°o]s? ?(?P<number>\d{1,3}(?:-\d{1,3})?)/(?P<year>(?:19|20)\d\d)(?!\d)", re.I
+)
 WITHIN = re.compile(r"^(?:lu )?(?:dans|in)\s*:?\s+", re.I)
 # The number of a page before or behind a magazine's title.
 PAGE_BESIDE = re.compile(r"\s*[|·•–—-]\s*(\d{1,3})$")
@@ -44,6 +51,8 @@ CLOCK = re.compile(
 def take(label_line: LabelLine, text: str) -> int:
     """Take dates, names, issues and sections without a label."""
     days = printed_dates.find_french(text)
+    if not days:
+        text, days = _with_year_of_issue(text)
     if days:
         start, end, edtf = days[0]
         if not label_line.date:
@@ -71,6 +80,21 @@ def take(label_line: LabelLine, text: str) -> int:
     if len(unread) == 1 and label_line.issue and _take_title_of_issue(label_line, unread[0]):
         return 0
     return spare
+
+
+def _with_year_of_issue(text: str) -> tuple[str, list[tuple[int, int, str]]]:
+    """Return « N° 3 — juillet 2008 » for « N° 3/2008 — juillet », and its days."""
+    issue = ISSUE_OF_YEAR.search(text)
+    if not issue:
+        return text, []
+    before, behind = text[: issue.end("number")], text[issue.end() :]
+    for piece in filter(None, SEPARATORS.split(behind)):
+        dated = f"{piece.strip(TRIM)} {issue['year']}"
+        days = printed_dates.find_french(dated)
+        if days and days[0][:2] == (0, len(dated)):
+            text = f"{before}{behind.replace(piece.strip(TRIM), dated, 1)}"
+            return text, printed_dates.find_french(text)
+    return text, []
 
 
 def without_clock(text: str) -> str:
@@ -145,11 +169,11 @@ def _take_piece(label_line: LabelLine, piece: str) -> int:
     if page:
         label_line.page = page[1]
         return 0
+    if OF_ISSUE.fullmatch(folded):
+        return 0
     issue = ISSUE.search(folded)
     if issue:
         return _take_issue(label_line, piece, folded, issue)
-    if OF_ISSUE.fullmatch(folded):
-        return 0
     if is_section(piece):
         label_line.section = label_line.section or piece
         return 0

@@ -253,9 +253,15 @@ def test_a_list_of_issues_dates_nothing(tmp_path):
     assert record(dump(tmp_path, page)).date is None
 
 
-def test_a_headline_behind_its_section_is_no_magazine(tmp_path):
-    page = f"EDITO - Le cochonnet a bon dos\n\nMis en ligne le 14 juin 2005\n\n{BODY}"
-    assert record(dump(tmp_path, page)).title == "EDITO - Le cochonnet a bon dos"
+@pytest.mark.parametrize(
+    "kicker", ["EDITO - ", "Édito : ", "[Édito] ", "L’éditorial. ", "Édito | "]
+)
+def test_a_section_before_a_headline_is_none_of_it_and_no_magazine(tmp_path, kicker):
+    page = f"{kicker}Le cochonnet a bon dos\n\nMis en ligne le 14 juin 2005\n\n{BODY}"
+    editorial = record(dump(tmp_path, page))
+    assert editorial.title == "Le cochonnet a bon dos"
+    assert editorial.section == kicker.strip(" -:.|[]")
+    assert not editorial.publication
 
 
 def test_a_kicker_is_no_headline_and_a_foreword_names_its_author(tmp_path):

@@ -134,13 +134,18 @@ def test_a_line_with_bullets_in_a_text_of_europresse_stays(tmp_path, above):
     assert blocks == [*[BODY.strip()] * above, line, BODY.strip()]
 
 
-@pytest.mark.parametrize(
-    "line", ["Notre seule réponse : l'école pour tous", "Propos recueillis par : Anne Martin"]
-)
-def test_a_last_line_with_a_colon_stays_and_a_catalogues_goes(tmp_path, line):
+def test_a_last_line_with_a_colon_stays_and_a_catalogues_goes(tmp_path):
+    line = "Notre seule réponse : l'école pour tous"
     text = europresse("Un métier", BODY, line, "Taille : Court, 140 mots")
     [document] = read(dump(tmp_path, text))
     assert plain(document.html).endswith(line)
+
+
+def test_who_is_named_below_a_text_of_a_database_has_written_it(tmp_path):
+    line = "Propos recueillis par : Anne Martin"
+    [document] = read(dump(tmp_path, europresse("Un métier", BODY, line)))
+    assert [byline.name for byline in document.bylines] == ["Anne Martin"]
+    assert plain(document.html) == BODY.strip()
 
 
 @pytest.mark.parametrize("gap", [" ", "        "])

@@ -12,15 +12,20 @@ from collections.abc import Callable, Iterable, Iterator
 from django.utils.translation import gettext as _
 
 from archive import printed_dates
-from archive.ingest.dumps.body_html import body_html
+from archive.ingest.dumps import headlines, signatures
+from archive.ingest.dumps.body_html import body_html, is_crosshead
 from archive.ingest.dumps.databases import catalogue_records, europresse, factiva, lexisnexis
 from archive.ingest.dumps.databases.clippings import FOOT, Clipping
-from archive.ingest.dumps.dump_lines import lines
+from archive.ingest.dumps.dump_lines import Line, lines
+from archive.ingest.dumps.judged_lines import CLOSED
 from archive.ingest.printed import names
+from archive.ingest.printed.template_lines import is_caption, is_section
 from archive.ingest.records import Doubt, Printed, Record, Rejected, doubts_of_length
 from archive.languages import language
 from archive.text import plain
 
+ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
+LEAST_LINES = 2  # of a headline and a text
 # What a database says of a document below its text: « Taille : Court, 140 mots ».
 CATALOGUED = re.compile(
     r"(?:taille|sujet|type|lieu|mot-clé|langue|personne|société|entreprise|organisation|industrie"
@@ -68,11 +73,16 @@ def records(source: str, text: str) -> Iterator[Record | Rejected]:
 
 def _record(source: str, clipping: Clipping) -> Record:
     body = [line for line in lines("\n".join(clipping.body)) if not FOOT.match(line.text)]
-    while len(body) > 1 and CATALOGUED.match(body[-1].text):
+    while len(body) > 1 and (CATALOGUED.match(body[-1].text) or ADDRESS.fullmatch(body[-1].text)):
         body.pop()
-    record = Record(source=source, title=clipping.title, html=body_html(body, []))
+    body = _without_head(clipping, body)
+    bylines, notes = _bylines(clipping.author), []
+    signature = signatures.find(body, [])
+    if signature.bylines and not (bylines or signature.unsure):
+        bylines, body, notes = signature.bylines, signature.body, signature.notes
+    record = Record(source=source, title=clipping.title, html=body_html(body, notes))
     text = plain(record.html)
-    record.bylines = _bylines(clipping.author)
+    record.bylines = bylines
     record.date = printed_dates.parse_french(clipping.date) or _first_date(clipping.date)
     record.publication, record.section = clipping.publication, clipping.section
     record.issue, record.page = clipping.issue, clipping.page
@@ -85,6 +95,30 @@ def _record(source: str, clipping: Clipping) -> Record:
     if not record.publication:
         record.doubts.append(Doubt("publication", "unknown"))
     return record
+
+
+def _without_head(clipping: Clipping, body: list[Line]) -> list[Line]:
+    """Return the lines of a text without its headline, where a section stood in the place of that.
+
+    The name below it, and captions above the text, are none of the text either.
+    """
+    if is_section(clipping.title) and _opens_with_headline(body):
+        clipping.section, clipping.title = clipping.title, body[0].text
+        body = body[1:]
+    clipping.title, section = headlines.without_kicker(clipping.title)
+    clipping.section = clipping.section or section
+    if not clipping.author and len(body) > 1 and names.printed(body[0].text, least=2):
+        clipping.author, body = body[0].text, body[1:]
+    while len(body) > 1 and is_caption(body[0].text):
+        body = body[1:]
+    return body
+
+
+def _opens_with_headline(body: list[Line]) -> bool:
+    """Return True where a short line stands above the text, or above its author's name."""
+    if len(body) < LEAST_LINES or CLOSED.search(body[0].text):
+        return False
+    return is_crosshead(body, 0) or bool(names.printed(body[1].text, least=2))
 
 
 def _first_date(printed: str) -> str | None:

@@ -6,6 +6,7 @@ from itertools import chain
 from archive import printed_dates
 from archive.ingest.dumps.databases.clippings import Clipping, blocks_of, with_gaps
 from archive.ingest.printed import names
+from archive.ingest.printed.template_lines import is_section
 
 END = re.compile(
     r"^[^\n·]{0,30}\bnews·\S+.*$",
@@ -40,7 +41,9 @@ def clipping_of(part: str, number: str) -> Clipping:
     above = [line for block in blocks[max(0, place - 6) : place] for line in block]
     head, title, *rest = blocks[place:]
     _take_source(clipping, above, head)
-    clipping.title = " ".join(title)
+    sections = [line for line in title if is_section(line)] if len(title) > 1 else []
+    clipping.section = clipping.section or " ".join(sections)
+    clipping.title = " ".join(line for line in title if line not in sections)
     if len(rest) > 1 and _may_be_author(rest[0]):
         clipping.author = " ".join(rest.pop(0))
     clipping.body = with_gaps(rest)

@@ -5,6 +5,7 @@ from functools import partial
 
 from archive import printed_dates
 from archive.ingest.dumps.databases.clippings import Clipping, blocks_of, read_fields, with_gaps
+from archive.ingest.printed import names
 from archive.ingest.printed.template_lines import is_section
 
 END = re.compile(r"^(?:AN[ \t]+)?Document ([A-Z]{3,8}0*20\d{6}[a-z0-9]+)\s*$", re.M)
@@ -30,6 +31,7 @@ ALIGNED = re.compile(r"^HD(?:\t| {2,})", re.M)
 # Codes below a text, and those that are words as well.
 BELOW_TEXT = ("CT", "RF", "CO", "IN", "NS", "RE", "IPC", "IPD", "PUB", "AN")
 WORDS = ("LA", "ET", "SE", "CO", "IN", "RE", "ART")
+BY = re.compile(r"(?:par|by|de notre \w+)\s+", re.I)
 COUNT = re.compile(r"^\d[\d  ]* (?:mots|words)$", re.I)
 
 
@@ -45,13 +47,20 @@ def clipping_of(part: str, number: str) -> Clipping:
     counted = next((index for index, line in enumerate(flat) if COUNT.match(line)), None)
     if not counted:
         return clipping
-    clipping.title, clipping.author = flat[0], " ".join(flat[1:counted])
-    if counted > 2 and is_section(flat[0]):
-        clipping.section, clipping.title = flat[0], flat[1]
-        clipping.author = " ".join(flat[2:counted])
+    head = flat[:counted]
+    for section in filter(is_section, head[1:]):
+        clipping.section, head = section, [line for line in head if line != section]
+    if len(head) > 1 and (is_section(head[0]) or not _may_be_author(" ".join(head[1:]))):
+        clipping.section, *head = head
+    clipping.title, clipping.author = head[0], " ".join(head[1:])
     body_starts = _read_head(clipping, flat, counted + 1)
     clipping.body = _body_from(blocks, body_starts)
     return clipping
+
+
+def _may_be_author(text: str) -> bool:
+    """Return True for names, and for what a label announces as such: « Par X »."""
+    return bool(names.printed(BY.sub("", text)) or BY.match(text))
 
 
 def _label(

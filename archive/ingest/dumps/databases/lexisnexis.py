@@ -11,6 +11,7 @@ from archive.ingest.dumps.databases.clippings import (
     blocks_of,
     read_fields,
 )
+from archive.ingest.printed.template_lines import is_section
 
 START = re.compile(
     r"^[ \t]*(?:\d+ (?:of|de) \d+ DOCUMENTS?|Document \d+ (?:de|of|sur) \d+)[ \t]*$", re.M
@@ -46,6 +47,7 @@ BELOW_TEXT = (
 # « Édition Nationale », « Late Edition - Final », « Première édition »
 EDITION = re.compile(r"(?:\S+ ){0,2}[ée]dition(?: \S+){0,3}$", re.I)
 CAPITALS = re.compile(r"[A-ZÀ-Þ][A-ZÀ-Þ -]{2,30}\s*:")
+OTHER = re.compile(r"([A-ZÀ-Þ][A-ZÀ-Þ-]{2,20})\s?:\s")
 MOST_WORDS = 3  # behind « Langue : »
 
 
@@ -83,7 +85,7 @@ def _taken_title(blocks: list[list[str]]) -> str:
     below = lines[2:] if days[:1] == [1] else []
     apart = [place for place in below if place[0] is not lines[1][0]]
     below = apart or below
-    while len(below) > 1 and EDITION.match(below[0][1]):
+    while len(below) > 1 and (EDITION.match(below[0][1]) or is_section(below[0][1])):
         below = below[1:]
     block, title = (below or lines)[0]
     block.remove(title)
@@ -101,7 +103,10 @@ def _label(
 
     `last_prose` is the index of the last line that reads as one of a paragraph.
     """
-    label = FIELD.match(raw_lines[index].strip())
+    line = raw_lines[index].strip()
+    label = FIELD.match(line)
+    if not label and name is not None and name != "body":
+        return _other_label(line)
     if not label:
         return None
     word, text = label[1].upper(), label[3] or ""
@@ -113,6 +118,12 @@ def _label(
         if word not in BELOW_TEXT or index < last_prose or not is_label or text[-1:] in "…!?":
             return None
     return word, text
+
+
+def _other_label(line: str) -> tuple[str, str] | None:
+    """Return a label of a head that is no field of ours: « ENCART: Le palmarès, page 14 »."""
+    other = OTHER.match(line)
+    return (other[1], "") if other else None
 
 
 def _last_prose(raw_lines: list[str]) -> int:

@@ -35,7 +35,9 @@ DROPPED_OFF = re.compile(
 )
 # A line in which every letter stands alone, as headlines were set: « É D I T O ».
 SPACED = re.compile(r"^([ \t]*)([A-ZÀ-Þ](?:[ \t]+[A-ZÀ-Þ'’]){4,})[ \t]*$", re.M)
-PROSE = re.compile(r"^[ \t]*(?:\S+[ \t]+){8}\S", re.M)  # the first line of a text
+PROSE = re.compile(
+    r"^[ \t]*(?=[^\n]*[a-zà-ÿ]{2})(?:\S+[ \t]+){8}\S", re.M
+)  # the first line of a text
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
 NUMBERED = re.compile(r"^(\d{1,3})[ \u00a0]?(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
 WITH_ACCENT = re.compile(r"\S*é\S*")

@@ -9,6 +9,7 @@ LONGEST_WORD = 60  # characters of a line that are looked at for the half of a w
 # A word divided at the end of a line; "¬" and "\u00ad" are the hyphens of PDF and Word.
 DIVIDED = re.compile(r"([^\W\d_]+)[-‐¬\u00ad]$")
 SMALL_WORD = re.compile(r"[a-zà-ÿœæ][^\W\d_]*")
+ADDRESS = re.compile(r"www\.|https?:|\S+@|\S+\.(?:fr|com|org|net)\b")
 # Words that stand behind a hyphen of their own: « dira-t-on », « celui-là », « peut-être ».
 AFTER_HYPHEN = re.compile(
     r"t|ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|lui|leur|y|en|là|ci|mêmes?|être"
@@ -48,7 +49,7 @@ def halves(line: str, following: str) -> tuple[str, str] | None:
     """Return the halves of the word that is divided between two lines; None where none is."""
     before = DIVIDED.search(line.rstrip()[-LONGEST_WORD:])
     behind = SMALL_WORD.match(following.lstrip()[:LONGEST_WORD])
-    if before and behind:
+    if before and behind and not ADDRESS.match(following.lstrip()[:LONGEST_WORD]):
         return before[1], behind[0]
     return None
 
@@ -83,7 +84,7 @@ def _median(widths: list[int]) -> int:
 
 def _fills(length: int, line: str, width: int) -> bool:
     """Return True where `length` characters of the column left no room for a line's first word."""
-    if not 0 < length <= width + SLACK:
+    if not 0 < length <= width + SLACK or ADDRESS.match(line[:LONGEST_WORD]):
         return False
     return length + 1 + len(line.split()[0]) > width - SLACK
 

@@ -7,7 +7,7 @@ from functools import lru_cache
 from archive.ingest.dumps.dump_lines import BYLINE
 from archive.ingest.dumps.mending import divided_words
 from archive.ingest.printed import labels
-from archive.ingest.printed.template_lines import is_caption
+from archive.ingest.printed.template_lines import is_caption, is_section
 from archive.text import fold
 
 LONGEST_HEAD = 100  # characters of a page's running head
@@ -31,6 +31,7 @@ LEADER = re.compile(r"\s(?:\.{4,}|(?:\. ){4,})\s*[^.\s].*(?<![.!?…])$")
 RULE = re.compile(r"[-_=*~\u2500-\u257f]+")
 RIGHTS = re.compile(r"©|\(c\)|copyright\b", re.I)
 COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")  # of a menu
+WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
 UNCLOSED = re.compile(r"[\w,;’'-]")
 
 
@@ -81,6 +82,8 @@ def _goes_on(before: str, raw_line: str) -> bool:
     Of that there are several words, or half of one: a name alone is no sentence.
     """
     line = raw_line.strip()
+    if len(before) <= LONGEST_HEAD and labels.read(before.strip()):
+        return False
     if BYLINE.match(line) or not divided_words.SMALL_WORD.match(line[: divided_words.LONGEST_WORD]):
         return False
     return len(before.split()) >= LEAST_WORDS or divided_words.is_divided(before, line)
@@ -178,7 +181,7 @@ def _first_prose(raw_lines: list[str]) -> int:
     """Return the index of the first line of several words that is no menu and no label."""
     for index, raw_line in enumerate(raw_lines):
         line = raw_line[:LONGEST_HEAD].strip()
-        is_long = len(line.split()) >= PROSE and not COLUMNS.search(line)
+        is_long = len(line.split()) >= PROSE and not WIDE_GAP.search(line)
         if is_long and not labels.read(line):
             return index
     return len(raw_lines)
@@ -262,6 +265,7 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
     while end < len(raw_lines) and (end < last or end in running):
         line = raw_lines[end].strip()
         is_head = end in running or bool(line and _is_running_head(line, counts))
+        is_head = is_head or bool(heads and is_section(line))
         is_apart = not raw_lines[end - 1].strip()
         if line and not is_head and not (is_apart and is_caption(line)):
             break
@@ -282,6 +286,9 @@ def _is_running_head(line: str, counts: Counter[str]) -> bool:
     # « 12   LA PÉNICHE », « LA PÉNICHE   13 »
     title = NUMBERED_PAGE.sub("", line) if _is_numbered(line) else line
     if title != line and counts[title.strip()] > 1:
+        return True
+    cells = WIDE_GAP.split(line)
+    if len(cells) > 1 and all(counts[cell] for cell in cells):
         return True
     if _are_addresses(line):
         return True
