@@ -14,8 +14,10 @@ import argparse
 import math
 import random
 import shutil
+import sqlite3
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from statistics import median
 from time import perf_counter, thread_time
@@ -176,8 +178,10 @@ def saved(size: int) -> list[Time]:
     """The time from saving an editorial until it is found by its new word, on a copy of the archive."""
     copy = f"{size}-saving"
     shutil.rmtree(archives.FOLDER / copy, ignore_errors=True)
-    original = shutil.ignore_patterns("fts5*", "tantivy", "stock*")
-    shutil.copytree(archives.FOLDER / str(size), archives.FOLDER / copy, ignore=original)
+    original = archives.FOLDER / str(size)
+    others = shutil.ignore_patterns("fts5*", "tantivy", "stock*", "archive.sqlite3*")
+    shutil.copytree(original, archives.FOLDER / copy, ignore=others)
+    copy_database(original, archives.FOLDER / copy)
     archives.open_archive(copy)
     from archive.models import Editorial
 
@@ -193,6 +197,15 @@ def saved(size: int) -> list[Time]:
         )
     shutil.rmtree(archives.FOLDER / copy)
     return times
+
+
+def copy_database(original: Path, copy: Path) -> None:
+    """Copy the database of one archive's folder into another's, with what its log still holds."""
+    with (
+        closing(sqlite3.connect(original / "archive.sqlite3")) as source,
+        closing(sqlite3.connect(copy / "archive.sqlite3")) as target,
+    ):
+        source.backup(target)
 
 
 def _find(word: str, pk: int | None) -> None:
