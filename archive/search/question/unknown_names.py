@@ -10,9 +10,8 @@ from typing import NamedTuple
 
 from django.http import QueryDict
 
-from archive import issues
 from archive.search.question.query import FILTERS, LONGEST_VALUE, MOST_VALUES, NOT, Question
-from archive.search.question.renaming import renamed
+from archive.search.question.renaming import MODEL_OF, renamed, slug_in
 from archive.search.question.wording import MODELS, is_told
 
 MOST_TOLD = 10  # names that are told of
@@ -35,15 +34,12 @@ def unknown_names(question: Question) -> list[UnknownName]:
     each kind of name that is asked.
     """
     slugs: dict[str, list[str]] = defaultdict(list)
-    for facet, value in question.filters:
-        slug = value.removeprefix(NOT)
-        if facet == "issue":
-            facet, slug = "publication", issues.parted(slug)[0]
-        if facet in MODELS and slug not in slugs[facet]:
+    for facet, choice in question.filters:
+        if facet in MODEL_OF and (slug := slug_in(facet, choice)) not in slugs[facet]:
             slugs[facet].append(slug)
     unknown = []
     for facet, asked in slugs.items():
-        rows = MODELS[facet].objects.order_by().filter(slug__in=asked)
+        rows = MODELS[_named_by(facet)].objects.order_by().filter(slug__in=asked)
         here = set(rows.values_list("slug", flat=True))
         unknown += [(facet, slug) for slug in asked if slug not in here]
     return [UnknownName(facet, slug, _nearest(facet, slug)) for facet, slug in unknown[:MOST_TOLD]]
@@ -51,9 +47,15 @@ def unknown_names(question: Question) -> list[UnknownName]:
 
 def _nearest(facet: str, slug: str) -> str:
     """Return the slug, of those that readers are told, that another resembles most; "" for none."""
-    alike = MODELS[facet].objects.filter(slug__startswith=slug[:BEGINNING]).filter(is_told(facet))
+    named = _named_by(facet)
+    alike = MODELS[named].objects.filter(is_told(named), slug__startswith=slug[:BEGINNING])
     slugs = alike.order_by("slug").values_list("slug", flat=True)[:MOST_COMPARED]
     return "".join(get_close_matches(slug, slugs, n=1))
+
+
+def _named_by(facet: str) -> str:
+    """Return of which facet a value names something: that of an issue names its magazine."""
+    return "publication" if facet == "issue" else facet
 
 
 def bare_signs(sent: QueryDict) -> list[str]:
