@@ -103,6 +103,15 @@ def test_a_key_of_two_magazines_wants_the_magazine(send):
     assert (named["id"], named["outcome"]) == (first["id"], "unchanged")
 
 
+@pytest.mark.parametrize("sent", [{"publication": "EN-CONTACT"}, {}])
+def test_a_magazine_that_is_spelled_otherwise_is_the_same(send, sent):
+    first = send("POST", "editorials", WHOLE | {"publication": "En-contact"}, status=201)
+    again = send("POST", "editorials", KEY | {"publication": "EN-CONTACT", "text": f"{TEXT} Puis."})
+    assert (again["id"], again["outcome"]) == (first["id"], "updated")
+    named = send("POST", "editorials", KEY | {"text": f"{TEXT} Puis encore."} | sent)
+    assert named["id"] == first["id"] and Editorial.objects.count() == 1
+
+
 def test_by_its_address_what_is_left_out_stays_too(send):
     sent = {name: WHOLE[name] for name in WHOLE if name != "source_id"}
     first = send("POST", "editorials", sent, status=201)
