@@ -5,10 +5,11 @@ archive has nothing.
 """
 
 from collections import defaultdict
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from django.http import QueryDict
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import extractOne
 
 from archive.search.question.query import FILTERS, LONGEST_VALUE, MOST_VALUES, NOT, Question
 from archive.search.question.renaming import MODEL_OF, renamed, slug_in
@@ -17,6 +18,7 @@ from archive.search.question.wording import MODELS, is_told
 MOST_TOLD = 10  # names that are told of
 MOST_COMPARED = 500  # names that begin alike
 BEGINNING = 2  # characters
+ALIKE = 0.6  # share of both slugs that stands in the same order
 
 
 class UnknownName(NamedTuple):
@@ -50,7 +52,8 @@ def _nearest(facet: str, slug: str) -> str:
     named = _named_by(facet)
     alike = MODELS[named].objects.filter(is_told(named), slug__startswith=slug[:BEGINNING])
     slugs = alike.order_by("slug").values_list("slug", flat=True)[:MOST_COMPARED]
-    return "".join(get_close_matches(slug, slugs, n=1))
+    nearest = extractOne(slug, slugs, scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
+    return nearest[0] if nearest else ""
 
 
 def _named_by(facet: str) -> str:
