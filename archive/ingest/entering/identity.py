@@ -77,13 +77,17 @@ def of_magazine(editorials: EditorialQuerySet, publication: str) -> EditorialQue
 def _of_key(editorials: EditorialQuerySet, record: Record) -> Editorial | None:
     """Return the editorial of a source's key: a key counts within its magazine.
 
-    A program may have left the magazine out, then or now.
+    A program may have left the magazine out, then or now, or names it as it read it here, which an
+    editor had mended.
     """
     if record.unsaid and "publication" in record.unsaid:
         return editorials.first()
     editorial = of_magazine(editorials, record.publication).first()
     if editorial or record.unsaid is None:
         return editorial
+    for mended in editorials.filter(publication__key=text.fold(record.publication)):
+        if shares(mended, record):
+            return mended
     return of_magazine(editorials, "").first()
 
 
