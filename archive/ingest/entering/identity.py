@@ -69,7 +69,8 @@ def twin(record: Record) -> Editorial | None:
 def of_magazine(editorials: EditorialQuerySet, publication: str) -> EditorialQuerySet:
     """Return those whose source named this magazine, whatever the capitals and accents of it."""
     key = text.fold(publication)
-    printed = set(editorials.values_list("imported__publication", flat=True))
+    rows = editorials.select_for_update()  # `of` wants a column of the model
+    printed = set(rows.values_list("imported__publication", flat=True))
     spellings = [name for name in printed if text.fold(name or "") == key]
     return editorials.filter(imported__publication__in=spellings)
 
