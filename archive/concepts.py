@@ -19,6 +19,7 @@ from archive.kept_pages import kept
 from archive.models import Editorial, Tag, Tagging
 from archive.skos import Scheme
 from archive.thesaurus import Concept
+from archive.views.pictures import for_other_sites
 
 
 class Format(NamedTuple):
@@ -35,6 +36,7 @@ PAGE = "text/html"
 
 
 @require_safe
+@for_other_sites
 def vocabulary(request: HttpRequest) -> HttpResponse:
     """Lead to what the asker prefers; 406 where that is none of what there is."""
     endings = {written.media_type: ending for ending, written in FORMATS.items()}
@@ -52,6 +54,7 @@ def vocabulary(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
+@for_other_sites
 @kept
 def vocabulary_file(request: HttpRequest, ending: str) -> HttpResponse:
     """Return the tags of published editorials and all that are broader: /vocabulary.ttl"""

@@ -52,7 +52,6 @@ def is_day(edtf: str) -> bool:
     return len(edtf) == 10 and edtf.replace("-", "").isdecimal()
 
 
-@lru_cache(maxsize=20_000)
 def is_w3cdtf(edtf: str) -> bool:
     """Return True for a year, month or day that is certain.
 
@@ -61,6 +60,7 @@ def is_w3cdtf(edtf: str) -> bool:
     return bool(W3CDTF.fullmatch(edtf))
 
 
+@lru_cache(maxsize=20_000)
 def bounds(edtf: str | None) -> tuple[date | None, date | None]:
     """Return the earliest and the latest day that an EDTF allows, None for an open end.
 

@@ -31,7 +31,7 @@ from archive.search import ask
 from archive.search.question import unknown_names
 from archive.search.question.answers import Answer, Hit
 from archive.search.question.query import ENTERED, PAGE_SIZE, TAKEN, Question
-from archive.search.question.renaming import NAMED, renamed
+from archive.search.question.renaming import MODEL_OF, renamed
 from archive.search.question.wording import in_words
 from archive.search.showing import evidence
 from archive.search.showing.evidence import Evidence
@@ -124,7 +124,7 @@ def _moved(request: HttpRequest, question: Question) -> HttpResponse | None:
     if current == question:
         return None
     parameters = request.GET.copy()
-    for facet in NAMED:
+    for facet in MODEL_OF:
         slugs = [slug for name, slug in current.filters if name == facet]
         if slugs:
             parameters.setlist(facet, slugs)

@@ -294,9 +294,9 @@ UPLOAD_LARGEST = (
 )  # bytes that an editor may send at once
 
 
-# `./run` chooses json, which programs read; a person at a terminal reads lines.
-SITE_PROCESSES = whole("WEB_CONCURRENCY", 2, most=256)  # which serve.sh begins
+SITE_PROCESSES = whole("WEB_CONCURRENCY", 2, most=256)  # serve.sh begins them; checked here
 
+# `./run` chooses json, which programs read; a person at a terminal reads lines.
 LOG_FORMAT = choice("LOG_FORMAT", "line", ["line", "json"])
 LOG_REQUESTS = flag("LOG_REQUESTS", default=True)
 # Milliseconds; 0 tells of none. Of 36,000 editorials half of the searches take 6 ms, and no page's

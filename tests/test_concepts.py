@@ -86,6 +86,12 @@ def test_the_address_leads_to_what_is_preferred(client, accepted, leads):
     assert "Accept" in response.headers["Vary"]
 
 
+@pytest.mark.parametrize("address", ["/vocabulary", "/vocabulary.ttl", "/vocabulary.jsonld"])
+def test_pages_of_other_sites_may_read_it(client, vocabulary, address):
+    for _time in ("made", "kept"):
+        assert client.get(address)["Access-Control-Allow-Origin"] == "*"
+
+
 def test_what_cannot_be_given_is_refused(client):
     response = client.get("/vocabulary", headers={"accept": "image/png"})
     assert response.status_code == 406 and b"text/turtle" in response.content

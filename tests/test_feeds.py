@@ -6,7 +6,8 @@ import feedparser
 import pytest
 from django.utils import timezone
 
-from archive.models import Datestamp, Editorial
+from archive.models import Datestamp, Editorial, FormerAddress, Tag
+from archive.search.upkeep import freshness
 
 NAMES = {"a": "http://www.w3.org/2005/Atom", "d": "http://purl.org/dc/terms/"}
 
@@ -240,6 +241,30 @@ def test_a_name_that_nothing_has_is_told(client, make_editorial, address):
         response = client.get(f"{address}?{asked}")
         assert (response.status_code, told in response.content.decode()) == (400, True), asked
     assert client.get(f"{address}?tag=-accueil&publication=en-contact").status_code == 200
+
+
+@pytest.mark.parametrize("root", ["/feeds/", "/search/feed/"])
+@pytest.mark.parametrize(
+    "asked", ["publication=contact", "issue=contact/3", "cited=lyon-ancien", "tag=-inedit"]
+)
+def test_a_feed_that_is_followed_goes_on_by_the_names_of_today(client, entered, root, asked):
+    entered(
+        0,
+        "Un titre",
+        "<p>Il habite à Lyon, loin de Paris.</p>",
+        publication="En-Contact",
+        issue="3",
+    )
+    freshness.drain()
+    for model, slug, now in (
+        ("publication", "contact", "en-contact"),
+        ("sheet", "lyon-ancien", "lyon"),
+        ("tag", "inedit", Tag.objects.create(name="Rien encore").slug),
+    ):
+        FormerAddress.objects.create(model=model, slug=slug, now=now)
+    response = client.get(f"{root}?{asked}", follow=True)
+    assert response.status_code == 200 and len(response.redirect_chain) == 1
+    assert len(ElementTree.fromstring(response.content).findall("a:entry", NAMES)) == 1
 
 
 @pytest.mark.parametrize("mark", ["utm_source", "UTM_Campaign", "fbclid", "gclid", "mc_cid"])

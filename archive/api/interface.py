@@ -270,7 +270,7 @@ def refuse_unknown_names(question: Question) -> None:
     """Raise HttpError 400 where a question by the names of today narrows by a name that is none."""
     told = []
     for name in unknown_names(question):
-        line = f"{name.facet}: nothing has the slug {name.slug}"
+        line = f"{name.facet}: nothing has the slug {name.value}"
         told.append(f"{line}; do you mean {name.nearest}?" if name.nearest else f"{line}.")
     if told:
         raise HttpError(400, " ".join(told))

@@ -163,10 +163,10 @@ def complete(request: HttpRequest, asked: Query[AskedBeginning]):
 def issues(request: HttpRequest, asked: Query[AskedIssues]):
     published = Editorial.objects.published()
     listed = Issue.objects.borne_by(published)
-    if asked.publication:
-        slugs = current_slugs("publication", asked.publication)
-        named = filter(None, slugs)  # a field of a form that is left open is sent empty
-        refuse_unknown_names(Question(filters=tuple(("publication", slug) for slug in named)))
+    # A field of a form that is left open is sent empty.
+    if named := list(filter(None, asked.publication)):
+        slugs = current_slugs("publication", named)
+        refuse_unknown_names(Question(filters=tuple(("publication", slug) for slug in slugs)))
         listed = listed.filter(publication__slug__in=slugs)
     paging = paged(request, listed.count(), asked)
     start = (asked.page - 1) * asked.page_size

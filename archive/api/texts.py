@@ -21,10 +21,12 @@ _READ = [f"editorial__{name}" for name in SHOWN] + [f"cited__{name}" for name in
 
 @reading(
     "/references",
-    response={200: References, 400: Problem},
+    response={200: References, 400: Problem, 404: Problem, 410: Problem},
     summary="What texts say of each other: of one, to one, or all",
 )
 def references(request: HttpRequest, asked: Query[AskedReferences]):
+    for number in filter(None, [asked.editorial, asked.cited]):
+        _refuse_unpublished(number)
     rows = CrossReference.objects.linked().of_what_readers_have()
     if asked.editorial is not None:
         rows = rows.filter(editorial=asked.editorial)
@@ -38,6 +40,16 @@ def references(request: HttpRequest, asked: Query[AskedReferences]):
     )
     page = only[start : start + asked.page_size]
     return paging | {"references": [_reference(request, row) for row in page]}
+
+
+def _refuse_unpublished(number: int) -> None:
+    """Raise HttpError: 410 for the number of a withdrawn editorial, 404 for that of none."""
+    asked_for = Editorial.objects.filter(pk=number)
+    if asked_for.published().exists():
+        return
+    if trash.is_any_told(asked_for):
+        raise HttpError(410, "This editorial was withdrawn.")
+    raise HttpError(404, "No editorial has this number.")
 
 
 def _reference(request: HttpRequest, row: CrossReference) -> dict:
@@ -74,11 +86,7 @@ def _text(request: HttpRequest, editorial: Editorial) -> dict:
     summary="Which sentences of an editorial stand in others, too",
 )
 def reuse(request: HttpRequest, asked: Query[AskedReuse]):
-    asked_for = Editorial.objects.filter(pk=asked.editorial)
-    if not asked_for.published().exists():
-        if trash.is_any_told(asked_for):
-            raise HttpError(410, "This editorial was withdrawn.")
-        raise HttpError(404, "No editorial has this number.")
+    _refuse_unpublished(asked.editorial)
     shared = sentences.of_editorial(asked.editorial)
     start = (asked.page - 1) * asked.page_size
     page = sentences.printed(shared[start : start + asked.page_size])

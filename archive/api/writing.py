@@ -100,7 +100,8 @@ def _refuse_unsure_key(entry: Record) -> None:
     if not entry.source_id or entry.unsaid is None or "publication" not in entry.unsaid:
         return
     of_key = Editorial.objects.filter(source_id=entry.source_id).order_by()
-    if of_key.values("imported__publication").distinct().count() > 1:
+    printed = of_key.values_list("imported__publication", flat=True).distinct()
+    if len({text.fold(name or "") for name in printed}) > 1:
         detail = "source_id: editorials of several magazines have it; send its publication, too."
         raise HttpError(409, detail)
 

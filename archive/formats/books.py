@@ -24,7 +24,7 @@ def _chapter(work: Work) -> epub.Chapter:
         language=work.language,
         where=" · ".join(filter(None, [work.magazine, work.date_display])),
         standfirst=_set(work.standfirst, work.language),
-        signed=", ".join(name for name, _role in work.signatures),
+        signed=", ".join(signature.name for signature in work.signatures),
         address=work.address,
         rights=str(work.terms) if work.terms else "",
     )

@@ -62,7 +62,7 @@ def document(work: Work) -> str:
     """Return a work as a Markdown file."""
     facts: dict[str, str | list[str]] = {
         "title": work.title,
-        "authors": [name for name, _role in work.signatures],
+        "authors": [signature.name for signature in work.signatures],
         "date": work.date,
         "publication": work.magazine,
         "section": work.section,

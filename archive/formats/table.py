@@ -28,7 +28,7 @@ def write(works: Iterable[Work], _collection: Collection) -> Iterator[bytes]:
             str(work.number),
             work.source_id,
             work.title,
-            "; ".join(name for name, _role in work.signatures),
+            "; ".join(signature.name for signature in work.signatures),
             work.date,
             work.magazine,
             work.language,

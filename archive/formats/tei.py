@@ -94,10 +94,10 @@ def _file(work: Work, collection: Collection) -> etree._Element:
 
 def _authors(work: Work) -> list[etree._Element]:
     authors = []
-    for name, role in work.signatures:
-        author = MAKE.author(MAKE.persName(_plain(name)))
-        if role:
-            author.append(MAKE.roleName(_plain(role)))
+    for signature in work.signatures:
+        author = MAKE.author(MAKE.persName(_plain(signature.name)))
+        if signature.role:
+            author.append(MAKE.roleName(_plain(signature.role)))
         authors.append(author)
     return authors
 

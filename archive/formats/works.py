@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -13,6 +14,14 @@ from archive.models import Editorial
 from archive.references import Reference, reference
 
 AT_ONCE = 100  # editorials in memory
+
+
+class Signature(NamedTuple):
+    """Who signs a work, as printed. `kind` is an AuthorKind."""
+
+    name: str
+    role: str
+    kind: str
 
 
 @dataclass(frozen=True)
@@ -31,7 +40,7 @@ class Work:
     section: str
     issue: str
     page: str
-    signatures: list[tuple[str, str]]  # name, role
+    signatures: list[Signature]
     tags: list[str]
     source_id: str
     address: str  # of its page here
@@ -66,6 +75,7 @@ def works(numbers: Iterable[int], site: str) -> Iterator[Work]:
 
 def _work(editorial: Editorial, site: str) -> Work:
     magazine = editorial.publication
+    bylines = editorial.bylines.all()
     address = site + editorial.get_absolute_url()
     return Work(
         number=editorial.pk,
@@ -80,7 +90,7 @@ def _work(editorial: Editorial, site: str) -> Work:
         section=editorial.section,
         issue=editorial.issue,
         page=editorial.page,
-        signatures=[(byline.name, byline.role) for byline in editorial.bylines.all()],
+        signatures=[Signature(byline.name, byline.role, byline.kind) for byline in bylines],
         tags=[tag.name for tag in editorial.tags.all()],
         source_id=editorial.source_id,
         address=address,

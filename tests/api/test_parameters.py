@@ -5,6 +5,7 @@ import pytest
 from archive.api import ROOTS
 from archive.models import FormerAddress, Tag
 from archive.search.question.query import TAKEN
+from archive.search.upkeep import freshness
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,10 @@ def test_as_many_names_as_are_taken_count(get, indexed):
         ("search?tag=-nulle-part", "tag: nothing has the slug nulle-part."),
         ("search?author=anne-martni", "do you mean anne-martin?"),
         ("search?cited=nulle-part", "cited: nothing has the slug nulle-part."),
-        ("search?issue=nulle-part/3", "publication: nothing has the slug nulle-part."),
+        ("search?issue=nulle-part/3", "issue: nothing has the slug nulle-part/3."),
+        ("search?issue=-en-contcat/3", "slug en-contcat/3; do you mean en-contact/3?"),
+        ("search?issue=/3", "issue: nothing has the slug /3."),
+        ("search?publication=En+Contact", "slug En Contact; do you mean en-contact?"),
         ("search?language=nonsense", "language: an ISO 639 code"),
         ("editorials?publication=en-contcat", "do you mean en-contact?"),
         ("editorials?cited=nulle-part", "cited: nothing has the slug nulle-part."),
@@ -143,6 +147,14 @@ def test_a_name_that_moved_is_known_by_its_former_address(get, indexed, asked):
     for answer in (former, now):
         answer.pop("url", None)
     assert former == now
+
+
+def test_an_issue_is_known_by_the_former_address_of_its_magazine(get, make_editorial):
+    make_editorial(publication="En-Contact", issue="3")
+    freshness.drain()
+    FormerAddress.objects.create(model="publication", slug="contact", now="en-contact")
+    assert get("search", issue="contact/3")["count"] == 1
+    assert get("search", issue="-contact/3")["count"] == 0
 
 
 def test_a_name_that_none_but_a_draft_bears_yet_is_no_slip(get, make_editorial):

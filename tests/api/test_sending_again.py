@@ -2,7 +2,7 @@
 
 import pytest
 
-from archive.models import Editorial, Operation
+from archive.models import Editorial, Operation, Publication, authorities
 
 pytestmark = pytest.mark.django_db
 TEXT = "Le client attend, et personne ne décroche avant la troisième sonnerie."
@@ -101,6 +101,31 @@ def test_a_key_of_two_magazines_wants_the_magazine(send):
     assert Editorial.objects.count() == 2
     named = send("POST", "editorials", KEY | {"text": TEXT, "publication": "En-Contact"})
     assert (named["id"], named["outcome"]) == (first["id"], "unchanged")
+
+
+@pytest.mark.parametrize("sent", [{"publication": "EN-CONTACT"}, {}])
+def test_a_magazine_that_is_spelled_otherwise_is_the_same(send, sent):
+    first = send("POST", "editorials", WHOLE | {"publication": "En-contact"}, status=201)
+    again = send("POST", "editorials", KEY | {"publication": "EN-CONTACT", "text": f"{TEXT} Puis."})
+    assert (again["id"], again["outcome"]) == (first["id"], "updated")
+    named = send("POST", "editorials", KEY | {"text": f"{TEXT} Puis encore."} | sent)
+    assert named["id"] == first["id"] and Editorial.objects.count() == 1
+
+
+def test_what_was_read_here_may_be_sent_back_though_an_editor_renamed_the_magazine(send):
+    first = send("POST", "editorials", WHOLE, status=201)
+    authorities.edit(Publication.objects.get(), {"name": "Contact Plus"})
+    read = {"publication": "Contact Plus", "title": WHOLE["title"], "text": f"{TEXT} Puis."}
+    again = send("POST", "editorials", KEY | read)
+    assert (again["id"], again["publication"]) == (first["id"], "Contact Plus")
+    assert kept(again, "publication") == kept(first, "publication")
+
+
+def test_another_text_under_a_key_of_a_magazine_that_was_renamed_replaces_nothing(send):
+    first = send("POST", "editorials", WHOLE, status=201)
+    authorities.edit(Publication.objects.get(), {"name": "Contact Plus"})
+    other = {"publication": "Contact Plus", "title": "Un autre", "text": "D’ailleurs, rien."}
+    assert send("POST", "editorials", KEY | other, status=201)["id"] != first["id"]
 
 
 def test_by_its_address_what_is_left_out_stays_too(send):

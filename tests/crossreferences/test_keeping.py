@@ -208,16 +208,18 @@ def test_programs_are_told_too(get, made):
     assert told["printed"] == "notre éditorial de décembre 2008" and told["issue"] is None
     assert get("references", editorial=cited.pk)["count"] == 0
     get("references", status=400, editorial="x")
+    get("references", status=404, editorial=999)
+    get("references", status=404, editorial=citing.pk, cited=999)
 
 
-@pytest.mark.parametrize("state", ["draft", "withdrawn"])
-def test_programs_are_told_of_no_text_that_readers_do_not_have(get, made, state):
+@pytest.mark.parametrize(("state", "status"), [("draft", 404), ("withdrawn", 410)])
+def test_programs_are_told_of_no_text_that_readers_do_not_have(get, made, state, status):
     cited = made("Rassurez-vous", date="2008-12")
     made("Mea culpa", DECEMBER)
     # The queue has yet to follow, as it may have in a busy moment.
     Editorial.objects.filter(pk=cited.pk).update(state=state)
     assert get("references")["references"] == []
-    assert get("references", cited=cited.pk)["count"] == 0
+    get("references", status=status, cited=cited.pk)
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from lxml import etree
 
 from archive import ingest
 from archive.formats import FORMATS, markdown
-from archive.models import Editorial, Selection, SelectionEntry, SelectionState
+from archive.models import Author, Editorial, Selection, SelectionEntry, SelectionState
 
 TEI = "{http://www.tei-c.org/ns/1.0}"
 BODY = (
@@ -117,6 +117,19 @@ def test_json_lines_come_back_in_every_field(taken, odd, tmp_path):
     assert got.pop("html") == re.sub(r"\s+(?=<)|(?<=>)\s+", "", odd[0].body)
     assert got["title"] == ODD and got["url"] == EXPECTED["url"]
     assert {**got, "title": "", "standfirst": ""} == {**EXPECTED, "title": "", "standfirst": ""}
+
+
+def test_who_signs_as_an_office_does_so_again(taken, odd, tmp_path):
+    author = odd[0].bylines.first().author
+    author.kind = "office"
+    author.save()
+    path = tmp_path / "found.jsonl"
+    path.write_bytes(taken("jsonl"))
+    Editorial.objects.all().delete()
+    Author.objects.all().delete()
+    call_command("import_editorials", path, stdout=io.StringIO())
+    kinds = {author.name: author.kind for author in Author.objects.all()}
+    assert kinds == {"Claire Abgrall": "office", "Ève Œdipe": "person"}
 
 
 def test_markdown_comes_back_with_the_same_fields_and_text(taken, odd, tmp_path):

@@ -14,7 +14,7 @@ from django.utils import timezone
 from PIL import Image
 
 from archive import pictures
-from archive.models import Capture, Editorial, Issue, Selection, Withholding
+from archive.models import Capture, Editorial, FormerAddress, Issue, Selection, Withholding
 from archive.portable.places import LONGEST
 
 needs_zim_tools = pytest.mark.skipif(
@@ -236,6 +236,15 @@ def test_a_slip_in_a_search_copies_nothing_instead_of_everything(archive, tmp_pa
     with pytest.raises(CommandError, match=r"yaer \(year.\?\)"):
         export(tmp_path / "copy", "--search", "yaer=2001")
     assert not (tmp_path / "copy").exists()
+
+
+def test_a_search_by_a_former_name_copies_what_it_finds_by_that_of_today(archive, tmp_path):
+    call_command("rebuild_index", interactive=False, verbosity=0)
+    FormerAddress.objects.create(model="publication", slug="hors-ligne", now="en-ligne")
+    folder = export(tmp_path / "copy", "--search", "publication=hors-ligne&tag=ecoute")
+    assert "Claire Abgrall" in (folder / "index.html").read_text()
+    with pytest.raises(CommandError, match="Aucun éditorial"):
+        export(tmp_path / "without", "--search", "publication=-hors-ligne")
 
 
 def test_all_users_and_web_servers_may_read_it(illustrated, tmp_path):

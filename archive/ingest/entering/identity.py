@@ -66,17 +66,30 @@ def twin(record: Record) -> Editorial | None:
     return None
 
 
+def of_magazine(editorials: EditorialQuerySet, publication: str) -> EditorialQuerySet:
+    """Return those whose source named this magazine, whatever the capitals and accents of it."""
+    key = text.fold(publication)
+    rows = editorials.select_for_update()  # `of` wants a column of the model
+    printed = set(rows.values_list("imported__publication", flat=True))
+    spellings = [name for name in printed if text.fold(name or "") == key]
+    return editorials.filter(imported__publication__in=spellings)
+
+
 def _of_key(editorials: EditorialQuerySet, record: Record) -> Editorial | None:
     """Return the editorial of a source's key: a key counts within its magazine.
 
-    A program may have left the magazine out, then or now.
+    A program may have left the magazine out, then or now, or names it as it read it here, which an
+    editor had mended.
     """
-    of_magazine = editorials.filter(imported__publication=record.publication)
-    if record.unsaid is None:
-        return of_magazine.first()
-    if "publication" in record.unsaid:
+    if record.unsaid and "publication" in record.unsaid:
         return editorials.first()
-    return of_magazine.first() or editorials.filter(imported__publication="").first()
+    editorial = of_magazine(editorials, record.publication).first()
+    if editorial or record.unsaid is None:
+        return editorial
+    for mended in editorials.filter(publication__key=text.fold(record.publication)):
+        if shares(mended, record):
+            return mended
+    return of_magazine(editorials, "").first()
 
 
 def _at_address(editorials: EditorialQuerySet, record: Record) -> Editorial | None:

@@ -47,7 +47,7 @@ def met(record: Record, has_passed: HasPassed) -> Meeting:
     if not is_keyed(record):
         return Meeting()
     editorials = identity.locked().filter(source_id=record.source_id)
-    of_magazine = editorials.filter(imported__publication=record.publication)
+    of_magazine = identity.of_magazine(editorials, record.publication)
     nearest = _nearest(of_magazine, record, has_passed)
     if nearest:
         return Meeting(nearest, _shared(record) if has_passed(nearest.pk) else None)
@@ -77,7 +77,7 @@ def with_shared(
         if isinstance(record, Rejected) or not is_keyed(record):
             yield record
             continue
-        key = (record.publication or publication, record.source_id)
+        key = (text.fold(record.publication or publication), record.source_id)
         if key in passed:
             record = replace(record, doubts=[*record.doubts, _shared(record)])
         passed.add(key)
@@ -111,7 +111,8 @@ def _elsewhere(
     """Return those of other magazines that came in a file of that name with nearly the text."""
     near = []
     for editorial in editorials[:MOST_ELSEWHERE]:
-        is_of_magazine = editorial.imported.get("publication", "") == record.publication
+        printed = editorial.imported.get("publication", "")
+        is_of_magazine = text.fold(printed) == text.fold(record.publication)
         if is_of_magazine or has_passed(editorial.pk):
             continue
         is_of_file = _file(editorial.imported.get(SOURCE, "")) == _file(record.source)

@@ -6,6 +6,8 @@ from archive import text
 from archive.models import Change, OperationKind, Publication
 from archive.models.operations import changing
 
+OF_IMPORTS = (OperationKind.IMPORT, OperationKind.UNDO)
+
 
 def magazine(printed: str) -> Publication:
     """Return the magazine of a printed name, made if there is none.
@@ -19,7 +21,7 @@ def magazine(printed: str) -> Publication:
     if is_its_name and _fullness(name) > _fullness(magazine.name) and not _is_an_editors(magazine):
         with changing([magazine], ["name"]):
             magazine.name = name
-            magazine.save()
+            magazine.save(update_fields=["name"])  # editors may have changed others meanwhile
     return magazine
 
 
@@ -31,6 +33,6 @@ def _fullness(name: str) -> tuple[int, bool]:
 
 
 def _is_an_editors(magazine: Publication) -> bool:
-    """Return True where anything but an import gave the name."""
+    """Return True where anything but imports and their undoing gave a name."""
     named = Change.objects.of(magazine).filter(after__has_key="name")
-    return named.exclude(operation__kind=OperationKind.IMPORT).exists()
+    return named.exclude(operation__kind__in=OF_IMPORTS).exists()

@@ -14,6 +14,7 @@ from archive.portable.site import Choice
 from archive.search import Question, ask_whole, documents
 from archive.search.question import unknown_names
 from archive.search.question.query import TAKEN
+from archive.search.question.renaming import renamed
 
 
 class Command(BaseCommand):
@@ -81,7 +82,7 @@ def _choice(search: str | None, selection: str | None) -> Choice:
         if problems:
             words = _("Une recherche ne prend pas ces paramètres ainsi : %(problems)s.")
             raise CommandError(words % {"problems": ", ".join(problems)})
-        question = Question.read(asked)
+        question = renamed(Question.read(asked))
         _answer, hits = ask_whole(question, documents.number())
         return Choice(sorted(hit.id for hit in hits), _("la recherche « %s »") % search.lstrip("?"))
     if selection:

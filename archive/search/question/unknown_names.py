@@ -5,55 +5,71 @@ archive has nothing.
 """
 
 from collections import defaultdict
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from django.http import QueryDict
+from rapidfuzz.distance import Indel
+from rapidfuzz.process import extractOne
 
-from archive import issues
+from archive import text
 from archive.search.question.query import FILTERS, LONGEST_VALUE, MOST_VALUES, NOT, Question
-from archive.search.question.renaming import renamed
+from archive.search.question.renaming import MODEL_OF, renamed, slug_in
 from archive.search.question.wording import MODELS, is_told
 
 MOST_TOLD = 10  # names that are told of
 MOST_COMPARED = 500  # names that begin alike
 BEGINNING = 2  # characters
+ALIKE = 0.6  # share of both slugs that stands in the same order
 
 
 class UnknownName(NamedTuple):
-    """A slug that nothing has, and the one of the same facet that it resembles ("" for none)."""
+    """A value of a facet that names nothing, and the one that it resembles ("" for none).
+
+    An issue's names nothing where its magazine is none.
+    """
 
     facet: str
-    slug: str
+    value: str
     nearest: str
 
 
 def unknown_names(question: Question) -> list[UnknownName]:
-    """Return the slugs of a question that no author, magazine, tag or sheet has.
+    """Return what a question narrows by though no author, magazine, tag or sheet has that slug.
 
     Former ones are known where the question is by the names of today: `renamed`. Costs a query for
     each kind of name that is asked.
     """
-    slugs: dict[str, list[str]] = defaultdict(list)
-    for facet, value in question.filters:
-        slug = value.removeprefix(NOT)
-        if facet == "issue":
-            facet, slug = "publication", issues.parted(slug)[0]
-        if facet in MODELS and slug not in slugs[facet]:
-            slugs[facet].append(slug)
+    slugs: dict[str, dict[str, str]] = defaultdict(dict)  # facet -> {value: slug in it}
+    for facet, choice in question.filters:
+        if facet in MODEL_OF:
+            slugs[facet][choice.removeprefix(NOT)] = slug_in(facet, choice)
     unknown = []
     for facet, asked in slugs.items():
-        rows = MODELS[facet].objects.order_by().filter(slug__in=asked)
+        rows = MODELS[_named_by(facet)].objects.order_by().filter(slug__in=set(asked.values()))
         here = set(rows.values_list("slug", flat=True))
-        unknown += [(facet, slug) for slug in asked if slug not in here]
-    return [UnknownName(facet, slug, _nearest(facet, slug)) for facet, slug in unknown[:MOST_TOLD]]
+        unknown += [(facet, value) for value, slug in asked.items() if slug not in here]
+    return [
+        UnknownName(facet, value, _nearest(facet, value)) for facet, value in unknown[:MOST_TOLD]
+    ]
 
 
-def _nearest(facet: str, slug: str) -> str:
-    """Return the slug, of those that readers are told, that another resembles most; "" for none."""
-    alike = MODELS[facet].objects.filter(slug__startswith=slug[:BEGINNING]).filter(is_told(facet))
+def _nearest(facet: str, value: str) -> str:
+    """Return the value, of those that readers are told, that another resembles most; "" for none.
+
+    A name in the place of its slug is as near.
+    """
+    slug = slug_in(facet, value)
+    typed = text.slug(slug)
+    named = _named_by(facet)
+    alike = MODELS[named].objects.filter(is_told(named), slug__startswith=typed[:BEGINNING])
     slugs = alike.order_by("slug").values_list("slug", flat=True)[:MOST_COMPARED]
-    return "".join(get_close_matches(slug, slugs, n=1))
+    nearest = extractOne(typed, slugs, scorer=Indel.normalized_similarity, score_cutoff=ALIKE)
+    return nearest[0] + value.removeprefix(slug) if nearest else ""
+
+
+def _named_by(facet: str) -> str:
+    """Return of which facet a value names something: that of an issue names its magazine."""
+    return "publication" if facet == "issue" else facet
 
 
 def bare_signs(sent: QueryDict) -> list[str]:
@@ -71,5 +87,5 @@ def problems(sent: QueryDict) -> list[str]:
     told = [f"{facet} = {NOT}" for facet in bare_signs(sent)]
     for name in unknown_names(renamed(Question.read(sent))):
         nearest = f" ({name.nearest}\N{NARROW NO-BREAK SPACE}?)" if name.nearest else ""
-        told.append(f"{name.facet} = {name.slug}{nearest}")
+        told.append(f"{name.facet} = {name.value}{nearest}")
     return told

@@ -73,6 +73,13 @@ def test_another_text_under_the_id_of_an_earlier_import_replaces_nothing(bring_i
     assert bring_in(row("Deux", text=THIRD), name="autre.csv") == ["updated"], "by its title"
 
 
+def test_an_id_counts_within_its_magazine_however_that_is_spelled(bring_in):
+    bring_in(row(magazine="DECROCHE"))
+    fresh = row(magazine="Décroché", text=f"{FIRST} Enfin.")
+    assert bring_in(fresh, name="autre.csv") == ["updated"]
+    assert kept() == [("Autre", "Décroché", [])]
+
+
 def test_a_trial_tells_that_an_id_is_given_twice(tmp_path):
     path = tmp_path / "ids2.csv"
     path.write_text(HEADING + "".join(TWICE))

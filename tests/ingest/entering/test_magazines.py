@@ -59,7 +59,9 @@ def test_its_address_stays(enter, client):
 
 def test_what_an_editor_called_it_stays(enter):
     enter("Décroché")
-    authorities.edit(Publication.objects.get(), {"name": "DECROCHE"})
+    renaming = authorities.edit(Publication.objects.get(), {"name": "DECROCHE"})
+    assert enter("Décroché") == ["DECROCHE"]
+    renaming.undo().undo()
     assert enter("Décroché") == ["DECROCHE"]
 
 
@@ -68,6 +70,7 @@ def test_an_undo_of_the_import_brings_the_former_spelling_back(enter):
     enter("Décroché")
     call_command("undo_import", str(Import.objects.latest("pk").pk))
     assert [magazine.name for magazine in Publication.objects.all()] == ["DECROCHE"]
+    assert enter("Décroché") == ["Décroché"], "until another brings the fuller one again"
 
 
 def test_an_editorial_still_follows_its_source_to_another_magazine(tmp_path, enter):
