@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission, User
 from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.text import capfirst
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from archive.admin.recorded import Titled
@@ -28,7 +29,8 @@ def permission_label(permission: Permission) -> str:
     kind = permission.content_type
     deed, _between, model = permission.codename.partition("_")
     if model == kind.model and deed in DEEDS:
-        return f"{capfirst(kind.name)} : {DEEDS[deed]}"
+        names = {"kind": capfirst(kind.name), "deed": DEEDS[deed]}
+        return gettext("%(kind)s : %(deed)s") % names
     return permission.name
 
 

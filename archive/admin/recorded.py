@@ -73,8 +73,8 @@ class Recorded(Titled):
         return actions
 
     def delete_view(self, request, object_id, extra_context=None):
-        told = {"subtitle": MAY_BE_UNDONE}
-        return super().delete_view(request, object_id, told | (extra_context or {}))
+        context = {"subtitle": MAY_BE_UNDONE} | (extra_context or {})
+        return super().delete_view(request, object_id, context)
 
     def get_deleted_objects(self, objs, request):
         """Tell of what editors have a name for, not of the rows by which the site compares."""
@@ -146,18 +146,18 @@ def _tell(request, operation: Operation) -> None:
 
 def _of_named(deleted: list, unnamed: set[str]) -> list:
     """Return what would be deleted, « Kind: name » each with a list of what goes with it."""
-    told: list = []
-    is_told = True
+    named: list = []
+    is_named = True
     for row in deleted:
         if not isinstance(row, list):
-            is_told = row.partition(":")[0] not in unnamed
-        if not is_told:
+            is_named = row.partition(":")[0] not in unnamed
+        if not is_named:  # nor what goes with it
             continue
         if isinstance(row, list):
             row = _of_named(row, unnamed)
         if row:
-            told.append(row)
-    return told
+            named.append(row)
+    return named
 
 
 class Seen(Titled):

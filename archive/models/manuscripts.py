@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from archive.models.editorials import Editorial
 from archive.models.magazines import Publication
+from archive.models.stores import PUBLICATIONS
+from archive.models.versions import successors
 
 CONTENTS = "contents"  # the field of what was kept of an issue, which no text has
 RECENT = timedelta(days=7)  # for which others are told that somebody is at the same text
@@ -26,8 +28,17 @@ class ManuscriptQuerySet(models.QuerySet["Manuscript"]):
         return self.exclude(fields__has_key=CONTENTS).filter(~models.Exists(editorials))
 
     def of_issues(self, magazine: Publication) -> Self:
-        """Return what was typed of whole issues of a magazine; `fields` has their numbers."""
-        return self.filter(fields__has_key=CONTENTS, fields__magazine=magazine.pk)
+        """Return what was typed of whole issues of a magazine, or of one that was merged into it.
+
+        `fields` has the numbers of the issues.
+        """
+        rows = self.filter(fields__has_key=CONTENTS)
+        others = set(rows.order_by().values_list("fields__magazine", flat=True)) - {magazine.pk}
+        numbers = [magazine.pk]
+        for former, now in successors(PUBLICATIONS, others).items():
+            if now == magazine.pk:
+                numbers.append(former)
+        return rows.filter(fields__magazine__in=numbers)
 
     def beside(self, editorial: Editorial, user) -> Self:
         """Return what others have been writing of an editorial lately."""

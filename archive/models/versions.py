@@ -110,21 +110,21 @@ def _masked(state: State) -> State:
 def _taken_over(state: State) -> State:
     """Return a state with what took their place for the magazine, authors and tags merged since."""
     target = dict(state)
-    magazines = _successors(PUBLICATIONS, [state["publication"]])
+    magazines = successors(PUBLICATIONS, [state["publication"]])
     target["publication"] = magazines.get(state["publication"], state["publication"])
-    authors = _successors(AUTHORS, [author for _name, _role, author in state["bylines"]])
+    authors = successors(AUTHORS, [author for _name, _role, author in state["bylines"]])
     bylines = []
     for name, role, author in state["bylines"]:
         bylines.append([name, role, authors.get(author, author)])
     target["bylines"] = bylines
-    tags = _successors(TAGS, map(int, state["tags"]))
+    tags = successors(TAGS, map(int, state["tags"]))
     target["tags"] = {}
     for pk, tagging in state["tags"].items():
         target["tags"].setdefault(str(tags.get(int(pk), pk)), tagging)
     return target
 
 
-def _successors(store: NamedStore, ids: Iterable[int | None]) -> dict[int, int]:
+def successors(store: NamedStore, ids: Iterable[int | None]) -> dict[int, int]:
     """Return {id of what is no more: that of the row to which its address leads}.
 
     Those that lead nowhere are left out.
@@ -139,12 +139,12 @@ def _successors(store: NamedStore, ids: Iterable[int | None]) -> dict[int, int]:
         slugs[deletion.object_id] = (deletion.before or {})["slug"]
     leads = FormerAddress.objects.successors({store.name: slugs.values()})
     rows = dict(store.rows.filter(slug__in=leads.values()).order_by().values_list("slug", "pk"))
-    successors = {}
+    arrived = {}
     for pk, slug in slugs.items():
         now = leads.get((store.name, slug))
         if now in rows:
-            successors[pk] = rows[now]
-    return successors
+            arrived[pk] = rows[now]
+    return arrived
 
 
 def _with_what_exists(state: State, now: State) -> State:

@@ -61,7 +61,7 @@ function press(key) {
   }
   const posted = post(meant);
   flip(meant);
-  working = working.then(posted).then((isTurned) => isTurned || flip(meant));
+  working = working.then(posted);
 }
 
 function post(button) {
@@ -92,7 +92,6 @@ async function turn(address, options, focused = "", keep = false) {
     const answer = await fetch(address, { ...options, headers: { Accept: "text/html" } });
     const type = answer.headers.get("Content-Type") ?? "";
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    if (options.method === "POST" && answer.redirected && !page.querySelector("main .desk-nav")) return tellSignedOut();
     if (!type.startsWith("text/html") || !fits(page)) return location.assign(answer.url);
     main.replaceChildren(...page.querySelector("main").childNodes);
     document.title = page.title;
@@ -105,20 +104,9 @@ async function turn(address, options, focused = "", keep = false) {
     if (keep) scrollTo(0, 0);
     main.dispatchEvent(new CustomEvent("turned", { bubbles: true }));
     said.textContent = (main.querySelector("[role=alert], [role=status]") ?? main.querySelector("h1"))?.textContent.trim() ?? "";
-    return true;
   } catch {
     location.reload(); // no network: the browser says it better
   }
-}
-
-// What was typed stays: it is sent again after a login in another tab.
-function tellSignedOut() {
-  main.querySelector(".signed-out")?.remove();
-  const told = main.querySelector("[data-signed-out]").content.firstElementChild.cloneNode(true);
-  told.className = "errorlist signed-out";
-  told.setAttribute("role", "alert");
-  main.querySelector(".desk-nav").after(told);
-  told.scrollIntoView({ block: "nearest" });
 }
 
 function place(address) {

@@ -19,10 +19,11 @@ async function renew() {
   if (isRenewed) form.dispatchEvent(new CustomEvent("renewed"));
 }
 
-// Of this page as the site gives it now, where whoever typed here is logged in.
+// Of a page that any account has, where whoever typed here is logged in. To ask for this one would say of whoever else
+// is logged in that they are at this text.
 async function takeTokens() {
   try {
-    const answer = await fetch(location.href);
+    const answer = await fetch(told.dataset.tokens);
     if (answer.redirected || !answer.ok) return false;
     const page = new DOMParser().parseFromString(await answer.text(), "text/html");
     const token = page.querySelector("[name=csrfmiddlewaretoken]")?.value;

@@ -1,10 +1,12 @@
 """An editorial is pasted, looked at and saved in a real browser; and one whose session ends."""
 
 import pytest
+from django.contrib.auth.models import Group
 from django.contrib.sessions.models import Session
+from django.db import transaction
 from playwright.sync_api import Page, expect
 
-from archive.models import Editorial, Manuscript, Publication
+from archive.models import Editorial, Manuscript, Presence, Publication
 from tests.writing.test_pasting import WORD
 
 pytestmark = pytest.mark.browser
@@ -220,10 +222,12 @@ def test_a_page_that_is_looked_at_again_after_a_login_no_longer_says_that_the_se
 
 
 def test_another_account_that_logs_in_in_another_tab_does_not_get_what_is_typed(
-    page: Page, desk, django_user_model
+    page: Page, desk, make_editorial, django_user_model
 ):
-    django_user_model.objects.create_superuser("claire", password="password")
-    page.goto(desk)
+    with transaction.atomic():
+        django_user_model.objects.create_superuser("claire", password="password")
+        editorial = make_editorial("La voix")
+    page.goto(desk.replace("new/", f"{editorial.pk}/write/"))
     page.locator("[name=title]").fill("À l’administrateur seul")
     expect(page.locator("[data-kept]")).to_contain_text("Gardé à")
     page.context.clear_cookies()
@@ -231,6 +235,29 @@ def test_another_account_that_logs_in_in_another_tab_does_not_get_what_is_typed(
     page.locator("[name=title]").fill("À l’administrateur seul, encore")
     expect(page.locator("[data-lapsed]")).to_be_visible(timeout=10_000)
     assert Manuscript.objects.get().fields["title"] == "À l’administrateur seul"
+    assert Presence.objects.get().by.username == "admin", "nor is she told to be at that text"
+
+
+def test_the_page_of_a_contributor_who_proposes_works_without_what_tells_of_sessions(
+    page: Page, desk, make_editorial, django_user_model
+):
+    with transaction.atomic():
+        editorial = make_editorial("La voix")
+        nadia = django_user_model.objects.create_user("nadia", password="password")
+        nadia.groups.add(Group.objects.get(name="contributeur"))
+    errors: list = []
+    page.on("pageerror", lambda error: errors.append(error))
+    page.context.clear_cookies()
+    address = desk.replace("new/", f"{editorial.pk}/")
+    page.goto(address)
+    page.fill("[name=username]", "nadia")
+    page.fill("[name=password]", "password")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(address)
+    page.goto(address)  # and wait for its scripts
+    page.locator("[name=title]").fill("La voix du client")
+    page.wait_for_function("() => Object.keys(localStorage).length")
+    assert not errors
 
 
 def _log_in(page: Page, desk: str, name: str = "admin") -> None:

@@ -39,6 +39,7 @@ LISTS = {
     LetterState.SPAM: gettext_lazy("Indésirables"),
     LetterState.ERASED: gettext_lazy("Effacées"),
 }
+CHANGED = gettext_lazy("La lettre a changé entre-temps : comparez, puis enregistrez.")
 Deed = Callable[[DeskRequest, Letter], HttpResponse]
 
 
@@ -149,9 +150,9 @@ def letter(request: DeskRequest, number: int) -> HttpResponse:
 def _decide(request: DeskRequest, row: Letter) -> HttpResponse:
     """Decide about a letter, and lead to the next that waits; a reply that was typed is kept."""
     form = ReplyForm(request.POST)
-    if "reply" in request.POST and form.data["reply"].split() != row.reply.split():
-        if not form.is_valid() or _is_stale(form, row):
-            return _page(request, row, replying=form, status=422)
+    if request.POST.get("reply", row.reply).split() != row.reply.split():
+        if refusal := _refusal(request, row, form):
+            return refusal
         moderation.reply(row, form.cleaned_data["reply"], request.user)
     was_waiting = row.is_waiting
     back = reverse("desk_letter", args=[row.pk])
@@ -177,17 +178,28 @@ def _mend(request: DeskRequest, row: Letter) -> HttpResponse:
 
 def _reply(request: DeskRequest, row: Letter) -> HttpResponse:
     form = ReplyForm(request.POST)
-    if not form.is_valid() or _is_stale(form, row):
-        return _page(request, row, replying=form, status=422)
+    if refusal := _refusal(request, row, form):
+        return refusal
     tell(request, moderation.reply(row, form.cleaned_data["reply"], request.user))
     return redirect("desk_letter", row.pk)
+
+
+def _refusal(request: DeskRequest, row: Letter, form: ReplyForm) -> HttpResponse | None:
+    """Return the letter with why a reply cannot be kept; None for one that can."""
+    if form.is_valid() and not _is_stale(form, row):
+        return None
+    if request.POST.get("reply", "").strip():
+        return _page(request, row, replying=form, status=422)
+    # An empty field would take away what another has replied meanwhile: it is shown instead.
+    messages.error(request, CHANGED)
+    return _page(request, row, status=422)
 
 
 def _is_stale(form: MendingForm | ReplyForm, row: Letter) -> bool:
     """Tell in a form that another editor has changed the letter since it was shown."""
     if form.cleaned_data["seal"] == _seal(row):
         return False
-    form.add_error(None, _("La lettre a changé entre-temps : comparez, puis enregistrez."))
+    form.add_error(None, CHANGED)
     return True
 
 

@@ -14,12 +14,15 @@ LARGEST = 2 * 2**20
 def sent_text(request: DeskRequest) -> str:
     """Return the file that was sent, or the text of the form that confirms it.
 
-    Raises ValidationError where it is empty, too large, or no text: neither UTF-8 nor what Excel
-    writes.
+    Raises ValidationError where it is missing, empty, too large, or no text: neither UTF-8 nor what
+    Excel writes.
     """
     file = request.FILES.get("file")
+    text = request.POST.get("text", "")
+    if not file and not text:
+        raise ValidationError(_("Choisissez un fichier."))
     if not file:
-        return request.POST.get("text", "")
+        return text
     size = file.size or 0
     if not size:
         raise ValidationError(_("Ce fichier est vide."))

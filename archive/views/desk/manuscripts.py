@@ -12,6 +12,8 @@ from django.views.decorators.http import require_http_methods
 from archive import figures
 from archive.models import Editorial, Manuscript, Publication
 from archive.models.loading import TITLED
+from archive.models.stores import PUBLICATIONS
+from archive.models.versions import successors
 from archive.views.desk import issue_drafts
 from archive.views.desk.access import DeskRequest, needs
 from archive.views.paging import page
@@ -46,11 +48,14 @@ def manuscripts(request: DeskRequest) -> HttpResponse:
     listing = page(request, own)
     numbers = [manuscript.editorial_number for manuscript in listing]
     editorials = Editorial.objects.only(*TITLED).in_bulk(filter(None, numbers))
-    magazines = Publication.objects.in_bulk({row.magazine_number for row in listing})
+    of_issues = {row.magazine_number for row in listing if row.is_of_issue}
+    merged = successors(PUBLICATIONS, of_issues)
+    magazines = Publication.objects.in_bulk(of_issues.union(merged.values()))
     begun = []
     for manuscript in listing:
         editorial = editorials.get(manuscript.editorial_number or 0)
-        magazine = magazines.get(manuscript.magazine_number)
+        number = manuscript.magazine_number
+        magazine = magazines.get(merged.get(number, number))
         begun.append(_begun(manuscript, editorial, magazine))
     context: dict[str, Any] = {"page": listing, "begun": begun}
     if discarded:

@@ -35,6 +35,24 @@ def is_given_back(request: HttpRequest) -> bool:
     return request.POST.get("do") == GOING_ON
 
 
+def deed_given_back(request: HttpRequest) -> HttpResponse | None:
+    """Show that what was asked for at the desk is not done yet, with a button that asks it again.
+
+    None where no form was sent, and of the pages of accounts: passwords are given back nowhere.
+    """
+    match = request.resolver_match
+    if match is None or not match.route.startswith(DESK) or match.route.startswith(ACCOUNTS):
+        return None
+    if not request.POST:
+        return None
+    context = {
+        "fields": _typed(request, (TOKEN,)),
+        "is_signed_out": not request.user.is_authenticated,
+        "has_file": any(request.FILES.values()),
+    }
+    return render(request, "desk/deed_again.html", context, status=403)
+
+
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     """Answer a form whose token is none: who has logged in again since it was shown loses nothing.
 
@@ -49,9 +67,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponseBase:
     if match is None or request.headers.get("Origin") != own:
         return plain_failure(request, reason)
     if match.url_name not in ROOMS:
-        if match.route.startswith(DESK) and not match.route.startswith(ACCOUNTS):
-            return _deed_given_back(request)
-        return plain_failure(request, reason)
+        return deed_given_back(request) or plain_failure(request, reason)
     if not _typed(request):
         return plain_failure(request, reason)
     if not request.user.is_authenticated:
@@ -70,16 +86,6 @@ def _given_back(request: HttpRequest, why: str) -> HttpResponse:
         "has_file": any(request.FILES.values()),
     }
     return render(request, "desk/write_again.html", context, status=403)
-
-
-def _deed_given_back(request: HttpRequest) -> HttpResponse:
-    """Show that what was asked for is not done yet, with a button that asks for the same."""
-    context = {
-        "fields": _typed(request, (TOKEN,)),
-        "is_signed_out": not request.user.is_authenticated,
-        "has_file": any(request.FILES.values()),
-    }
-    return render(request, "desk/deed_again.html", context, status=403)
 
 
 def _typed(request: HttpRequest, passing: Collection[str] = PASSING) -> list[tuple[str, str]]:

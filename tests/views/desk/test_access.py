@@ -168,6 +168,9 @@ def test_no_method_at_all_passes_by_the_login(client, addresses):
     for address in every:
         for method in METHODS:
             response = client.generic(method, address, "do=delete", FORM)
+            if response.status_code == 403:  # given back, to be asked again after the login
+                assert method == "POST" and "Reconnectez-vous" in response.text, address
+                continue
             assert response.status_code == 302, f"{method} {address}"
             assert response.headers["Location"].startswith("/login/?next=/desk/")
         client.post(address, HARMFUL)

@@ -157,11 +157,11 @@ def test_an_upload_that_is_not_is_a_404_that_says_so(editor_client):
 def test_who_is_signed_out_meanwhile_signs_in_and_finds_the_upload(editor_client, admin_user):
     upload = seen(editor_client)
     editor_client.logout()
-    response = editor_client.post(f"/desk/imports/sent/{upload.pk}/", {"do": "confirm"})
-    assert (
-        response.url == f"/login/?next=/desk/imports/sent/{upload.pk}/"
-        and not Import.objects.exists()
-    )
+    address = f"/desk/imports/sent/{upload.pk}/"
+    page = editor_client.post(address, {"do": "confirm"})
+    assert "Rien n’est encore fait" in page.text and not Import.objects.exists()
+    response = editor_client.get(address)
+    assert response.url == f"/login/?next={address}"
     editor_client.force_login(admin_user, backend=BACKEND)
     assert editor_client.get(response.url.partition("next=")[2]).status_code == 200
 

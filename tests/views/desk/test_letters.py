@@ -120,6 +120,19 @@ def test_a_reply_that_was_typed_is_kept_by_whatever_is_decided(editor, letter):
     assert (row.state, row.reply) == ("shown", "Une autre, d’Édith.")
 
 
+def test_who_typed_no_reply_takes_none_away_that_came_meanwhile(editor, letter):
+    row = letter()
+    sent = {"do": "accept", "reply": "", "seal": seal_in(editor.get(address(row)))}
+    moderation.reply(row, "Une autre, d’Édith.")
+    late = editor.post(address(row), sent)
+    shown = late.context["replying"]["reply"].value()
+    assert late.status_code == 422 and "La lettre a changé entre-temps" in late.text
+    assert shown == "Une autre, d’Édith."
+    editor.post(address(row), sent | {"reply": shown, "seal": seal_in(late)})
+    row.refresh_from_db()
+    assert (row.state, row.reply) == ("shown", "Une autre, d’Édith.")
+
+
 def test_the_editors_reply_and_it_is_shown(editor, editorial, letter):
     row = letter(state="shown")
     seal = seal_in(editor.get(address(row)))

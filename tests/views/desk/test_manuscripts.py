@@ -5,6 +5,7 @@ from django.test import Client
 from pages import text
 
 from archive.models import Editorial, Manuscript, Operation, Publication
+from archive.models.transfers import Union
 
 pytestmark = pytest.mark.django_db
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -265,6 +266,27 @@ def test_what_was_typed_for_a_magazine_that_is_no_more_is_still_read(editor_clie
     [(_title, kind, address)] = listed(editor_client)
     assert (kind, address) == ("numéro d’une revue qui n’est plus là", "")
     assert "Deux" in text(editor_client.get(LIST))
+
+
+def test_an_issue_of_a_magazine_that_was_merged_goes_on_in_the_one_that_stayed(
+    editor_client, rows, magazine
+):
+    posted(editor_client, rows | {"do": "keep"})
+    cahiers = Publication.objects.create(name="Les Cahiers")
+    merge = Union("publication", magazine.pk, cahiers.pk).apply([])
+    [(_title, _kind, address)] = listed(editor_client)
+    assert address.startswith("/desk/publications/les-cahiers/issue/?number=36&manuscript=")
+    page = editor_client.get(address)
+    assert titles(page)[:2] == ["Un", "Deux"]
+    assert editor_client.get(address.partition("&")[0]).context["offered"]
+    undone = merge.undo()
+    [(_title, _kind, former)] = listed(editor_client)
+    assert former.startswith(ISSUE) and titles(editor_client.get(former))[:2] == ["Un", "Deux"]
+    undone.undo()
+    sent = rows | {"manuscript": page.context["kept_as"], "seal": page.context["seal"]}
+    editor_client.post(address, sent)
+    assert Editorial.objects.filter(publication=cahiers, issue="36").count() == 2
+    assert not Manuscript.objects.exists()
 
 
 def test_a_number_without_end_is_kept_short(editor_client, rows):

@@ -266,6 +266,11 @@ def test_a_file_that_is_no_table_is_refused_in_french(editor_client, address, co
 
 
 @pytest.mark.parametrize("address", TABLES)
+def test_a_form_without_a_file_asks_for_one(editor_client, address):
+    assert "Choisissez un fichier." in _complaint(editor_client.post(address, {"file": ""}))
+
+
+@pytest.mark.parametrize("address", TABLES)
 def test_of_a_file_that_is_too_large_the_size_and_the_most_are_told(editor_client, address):
     file = SimpleUploadedFile("a.csv", b"x" * 7_000_000)
     complaint = _complaint(editor_client.post(address, {"file": file}))

@@ -140,9 +140,9 @@ def test_a_forged_request_is_refused(admin_user, make_editorial):
 
 def test_an_expired_session_asks_to_log_in_and_changes_nothing(client, make_editorial):
     editorial = make_editorial("Un")
-    assert client.post(page_of(editorial), {"add": "x"}).url.startswith("/login/") and not names(
-        editorial
-    )
+    page = client.post(page_of(editorial), {"add": "x"})
+    assert page.status_code == 403 and "Reconnectez-vous" in page.text and not names(editorial)
+    assert client.get(page_of(editorial)).url.startswith("/login/")
 
 
 def test_a_page_costs_the_same_whatever_the_number_of_tags(

@@ -431,17 +431,24 @@ def test_any_deed_of_the_desk_is_asked_once_more_after_a_login_but_no_password(a
     browser = Client(enforce_csrf_checks=True)
     own = {"headers": {"Origin": "http://testserver"}}
     address, sent = "/desk/lists/?list=untagged", {"name": "À faire", "note": "Un « sens »."}
-    signed_out = browser.post(address, sent, **own)
-    assert signed_out.status_code == 403 and "Reconnectez-vous" in signed_out.content.decode()
+    token = {"csrfmiddlewaretoken": _token(browser.get("/login/"))}
+    for typed in (sent, sent | token):  # the token of a form outlives the session
+        signed_out = browser.post(address, typed, **own)
+        assert signed_out.status_code == 403 and "Reconnectez-vous" in signed_out.text
+        assert dict(signed_out.context["fields"]) == sent
     browser.force_login(admin_user, backend=BACKEND)
     given_back = browser.post(address, sent | {"csrfmiddlewaretoken": "x" * 32}, **own)
     page = given_back.content.decode()
     assert given_back.status_code == 403 and "Rien n’est encore fait" in page
+    assert "Vous vous êtes reconnecté (admin)" in page, "in whose name it would be done"
     assert dict(given_back.context["fields"]) == sent and not SavedList.objects.exists()
     browser.post(address, sent | {"csrfmiddlewaretoken": _token(given_back)}, **own)
     assert SavedList.objects.get().note == "Un « sens »."
-    secret = browser.post("/desk/account/password/", {"old": "un secret"}, **own)
-    assert secret.status_code == 403 and "un secret" not in secret.content.decode()
+    for passing in ({}, {"csrfmiddlewaretoken": _token(browser.get("/desk/"))}):
+        browser.cookies.pop("sessionid")
+        secret = browser.post("/desk/account/password/", {"old": "un secret"} | passing, **own)
+        assert secret.status_code in (302, 403) and "un secret" not in secret.content.decode()
+        browser.force_login(admin_user, backend=BACKEND)
     elsewhere = browser.post(address, sent, headers={"Origin": "https://elsewhere.example"})
     assert elsewhere.status_code == 403 and "sens" not in elsewhere.content.decode()
 
