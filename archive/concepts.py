@@ -17,9 +17,9 @@ from django.views.decorators.http import require_safe
 from archive import skos
 from archive.kept_pages import kept
 from archive.models import Editorial, Tag, Tagging
+from archive.other_sites import for_other_sites
 from archive.skos import Scheme
 from archive.thesaurus import Concept
-from archive.views.pictures import for_other_sites
 
 
 class Format(NamedTuple):

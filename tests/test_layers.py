@@ -28,6 +28,7 @@ LAYERS = (
         "file_modes",
         "parts",
         "parameters",
+        "other_sites",
         "processes",
         "capture_storage",
         "capture_bucket",

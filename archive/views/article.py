@@ -34,13 +34,13 @@ from archive.models import Capture, Editorial, Place, loading, neighbours, selec
 from archive.models.neighbours import Beside
 from archive.models.prepared import Blank, Prepared
 from archive.models.withholding import withheld
+from archive.other_sites import REVALIDATED
 from archive.page_citations import Link
 from archive.search import Related, related
 from archive.tallies import DAY, MONTH, YEAR
 from archive.views.citing import files_of, in_styles, reference_of, refuse_draft
 from archive.views.errors import gone
 from archive.views.named import with_names
-from archive.views.pictures import REVALIDATED
 from archive.views.search import hits
 from archive.views.search.hits import Walk
 

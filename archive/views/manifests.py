@@ -23,9 +23,10 @@ from archive.kept_pages import kept
 from archive.models import Capture, Editorial, Issue, Publication, capture_files
 from archive.models.chunks import CHUNK
 from archive.models.editorial_queries import EditorialQuerySet
+from archive.other_sites import REVALIDATED, for_other_sites
 from archive.views.browse.issues.pages import issue_at
 from archive.views.errors import Missing, emptied
-from archive.views.pictures import REVALIDATED, for_other_sites, sent, unless_withdrawn
+from archive.views.pictures import sent, unless_withdrawn
 
 NO_PICTURE = gettext_lazy("Il n’y a pas d’image à montrer ici.")
 DAY = re.compile(r"\d{4}-\d\d-\d\d")

@@ -7,26 +7,11 @@ from django.utils.cache import get_conditional_response
 from django.views.decorators.http import require_safe
 
 from archive import covers, pictures
-from archive.kept_pages import View
 from archive.models import Capture, Editorial, capture_files
+from archive.other_sites import REVALIDATED, View
 from archive.views.errors import gone
 
 MOST_KEPT = 64  # pictures in a process
-REVALIDATED = "no-cache"  # kept, and asked for again each time: what is withdrawn goes at once
-
-
-def for_other_sites(view: View) -> View:
-    """Have what a view answers read by pages of other sites, which ask for it again each time."""
-
-    @wraps(view)
-    def answer(request: HttpRequest, *arguments, **names) -> HttpResponse:
-        response = view(request, *arguments, **names)
-        response.headers["Access-Control-Allow-Origin"] = "*"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
-        response.headers.setdefault("Cache-Control", REVALIDATED)
-        return response
-
-    return answer
 
 
 def unless_withdrawn(view: View) -> View:

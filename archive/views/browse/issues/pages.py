@@ -13,11 +13,11 @@ from archive import covers, dates, iiif, issues, page_citations, structured_data
 from archive.kept_pages import kept
 from archive.models import Editorial, Issue, Publication, capture_files
 from archive.models.editorial_queries import EditorialQuerySet
+from archive.other_sites import for_other_sites
 from archive.page_citations import Link
 from archive.views.browse.issues.numbered import SPAN, agreed, beside_name, missing_in_words
 from archive.views.errors import Missing, emptied
 from archive.views.paging import page_of_editorials
-from archive.views.pictures import for_other_sites
 
 NOTHING = gettext_lazy("L’archive n’a rien de ce numéro.")
 PER_PAGE = 60
