@@ -468,3 +468,14 @@ def test_of_an_unknown_name_no_civility_is_offered_by_itself(client, make_editor
     response = client.get("/search/?q=M.+Dupont")
     assert "« Dupont » ne se trouve dans aucun éditorial." in text(response)
     assert "/search/?q=M." not in linked(response)
+
+
+@pytest.mark.parametrize("typed", ["C++", "C#", ".NET"])
+def test_signs_that_no_index_has_are_said_to_be_left_out(client, archive, typed):
+    said = text(client.get("/search/", {"q": f"qualité {typed}"}))
+    assert "sans ses signes" in said and f"chiffres : « {typed} »." in said
+
+
+@pytest.mark.parametrize("typed", ["C.R.M.", "R&D", "qualité.", "l’accueil", "n° 36", "+", "1,5"])
+def test_other_signs_leave_nothing_out(client, archive, typed):
+    assert "sans ses signes" not in text(client.get("/search/", {"q": typed}))
