@@ -272,15 +272,21 @@ def shown(editorial: Editorial, path: str) -> str:
     told.append(str(editorial.publication or unsaid.UNKNOWN_MAGAZINE))
     if editorial.issue:
         told.append(editorial.issue_name)
+    words = f"{editorial.standfirst} {editorial.text}"
     parts = [
         path,
-        unescape(typesetting.line(editorial.heading, editorial.language)),  # a text, no HTML
+        _set(editorial.heading, editorial.language),
         unsaid.date_in_words(editorial),
         " · ".join(told),
         editorial.language,
-        f"{editorial.standfirst} {editorial.text}",
+        _set(words, editorial.language),
     ]
-    return "\t".join(" ".join(str(part).split()) for part in parts)
+    return "\t".join(text.on_a_line(str(part)) for part in parts)
+
+
+def _set(plain: str, language: str) -> str:
+    """Return plain text as it is set, as text and no HTML."""
+    return unescape(typesetting.line(plain, language))
 
 
 def whole(ids: Sequence[int]) -> Iterator[Editorial]:

@@ -11,7 +11,7 @@ from archive import asked_dates, issues, printed_dates
 from archive.models import AuthorName, Publication, TagAlias
 from archive.models.names import Author, FormerAddress, Tag
 from archive.portable.vocabulary import french
-from archive.search.mending import openings, repair
+from archive.search.mending import civilities, openings, repair
 from archive.search.question import parsing, weights
 from archive.search.question.typed_fields import FIELDS
 from archive.search.reading import keys as keyed
@@ -176,6 +176,7 @@ def rules() -> dict:
         "operators": {name: sign.name for name, sign in parsing.OPERATORS.items()},
         "named": dict(parsing.FIELDS),
         "times": _times(),
+        "civilities": _civilities(),
     }
 
 
@@ -186,6 +187,18 @@ def _numbers(module: ModuleType) -> dict[str, float]:
         if name.isupper() and isinstance(value, int | float):
             numbers[name] = value
     return numbers
+
+
+def _civilities() -> dict[str, str]:
+    """Return {name: pattern} of what `civilities` reads by."""
+    patterns = {
+        "civility": civilities.CIVILITY,
+        "title": civilities.TITLE,
+        "particle": civilities.PARTICLE,
+        "name": civilities.NAME,
+        "small": civilities.SMALL,
+    }
+    return {name: pattern.pattern for name, pattern in patterns.items()}
 
 
 def _times() -> dict:

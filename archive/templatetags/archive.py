@@ -217,3 +217,9 @@ def as_date(edtf: str) -> str:
 def shown_body(editorial: Editorial) -> SafeString:
     """Return the body of an editorial with addresses of its pictures: {{ editorial|shown_body }}"""
     return SafeString(pictures.placed(editorial.body, editorial.pictures_address))
+
+
+@register.filter
+def set_name(name: str) -> SafeString:
+    """Return a name of the archive’s own, a tag, as its language sets it: {{ tag|set_name }}"""
+    return typesetting.line(str(name), settings.LANGUAGE_CODE)

@@ -12,7 +12,9 @@ from django.utils.translation import gettext
 from archive import markup
 from archive.figures import editorials, number
 from archive.markup import drawings
+from archive.search.mending.civilities import civilities
 from archive.search.question import wording
+from archive.search.question.parsing import Typed
 from archive.search.words.analysis import ASKING_WORDS
 
 register = template.Library()
@@ -70,11 +72,15 @@ def quoted(words: Iterable[str]) -> str:
 
 
 @register.simple_tag
-def word_rows(words: Iterable[tuple[str, ReadWord]], dated: Collection[str]) -> SafeString:
+def word_rows(
+    words: Iterable[tuple[str, ReadWord]], dated: Collection[str], query: Typed
+) -> SafeString:
     """Return typed words as list items, each with how it was read and the first of its forms.
 
-    Of those that are `dated` it is said that the date or the number of editorials has them, too.
+    Of those that are `dated` it is said that the date or the number of editorials has them, too;
+    the `query` tells which are civilities.
     """
+    leading = civilities(query)
     colon = gettext(" :")
     rows = []
     for typed, word in words:
@@ -85,6 +91,8 @@ def word_rows(words: Iterable[tuple[str, ReadWord]], dated: Collection[str]) -> 
             figure = gettext("par la date ou le numéro, et dans %(editorials)s") % inside
         elif word.counts or not word.count:
             figure = editorials(word.count)
+        elif word.typed in leading:
+            figure = gettext("civilité devant un nom")
         elif word.typed in ASKING_WORDS:
             figure = gettext("mot qui pose la question")
         else:

@@ -182,6 +182,21 @@ def test_a_role_behind_an_author_of_a_list_is_no_part_of_the_name(read_object, a
     assert kind == "person"
 
 
+@pytest.mark.parametrize(
+    "authors",
+    [
+        "Ada Nord ; &, Léopold Verger",
+        "Ada Nord ; & Léopold Verger",
+        "Ada Nord &, Léopold Verger",
+        "Ada Nord, ; Léopold Verger &",
+        "Ada Nord ; & ; Léopold Verger",
+    ],
+)
+def test_a_lone_sign_between_authors_is_no_part_of_a_name(read_object, authors):
+    record = read_object(authors=authors)
+    assert [byline.name for byline in record.bylines] == ["Ada Nord", "Léopold Verger"]
+
+
 def test_the_same_name_given_by_two_keys_is_told_once(read_object):
     record = read_object(title="A", authors=None, author="Lise Amiot", auteur="Lise Amiot")
     assert [byline.name for byline in record.bylines] == ["Lise Amiot"]

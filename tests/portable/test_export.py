@@ -82,6 +82,15 @@ def test_each_page_has_a_title_of_its_own(archive, tmp_path):
     assert not [title for title in titles if title.startswith(" ") or title.startswith("—")]
 
 
+def test_what_its_search_shows_is_set_as_on_the_site(make_editorial, tmp_path):
+    make_editorial("L'appel : oui", "<p>Qui est à l'accueil & au bout du fil ?</p>")
+    [shown] = [
+        words for path, words in texts(export(tmp_path / "copy")).items() if "shown/" in path
+    ]
+    assert "L’appel\u00a0: oui" in shown
+    assert "Qui est à l’accueil & au bout du fil\u202f?" in shown
+
+
 def test_it_holds_what_is_published_escaped_and_its_links_lead_somewhere(archive, tmp_path):
     folder = export(tmp_path / "copy", "--address", "https://archive.example")
     pages = list(folder.rglob("*.html"))

@@ -37,6 +37,9 @@ SEARCHES = [
     "Faut-il écouter le silence ?",
     "What is CRM?",
     "qui a inventé la formule des files d’attente ?",
+    "Mme Delmas",
+    "M. Bihan",
+    "Monsieur le Préfet",
     "zzzz",
 ]
 

@@ -9,6 +9,7 @@ from archive.ingest.records import Doubt, Printed
 from archive.text import fold
 
 JOINT = re.compile(r"\s*(?:[,&]|(?<!\S)(?:et|and)(?!\S))\s*", re.I)
+EDGES = " \t\r\n\u00a0\u202f,&"  # of an author: a lone sign between two leaves them there
 
 
 def credit(
@@ -41,7 +42,7 @@ def names_in(authors: str) -> tuple[list[Printed], list[Doubt]]:
     """
     bylines: list[Printed] = []
     doubts: list[Doubt] = []
-    for part in filter(None, map(str.strip, authors.split(";"))):
+    for part in filter(None, (part.strip(EDGES) for part in authors.split(";"))):
         pieces = list(filter(None, JOINT.split(part)))
         if len(pieces) < 2:
             bylines.append(Printed(part))

@@ -115,7 +115,7 @@ def distinct(groups: Iterable[Sequence[Word]]) -> list[list[Word]]:
 
 
 def is_opening(group: Sequence[Word], opening: Collection[str]) -> bool:
-    """Return True for a group of words alone by which a question opens (`openings`)."""
+    """Return True for a group of words alone that only ask or lead to a name (`openings`)."""
     return all(word.form in opening for word in group)
 
 

@@ -101,10 +101,13 @@ def _corrected_term(term: Term, corrector: "_Corrector") -> Term:
         return term
     pieces, at = [], 0
     for word in _words(term):
+        typed = term.text[word.start : word.end]
+        if corrector.is_name(word.form, typed):
+            continue
         better = corrector.better(word.form, _fields(term))
         if better:
             pieces.append(term.text[at : word.start])
-            pieces.append(as_typed(term.text[word.start : word.end], better))
+            pieces.append(as_typed(typed, better))
             at = word.end
     if not pieces:
         return term
@@ -128,6 +131,13 @@ class _Corrector(Generic[Word]):
             word = texts.word(form)
             if not word.is_function:
                 self._words[form] = word
+
+    def is_name(self, form: str, typed: str) -> bool:
+        """Return True for what is typed as the archive has it, and with a capital in all texts."""
+        word = self._words.get(form)
+        if word is None or not typed[:1].isupper() or typed.isupper():
+            return False
+        return self._texts.is_there(word) and not self._texts.is_printed_small(form)
 
     def better(self, form: str, fields: Sequence[str]) -> str:
         """Return the word to read for a form, as texts print it; "" where none is better."""

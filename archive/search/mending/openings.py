@@ -1,9 +1,10 @@
-"""The words by which a question opens: that they ask is all that they tell of the answer."""
+"""The words that only ask, or only lead to a name: they tell nothing of the answer."""
 
 from collections.abc import Iterator
 from itertools import takewhile
 from typing import NamedTuple
 
+from archive.search.mending.civilities import civilities
 from archive.search.question.clauses import Term, Typed
 from archive.search.words.analysis import (
     ASKING_WORDS,
@@ -29,11 +30,15 @@ class Opening(NamedTuple):
 
 
 def openings(typed: Typed) -> frozenset[str]:
-    """Return the forms that only ask: « combien » of « Combien de conseillers ? ».
+    """Return the forms that only ask, « combien » of « Combien de conseillers ? », and civilities.
 
-    They are the asking words among the first words of a question; of an English one its function
-    words too (« What is CRM? »), which French ones would not be.
+    Those that ask are the asking words among the first words of a question; of an English one its
+    function words too (« What is CRM? »), which French ones would not be.
     """
+    return _asking(typed) | civilities(typed)
+
+
+def _asking(typed: Typed) -> frozenset[str]:
     words = list(_words(typed))
     if words and words[0].form in ENGLISH_INTERROGATIVES:
         return frozenset(word.form for word in words if _is_english_little(word))

@@ -70,6 +70,9 @@ class Texts(Protocol[Word]):
     def is_there(self, word: Word) -> bool:
         """Return True if the archive has a word as it was typed, accents aside."""
 
+    def is_printed_small(self, form: str) -> bool:
+        """Return True if a text prints a form without a capital."""
+
     def has_forms(self, word: Word) -> bool:
         """Return True if the archive has a form of a word, in a language or another."""
 

@@ -1,5 +1,6 @@
 """What is asked in words: clauses of terms, and how they are printed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
@@ -20,6 +21,9 @@ FRENCH = {
     "issue": "numéro",
     "page": "page",
 }
+
+
+_SIGN = re.compile(r"[^\W_][+#]|#[^\W_]|^\.[^\W_]")
 
 
 class Kind(StrEnum):
@@ -192,6 +196,12 @@ class Typed:
     def with_clauses(self, clauses: Iterable[Clause]) -> "Typed":
         """Return the query with other clauses."""
         return replace(self, clauses=tuple(clauses), printed="")
+
+    @property
+    def with_signs(self) -> list[str]:
+        """The words with a sign that no index has, each once: « C++ », « C# », « .NET »."""
+        words = [term.text for term in self.asked() if term.kind is Kind.WORD]
+        return [word for word in dict.fromkeys(words) if _SIGN.search(word)]
 
     def asked(self) -> Iterator[Term]:
         """Yield the terms that are asked for, clause after clause: none that is excluded."""

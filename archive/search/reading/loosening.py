@@ -10,6 +10,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import chain
 
+from archive.search.mending.civilities import civilities
 from archive.search.question.answers import Answer, Part, Reading, Way, Word
 from archive.search.question.parsing import EXACT, OPERATORS, Clause, Kind, Term, Typed
 from archive.search.question.query import NAMED, Question
@@ -59,6 +60,7 @@ class _Search:
         self._unknown: dict[str, Word] = {}
         self._note_unknown(unanswered)
         self._clauses = question.typed.clauses
+        self._civilities = civilities(question.typed)
         self._choices = tuple(clause for clause in self._clauses if clause.is_choice)
 
     # The ways, the nearest first
@@ -223,11 +225,12 @@ class _Search:
         return clauses
 
     def _is_unknown(self, clause: Clause) -> bool:
-        """Whether a clause asks for bare words that no editorial has."""
+        """Whether a clause asks for bare words that no editorial has, or leads to such a name."""
         if not clause.is_bare:
             return False
         for term in clause.terms:
-            if any(token.form not in self._unknown for token in single_tokens(term.text)):
+            forms = {token.form for token in single_tokens(term.text)}
+            if not forms <= self._unknown.keys() | self._civilities:
                 return False
         return True
 

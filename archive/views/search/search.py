@@ -18,6 +18,7 @@ from django.views.decorators.http import require_safe
 from archive import kept_pages, limits, printed_dates, visits
 from archive.curves.asked import of_question
 from archive.search import ask
+from archive.search.mending.civilities import civilities
 from archive.search.mending.mended import as_read
 from archive.search.mending.openings import openings
 from archive.search.question import readings, sought, wording
@@ -270,8 +271,8 @@ def _without(
 ) -> Iterator[tuple[str, Question]]:
     """Yield (part of the search, the search without it), but for the filters that were read."""
     little = {word.typed for word in answer.words if word.count and not word.counts}
-    if any(word.counts for word in answer.words):
-        little |= openings(question.typed)
+    unsought = openings if any(word.counts for word in answer.words) else civilities
+    little |= unsought(question.typed)
     for clause in question.typed.clauses:
         if not clause.is_bare or not _forms(clause) <= little:
             yield str(clause), question.without_clause(clause)

@@ -18,9 +18,9 @@
     });
     var counting = await withDocuments(telling);
     if (!counting.length) {
-      opening = new Set();
-      telling = groups;
-      counting = await withDocuments(groups);
+      opening = civilities(clauses);
+      telling = groups.filter(function (group) { return !opens(group); });
+      counting = await withDocuments(telling);
     }
     await joinNeighbours(counting);
     var conditions = [];
@@ -29,7 +29,8 @@
       for (var term of clause.terms) conditions = conditions.concat(await conditionsOf(term));
     }
     var units = counting.map(function (group) { return { meanings: group }; });
-    var words = [].concat.apply([], groups.concat(conditions.map(function (one) { return one.meanings || []; })));
+    var told = groups.filter(function (group) { return !opens(group); });
+    var words = [].concat.apply([], told.concat(conditions.map(function (one) { return one.meanings || []; })));
     // Asking words that open a question rank a little, and nobody need have them.
     groups.forEach(function (group) {
       if (opens(group) && group.every(function (word) { return letters.has("asking", word.form); })) conditions.push({ meanings: group });
@@ -37,8 +38,14 @@
     return { units: units, conditions: conditions, telling: telling.length, words: words, marked: markedPlaces(words, conditions) };
   }
 
-  // The forms that only ask, of the words by which a question opens: `archive.search.mending.openings`.
+  // The forms that only ask or lead to a name: `archive.search.mending.openings`.
   function openings(clauses) {
+    var forms = asking(clauses);
+    civilities(clauses).forEach(function (form) { forms.add(form); });
+    return forms;
+  }
+
+  function asking(clauses) {
     var words = [], first = [];
     for (var clause of clauses) {
       if (clause.required || !clause.ranks() || clause.terms.length !== 1) break;
@@ -64,6 +71,29 @@
     if (letters.has("relatives", first[0].form) || (first[0].form === "est" && next === "ce")) return true;
     if (next && letters.has("inverted", next) && first[0].text.indexOf("-") >= 0) return true;
     return first.some(function (word) { return letters.has("interrogatives", word.form); });
+  }
+
+  // The forms of the civilities that lead to a name: `archive.search.mending.civilities`.
+  function civilities(clauses) {
+    var forms = new Set(), words = clauses.map(function (clause) {
+      return clause.required || !clause.ranks() || clause.terms.length !== 1 ? "" : clause.terms[0].text;
+    });
+    words.forEach(function (word, place) {
+      if (leads(word, words.slice(place + 1))) forms.add(word.toLowerCase().replace(/\.$/, ""));
+    });
+    return forms;
+  }
+
+  function leads(word, behind) {
+    if (is("title", word)) return behind.length > 0 && is("name", behind[0]) && !letters.isAcronym(behind[0]);
+    if (!is("civility", word)) return false;
+    while (behind.length && is("particle", behind[0])) behind = behind.slice(1);
+    if (!behind.length || is("civility", behind[0])) return false;
+    return is("name", behind[0]) || (behind.length === 1 && is("small", behind[0]));
+  }
+
+  function is(name, word) {
+    return new RegExp(Portable.rules.civilities[name]).test(word);
   }
 
   function asks(word) {

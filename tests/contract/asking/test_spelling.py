@@ -239,6 +239,22 @@ def test_a_rare_word_stays_beside_words_that_the_other_never_stands_with(
     assert suggestion("conte fées") == ""
 
 
+@pytest.mark.parametrize("typed", ["Le Bihan", "Bihan", "titre:Bihan"])
+def test_a_name_that_the_archive_has_is_not_doubted_for_a_word(suggestion, make_editorial, typed):
+    make_editorial("M. Le Bihan ne répondra pas", "<p>Un texte.</p>")
+    for number in range(40):
+        make_editorial(f"Fait bien {number}", "<p>C’est bien.</p>")
+    assert suggestion(typed) == ""
+
+
+@needs("spelling")
+def test_a_capital_makes_no_name_of_what_texts_print_in_small_letters(suggestion, make_editorial):
+    make_editorial("Bulletin", "<p>La concurence.</p>")
+    for number in range(30):
+        make_editorial(f"Bulletin {number}", "<p>La concurrence.</p>")
+    assert suggestion("Concurence") == "Concurrence"
+
+
 @needs("spelling")
 def test_the_other_words_choose_among_plausible_ones(suggestion, make_editorial):
     for number in range(9):

@@ -206,6 +206,25 @@ def test_a_search_among_names_may_find_nothing(client, many, like):
     assert "Aucun nom ne contient" in text(client.get("/authors/", {"like": like}))
 
 
+@pytest.mark.parametrize("names", ["authors", "tags"])
+def test_a_letter_of_an_index_is_in_the_title_of_its_page(client, make_editorial, names):
+    make_editorial(tags=["banque"], authors=["Ida Banc"])
+
+    def title(address: str) -> str:
+        return re.search("<title>(.*?)</title>", client.get(address).content.decode())[1]
+
+    assert (
+        title(f"/{names}/?letter=B").partition(" —")[0]
+        == title(f"/{names}/").partition(" —")[0] + ", B"
+    )
+
+
+def test_the_name_of_a_tag_is_set_in_its_heading(client, make_editorial):
+    make_editorial(tags=["Annexe II : l'accueil <b>"])
+    page = client.get(Tag.objects.get().get_absolute_url()).content.decode()
+    assert "<h1>Annexe II\u00a0: l’accueil &lt;b&gt;</h1>" in page
+
+
 @pytest.mark.parametrize("odd", ["letter=Z", "letter=%00", "letter=E&page=9", "letter=EE"])
 def test_an_odd_letter_is_not_found(client, many, odd):
     assert client.get(f"/authors/?{odd}").status_code == 404

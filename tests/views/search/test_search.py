@@ -452,3 +452,30 @@ def test_a_crawler_is_shown_what_the_search_is_and_no_engine_is_asked(client, ar
 def test_a_search_of_nothing_leads_to_the_empty_page(client, parameters):
     response = client.get(f"/search/?{parameters}")
     assert (response.status_code, response["Location"]) == (301, "/search/")
+
+
+def test_a_civility_is_said_to_lead_to_a_name(client, make_editorial):
+    make_editorial("Une patronne", "<p>Mme Delmas reprend la maison.</p>")
+    freshness.drain()
+    said = text(client.get("/search/?q=Mme+Delmas"))
+    assert "Mme : civilité devant un nom" in said
+    assert "Aucun éditorial" not in said
+
+
+def test_of_an_unknown_name_no_civility_is_offered_by_itself(client, make_editorial):
+    make_editorial("Autres", "<p>M. Roux et Mme Blanc.</p>")
+    freshness.drain()
+    response = client.get("/search/?q=M.+Dupont")
+    assert "« Dupont » ne se trouve dans aucun éditorial." in text(response)
+    assert "/search/?q=M." not in linked(response)
+
+
+@pytest.mark.parametrize("typed", ["C++", "C#", ".NET"])
+def test_signs_that_no_index_has_are_said_to_be_left_out(client, archive, typed):
+    said = text(client.get("/search/", {"q": f"qualité {typed}"}))
+    assert "sans ses signes" in said and f"chiffres : « {typed} »." in said
+
+
+@pytest.mark.parametrize("typed", ["C.R.M.", "R&D", "qualité.", "l’accueil", "n° 36", "+", "1,5"])
+def test_other_signs_leave_nothing_out(client, archive, typed):
+    assert "sans ses signes" not in text(client.get("/search/", {"q": typed}))

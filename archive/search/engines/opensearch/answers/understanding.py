@@ -36,6 +36,7 @@ from archive.search.engines.typed_words import (
     only_asks,
     text_terms,
 )
+from archive.search.mending.civilities import civilities
 from archive.search.mending.openings import openings
 from archive.search.mending.repair import is_slip
 from archive.search.question.answers import Phrase, Word
@@ -82,8 +83,9 @@ def understand(lexicon: Lexicon, typed: Typed, mends: bool = True) -> Understand
             telling.append(group)
     counting = _with_editorials(lexicon, telling)
     if not counting:
-        opening = frozenset()
-        telling, counting = groups, _with_editorials(lexicon, groups)
+        opening = civilities(typed)
+        telling = [group for group in groups if not is_opening(group, opening)]
+        counting = _with_editorials(lexicon, telling)
     joined = _joined(lexicon, counting)
     units = list(map(Unit, joined))
     conditions = list(_conditions(lexicon, typed))

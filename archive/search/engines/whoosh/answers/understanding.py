@@ -45,6 +45,7 @@ from archive.search.engines.whoosh.answers.words.slots import (
 )
 from archive.search.engines.whoosh.index.schema import LEXICON
 from archive.search.engines.whoosh.index.snapshot import Snapshot, Terms
+from archive.search.mending.civilities import civilities
 from archive.search.mending.openings import openings
 from archive.search.mending.repair import is_slip
 from archive.search.question.answers import Phrase, Word
@@ -89,8 +90,9 @@ def understand(snapshot: Snapshot, typed: Typed, mends: bool = True) -> Understa
             telling.append(group)
     counting = _with_documents(snapshot, telling)
     if not counting:
-        opening = frozenset()
-        telling, counting = groups, _with_documents(snapshot, groups)
+        opening = civilities(typed)
+        telling = [group for group in groups if not is_opening(group, opening)]
+        counting = _with_documents(snapshot, telling)
     joined = _joined(snapshot, counting)
     joined_of = {id(group): words for group, words in zip(counting, joined, strict=True)}
     words: list[Word] = []

@@ -64,6 +64,9 @@ class IndexedTexts:
     def is_there(self, word: Meaning) -> bool:
         return bool(word.exact)
 
+    def is_printed_small(self, form: str) -> bool:
+        return self._lexicon.is_printed_small(form)
+
     def has_forms(self, word: Meaning) -> bool:
         return bool(word.in_any_language())
 

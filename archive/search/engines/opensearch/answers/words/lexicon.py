@@ -222,6 +222,11 @@ class Lexicon:
             return False
         return in_texts > 0 and uses.get(as_name(form), 0) >= MOSTLY * in_texts
 
+    def is_printed_small(self, form: str) -> bool:
+        """Return True for what a text prints without a capital: a word, or a word as well."""
+        uses = self.uses([form, as_name(form)], [TEXT])
+        return uses.get(form, 0) > uses.get(as_name(form), 0)
+
     def spoken_in(self, forms: Collection[str], language: str) -> set[str]:
         """Return those of the forms that a text in a language has: others are of no word of it."""
         ordered = sorted(forms)

@@ -17,6 +17,7 @@ from archive.search.mending.corrections import doubted_forms
 from archive.search.mending.repair import Repair
 from archive.search.question.parsing import Typed
 from archive.search.question.typed_fields import FIELDS
+from archive.search.words.analysis import as_name
 
 
 def correction(snapshot: Snapshot, typed: Typed) -> str:
@@ -49,6 +50,11 @@ class SnapshotTexts:
 
     def is_there(self, word: Meaning) -> bool:
         return any(map(len, word.exact))
+
+    def is_printed_small(self, form: str) -> bool:
+        name = as_name(form)
+        uses = self._snapshot.spelled(LEXICON, self._snapshot.terms(LEXICON, [form, name]))
+        return uses.get(form, 0) > uses.get(name, 0)
 
     def has_forms(self, word: Meaning) -> bool:
         return any(map(len, word.in_any_language()))
