@@ -94,6 +94,17 @@ def test_reprints_are_folded_under_the_first_in_the_order_asked(make_editorial, 
     assert in_order == sorted(in_order, reverse=sort != "oldest")
 
 
+@needs("ranking")
+def test_of_equal_reprints_the_first_entered_stands_before_other_texts(make_editorial, answer):
+    body = "<p>Un bilan, puis un bilan.</p>"
+    first = make_editorial("Le bilan", body)
+    other = make_editorial("Le bilan", "<p>Encore un bilan, puis rien.</p>")
+    again = [make_editorial("Le bilan", body) for _ in range(2)]
+    ranked = [hit.id for hit in answer(q="bilan").hits]
+    assert ranked[:2] == [first.pk, other.pk]
+    assert sorted(ranked[2:]) == [printed.pk for printed in again]
+
+
 @needs("folding")
 def test_pages_have_neither_gap_nor_repetition(make_editorial, answer):
     for number in range(30):

@@ -12,6 +12,7 @@ import numpy as np
 from haystack.constants import DJANGO_ID
 
 from archive.search.engines.whoosh.answers.matching import in_order, starts_of_runs
+from archive.search.engines.whoosh.answers.order.sharing import shared
 from archive.search.engines.whoosh.index.snapshot import Snapshot
 
 # Of one document. What is more is no document, but an address that a whole site prints.
@@ -135,9 +136,9 @@ def _copies(snapshot: Snapshot, mask: np.ndarray) -> Pairs:
 
 
 def _sharing(snapshot: Snapshot, field: str) -> Pairs:
-    numbers, is_known = snapshot.numbers(field)
-    docs = np.flatnonzero(is_known & snapshot.all())
-    return _paired(docs, numbers[docs])
+    numbers, docs = shared(snapshot, field)
+    is_live = snapshot.all().take(docs)
+    return _paired(docs[is_live], numbers[is_live])
 
 
 def _paired(docs: np.ndarray, numbers: np.ndarray) -> Pairs:
