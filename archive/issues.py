@@ -95,10 +95,10 @@ def name(printed: str) -> str:
 def name_of(slug: str) -> str:
     """Return what an issue that the archive does not know is called, by its slug.
 
-    « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`
+    « n° 36 » for `36`, « hors-série printemps 2012 » for `hors-serie-printemps-2012`.
     """
     words = slug.replace("hors-serie", "hors_série").split("-")
-    if not slug[:1].isdecimal():
+    if not words[0].isdecimal():
         return " ".join(_ACCENTED.get(word, word) for word in words).replace("_", "-")
     numbers = list(takewhile(str.isdecimal, words))
     named = gettext("n° %(number)s") % {"number": "-".join(numbers)}

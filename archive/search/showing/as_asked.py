@@ -22,6 +22,8 @@ def words(question: Question, answer: Answer) -> dict[str, str]:
                 said.setdefault(str(term), wording.term(term))
             for piece in term.text.split():
                 _add(said, piece)
+            for token in analysis.typed_tokens(term.text):  # « 30 000 », which is one word
+                said.setdefault(token.form, term.text[token.start : token.end])
     for word in answer.repairs:
         typed = said.get(word.typed, word.typed)
         said.setdefault(word.read_as, as_typed(typed, word.read_as))

@@ -138,6 +138,14 @@ def test_words_are_told_as_they_were_typed(client, make_editorial):
     assert "estàdire" not in shown
 
 
+def test_a_number_that_was_typed_with_a_space_is_told_with_it(client, make_editorial):
+    make_editorial("Un", body="<p>Ils ont reçu 30 000 appels.</p>")
+    freshness.drain()
+    shown = page(client, "/search/?q=30 000 appels")
+    assert "<strong>30 000</strong>" in shown
+    assert "30000" not in shown
+
+
 def test_a_name_that_was_read_for_a_slip_keeps_its_capital(client, make_editorial):
     make_editorial("Kerdreux", body="<p>Sylvain Kerdreux le dit.</p>")
     freshness.drain()

@@ -341,6 +341,22 @@ def test_an_issue_is_called_the_same_wherever_it_stands(client, make_editorial, 
     assert f"Articles dans Décroché {printed}" in chosen
 
 
+@pytest.mark.parametrize(
+    ("slug", "name"),
+    [
+        ("36-37", "n°\u00a036-37"),
+        ("36-bis", "n°\u00a036 bis"),
+        ("1er-trimestre-2012", "1er trimestre 2012"),
+        ("hors-serie-ete-2012", "hors-série été 2012"),
+    ],
+)
+def test_an_issue_that_is_none_is_called_by_its_address(client, make_editorial, slug, name):
+    make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue="2", date="2009")
+    freshness.drain()
+    page = client.get(f"/search/?issue=decroche/{slug}").content.decode()
+    assert f"Articles dans Décroché {name} —" in page
+
+
 def test_what_a_draft_prints_of_its_issue_is_told_to_nobody(client, make_editorial):
     make_editorial("Un", "<p>Un casque.</p>", publication="Décroché", issue="2", date="2009")
     draft = Editorial.State.DRAFT
