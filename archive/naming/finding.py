@@ -21,7 +21,7 @@ from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
 from archive.naming.place_names import DOUBTFUL_PLACES, MASCULINE, PLACES, SPELLED
-from archive.naming.runs import CAPITAL, RUN, Run, runs, same, unified
+from archive.naming.runs import CAPITAL, RUN, Run, hyphened, runs, same, unified
 from archive.naming.unlisted import unlisted
 from archive.naming.words import (
     AT,
@@ -42,7 +42,6 @@ from archive.naming.words import (
     WORKS,
 )
 
-HYPHENS = ("\u2010", "\u2011")  # as typesetters have them
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
@@ -134,8 +133,7 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
 
 def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run]]:
     """Return the names in a text, in its order, and what may be names and is not sure."""
-    for hyphen in HYPHENS:
-        text = text.replace(hyphen, "-")
+    text = hyphened(text)
     lines = _Lines(text)
     sure: list[Name] = []
     unsure = []

@@ -358,7 +358,7 @@ def _by_trade(run: Run) -> Name | None:
         return told(run, run.name)
     if not run.is_head and is_ended:
         return told(run, run.name)
-    if not run.is_head and (_istold(run) or LIVED.match(run.text, run.end)):
+    if not run.is_head and (_is_told(run) or LIVED.match(run.text, run.end)):
         return told(run, run.name)
     return None
 
@@ -388,12 +388,12 @@ def _is_of_kin(before: list[str]) -> bool:
     return before[1] in KIN or before[1] in WORKS or before[1] in OF_PERSON
 
 
-def _istold(run: Run) -> bool:
+def _is_told(run: Run) -> bool:
     return bool(TELLS.match(run.text, run.end))
 
 
 def told(bearer: Run, name: str) -> Name:
     """Return a person's name, and whether the text says beside it who that is."""
     trade = bearer.before[:1]
-    tells = _istold(bearer) or bool(trade and trade[0] in TRADES)
+    tells = _is_told(bearer) or bool(trade and trade[0] in TRADES)
     return Name(bearer.start, bearer.end, name, Kind.PERSON, tells)

@@ -38,6 +38,7 @@ SHORT = 1_000  # characters of a text of which it is soon known that nothing lea
 NEAR = 60  # characters before a run that are looked at
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 GLUED = frozenset("@#/.-_")  # no name begins behind these
+HYPHENS = ("\u2010", "\u2011")  # as typesetters have them
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 CITING = (", in «", ", in “", ', in "', ", op. cit", ", art. cit")  # behind who wrote what is cited
@@ -123,6 +124,13 @@ class Run:
         places = [match.span() for match in _PARTS.finditer(self.text, self.start, self.end)]
         chosen = places[first:last]
         return Run(self.text, chosen[0][0], chosen[-1][1])
+
+
+def hyphened(text: str) -> str:
+    """Return a text with hyphens of one kind, each sign where it was."""
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text
 
 
 def unified(text: str) -> str:
