@@ -42,6 +42,7 @@ from archive.naming.words import (
     WORKS,
 )
 
+BEHIND_INITIAL = re.compile(r"\w \w\. ")  # « Jeanne T. Untel »
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
@@ -180,9 +181,14 @@ def _is_word(name: Name, run: Run, lexicon: Lexicon, lines: "_Lines") -> bool:
     """Return True for a word with a capital by mistake, which the text has in small letters too.
 
     That is where a heading has run into what stands before: « de l’entreprise Affectation des … ».
+    So has any word that opens a sentence: « Bref, une association peut », « Jeanne T. Hier soir ».
     """
-    if name.kind is Kind.PERSON or not name.name.istitle() or name.name in lexicon.singles:
+    if name.kind is Kind.PERSON:
+        return bool(BEHIND_INITIAL.search(name.name)) and lexicon.is_word(run.words[-1].lower())
+    if not name.name.istitle() or name.name in lexicon.singles:
         return False
+    if run.is_head and " " not in run.name and lexicon.is_word(name.name.lower()):
+        return True
     is_led = name.kind is Kind.PLACE or "".join(run.before[:1]) in BEFORE_FIRM
     return is_led and name.name.lower() in lines.free_words
 
