@@ -520,6 +520,7 @@ WORDS = {"chant", "pourquoi", "twist", "solid", "steel", "qualité"}
         ("En allemand, on dit Vertal et Xorban Quixel.", []),
         ("# Xorban Quixel est un lien", []),
         ("Par Xorban QUIXEL", ["Xorban QUIXEL"]),
+        ("On passe par Paris-Xorban Quixel, dit-on.", []),
         ("Le Xorban QUIXEL et le Solid QUIXEL, rue Xorban QUIXEL.", []),
         ("Ils vont dans Xorban Quixel.", []),
         ("Une œuvre reprise par Xorban Quixelment.", []),
