@@ -441,7 +441,6 @@ def test_indexes_that_others_begin_with_come_back_to_the_code_of_before(
             ("index", '"archive_capture" ("editorial_id")'),
             ("index", '"archive_change" ("operation_id")'),
             ("index", '"archive_editorial" ("publication_id")'),
-            ("index", '"archive_editorial" ("state")'),
             ("index", '"archive_editorialyear" ("editorial_id")'),
             ("index", '"archive_importitem" ("import_event_id")'),
             ("index", '"archive_mention" ("editorial_id")'),

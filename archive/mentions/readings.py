@@ -1,11 +1,15 @@
 """What texts named as they were read to learn from, for when they are written."""
 
+import logging
 import pickle
 from array import array
 from collections.abc import Collection, Iterable, Mapping
+from contextlib import suppress
 from tempfile import TemporaryFile
 
 from archive.naming.finding import Lexicon
+
+log = logging.getLogger(__name__)
 
 Mentions = dict  # what a text names: `keeping.InText`
 
@@ -27,9 +31,20 @@ class Readings:
         self._last = 0  # the highest id of the batch
 
     def keep(self, batch: Mapping[int, tuple[str, Mentions]]) -> None:
-        """Keep {id: (text, what it names)}; ids come in ascending order."""
+        """Keep {id: (text, what it names)}; ids come in ascending order.
+
+        Where the disk is full none is kept: all texts are read again then, as if none had been.
+        """
+        if self._file.closed:
+            return
         kept = {pk: (hash(plain), named) for pk, (plain, named) in batch.items()}
-        pickle.dump(kept, self._file, pickle.HIGHEST_PROTOCOL)
+        try:
+            pickle.dump(kept, self._file, pickle.HIGHEST_PROTOCOL)
+            self._file.flush()
+        except OSError as error:
+            log.warning("texts are read twice for their names: %s", error)
+            with suppress(OSError):  # of what could not be written
+                self._file.close()
 
     def expect(self, names: Iterable[str]) -> None:
         """Tell which names may be learned; `note` is told of each text that has some."""
@@ -42,6 +57,8 @@ class Readings:
 
     def compare(self, taught: Lexicon) -> None:
         """Tell what is known by now: what has other names in it is to be read again."""
+        if self._file.closed:
+            return
         differing = _differing(self._taught, taught)
         self._is_of_use = differing <= self._having.keys()
         if self._is_of_use:

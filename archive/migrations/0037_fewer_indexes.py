@@ -7,40 +7,32 @@ from django.db import migrations, models
 
 import archive.models.states
 
-# (model, field, name of the index that it had, operator class)
+# (model, field, name of the index that it had). That of an editorial's state stays: SQLite reads
+# the published in the order of their keys by it, a portion at a time.
 INDEXES = [
-    ("capture", "editorial", "archive_capture_editorial_id_1a8ad36c", ""),
-    ("change", "operation", "archive_change_operation_id_9b21b2e9", ""),
-    ("editorial", "publication", "archive_editorial_publication_id_c1481318", ""),
-    ("editorial", "state", "archive_editorial_state_979a27e7", ""),
-    ("editorialyear", "editorial", "archive_editorialyear_editorial_id_69fb16bf", ""),
-    ("importitem", "import_event", "archive_importitem_import_event_id_ec2034e1", ""),
-    ("mention", "editorial", "archive_mention_editorial_id_76c0ef9d", ""),
-    ("tagging", "tag", "archive_tagging_tag_id_e0b96f3f", ""),
-]
-OF_POSTGRESQL = [
-    ("editorial", "state", "archive_editorial_state_979a27e7_like", "varchar_pattern_ops"),
+    ("capture", "editorial", "archive_capture_editorial_id_1a8ad36c"),
+    ("change", "operation", "archive_change_operation_id_9b21b2e9"),
+    ("editorial", "publication", "archive_editorial_publication_id_c1481318"),
+    ("editorialyear", "editorial", "archive_editorialyear_editorial_id_69fb16bf"),
+    ("importitem", "import_event", "archive_importitem_import_event_id_ec2034e1"),
+    ("mention", "editorial", "archive_mention_editorial_id_76c0ef9d"),
+    ("tagging", "tag", "archive_tagging_tag_id_e0b96f3f"),
 ]
 
 
 def drop(apps, schema_editor):
-    for model, index in _indexes(apps, schema_editor):
+    for model, index in _indexes(apps):
         schema_editor.remove_index(model, index)
 
 
 def create(apps, schema_editor):
-    for model, index in _indexes(apps, schema_editor):
+    for model, index in _indexes(apps):
         schema_editor.add_index(model, index)
 
 
-def _indexes(apps, schema_editor):
-    indexes = INDEXES
-    if schema_editor.connection.vendor == "postgresql":
-        indexes = INDEXES + OF_POSTGRESQL
-    for model, field, name, operators in indexes:
-        opclasses = [operators] if operators else []
-        index = models.Index(fields=[field], name=name, opclasses=opclasses)
-        yield apps.get_model("archive", model), index
+def _indexes(apps):
+    for model, field, name in INDEXES:
+        yield apps.get_model("archive", model), models.Index(fields=[field], name=name)
 
 
 def _field(model, name, field):
@@ -55,12 +47,6 @@ def _json(**options):
     return models.JSONField(encoder=archive.models.states.Compact, **options)
 
 
-STATES = [
-    ("draft", "brouillon"),
-    ("published", "publié"),
-    ("withdrawn", "retiré"),
-    ("trashed", "à la corbeille"),
-]
 GOES_WITH = {"on_delete": models.CASCADE}
 
 
@@ -78,7 +64,9 @@ class Migration(migrations.Migration):
                         "editorial", related_name="captures", verbose_name="éditorial", **GOES_WITH
                     ),
                 ),
-                _field("change", "operation", _key("operation", related_name="changes", **GOES_WITH)),
+                _field(
+                    "change", "operation", _key("operation", related_name="changes", **GOES_WITH)
+                ),
                 _field("change", "before", _json(null=True)),
                 _field("change", "after", _json(null=True)),
                 _field(
@@ -93,17 +81,18 @@ class Migration(migrations.Migration):
                         verbose_name="revue",
                     ),
                 ),
-                _field(
-                    "editorial",
-                    "state",
-                    models.CharField(
-                        choices=STATES, default="published", max_length=10, verbose_name="état"
-                    ),
-                ),
                 _field("editorial", "imported", _json(default=dict, editable=False)),
-                _field("editorialyear", "editorial", _key("editorial", related_name="years", **GOES_WITH)),
-                _field("importitem", "import_event", _key("import", related_name="items", **GOES_WITH)),
-                _field("mention", "editorial", _key("editorial", related_name="mentions", **GOES_WITH)),
+                _field(
+                    "editorialyear",
+                    "editorial",
+                    _key("editorial", related_name="years", **GOES_WITH),
+                ),
+                _field(
+                    "importitem", "import_event", _key("import", related_name="items", **GOES_WITH)
+                ),
+                _field(
+                    "mention", "editorial", _key("editorial", related_name="mentions", **GOES_WITH)
+                ),
                 _field(
                     "tagging",
                     "tag",

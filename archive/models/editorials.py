@@ -148,7 +148,9 @@ class Editorial(DeletedAlone):
     source_id = models.CharField(
         _("identifiant d’origine"), max_length=300, blank=True, db_index=True
     )
-    state = models.CharField(_("état"), max_length=10, choices=State, default=State.PUBLISHED)
+    state = models.CharField(
+        _("état"), max_length=10, choices=State, default=State.PUBLISHED, db_index=True
+    )
     doubts = models.JSONField(_("doutes"), default=list, blank=True)
     # What the last import said: the base of the next merge.
     imported = models.JSONField(default=dict, editable=False, encoder=Compact)

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Mapping
 from archive.naming.finding import SINGLES
 from archive.naming.kinds import Kind, Name
 from archive.naming.people import PROPER, is_given
-from archive.naming.runs import CAPITAL, Run, unified
+from archive.naming.runs import CAPITAL, Run, hyphened, unified
 from archive.naming.words import DATIVE, NO_FIRM, NO_SURNAME, TITLES
 
 ENOUGH = 2  # texts that must agree on what a name names
@@ -82,7 +82,7 @@ class Presence:
 
     def read(self, text: str) -> list[str]:
         """Take in a text, and return those of the names that it has."""
-        printed = unified(text)
+        printed = unified(hyphened(text))
         present = []
         for word in self._by_word.keys() & set(_WORD.findall(printed)):
             present += [name for name in self._by_word[word] if name in printed]

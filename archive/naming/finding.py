@@ -21,7 +21,7 @@ from archive.naming.institutions import OPENERS, Abbreviation, abbreviations
 from archive.naming.kinds import Kind, Name
 from archive.naming.lists import listed
 from archive.naming.place_names import DOUBTFUL_PLACES, MASCULINE, PLACES, SPELLED
-from archive.naming.runs import CAPITAL, RUN, Run, runs, same, unified
+from archive.naming.runs import CAPITAL, RUN, Run, hyphened, runs, same, unified
 from archive.naming.unlisted import unlisted
 from archive.naming.words import (
     AT,
@@ -42,7 +42,7 @@ from archive.naming.words import (
     WORKS,
 )
 
-HYPHENS = ("\u2010", "\u2011")  # as typesetters have them
+BEHIND_INITIAL = re.compile(r"\w \w\. ")  # « Jeanne T. Untel »
 SHOUTED = 0.6  # share of capitals among the signs of a line from which on it is a title
 SMALL_LETTERS = ascii_lowercase.encode()
 HEADED = 0.7  # share of capitalised words from which on a line is a title
@@ -134,8 +134,7 @@ def names(text: str, lexicon: Lexicon = NOTHING) -> list[Name]:
 
 def reading(text: str, lexicon: Lexicon = NOTHING) -> tuple[list[Name], list[Run]]:
     """Return the names in a text, in its order, and what may be names and is not sure."""
-    for hyphen in HYPHENS:
-        text = text.replace(hyphen, "-")
+    text = hyphened(text)
     lines = _Lines(text)
     sure: list[Name] = []
     unsure = []
@@ -182,9 +181,14 @@ def _is_word(name: Name, run: Run, lexicon: Lexicon, lines: "_Lines") -> bool:
     """Return True for a word with a capital by mistake, which the text has in small letters too.
 
     That is where a heading has run into what stands before: « de l’entreprise Affectation des … ».
+    So has any word that opens a sentence: « Bref, une association peut », « Jeanne T. Hier soir ».
     """
-    if name.kind is Kind.PERSON or not name.name.istitle() or name.name in lexicon.singles:
+    if name.kind is Kind.PERSON:
+        return bool(BEHIND_INITIAL.search(name.name)) and lexicon.is_word(run.words[-1].lower())
+    if not name.name.istitle() or name.name in lexicon.singles:
         return False
+    if run.is_head and " " not in run.name and lexicon.is_word(name.name.lower()):
+        return True
     is_led = name.kind is Kind.PLACE or "".join(run.before[:1]) in BEFORE_FIRM
     return is_led and name.name.lower() in lines.free_words
 

@@ -41,8 +41,8 @@ SHORTEST_ACRONYM = 2  # letters: of so few there are too many that name no house
 MOST_WORDS = 3  # of a name that an apposition tells
 _A_HOUSE = (
     "une? (?:société|entreprise|agence|start-up|startup|association|ONG|fondation|banque|compagnie"
-    "|coopérative|mutuelle|cabinet|éditeur|fabricant|filiale|enseigne|hebdomadaire|quotidien"
-    "|fournisseur|constructeur|prestataire|opérateur)"
+    "|coopérative|mutuelle|cabinet|fabricant|filiale|enseigne|hebdomadaire|quotidien"
+    "|fournisseur|constructeur|prestataire|opérateur)(?!,? (?:une? |ou ))"  # no list of them
 )
 _AFTER = (
     "(?:une |la |l[’']|le )?(?:filiale|éditeur|spécialiste|leader|opérateur|outsourceur|start-up"
@@ -62,6 +62,7 @@ _CAPITALS = rf"[{CAPITAL}][\w-]+"
 _WORD = rf"[{CAPITAL}][a-zß-ÿ-]+"  # no further than a heading that has run into it
 # Behind what opens an institution's name: words of it in small letters.
 GOES_ON = re.compile(r" (?:de|des|du|d[’']|à|pour|et|en)\b| ?[+&]")
+TITLE_GOES_ON = re.compile(r" (?:du|de l[a’']|d’) ?[a-zß-ÿ]")  # « la revue Carnets du paysage »
 # Before a run, these say that an English name began earlier: « Dare to Care Records ».
 OF_ENGLISH_NAMES = frozenset(("to", "of", "for", "and", "the", "in"))
 OF_ENGLISH = re.compile(rf"(?: (?:of|for) (?:the )?{_CAPITALS}(?: (?:and )?{_CAPITALS})*){{1,3}}")
@@ -219,6 +220,8 @@ def _by_word(run: Run) -> Name | None:
         return None
     piece = _piece(run)
     if piece.text.startswith(("+", " des "), piece.end):
+        return None
+    if before[0] == "revue" and TITLE_GOES_ON.match(piece.text, piece.end):
         return None
     is_house = piece.name in DOUBTFUL_FIRMS or (before[0] in OF_SOMEBODY and len(piece.words) > 1)
     return _told(piece) if is_house or _may_be(piece) else None

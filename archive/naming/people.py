@@ -121,7 +121,7 @@ def surname(name: str) -> str:
     """Return a person's name without the title or the given names before it."""
     words = name.split(" ")
     place = 0
-    while place < len(words) - 1 and (words[place] in TITLES or is_given(words[place])):
+    while place < len(words) - 1 and (words[place] in TITLES or _is_before(words[place])):
         place += 1
     is_plain = len(words) == 2 and words[0] not in OPENERS and words[0] not in PARTICLES
     if not place and is_plain and words[0][:2] != "d’":  # a given name that no list has
@@ -135,6 +135,11 @@ def is_given(word: str) -> bool:
         return True
     first, dash, rest = word.partition("-")
     return bool(dash) and first in GIVEN and rest in GIVEN
+
+
+def _is_before(word: str) -> bool:
+    """Return True for what stands before a surname: a given name or an initial."""
+    return word.endswith(".") or is_given(word)
 
 
 def _titled(run: Run) -> tuple[str, Run | None]:
@@ -224,7 +229,7 @@ def _by_given_name(run: Run) -> Name | None:
     if first is None:
         return None
     last = first + 1
-    while last < len(words) - 1 and last - first < MOST_GIVEN and is_given(words[last]):
+    while last < len(words) - 1 and last - first < MOST_GIVEN and _is_before(words[last]):
         last += 1
     surnames = _end(words[last:], 0)
     if last >= len(words) or not surnames or words[last] in LEGAL_FORMS:
@@ -358,7 +363,7 @@ def _by_trade(run: Run) -> Name | None:
         return told(run, run.name)
     if not run.is_head and is_ended:
         return told(run, run.name)
-    if not run.is_head and (_istold(run) or LIVED.match(run.text, run.end)):
+    if not run.is_head and (TELLS.match(run.text, run.end) or LIVED.match(run.text, run.end)):
         return told(run, run.name)
     return None
 
@@ -388,12 +393,8 @@ def _is_of_kin(before: list[str]) -> bool:
     return before[1] in KIN or before[1] in WORKS or before[1] in OF_PERSON
 
 
-def _istold(run: Run) -> bool:
-    return bool(TELLS.match(run.text, run.end))
-
-
 def told(bearer: Run, name: str) -> Name:
     """Return a person's name, and whether the text says beside it who that is."""
     trade = bearer.before[:1]
-    tells = _istold(bearer) or bool(trade and trade[0] in TRADES)
+    tells = bool(TELLS.match(bearer.text, bearer.end) or (trade and trade[0] in TRADES))
     return Name(bearer.start, bearer.end, name, Kind.PERSON, tells)

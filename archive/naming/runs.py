@@ -6,7 +6,7 @@ from functools import cached_property
 
 from archive.naming.given_names import GIVEN
 from archive.naming.place_names import PLACES, TOWNS
-from archive.naming.words import ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
+from archive.naming.words import ACTED, ACTIVE, NO_FIRM, NO_SAINT_PLACE, NO_SURNAME
 
 # Latin capitals with whatever accent: « Þórólfsson », « Łódź », « Ḥusayn ».
 LATIN = [chr(code) for letters in (range(0x41, 0x250), range(0x1E00, 0x1F00)) for code in letters]
@@ -22,6 +22,8 @@ INITIALS = re.compile(
     rf"(?!M\.[ \u00a0])(?:[{CAPITAL}]h?\.[- \u00a0]?){{1,3}}(?:de |van |von |d[’'])?{_WORD}"
     rf"(?:[ \u00a0]{_WORD})?"
 )
+# Behind « Jeanne T »; « Louis V. » ends a sentence.
+MIDDLE = re.compile(rf"(?<=[^IVX])\.[ \u00a0](?P<surname>{_WORD})")
 EPITHET = re.compile(rf" l(?:[ea] |[’'])[{CAPITAL}][a-zß-ÿ]+\b")  # « Charles le Chauve »
 OPENING = frozenset(("", " ", "\u00a0", "\n", "(", "«", "’", "'"))  # names begin behind these
 # Not one plain space: there is one behind each word.
@@ -38,6 +40,7 @@ SHORT = 1_000  # characters of a text of which it is soon known that nothing lea
 NEAR = 60  # characters before a run that are looked at
 DIRECTIONS = frozenset(("Nord", "Sud", "Centre", "Est", "Ouest"))
 GLUED = frozenset("@#/.-_")  # no name begins behind these
+HYPHENS = ("\u2010", "\u2011")  # as typesetters have them
 APOSTROPHES = ("’", "'")
 APPOSED = (", ", " (")
 CITING = (", in «", ", in “", ', in "', ", op. cit", ", art. cit")  # behind who wrote what is cited
@@ -46,8 +49,11 @@ QUOTES = frozenset('"«»“”')
 SPACED = " \u00a0\u202f"
 # Of what is behind a name: that it does what firms do.
 _ACTIVE = "|".join(sorted(ACTIVE, key=len, reverse=True))
+_ACTED = "|".join(sorted(ACTED, key=len, reverse=True))
 ACTS = re.compile(
-    rf" (?:\([^()]{{1,60}}\) )?(?:vient d[e’'] ?|va |a |ont |n’a |n'a )?(?:{_ACTIVE})\b"
+    r" (?:\([^()]{1,60}\) )?"
+    rf"(?:(?:vient d[e’'] ?|va |a |ont |n[’']a )?(?:{_ACTIVE})"
+    rf"|(?:a|ont|avait|avaient|n[’']a|n[’']ont) (?:pas |déjà |aussi )?(?:{_ACTED}))\b"
 )
 TRADES_END = frozenset(("iste ", "ogue ", "aphe "))  # « le flûtiste Untel », soon compared
 LANDS = ("région ", "Région ")  # « la région Centre »
@@ -125,6 +131,13 @@ class Run:
         return Run(self.text, chosen[0][0], chosen[-1][1])
 
 
+def hyphened(text: str) -> str:
+    """Return a text with hyphens of one kind, each sign where it was."""
+    for hyphen in HYPHENS:
+        text = text.replace(hyphen, "-")
+    return text
+
+
 def unified(text: str) -> str:
     """Return a text with single spaces of one kind, and one kind of apostrophe."""
     if "  " in text or "\u00a0" in text or "\u202f" in text:  # else that is looked for in vain
@@ -173,6 +186,9 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
             if named and text[max(0, start - 1) : start] in OPENING:
                 yield Run(text, start, named.end())
                 continue
+        if words[-2:-1] == " " and text[end : end + 1] == ".":
+            end = _behind_initial(text, words, end)
+            words = text[start:end]
         is_none = words in NO_SURNAME or words in NO_FIRM
         if is_none and not text.endswith(LANDS, 0, start):
             continue
@@ -196,6 +212,14 @@ def runs(text: str, singles: Collection[str], leading: frozenset[str]) -> Iterat
                 yield Run(text, start, end)
         elif text.endswith(LED, 0, start) or (is_led and _is_led(text, start, leading)):
             yield Run(text, start, end)
+
+
+def _behind_initial(text: str, words: str, end: int) -> int:
+    """Return where a run ends that goes on behind an initial: « Jeanne T. Untel »."""
+    middle = MIDDLE.match(text, end) if words.split(" ")[-2] in GIVEN else None
+    if middle is None or middle["surname"] in NO_SURNAME or middle["surname"] in PLACES:
+        return end
+    return middle.end()
 
 
 def _hints(text: str) -> bool:

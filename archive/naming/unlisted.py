@@ -128,6 +128,8 @@ def _may_be(word: str) -> bool:
     """Return True for a word that may be a person's: a capital, small letters, in no list."""
     if word in NO_SURNAME or word in NO_FIRM or word in TITLES or word.endswith(ADVERB):
         return False
-    if word in FIRMS or word in DOUBTFUL_FIRMS or is_listed(word) or is_nation(word):
+    if word in FIRMS or word in DOUBTFUL_FIRMS or is_nation(word):
+        return False
+    if is_listed(word) or is_listed(word.partition("-")[0]):  # « Paris-Le Bourget »
         return False
     return bool(PROPER.match(word))

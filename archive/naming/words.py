@@ -236,20 +236,20 @@ de du des d’ la le van von der den ben el al di da del dos y
 PARTICLES = frozenset(_PARTICLES.split())
 # Capitalised in texts, and no part of a person's name.
 _NO_SURNAME = """
-Comment Pourquoi Toutefois Autre Autres Ensuite Cependant Ainsi Lorsque Quand Si Après Avant
-Pendant Depuis Selon Chaque Tout Tous Toute Toutes Certains Plusieurs Pourtant Enfin Puis Alors En
-Au Aux À Comme Cela Ceci Voir Article Remplacement Accroissement Votre Cas Aucun Aucune Même Quel
-Quelle Le La Les Un Une Des Du De Et Ou Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu
-Ce Ces Cette Cet Mon Ma Mes Ton Ta Tes Son Sa Ses Notre Nos Vos Leur Leurs Cent Sept Trente Ans
-Qui Que Quoi Dont Où Directeur Directrice Président Présidente Général Générale Ministre Marketing
-Client Clients Service Services Relation Communication Commercial Manager Responsable Consultant
-Janvier Février Mars Avril Mai Juin Juillet Août Septembre Octobre Novembre Décembre Lundi Mardi
-Mercredi Jeudi Vendredi Samedi Dimanche Noël Pâques Web Cie Fils Frères Group Groupe Conseil
-Consulting Airlines Bank Media Records Studio Studios Editions Éditions Theatre Code Dans Pour
-Avec Sans Sous Sur Chez Par The And Of Day Night Song Festival Award Awards Centre Center School
-College University House Park Street Mode App API II III IV VI XIV XV XVI Tour State Dieu Ciel
-Public Publique Open Source Data Server Bon Bonne Ville Prix Show Live Mac Pro Plus Air Store Cup
-Album Band
+Oui Non Parfois Toujours Souvent Jamais Sinon Surtout Comment Pourquoi Toutefois Autre Autres
+Ensuite Cependant Ainsi Lorsque Quand Si Après Avant Pendant Depuis Selon Chaque Tout Tous Toute
+Toutes Certains Plusieurs Pourtant Enfin Puis Alors En Au Aux À Comme Cela Ceci Voir Article
+Remplacement Accroissement Votre Cas Aucun Aucune Même Quel Quelle Le La Les Un Une Des Du De Et Ou
+Mais Or Donc Ni Car Il Elle On Nous Vous Ils Elles Je Tu Ce Ces Cette Cet Mon Ma Mes Ton Ta Tes Son
+Sa Ses Notre Nos Vos Leur Leurs Cent Sept Trente Ans Qui Que Quoi Dont Où Directeur Directrice
+Président Présidente Général Générale Ministre Marketing Client Clients Service Services Relation
+Communication Commercial Manager Responsable Consultant Janvier Février Mars Avril Mai Juin Juillet
+Août Septembre Octobre Novembre Décembre Lundi Mardi Mercredi Jeudi Vendredi Samedi Dimanche Noël
+Pâques Web Cie Fils Frères Group Groupe Conseil Consulting Airlines Bank Media Records Studio
+Studios Editions Éditions Theatre Code Dans Pour Avec Sans Sous Sur Chez Par The And Of Day Night
+Song Festival Award Awards Centre Center School College University House Park Street Mode App API
+II III IV VI XIV XV XVI Tour State Dieu Ciel Public Publique Open Source Data Server Bon Bonne
+Ville Prix Show Live Mac Pro Plus Air Store Cup Album Band
 """
 NO_SURNAME = frozenset(_NO_SURNAME.split())
 # Persons, firms, feasts and others that a saint's name stands for as well.
@@ -299,15 +299,19 @@ employé employée employés commercialisé commercialisée fabriqué fabriquée
 BOUGHT = frozenset(_BOUGHT.split())
 # What houses do, and people do not.
 _ACTIVE = """
-rachète rachètent rachetée racheté racheter recrute recrutent recruté embauche embauchent embauché
-licencie licencié commercialise commercialisé facture facturait emploie emploient employait
-annonce annoncent annoncé annoncer fusionne fusionné investit investi délocalise délocalisé
-acquiert acquis dénonce dénoncent réclame réclament affirme estime rappelle dépose déposé accuse
-accusé appelle appelé conteste contesté critique critiqué exige exigé organise organisé plaide
-préconise publie publient publié revendique salue soupçonne réagi répondu signé obtenu refusé
-demandé
+rachète rachètent rachetée racheté racheter recrute recrutent embauche embauchent licencie
+commercialise facture facturait emploie emploient employait annonce annoncent annoncer fusionne
+investit délocalise acquiert dénonce dénoncent réclame réclament affirme estime rappelle dépose
+accuse appelle conteste critique exige organise plaide préconise publie publient revendique salue
+soupçonne
 """
 ACTIVE = frozenset(_ACTIVE.split())
+# What they have done: without « a » it is done to what is named, « un permis EB obtenu ».
+_ACTED = """
+recruté embauché licencié commercialisé annoncé fusionné investi délocalisé acquis déposé accusé
+appelé contesté critiqué exigé organisé publié réagi répondu signé obtenu refusé demandé
+"""
+ACTED = frozenset(_ACTED.split())
 # Before « de » and a lone name, these say that it is a person's: « le théorème de Thalès ».
 _OF_PERSON = """
 formule loi lois théorème théorie théories équation équations paradoxe œuvre œuvres roman romans

@@ -13,9 +13,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
 
 from archive.ingest import running
 from archive.models import Author, Capture, Editorial, Import, Operation, Publication, Tag
+from archive.models.stores import EDITORIALS
 
 ROOT = Path(__file__).parents[2]
 MANY = 150
@@ -129,6 +131,18 @@ def test_captures_come_back_whole_with_what_an_undo_took_away(write):
     assert not Capture.objects.exists()
     undo.undo()
     assert list(Capture.objects.order_by("pk").values()) == captures
+
+
+@pytest.mark.django_db
+def test_what_was_noted_with_its_captures_whole_is_undone(write, capsys):
+    event = brought_in(write(row(1), row(2)))
+    for change in event.operation.changes.filter(model=EDITORIALS.name):
+        now = EDITORIALS.read([change.object_id])[change.object_id]
+        whole = json.dumps(change.after | {"captures": now["captures"]})  # as it was until 0037
+        with connection.cursor() as cursor:
+            cursor.execute("UPDATE archive_change SET after = %s WHERE id = %s", [whole, change.pk])
+    call_command("undo_import", event.pk)
+    assert not Editorial.objects.exists()
 
 
 @pytest.mark.django_db

@@ -274,6 +274,8 @@ def test_a_rebuild_keeps_what_explains_a_name_that_it_learned(make_editorial):
         ("Octophone", "Octophone-"),
         ("Octophone", "Octophone&amp;"),
         ("Octophone", "l’Octophone"),
+        ("Octo-Zub", "Octo\u2010Zub"),
+        ("Octo-Zub", "Octo\u2011Zub"),
         ("ZUBO", "Z.U.B.O."),
         ("ZUBO", "union des bureaux (ZUBO)"),
     ],
@@ -310,6 +312,20 @@ def test_a_text_that_comes_while_names_are_learned_is_read(two, make_editorial, 
     monkeypatch.setattr(Evidence, "learned", adding)
     keeping.build()
     assert kept() == {"Octophone": 1, "Phonabelle": 1, "Lyon": 3, "Drew Kraus": 1}
+
+
+def test_a_rebuild_finds_the_same_where_no_file_can_be_written(two):
+    resource = pytest.importorskip("resource")
+    keeping.build()
+    names = kept()
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (1, limits[1]))
+    try:
+        keeping.build()
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert kept() == names
+    assert keeping.differences() == []
 
 
 def test_a_rebuild_that_dies_leaves_what_was_learned(make_editorial, monkeypatch):

@@ -6,8 +6,9 @@ from contextlib import closing
 
 import pytest
 from backed_up import database_at
+from django.db import connection
 
-from archive.models import Publication
+from archive.models import Editorial, Publication
 from archive.models.chunks import among, portions
 
 
@@ -45,3 +46,11 @@ def test_rows_with_some_keys_are_among_those_that_are_asked_for(db, wanted):
     chosen = [keys[number] for number in wanted]
     rows = Publication.objects.filter(among("pk", chosen)).values_list("pk", flat=True)
     assert set(chosen) <= set(rows)
+
+
+def test_the_next_portion_of_the_published_is_read_without_the_others(db):
+    if connection.vendor != "sqlite":
+        pytest.skip("how SQLite reads them")
+    following = Editorial.objects.published().order_by("pk").filter(pk__gt=1)
+    plan = following.values_list("pk")[:500].explain()
+    assert "rowid>?" in plan and "TEMP B-TREE" not in plan

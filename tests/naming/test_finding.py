@@ -477,6 +477,10 @@ def test_a_long_text_is_read_to_its_end(text, number):
         ("On fait un Don de la Xulo.", []),
         ("Un article de J.-P. Xulo et de T. A. Xulon.", ["J.-P. Xulo", "T. A. Xulon"]),
         ("C’est le plan B. Xulo l’a dit.", []),
+        ("On cite Claire T. Xulo. Xulo rit.", ["Claire T. Xulo"] * 2),
+        ("Selon Claire M. Xulo, rien.", ["Claire M. Xulo"]),
+        ("On a vu Claire T. Le soir tombe.", []),
+        ("On lit Charles X. Xulo arrive.", ["Charles X"]),
         ("Selon A. Paris, rien.", []),
         ("On lit le théorème (P. Xulo).", ["P. Xulo"]),
         ("C’est alors Charles le Chauve qui règne.", ["Charles le Chauve"]),
@@ -516,6 +520,7 @@ WORDS = {"chant", "pourquoi", "twist", "solid", "steel", "qualité"}
         ("En allemand, on dit Vertal et Xorban Quixel.", []),
         ("# Xorban Quixel est un lien", []),
         ("Par Xorban QUIXEL", ["Xorban QUIXEL"]),
+        ("On passe par Paris-Xorban Quixel, dit-on.", []),
         ("Le Xorban QUIXEL et le Solid QUIXEL, rue Xorban QUIXEL.", []),
         ("Ils vont dans Xorban Quixel.", []),
         ("Une œuvre reprise par Xorban Quixelment.", []),
@@ -528,6 +533,12 @@ def test_two_words_of_no_language_are_somebody_where_people_stand(text, expected
 
 def test_where_nothing_tells_the_words_of_languages_two_words_are_nobody():
     assert found("Une œuvre reprise par Xorban Quixel.") == []
+
+
+def test_a_word_that_opens_a_sentence_is_no_name():
+    lexicon = Lexicon(is_word={"bref", "hier"}.__contains__)
+    assert names("Bref, une société vend. C’est Claire T. Hier encore.", lexicon) == []
+    assert [name.name for name in names("Zubo, une société, vend.", lexicon)] == ["Zubo"]
 
 
 @pytest.mark.parametrize(
@@ -555,6 +566,12 @@ def test_where_nothing_tells_the_words_of_languages_two_words_are_nobody():
         ("Le directeur général de Zubo dort.", ["Zubo"]),
         ("L’équipe du ZUBR joue, l’équipe du Zubo aussi.", ["ZUBR"]),
         ("Chez Zubo, on rit.", ["Zubo"]),
+        ("On dit que la ZUBR a signé.", ["ZUBR"]),
+        ("Avec un permis ZUBR obtenu hier et un texte ZUBS signé.", []),
+        ("Oui, une association le peut.", []),
+        ("Zubo, un éditeur de cartes.", []),
+        ("Il faut la garantie Zubo, une entreprise, une banque.", []),
+        ("On lit la revue Zubo du paysage, puis la revue Xulo.", ["Xulo"]),
         ("On lit l’Office of Zubo Works, souvent.", ["Office of Zubo Works"]),
         ("Le FC Zubo gagne.", ["FC Zubo"]),
         ("Un hommage de Jean Xulo (ZUBR), de Jean Xulo (JX), de Jean Xulo (FRA).", ["ZUBR"]),
