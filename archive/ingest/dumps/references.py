@@ -42,3 +42,11 @@ def tell_own(lines: list[Line]) -> None:
     ):
         for line, reference in own:
             line.own_reference = citation_lines.of_journal(reference)
+        _tell_headline(lines, fold(own[0][1]["quoted"]))
+
+
+def _tell_headline(lines: list[Line], quoted: str) -> None:
+    """Mark the last line as the headline that the text's own reference quotes."""
+    headlines = [line for line in lines if fold(line.text) == quoted]
+    if headlines and not any(line.heading for line in headlines):
+        headlines[-1].heading = 1

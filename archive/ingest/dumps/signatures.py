@@ -203,7 +203,8 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
         is_signed = False
         is_of_issue = bool(label_line.issue and label_line.publication)
         is_sure = label_line.labelled or is_below_name or is_of_issue
-        if label_line.date and (passed > 3 or not is_sure):
+        is_far = passed > 3 and not line.own_reference
+        if label_line.date and (is_far or not is_sure):
             label_line.date = None
         label_lines.append(label_line)
     return label_lines

@@ -50,6 +50,7 @@ ANOTHERS = re.compile(
     r"(?:editee?|creee?|saisie?|exportee?|extraite?|sortie?|convertie?|numerisee?) le\b"
     r"|\b(?:telecharge|exporte|extrait|indexe|charge|numerise|converti|obtenu)e? le\b"
     r"|\b(?:date de )?(?:chargement|telechargement|saisie|extraction|numerisation) ?:"
+    r"|\brecue? le\b|\b(?:received|revised|accepted)(?: on)?:? \d"
     r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
     r"|\bcolloque\b|\bwebinaire\b|\bassemblee generale\b|\bdepuis le\b"
     r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
@@ -82,6 +83,7 @@ MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
 NO_MORE = r"(?P<year>\d\d)(?=\s*(?:$|[|·•–—(),;]|- ))"
 SHORT_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? {MONTH} {NO_MORE}")
 SHORT_MONTH = re.compile(rf"\b(?:{MONTH}|{'|'.join(printed_dates.SEASONS)}) {NO_MORE}")
+MONTH_IN_FIGURES = re.compile(r"\((?:0[1-9]|1[0-2])/(?P<year>\d\d)(?:\)|$)")  # « numéro 7 (05/99) »
 # « © La Poste 2015 – Aide »: a year that no day or month stands before.
 COPYRIGHT_YEAR = re.compile(
     r"(?:©|\(c\)|copyright\b)[^\d|]{0,60}(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?(?![-/\d])[^\d]*$",
@@ -90,6 +92,13 @@ COPYRIGHT_YEAR = re.compile(
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
 MOST_WORDS = 8  # of a line that only tells another's day
+# How journals say when a manuscript came and was taken.
+MANUSCRIPT = re.compile(r"(?:article |manuscrit |texte )?(?:recue? le|received(?: on)?:?) ?\d")
+MOST_OF_MANUSCRIPT = 30  # words
+# « Non daté (1979 ?) », « s.d. [vers 1978] »: what an archivist takes an undated paper for.
+UNDATED = re.compile(
+    r"\b(?:non date|sans date|s\. ?d\.)(?:e?s?\b)? ?[(\[](?P<day>[^()\[\]]{4,30})[)\]]"
+)
 
 
 def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
@@ -125,7 +134,7 @@ def _with_century(line: str) -> tuple[str, str]:
     folded = line.translate(printed_dates.FOLD)
     short = SHORT_DAY.search(folded)
     if not short and label_words.ISSUE.search(folded):
-        short = SHORT_MONTH.search(folded)
+        short = SHORT_MONTH.search(folded) or MONTH_IN_FIGURES.search(folded)
     if not short:
         return line, ""
     year = printed_dates.year_of_two_digits(short["year"])
@@ -139,8 +148,13 @@ def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | No
     citation = citation_lines.read(line)
     if citation:
         return citation
+    if undated := UNDATED.search(folded):
+        return _of_undated(line[undated.start("day") : undated.end("day")], line, folded)
     if ANOTHERS.search(folded):
         return None
+    of_dated_section = bare_lines.of_dated_section(line)
+    if of_dated_section:
+        return of_dated_section
     opening = POST_WAS.match(folded)
     if opening:
         line, folded = _without_frame(line, folded, opening.end())
@@ -167,16 +181,33 @@ def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | No
     return bare_lines.read(line)
 
 
+def _of_undated(printed: str, line: str, folded: str) -> LabelLine | None:
+    """Return the year that an archivist gives, and what labels say beside it."""
+    days = printed_dates.find_french(printed)
+    if not days:
+        return None
+    labels = label_words.find(line, folded)
+    label_line = (_read_labelled(line, folded, labels, False) if labels else None) or LabelLine()
+    label_line.date, label_line.printed = days[0][2], printed
+    return label_line
+
+
 def _names_magazine_alone(label_line: LabelLine) -> bool:
     return label_line == LabelLine(publication=label_line.publication)
 
 
 def tells_another_day(line: str) -> bool:
-    """Return True for a short line with a day that is not the text's: « Généré le 12/04/2018 »."""
-    if len(line.split()) > MOST_WORDS or line.rstrip()[-1:] in ".!?…":
-        return False
+    """Return True for a short line with a day that is not the text's: « Généré le 12/04/2018 ».
+
+    « Reçu le 3 mai 2001 ; accepté le 2 juin 2001 » may be longer: a manuscript's days.
+    """
     folded = line.translate(printed_dates.FOLD)
+    most_words = MOST_OF_MANUSCRIPT if MANUSCRIPT.match(folded) else MOST_WORDS
+    if len(line.split()) > most_words or line.rstrip()[-1:] in "!?…":
+        return False
     is_anothers = bool(ANOTHERS.search(folded))
+    if line.rstrip()[-1:] == "." and most_words == MOST_WORDS:
+        return False
     return is_anothers and any(len(edtf) == 10 for *_place, edtf in printed_dates.find_french(line))
 
 

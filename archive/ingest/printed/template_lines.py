@@ -99,6 +99,7 @@ laisser un commentaire | laissez un commentaire | laisser une reponse
 laisser un commentaire annuler la reponse | ajouter un commentaire | ecrire un commentaire
 poster un commentaire | publier un commentaire | deposer un commentaire | commenter cet article
 votre commentaire | vos commentaires | commentaires | commentaire | les commentaires
+repondre a cet article | messages
 reagissez a cet article | reagir a cet article | vos reactions | reactions | aucun commentaire
 pas de commentaire | pas encore de commentaire | aucun commentaire pour le moment
 soyez le premier a commenter | commentaires fermes | les commentaires sont fermes
@@ -121,7 +122,7 @@ recommande pour vous | nos recommandations | les plus lus | les articles les plu
 articles les plus lus | les plus commentes | les plus partages | le plus lu | top articles
 derniers articles | articles recents | dernieres actualites | dernieres publications
 nos derniers articles | plus d'articles | autres articles | les autres articles | du meme auteur
-dans ce numero | au sommaire | dans le meme numero | a decouvrir | a ne pas manquer
+dans ce numero | in this issue | au sommaire | dans le meme numero | a decouvrir | a ne pas manquer
 a decouvrir aussi | pour aller plus loin | les dernieres actus | toute l'actualite
 dans l'actualite | related articles | related posts | related stories | related | related content
 related topics | you may also like | you might also like | more from | more stories | more on this
@@ -144,6 +145,8 @@ ours | votre adresse de messagerie ne sera pas publiee | votre adresse e-mail ne
 navigation de l'article | navigation des articles | post navigation
 partager sur les reseaux sociaux | visible links | hidden links | references
 your email address will not be published
+declaration d'interets | declaration de liens d'interets | liens d'interets | conflits d'interets
+conflit d'interets | competing interests | conflicts of interest
 """
 
 # What says that a line is a section's name and not a headline.
@@ -249,6 +252,11 @@ BUTTON = re.compile(
 )
 
 
+PAGES = re.compile(r"\bp(?:p?\.|age) ?\d")  # « Dans ce numéro : Résultats, p. 2. Lettres, p. 3. »
+# What the Wayback Machine prints above a page: « 17 captures », then from when to when.
+CAPTURES = re.compile(r"\d[\d .,\u00a0\u202f]{0,6} captures?")
+
+
 def kind(line: str) -> str:
     """Return what a line that is none of the text is; "" for what may be text.
 
@@ -256,6 +264,8 @@ def kind(line: str) -> str:
     "chrome".
     """
     if len(line) > 110:
+        if len(PAGES.findall(line)) >= 2 and _opening(line) in PHRASES["related"]:
+            return "related"
         if len(line) < 1500 and imprints.is_imprint(line):
             return "imprint"
         if len(line) < 700 and notices.is_notice(line):
@@ -263,7 +273,7 @@ def kind(line: str) -> str:
         return ""
     if imprints.is_imprint(line):
         return "imprint"
-    if _is_in_brackets(line) or LEADERS.search(line) or BUTTON.fullmatch(line):
+    if CAPTURES.fullmatch(line) or _is_in_brackets(line) or LEADERS.search(line) or BUTTON.fullmatch(line):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())

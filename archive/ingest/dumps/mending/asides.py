@@ -1,0 +1,121 @@
+"""What print sets within a sentence and is none of it: footnotes, pull quotes, jumps to other pages.
+
+A footnote goes below the paragraph that calls it, what stands between two jumps to the text's end,
+and a pull quote, whose words are the text's own, goes.
+"""
+
+import re
+from difflib import SequenceMatcher
+
+from archive.ingest.dumps.mending import page_breaks
+from archive.text import fold
+
+# « (suite page 4) », and « (suite de la page 1) » where the text goes on.
+JUMP_TO = re.compile(
+    r"\W*(?:lire la |voir la )?suite (?:en |à la |au verso, )?(?:page|p\.) ?\d{1,3}\W*", re.I
+)
+JUMP_FROM = re.compile(r"\W*suite de (?:la )?(?:page|p\.) ?\d{1,3}\W*", re.I)
+FOOTNOTE = re.compile(r"\s*[(\[]?(?P<number>\d{1,2})[.)\]]? {1,3}[A-ZÀ-Þ«]")
+QUOTE_LINES, QUOTE_WORDS = 6, (5, 40)  # the most lines of a pull quote, its least and most words
+REPEATED = 0.7  # of its words stand in one run in the text
+NEAR = 8  # lines from a footnote to where the sentence goes on
+WORD = re.compile(r"[^\W_]+")
+LONGEST_TEXT = 200_000  # characters: a longer file is no page of print
+
+
+def moved(text: str) -> str:
+    """Return a text whose sentences go on over such lines; other texts are as they were."""
+    if len(text) > LONGEST_TEXT:
+        return text
+    raw_lines = _below_paragraphs(_without_jumps(text.split("\n")))
+    return "\n".join(_without_pull_quotes(raw_lines))
+
+
+def _without_jumps(raw_lines: list[str]) -> list[str]:
+    """Return the lines with what stands between « suite page 4 » and « suite de la page 1 » last."""
+    leaving = [index for index, line in enumerate(raw_lines) if JUMP_TO.fullmatch(line)]
+    arriving = [index for index, line in enumerate(raw_lines) if JUMP_FROM.fullmatch(line)]
+    if len(leaving) != 1 or len(arriving) != 1 or leaving[0] > arriving[0]:
+        return raw_lines
+    above, between = raw_lines[: leaving[0]], raw_lines[leaving[0] + 1 : arriving[0]]
+    return [*_on(above, raw_lines[arriving[0] + 1 :]), "", *between]
+
+
+def _on(above: list[str], below: list[str]) -> list[str]:
+    """Return lines that go on with others; where a sentence does, on one line."""
+    last = page_breaks.last_line(above)
+    first = next((index for index, line in enumerate(below) if line.strip()), 0)
+    if last < 0 or not below or not _breaks_off(above[last], below[first]):
+        return [*above, "", *below]
+    whole = page_breaks.over_break(above[last], below[first].strip())
+    return [*above[:last], whole, *below[first + 1 :]]
+
+
+def _breaks_off(line: str, following: str) -> bool:
+    """Return True where a line ends within a sentence and another one goes on with it."""
+    return page_breaks.is_open(line) and page_breaks.goes_on(line, following)
+
+
+def _blocks(raw_lines: list[str]) -> list[tuple[int, int]]:
+    """Return the first line and the end of each run of lines that are not blank."""
+    places: list[tuple[int, int]] = []
+    start = None
+    for index, line in enumerate([*raw_lines, ""]):
+        if line.strip() and start is None:
+            start = index
+        elif not line.strip() and start is not None:
+            places.append((start, index))
+            start = None
+    return places
+
+
+def _below_paragraphs(raw_lines: list[str]) -> list[str]:
+    """Return the lines with footnotes that break off a sentence below its paragraph."""
+    for first, end in reversed(_blocks(raw_lines)):
+        note = FOOTNOTE.match(raw_lines[first])
+        if not note or not _is_called(note["number"], raw_lines[:first]):
+            continue
+        last = page_breaks.last_line(raw_lines[:first])
+        below, farthest = end, min(len(raw_lines), end + NEAR)
+        while below < farthest and not raw_lines[below].strip()[:1].islower():
+            below += 1
+        if last < 0 or below == farthest or not _breaks_off(raw_lines[last], raw_lines[below]):
+            continue
+        while below < len(raw_lines) and raw_lines[below].strip():
+            below += 1
+        notes = ["", *raw_lines[first:end], ""]
+        raw_lines = [*raw_lines[:first], *raw_lines[end:below], *notes, *raw_lines[below:]]
+    return raw_lines
+
+
+def _is_called(number: str, lines: list[str]) -> bool:
+    """Return True where a word has the number of a note right behind it."""
+    call = re.compile(rf"[^\W\d_]{{3}} ?[(\[]?{number}(?![\w%])")
+    return any(map(call.search, lines))
+
+
+def _without_pull_quotes(raw_lines: list[str]) -> list[str]:
+    """Return the lines without those that break off a sentence and whose words the text has."""
+    words = WORD.findall(fold(" ".join(raw_lines)))
+    for first, end in reversed(_blocks(raw_lines)):
+        quote = WORD.findall(fold(" ".join(raw_lines[first:end])))
+        least, most = QUOTE_WORDS
+        has_figures = any(map(str.isdigit, "".join(raw_lines[first:end])))  # a running head
+        if has_figures or not least <= len(quote) <= most or end - first > QUOTE_LINES:
+            continue
+        last = page_breaks.last_line(raw_lines[:first])
+        following = next(filter(str.strip, raw_lines[end : end + 3]), "")
+        if last < 0 or not _breaks_off(raw_lines[last], following):
+            continue
+        before = len(WORD.findall(fold(" ".join(raw_lines[:first]))))
+        others = words[:before] + words[before + len(quote) :]
+        if _longest_run(quote, others) >= REPEATED * len(quote):
+            raw_lines = _on(raw_lines[:first], raw_lines[end:])
+            words = others
+    return raw_lines
+
+
+def _longest_run(quote: list[str], words: list[str]) -> int:
+    """Return how many words of a quote stand one behind the other among others."""
+    matcher = SequenceMatcher(None, quote, words, autojunk=False)
+    return matcher.find_longest_match().size
