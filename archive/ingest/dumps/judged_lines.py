@@ -13,6 +13,9 @@ from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import CAPTURES, kind
 
 CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
+ABSTRACT = re.compile(
+    r"(?:Abstract|Resumen|Zusammenfassung|Riassunto)(?=$|[ \u00a0]?[.:—–-])", re.I
+)
 # Words from which a line is a paragraph.
 LONG = 25
 # The weight of a line of labels or of the template.
@@ -55,6 +58,8 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         judged.append(_judge(line, in_list, readings))
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
     _tell_captures(judged)
+    _tell_affiliations(judged)
+    _tell_abstracts(judged)
     _tell_imprints(judged)
     _tell_magazines(judged)
     references.tell_own(lines)
@@ -66,6 +71,32 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         if before.label and before.label.awaits:
             _hand_over(before.label, after, beyond)
     return judged
+
+
+def _tell_affiliations(judged: list[JudgedLine]) -> None:
+    """Tell where authors work: lines below their names with the numbers that these have."""
+    for index, judged_line in enumerate(judged):
+        calls = set("".join(names.NOTE_CALL.findall(judged_line.text)))
+        if len(calls) < 2 or not names.printed(judged_line.text, least=2):
+            continue
+        for below in judged[index + 1 : index + LONGEST_BLOCK]:
+            sign = (below.line.mark or below.text)[0]
+            if sign not in calls or below.weight >= LONG:
+                break
+            below.kind, below.label, below.weight = "chrome", None, NO_PROSE
+
+
+def _tell_abstracts(judged: list[JudgedLine]) -> None:
+    """Tell the abstract in another language that stands above a learned article, or its heading."""
+    for judged_line, below in pairwise(judged):
+        abstract = ABSTRACT.match(judged_line.text)
+        if not abstract or judged_line.kind:
+            continue
+        if judged_line.weight >= LONG:
+            judged_line.kind, judged_line.weight = "chrome", NO_PROSE
+        elif abstract.end() == len(judged_line.text) and below.weight >= LONG:
+            for abstract_line in (judged_line, below):
+                abstract_line.kind, abstract_line.weight = "chrome", NO_PROSE
 
 
 def _tell_captures(judged: list[JudgedLine]) -> None:

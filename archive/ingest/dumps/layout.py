@@ -5,6 +5,7 @@ reads as sentences, against it where it is a menu's; headings of comments end it
 stands above, nearest to the text and to the lines that say when and by whom it appeared.
 """
 
+import re
 from dataclasses import dataclass, field
 
 from archive.ingest.dumps import headline_signs, headlines, regions, tag_lines
@@ -25,6 +26,7 @@ from archive.ingest.printed.template_lines import is_caption, is_section
 BELOW = 14
 JUST_OVER = 2  # lines above a headline, of which one may be its author's name
 CLOSING = 6  # lines at a text's end
+BIBLIOGRAPHY = re.compile(r"(?:bibliographie|références?|references?)\b", re.I)
 DASHES = ("-", "–", "—")
 
 
@@ -143,6 +145,8 @@ def _with_opening_lines(
         goes_on = above.line.mark in DASHES and above.line.mark == judged[start].line.mark
         if above.kind or (above.line.mark and not goes_on) or is_bare_byline(above):
             break
+        if is_section(above.text):
+            break
         if names.certainty(above.text) or names.is_role(above.text) or is_caption(above.text):
             break
         if is_bare_byline(judged[start - 2]) and not above.line.gap_before:
@@ -241,6 +245,8 @@ def _body(judged: list[JudgedLine], start: int, last: int) -> tuple[list[Line], 
     below: list[Line] = []
     for judged_line in judged[last + 1 : last + 1 + BELOW * 2]:
         if judged_line.kind in ("comments", "related") or len(below) >= BELOW:
+            break
+        if judged_line.kind == "foot" and BIBLIOGRAPHY.match(judged_line.text):
             break
         if judged_line.kind not in ("chrome", "foot", "imprint"):
             below.append(judged_line.line)

@@ -125,9 +125,7 @@ def of_dated_section(line: str) -> LabelLine | None:
     days = printed_dates.find_french(match["day"])
     if not days or days[0][:2] != (0, len(match["day"])) or len(days[0][2]) < len("2005-03-07"):
         return None
-    return LabelLine(
-        date=days[0][2], printed=match["day"], labelled=True, section=match["section"]
-    )
+    return LabelLine(date=days[0][2], printed=match["day"], labelled=True, section=match["section"])
 
 
 def of_dateline(match: re.Match[str]) -> LabelLine | None:

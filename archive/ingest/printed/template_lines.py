@@ -248,7 +248,8 @@ LEADERS = re.compile(
 
 # « Signaler ce document », « Citer cet article »
 BUTTON = re.compile(
-    r"[A-ZÀ-Þ][a-zà-ÿ]+(?:er|ir) (?:(?:ce|cet|cette|le|la) |l['’])(?:document|article|page|notice)"
+    r"[A-ZÀ-Þ][a-zà-ÿ]+(?:er|ir|re) (?:à |sur )?(?:(?:ce|cet|cette|le|la) |l['’])"
+    r"(?:document|article|page|notice|éditorial|édito|billet|texte)(?: ?: ?https?://\S+)?"
 )
 
 
@@ -273,7 +274,12 @@ def kind(line: str) -> str:
         return ""
     if imprints.is_imprint(line):
         return "imprint"
-    if CAPTURES.fullmatch(line) or _is_in_brackets(line) or LEADERS.search(line) or BUTTON.fullmatch(line):
+    if (
+        CAPTURES.fullmatch(line)
+        or _is_in_brackets(line)
+        or LEADERS.search(line)
+        or BUTTON.fullmatch(line)
+    ):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())

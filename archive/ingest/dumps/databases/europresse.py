@@ -182,13 +182,15 @@ def _issue(number: str | None) -> str:
 def _take_place(clipping: Clipping, line: str) -> None:
     """Take section, date, issue and page of « Idées, mercredi 23 octobre 2002, p. 54 »."""
     place = PLACE.match(line)
-    if not place:
+    if PAGE.fullmatch(line):
+        clipping.page = line.removeprefix("p.").strip()
+    elif not place:
         clipping.section = clipping.section or line
-        return
-    clipping.date = place["date"]
-    clipping.section = place["section"] or clipping.section
-    clipping.page = place["page"] or ""
-    clipping.issue = place["issue"] or clipping.issue
+    else:
+        clipping.date = place["date"]
+        clipping.section = place["section"] or clipping.section
+        clipping.page = place["page"] or clipping.page
+        clipping.issue = place["issue"] or clipping.issue
 
 
 def _may_be_author(block: list[str]) -> bool:

@@ -19,6 +19,7 @@ FOOTNOTE = re.compile(r"\s*[(\[]?(?P<number>\d{1,2})[.)\]]? {1,3}[A-ZÀ-Þ«]")
 QUOTE_LINES, QUOTE_WORDS = 6, (5, 40)  # the most lines of a pull quote, its least and most words
 REPEATED = 0.7  # of its words stand in one run in the text
 NEAR = 8  # lines from a footnote to where the sentence goes on
+LEAST_ABOVE = 25  # words of the text that a pull quote breaks off
 WORD = re.compile(r"[^\W_]+")
 LONGEST_TEXT = 200_000  # characters: a longer file is no page of print
 
@@ -106,6 +107,9 @@ def _without_pull_quotes(raw_lines: list[str]) -> list[str]:
         last = page_breaks.last_line(raw_lines[:first])
         following = next(filter(str.strip, raw_lines[end : end + 3]), "")
         if last < 0 or not _breaks_off(raw_lines[last], following):
+            continue
+        above = " ".join(raw_lines[max(0, last - NEAR) : last + 1])
+        if raw_lines[first].lstrip().startswith("#") or len(above.split()) < LEAST_ABOVE:
             continue
         before = len(WORD.findall(fold(" ".join(raw_lines[:first]))))
         others = words[:before] + words[before + len(quote) :]
