@@ -36,8 +36,9 @@ FARTHEST_FOOT = 6  # lines between a signature and the page's foot
 LONGEST_BYLINE = 80
 # A day, with its hour or a colon behind it, that opens a line.
 ENTRY = re.compile(
-    rf"(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)? (?:{'|'.join(printed_dates.FRENCH_MONTHS)})"
-    r"(?: (?:19|20)\d\d)?(?:, (?:à )?\d{1,2} ?h(?:eures)?\b[^:]{0,10}:|, (?:à )?\d{1,2} ?h\b|[ \u00a0]?:)",
+    rf"(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)?"
+    rf" (?:{'|'.join(printed_dates.FRENCH_MONTHS)})(?: (?:19|20)\d\d)?"
+    r"(?:,? (?:à )?\d{1,2} ?h\b|[ \u00a0]?:)",
     re.I,
 )
 POSTSCRIPT = re.compile(r"p\.?-? ?s\.?|post-scriptum", re.I)
@@ -74,9 +75,16 @@ def find(body: list[Line], below: list[Line]) -> Signature:
         if bylines:
             return _read_foot(lines, index, len(body), bylines, label_line)
     signature = _presented(body, below) or _inline(body)
-    signature.notes = list(filter(is_note, below[:3]))
+    signature.notes = _notes_below(below)
     signature.label_lines = _labels_below(below)
     return signature
+
+
+def _notes_below(below: list[Line]) -> list[Line]:
+    """Return the notes right below a text; several lines with stars are a list of other texts."""
+    notes = list(filter(is_note, below[:3]))
+    starred = [line for line in notes if line.mark == "*"]
+    return [line for line in notes if line not in starred] if len(starred) > 1 else notes
 
 
 def end_of_text(body: list[Line], signers: Container[str]) -> int:
@@ -103,8 +111,10 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
         is_plain = body[end].text.isupper() or is_section(body[end].text)
         if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
             return end
-    ends = (_end_above_notice, _end_above_contents, _end_above_fields, _end_above_agenda)
-    ends += (_end_above_postscript,)
+    ends = (
+        *(_end_above_notice, _end_above_contents, _end_above_fields),
+        *(_end_above_agenda, _end_above_postscript),
+    )
     return min(end(body) for end in ends)
 
 

@@ -18,7 +18,7 @@ JUMP_FROM = re.compile(r"\W*suite de (?:la )?(?:page|p\.) ?\d{1,3}\W*", re.I)
 FOOTNOTE = re.compile(r"\s*[(\[]?(?P<number>\d{1,2})[.)\]]? {1,3}[A-ZÀ-Þ«]")
 QUOTE_LINES, QUOTE_WORDS = 6, (5, 40)  # the most lines of a pull quote, its least and most words
 REPEATED = 0.7  # of its words stand in one run in the text
-NEAR = 8  # lines from a footnote to where the sentence goes on
+NEAR = 12  # lines from a footnote to where the sentence goes on
 LEAST_ABOVE = 25  # words of the text that a pull quote breaks off
 WORD = re.compile(r"[^\W_]+")
 LONGEST_TEXT = 200_000  # characters: a longer file is no page of print
@@ -73,25 +73,48 @@ def _blocks(raw_lines: list[str]) -> list[tuple[int, int]]:
 def _below_paragraphs(raw_lines: list[str]) -> list[str]:
     """Return the lines with footnotes that break off a sentence below its paragraph."""
     for first, end in reversed(_blocks(raw_lines)):
-        note = FOOTNOTE.match(raw_lines[first])
-        if not note or not _is_called(note["number"], raw_lines[:first]):
+        place = first + _is_rule(raw_lines[first])  # a rule may stand above the notes
+        note = FOOTNOTE.match(raw_lines[place]) if place < end else None
+        if not note or not _is_called(note["number"], raw_lines[:first] + raw_lines[end:]):
             continue
         last = page_breaks.last_line(raw_lines[:first])
-        below, farthest = end, min(len(raw_lines), end + NEAR)
-        while below < farthest and not raw_lines[below].strip()[:1].islower():
-            below += 1
-        if last < 0 or below == farthest or not _breaks_off(raw_lines[last], raw_lines[below]):
+        below = _going_on(raw_lines, end)
+        if last < 0 or not below or not _breaks_off(raw_lines[last], raw_lines[below]):
             continue
-        while below < len(raw_lines) and raw_lines[below].strip():
-            below += 1
-        notes = ["", *raw_lines[first:end], ""]
-        raw_lines = [*raw_lines[:first], *raw_lines[end:below], *notes, *raw_lines[below:]]
+        between = raw_lines[place:below]
+        heads = [line for line in between if page_breaks.is_folio(line)]
+        notes = [line for line in between if line.strip() and line not in heads]
+        paragraph_end = below
+        while paragraph_end < len(raw_lines) and raw_lines[paragraph_end].strip():
+            paragraph_end += 1
+        paragraph, others = raw_lines[below:paragraph_end], raw_lines[paragraph_end:]
+        above = [*raw_lines[:first], "", *heads, ""]
+        raw_lines = [*above, *paragraph, "", *notes, "", *others]
     return raw_lines
+
+
+def _is_rule(line: str) -> bool:
+    return bool(page_breaks.RULE.fullmatch(line.strip()))
+
+
+def _going_on(raw_lines: list[str], index: int) -> int:
+    """Return the index of the next line in lower case below notes and heads of pages; 0 for none.
+
+    A block of anything else ends the search.
+    """
+    starts = [start for start, _end in _blocks(raw_lines[index : index + NEAR])]
+    for start in starts:
+        line = raw_lines[index + start]
+        if line.strip()[0].islower():
+            return index + start
+        if not (FOOTNOTE.match(line) or page_breaks.is_folio(line)):
+            return 0
+    return 0
 
 
 def _is_called(number: str, lines: list[str]) -> bool:
     """Return True where a word has the number of a note right behind it."""
-    call = re.compile(rf"[^\W\d_]{{3}} ?[(\[]?{number}(?![\w%])")
+    call = re.compile(rf"(?:[^\W\d_]{{3}}|») ?[(\[]?{number}(?![\w%]| [^\W_])")
     return any(map(call.search, lines))
 
 

@@ -39,7 +39,8 @@ FAR_FOLIO = re.compile(r"\d{1,4}(?: {3,}|\t+) *[A-ZÀ-Þ].*|[A-ZÀ-Þ].*?(?: {3,
 BY = re.compile(r"^(?:par|by) ", re.I)
 # What libraries print on each page that they hand out.
 STAMP = re.compile(
-    r"(?:document|article|fichier|this content|texte) (?:téléchargé|downloaded) (?:depuis|from|le|on)\b",
+    r"(?:document|article|fichier|this content|texte) (?:téléchargé|downloaded)"
+    r" (?:depuis|from|le|on)\b",
     re.I,
 )
 
@@ -280,7 +281,7 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
         is_head = end in running or bool(line and _is_running_head(line, counts))
         is_head = is_head or bool(heads and is_section(line))
         is_apart = not raw_lines[end - 1].strip()
-        is_head = is_head or (is_apart and bool(FAR_FOLIO.fullmatch(line)))
+        is_head = is_head or (is_apart and is_folio(line))
         if line and not is_head and not (is_apart and is_caption(line)):
             break
         heads += is_head
@@ -288,6 +289,13 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
     if heads and end < len(raw_lines):
         return end
     return 0
+
+
+def is_folio(raw_line: str) -> bool:
+    """Return True for the number of a page, alone or far from a running title or an issue."""
+    line = raw_line.strip()
+    is_far = len(line) <= LONGEST_HEAD and FAR_FOLIO.fullmatch(line)
+    return bool(FOLIO.fullmatch(line) or is_far) or (_is_numbered(line) and _names_an_issue(line))
 
 
 def _is_running_head(line: str, counts: Counter[str]) -> bool:
