@@ -8,7 +8,7 @@ from typing import TypeGuard
 
 from archive.ingest.dumps import references
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.printed import imprints, labels, names
+from archive.ingest.printed import imprints, labels, names, others_days
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import CAPTURES, kind
 
@@ -178,7 +178,7 @@ def _reading(text: str) -> tuple[str, LabelLine | None]:
     label = labels.read(text)
     if label is not None:
         return "meta", label
-    if not line_kind and labels.tells_another_day(text):
+    if not line_kind and others_days.tells_alone(text):
         return "chrome", None
     return line_kind, None
 

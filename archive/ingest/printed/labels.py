@@ -13,6 +13,7 @@ from archive.ingest.printed import (
     citation_lines,
     label_words,
     names,
+    others_days,
     paths,
     unlabelled,
 )
@@ -38,22 +39,6 @@ POST_ENDS = re.compile(
 DATE_OR_ISSUE = re.compile(
     r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)"
     r"|\b(?:num(?:ero|\.)|issue|vol\.?) ?\d"
-)
-# A day or an issue that is not the text's: the next one, the page's own, a visit's.
-ANOTHERS = re.compile(
-    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b"
-    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\b(?:imprime|genere)e? le\b"
-    r"|\bnous sommes\b"
-    r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b"
-    r"|\bversion cache\b"
-    r"|\b(?:document|fichier|notice|listing) "
-    r"(?:editee?|creee?|saisie?|exportee?|extraite?|sortie?|convertie?|numerisee?) le\b"
-    r"|\b(?:telecharge|exporte|extrait|indexe|charge|numerise|converti|obtenu)e? le\b"
-    r"|\b(?:date de )?(?:chargement|telechargement|saisie|extraction|numerisation) ?:"
-    r"|\brecue? le\b|\b(?:received|revised|accepted)(?: on)?:? \d"
-    r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
-    r"|\bcolloque\b|\bwebinaire\b|\bassemblee generale\b|\bdepuis le\b"
-    r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
 )
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
@@ -91,10 +76,6 @@ COPYRIGHT_YEAR = re.compile(
 )
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
-MOST_WORDS = 8  # of a line that only tells another's day
-# How journals say when a manuscript came and was taken.
-MANUSCRIPT = re.compile(r"(?:article |manuscrit |texte )?(?:recue? le|received(?: on)?:?) ?\d")
-MOST_OF_MANUSCRIPT = 30  # words
 # « Non daté (1979 ?) », « s.d. [vers 1978] »: what an archivist takes an undated paper for.
 UNDATED = re.compile(
     r"\b(?:non date|sans date|s\. ?d\.)(?:e?s?\b)? ?[(\[](?P<day>[^()\[\]]{4,30})[)\]]"
@@ -150,7 +131,7 @@ def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | No
         return citation
     if undated := UNDATED.search(folded):
         return _of_undated(line[undated.start("day") : undated.end("day")], line, folded)
-    if ANOTHERS.search(folded):
+    if others_days.ANOTHERS.search(folded):
         return None
     of_dated_section = bare_lines.of_dated_section(line)
     if of_dated_section:
@@ -194,21 +175,6 @@ def _of_undated(printed: str, line: str, folded: str) -> LabelLine | None:
 
 def _names_magazine_alone(label_line: LabelLine) -> bool:
     return label_line == LabelLine(publication=label_line.publication)
-
-
-def tells_another_day(line: str) -> bool:
-    """Return True for a short line with a day that is not the text's: « Généré le 12/04/2018 ».
-
-    « Reçu le 3 mai 2001 ; accepté le 2 juin 2001 » may be longer: a manuscript's days.
-    """
-    folded = line.translate(printed_dates.FOLD)
-    most_words = MOST_OF_MANUSCRIPT if MANUSCRIPT.match(folded) else MOST_WORDS
-    if len(line.split()) > most_words or line.rstrip()[-1:] in "!?…":
-        return False
-    is_anothers = bool(ANOTHERS.search(folded))
-    if line.rstrip()[-1:] == "." and most_words == MOST_WORDS:
-        return False
-    return is_anothers and any(len(edtf) == 10 for *_place, edtf in printed_dates.find_french(line))
 
 
 def _without_frame(line: str, folded: str, start: int) -> tuple[str, str]:

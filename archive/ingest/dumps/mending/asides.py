@@ -1,4 +1,4 @@
-"""What print sets within a sentence and is none of it: footnotes, pull quotes, jumps to other pages.
+"""What print sets within a sentence and is none of it: footnotes, pull quotes, jumps to pages.
 
 A footnote goes below the paragraph that calls it, what stands between two jumps to the text's end,
 and a pull quote, whose words are the text's own, goes.
@@ -33,7 +33,7 @@ def moved(text: str) -> str:
 
 
 def _without_jumps(raw_lines: list[str]) -> list[str]:
-    """Return the lines with what stands between « suite page 4 » and « suite de la page 1 » last."""
+    """Return the lines with those between « suite page 4 » and « suite de la page 1 » last."""
     leaving = [index for index, line in enumerate(raw_lines) if JUMP_TO.fullmatch(line)]
     arriving = [index for index, line in enumerate(raw_lines) if JUMP_FROM.fullmatch(line)]
     if len(leaving) != 1 or len(arriving) != 1 or leaving[0] > arriving[0]:
