@@ -78,7 +78,7 @@ SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
 # « Non daté (1979 ?) », « s.d. [vers 1978] »: what an archivist takes an undated paper for.
 UNDATED = re.compile(
-    r"\b(?:non date|sans date|s\. ?d\.)(?:e?s?\b)? ?[(\[](?P<day>[^()\[\]]{4,30})[)\]]"
+    r"\b(?:non date|sans date|s\. ?d\.)(?:e?s?\b)? ?[(\[](?P<day>[^()\[\]]{4,30})(?:[)\]]|$)"
 )
 
 

@@ -79,6 +79,7 @@ j'aime chargement | cliquez ici | lien permanent | permalien | permalink | detai
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
 english | deutsch | espanol | fr | en | version francaise | english version
+about this capture
 texte | corps | corps du texte | texte integral | citer ce document | cite this document
 """
 

@@ -5,6 +5,7 @@ and a pull quote, whose words are the text's own, goes.
 """
 
 import re
+from collections import Counter
 from difflib import SequenceMatcher
 
 from archive.ingest.dumps.mending import page_breaks
@@ -16,12 +17,14 @@ JUMP_TO = re.compile(
 )
 JUMP_FROM = re.compile(r"\W*suite de (?:la )?(?:page|p\.) ?\d{1,3}\W*", re.I)
 FOOTNOTE = re.compile(r"\s*[(\[]?(?P<number>\d{1,2})[.)\]]? {1,3}[A-ZÀ-Þ«]")
+# The number of a note right behind a word: « dépenses1 ; », « « de justesse » 1. »
+CALL = re.compile(r"(?:[^\W\d_]{3}|») ?[(\[]?(\d{1,2})(?![\w%]| [^\W_])")
 QUOTE_LINES, QUOTE_WORDS = 6, (5, 40)  # the most lines of a pull quote, its least and most words
 REPEATED = 0.7  # of its words stand in one run in the text
 NEAR = 12  # lines from a footnote to where the sentence goes on
 LEAST_ABOVE = 25  # words of the text that a pull quote breaks off
 WORD = re.compile(r"[^\W_]+")
-LONGEST_TEXT = 200_000  # characters: a longer file is no page of print
+LONGEST_TEXT = 60_000  # characters: a longer file is no page of print
 
 
 def moved(text: str) -> str:
@@ -72,10 +75,11 @@ def _blocks(raw_lines: list[str]) -> list[tuple[int, int]]:
 
 def _below_paragraphs(raw_lines: list[str]) -> list[str]:
     """Return the lines with footnotes that break off a sentence below its paragraph."""
+    called = set(CALL.findall("\n".join(raw_lines)))
     for first, end in reversed(_blocks(raw_lines)):
         place = first + _is_rule(raw_lines[first])  # a rule may stand above the notes
         note = FOOTNOTE.match(raw_lines[place]) if place < end else None
-        if not note or not _is_called(note["number"], raw_lines[:first] + raw_lines[end:]):
+        if not note or note["number"] not in called:
             continue
         last = page_breaks.last_line(raw_lines[:first])
         below = _going_on(raw_lines, end)
@@ -112,20 +116,18 @@ def _going_on(raw_lines: list[str], index: int) -> int:
     return 0
 
 
-def _is_called(number: str, lines: list[str]) -> bool:
-    """Return True where a word has the number of a note right behind it."""
-    call = re.compile(rf"(?:[^\W\d_]{{3}}|») ?[(\[]?{number}(?![\w%]| [^\W_])")
-    return any(map(call.search, lines))
-
-
 def _without_pull_quotes(raw_lines: list[str]) -> list[str]:
     """Return the lines without those that break off a sentence and whose words the text has."""
-    words = WORD.findall(fold(" ".join(raw_lines)))
-    for first, end in reversed(_blocks(raw_lines)):
-        quote = WORD.findall(fold(" ".join(raw_lines[first:end])))
+    words = _words(raw_lines)
+    blocks = _blocks(raw_lines)
+    counts = Counter(" ".join(_words(raw_lines[first:end])) for first, end in blocks)
+    alone = {block for block, count in counts.items() if count > 1}
+    for first, end in reversed(blocks):
+        quote = _words(raw_lines[first:end])
         least, most = QUOTE_WORDS
-        has_figures = any(map(str.isdigit, "".join(raw_lines[first:end])))  # a running head
-        if has_figures or not least <= len(quote) <= most or end - first > QUOTE_LINES:
+        # Running heads have figures, or stand alone elsewhere as well.
+        is_running = " ".join(quote) in alone or any(map(str.isdigit, "".join(quote)))
+        if is_running or not least <= len(quote) <= most or end - first > QUOTE_LINES:
             continue
         last = page_breaks.last_line(raw_lines[:first])
         following = next(filter(str.strip, raw_lines[end : end + 3]), "")
@@ -134,12 +136,16 @@ def _without_pull_quotes(raw_lines: list[str]) -> list[str]:
         above = " ".join(raw_lines[max(0, last - NEAR) : last + 1])
         if raw_lines[first].lstrip().startswith("#") or len(above.split()) < LEAST_ABOVE:
             continue
-        before = len(WORD.findall(fold(" ".join(raw_lines[:first]))))
+        before = len(_words(raw_lines[:first]))
         others = words[:before] + words[before + len(quote) :]
         if _longest_run(quote, others) >= REPEATED * len(quote):
             raw_lines = _on(raw_lines[:first], raw_lines[end:])
             words = others
     return raw_lines
+
+
+def _words(lines: list[str]) -> list[str]:
+    return WORD.findall(fold(" ".join(lines)))
 
 
 def _longest_run(quote: list[str], words: list[str]) -> int:
