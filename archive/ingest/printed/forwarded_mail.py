@@ -43,7 +43,7 @@ BYLINE = re.compile(
 )
 # Who wrote to a mailing list and when, as its archive on the web has it.
 LIST_HEAD = re.compile(
-    r"^(?:\[[^\[\]\n]{2,30}\] )?(?P<subject>[^\n]{3,150})\n\s*"
+    r"^(?:\[[^\[\]\n]{2,30}\] )?(?P<subject>[^\n]{3,150})\n(?:[ \t]{0,40}\n){0,2}"
     r"^[^\n@<>]{3,60} \S{2,40} (?:at|à|chez|arroba) \S{2,40}\.[a-z]{2,9}[ \t]*\n"
     r"[^\n]{0,20}\d[^\n]{0,30}\d\d:\d\d:\d\d[^\n]{0,20}$",
     re.M,
