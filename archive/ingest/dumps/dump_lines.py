@@ -9,7 +9,9 @@ from archive.ingest.printed import labels
 from archive.ingest.printed.label_line import LabelLine
 from archive.ingest.printed.template_lines import kind
 
-BULLET = re.compile(r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►>])(?=\S)|([-–—o>])\s+)(?=\S)")
+BULLET = re.compile(
+    r"\s*(?:([•·▪◦○●‣∙■□►▶→*+])\s+|([•▪●‣►]|>{1,3}|»)(?=[^\s>])|(>>+)\s+|([-–—o>])\s+)(?=\S)"
+)
 # A line that begins something of its own.
 OPENS = re.compile(rf"{BULLET.pattern}|\s*(?:©|\(c\)\s)", re.I)
 NUMBERED = re.compile(r"\s*\d{1,2}[.)]\s+(?=\S)")
@@ -26,10 +28,19 @@ FIELD = re.compile(
 LINKS_LIST = re.compile(
     r"^(?:References|Références)\n\s*(?:(?:Visible links|Liens visibles):?\n\s*)?1\. \S+", re.M
 )
+# Links of Markdown, to other sites or within the own one; their words may go over a line's end.
 MARKDOWN_LINK = re.compile(
-    r"!?\[([^\[\]\n]{0,300})\]\((?:https?:|/|#|mailto:)[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)"
+    r"!?\[([^\[\]\n]{0,300}(?:\n[^\[\]\n]{0,300})?)\]"
+    r"\((?:https?:|/|#|mailto:|[\w%~-]{1,60}[/.][\w/.%~-]{0,200}(?=[)?#\s]))"
+    r"[^()\s]{0,500}(?:\s\"[^\"\n]{0,200}\")?\)"
 )
+# A line all in italics or bold: « _Feuille d’information_ ».
+STRESSED_LINE = re.compile(r"([*_])(?=[^\s*_])([^*_]{2,200})(?<=\S)\1")
 MARKDOWN_STRESS = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*_\n]{1,300})(?<=\S)\1(?!\w)")
+# « [ 2. EN BREF ]-------- »: the heading of a part of a letter, in its rule.
+BOXED = re.compile(
+    r"[-=_*]{0,8} ?\[ ?(?:\d{1,2}[.)/-] ?)?(?P<heading>[^\[\]]{3,60}?) ?\] ?[-=_*]{6,}"
+)
 DRAWN_RULE = re.compile(r"([*_=~#+-])\1{7,}")
 # What a manuscript says of its own parts: « TITRE : La règle et l’usage ».
 MANUSCRIPT = re.compile(r"(?P<label>titre|title|chap[oô]|chapeau|accroche)\s?:\s*(?=\S)", re.I)
@@ -170,7 +181,8 @@ def _unmarked(text: str, has_link_list: bool) -> str:
         text = MENU.sub(_entries, FEED.sub("", text))
         text = FIELD.sub("", LINK_NUMBER.sub("", text))
     if "](" in text:
-        text = MARKDOWN_LINK.sub(_link_text, text)
+        # Once for pictures within links, once for these.
+        text = MARKDOWN_LINK.sub(_link_text, MARKDOWN_LINK.sub(_link_text, text))
         text = MARKDOWN_STRESS.sub(r"\2", text)
     return text
 
@@ -191,7 +203,7 @@ def _link_text(link: re.Match[str]) -> str:
     """Return what a link of Markdown shows; "" for a picture."""
     if link[0].startswith("!"):
         return ""
-    return link[1]
+    return link[1].replace("\n", " ")
 
 
 def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
@@ -202,10 +214,14 @@ def _line(raw_line: str, label: re.Match[str] | None) -> Line | None:
     text = raw_line.strip()
     if not text:
         return None
+    stressed = STRESSED_LINE.fullmatch(text)
+    text = stressed[2] if stressed else text
     mark, level = "", 0
     if label:
         level, text = int(label["label"].lower() in ("titre", "title")), text[label.end() :]
-    if not text[0].isalnum():
+    if boxed := BOXED.fullmatch(text):
+        level, text = 1, boxed["heading"]
+    elif not text[0].isalnum():
         if heading := HEADING.match(text):
             level, text = len(heading[1]), text[heading.end() :].rstrip("# ")
         elif bullet := BULLET.match(text):

@@ -1,17 +1,21 @@
 """The lines of a page dump, each with what it is: template, label, or prose of some weight."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TypeGuard
 
 from archive.ingest.dumps import references
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.printed import imprints, labels, names
+from archive.ingest.printed import imprints, labels, names, others_days
 from archive.ingest.printed.label_line import LabelLine
-from archive.ingest.printed.template_lines import kind
+from archive.ingest.printed.template_lines import CAPTURES, kind
 
 CLOSED = re.compile(r"[.!?…][\s»”\"'’)\]*\d]{0,4}$")
+ABSTRACT = re.compile(
+    r"(?:Abstract|Resumen|Zusammenfassung|Riassunto)(?=$|[ \u00a0]?[.:—–-])", re.I
+)
 # Words from which a line is a paragraph.
 LONG = 25
 # The weight of a line of labels or of the template.
@@ -21,6 +25,8 @@ COUNT = -5.0  # of a time of reading, or how many commented
 ADDRESS = re.compile(r"(?:doi ?: ?)?(?:(?:https?|ftp)://|www\.|10\.\d{4,9}/)\S+", re.I)
 NUMBER_FIELD = re.compile(r"(?:num[ée]ro|n ?[°o]) ?: ?\d", re.I)
 LONGEST_LABEL = 30  # characters of a label with its colon: « Date de publication : »
+# Lines of a block without blank ones, and how many of an imprint make all of it one.
+LONGEST_BLOCK, LEAST_IMPRINT = 12, 2
 LONGEST_IMPRINT = 300  # characters of a line of one that is known by the lines beside it
 
 
@@ -51,6 +57,9 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
         in_list = in_list and not line.heading
         judged.append(_judge(line, in_list, readings))
         in_list = line.text.endswith(":") or (in_list and bool(line.mark))
+    _tell_captures(judged)
+    _tell_affiliations(judged)
+    _tell_abstracts(judged)
     _tell_imprints(judged)
     _tell_magazines(judged)
     references.tell_own(lines)
@@ -64,6 +73,39 @@ def judge(lines: list[Line]) -> list[JudgedLine]:
     return judged
 
 
+def _tell_affiliations(judged: list[JudgedLine]) -> None:
+    """Tell where authors work: lines below their names with the numbers that these have."""
+    for index, judged_line in enumerate(judged):
+        calls = set("".join(names.NOTE_CALL.findall(judged_line.text)))
+        if len(calls) < 2 or not names.printed(judged_line.text, least=2):
+            continue
+        for below in judged[index + 1 : index + LONGEST_BLOCK]:
+            sign = (below.line.mark or below.text)[0]
+            if sign not in calls or below.weight >= LONG:
+                break
+            below.kind, below.label, below.weight = "chrome", None, NO_PROSE
+
+
+def _tell_abstracts(judged: list[JudgedLine]) -> None:
+    """Tell the abstract in another language that stands above a learned article, or its heading."""
+    for judged_line, below in pairwise(judged):
+        abstract = ABSTRACT.match(judged_line.text)
+        if not abstract or judged_line.kind:
+            continue
+        if judged_line.weight >= LONG:
+            judged_line.kind, judged_line.weight = "chrome", NO_PROSE
+        elif abstract.end() == len(judged_line.text) and below.weight >= LONG:
+            for abstract_line in (judged_line, below):
+                abstract_line.kind, abstract_line.weight = "chrome", NO_PROSE
+
+
+def _tell_captures(judged: list[JudgedLine]) -> None:
+    """Tell the days between which an archive of the web took a page: below « 17 captures »."""
+    for above, judged_line in pairwise(judged):
+        if CAPTURES.fullmatch(above.text) and judged_line.label and judged_line.label.date:
+            judged_line.kind, judged_line.label = "chrome", None
+
+
 def _tell_imprints(judged: list[JudgedLine]) -> None:
     """Tell the lines of an imprint that stand below another of it: « Maquette : X »."""
     for above, judged_line in pairwise(judged):
@@ -72,6 +114,23 @@ def _tell_imprints(judged: list[JudgedLine]) -> None:
             continue
         if all(map(imprints.may_be_imprint, texts)):
             judged_line.kind, judged_line.weight = "imprint", NO_PROSE
+    for block in _short_blocks(judged):
+        if sum(imprints.may_be_imprint(judged_line.text) for judged_line in block) < LEAST_IMPRINT:
+            continue
+        for judged_line in block:
+            if not judged_line.kind and judged_line.weight < LONG:
+                judged_line.kind, judged_line.weight = "imprint", NO_PROSE
+
+
+def _short_blocks(judged: list[JudgedLine]) -> Iterator[list[JudgedLine]]:
+    """Yield the lines between blank ones where they are few."""
+    block: list[JudgedLine] = []
+    for judged_line in judged:
+        if judged_line.line.gap_before:
+            block = []
+        block.append(judged_line)
+        if judged_line.line.gap_after and len(block) <= LONGEST_BLOCK:
+            yield block
 
 
 def _tell_magazines(judged: list[JudgedLine]) -> None:
@@ -119,7 +178,7 @@ def _reading(text: str) -> tuple[str, LabelLine | None]:
     label = labels.read(text)
     if label is not None:
         return "meta", label
-    if not line_kind and labels.tells_another_day(text):
+    if not line_kind and others_days.tells_alone(text):
         return "chrome", None
     return line_kind, None
 

@@ -3,7 +3,8 @@
 import re
 
 from archive.ingest.dumps.dump_lines import Line
-from archive.ingest.printed import citation_lines
+from archive.ingest.printed import citation_lines, names
+from archive.ingest.printed.label_line import LabelLine
 from archive.text import fold
 
 # Below these, references are to other texts; below those, to this one.
@@ -42,3 +43,20 @@ def tell_own(lines: list[Line]) -> None:
     ):
         for line, reference in own:
             line.own_reference = citation_lines.of_journal(reference)
+        _tell_headline(lines, fold(own[0][1]["quoted"]))
+        _tell_authors(lines, own[0][1]["author"])
+
+
+def _tell_headline(lines: list[Line], quoted: str) -> None:
+    """Mark the last line as the headline that the text's own reference quotes."""
+    headlines = [line for line in lines if fold(line.text) == quoted]
+    if headlines and not any(line.heading for line in headlines):
+        headlines[-1].heading = 1
+
+
+def _tell_authors(lines: list[Line], author: str) -> None:
+    """Tell the last line that has the authors of the text's own reference and nothing else."""
+    bylines = names.printed(author, is_announced=True)
+    signed = [line for line in lines if BY.sub("", fold(line.text)) == fold(author)]
+    if bylines and signed:
+        signed[-1].own_reference = LabelLine(bylines=bylines)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Container
 from dataclasses import dataclass, field, replace
 
-from archive import offices
+from archive import offices, printed_dates
 from archive.ingest.dumps.body_html import is_note
 from archive.ingest.dumps.dump_lines import Line
 from archive.ingest.dumps.judged_lines import CLOSED, LONG, is_of_names
@@ -32,7 +32,16 @@ ON_BEHALF = re.compile(r"(?:Pour|Au nom d|P/|P/o|P\.o\.)\b|(?:Les?|La|L[’'])\s
 FIELD = re.compile(r"[A-ZÀ-Þ][\w’' -]{2,30}?[ \u00a0]?: ?(?=[\w+«(])")
 FIELDS = re.compile(rf"(?:^|(?<=[.;|–-] )){FIELD.pattern}")
 LONGEST_FIELDS = 160
+FARTHEST_FOOT = 6  # lines between a signature and the page's foot
 LONGEST_BYLINE = 80
+# A day, with its hour or a colon behind it, that opens a line.
+ENTRY = re.compile(
+    rf"(?:(?:{printed_dates.WEEKDAYS}) )?\d{{1,2}}(?:er)?"
+    rf" (?:{'|'.join(printed_dates.FRENCH_MONTHS)})(?: (?:19|20)\d\d)?"
+    r"(?:,? (?:à )?\d{1,2} ?h\b|[ \u00a0]?:)",
+    re.I,
+)
+POSTSCRIPT = re.compile(r"p\.?-? ?s\.?|post-scriptum", re.I)
 # What ends an entry of a table of contents, and the fewest entries of one.
 OF_PAGE = re.compile(r"[\s,(]p(?:p?\.|ages?) ?\d{1,4}\)?$", re.I)
 LEAST_ENTRIES = 2
@@ -66,9 +75,16 @@ def find(body: list[Line], below: list[Line]) -> Signature:
         if bylines:
             return _read_foot(lines, index, len(body), bylines, label_line)
     signature = _presented(body, below) or _inline(body)
-    signature.notes = list(filter(is_note, below[:3]))
+    signature.notes = _notes_below(below)
     signature.label_lines = _labels_below(below)
     return signature
+
+
+def _notes_below(below: list[Line]) -> list[Line]:
+    """Return the notes right below a text; several lines with stars are a list of other texts."""
+    notes = list(filter(is_note, below[:3]))
+    starred = [line for line in notes if line.mark == "*"]
+    return [line for line in notes if line not in starred] if len(starred) > 1 else notes
 
 
 def end_of_text(body: list[Line], signers: Container[str]) -> int:
@@ -88,14 +104,27 @@ def end_of_text(body: list[Line], signers: Container[str]) -> int:
             words += line.text.count(" ") + 1
             continue
         end = index + 1
-        while end < len(body) - 1 and not body[end].gap_before and names.is_role(body[end].text):
+        while end < len(body) - 1 and not body[end].gap_before and _may_be_role(body, end):
             end += 1
         is_sure = end > index + 1 or name_key(bylines[0].name) in signers
         rest = sum(line.text.count(" ") + 1 for line in body[end:])
         is_plain = body[end].text.isupper() or is_section(body[end].text)
         if (is_sure or (is_plain and rest <= 2 * words)) and _heads_a_piece(body[end]):
             return end
-    return min(_end_above_notice(body), _end_above_contents(body), _end_above_fields(body))
+    ends = (
+        *(_end_above_notice, _end_above_contents, _end_above_fields),
+        *(_end_above_agenda, _end_above_postscript),
+    )
+    return min(end(body) for end in ends)
+
+
+def _may_be_role(lines: list[Line], index: int) -> bool:
+    """Return True for a role, or for a few words below a name with a comma: « votre recteur »."""
+    text = lines[index].text
+    if names.is_role(text):
+        return True
+    is_small = text[0].islower() and text.count(" ") < MOST_LEADING_IN and text[-1] not in "!?…"
+    return is_small and lines[index - 1].text.endswith(",") and not lines[index].gap_before
 
 
 def _names_alone(line: Line) -> list[Printed]:
@@ -134,6 +163,28 @@ def _end_above_fields(body: list[Line]) -> int:
     if fields < 2 or not is_apart or any(FIELD.match(line.text) for line in body[:end]):
         return len(body)
     return end
+
+
+def _end_above_agenda(body: list[Line]) -> int:
+    """Return where a text ends above what is on: « DIMANCHE 4 MARS, 15 h : loto ».
+
+    It is apart from the text, and no more than a fourth of it.
+    """
+    for index, line in enumerate(body[1:], start=1):
+        if line.gap_before and not line.mark and ENTRY.match(line.text):
+            rest = sum(map(_length, body[index:]))
+            return index if 4 * rest <= sum(map(_length, body[:index])) else len(body)
+    return len(body)
+
+
+def _end_above_postscript(body: list[Line]) -> int:
+    """Return where a text ends above what a site prints in a part of its own: « P.-S. »."""
+    for index, line in enumerate(body[1:], start=1):
+        if POSTSCRIPT.fullmatch(line.text) and 4 * sum(map(_length, body[index:])) <= sum(
+            map(_length, body)
+        ):
+            return index
+    return len(body)
 
 
 def _end_above_notice(body: list[Line]) -> int:
@@ -203,7 +254,8 @@ def _labels_below(below: list[Line]) -> list[LabelLine]:
         is_signed = False
         is_of_issue = bool(label_line.issue and label_line.publication)
         is_sure = label_line.labelled or is_below_name or is_of_issue
-        if label_line.date and (passed > 3 or not is_sure):
+        is_far = passed > (FARTHEST_FOOT if is_of_issue else 3) and not line.own_reference
+        if label_line.date and (is_far or not is_sure):
             label_line.date = None
         label_lines.append(label_line)
     return label_lines
@@ -240,7 +292,7 @@ def _has_role(line: Line) -> bool:
 
 
 def _is_above_role(lines: list[Line], index: int) -> bool:
-    return index + 1 < len(lines) and names.is_role(lines[index + 1].text)
+    return index + 1 < len(lines) and _may_be_role(lines, index + 1)
 
 
 def _read_foot(
@@ -259,7 +311,7 @@ def _read_foot(
         signature.unsure = True
     for number, line in enumerate(lines[index + 1 :], start=index + 1):
         signed = signature.bylines[-1]
-        if not signature.notes and names.is_role(line.text) and not signed.role:
+        if not signature.notes and _may_be_role(lines, number) and not signed.role:
             signature.bylines = [*signature.bylines[:-1], Printed(signed.name, line.text)]
             signature.unsure = False
         elif is_note(line) or (number < end and signature.unsure):

@@ -22,8 +22,12 @@ DATELINE = re.compile(
 # « 2009/3 (n° 147), pages 3 à 6 »: the third issue of that year, which is no month.
 NUMBER_OF_YEAR = re.compile(
     r"(?P<title>[^\d()]{0,80}?)(?P<year>(?:19|20)\d\d)/\d{1,2}(?:-\d{1,2})? ?"
-    r"(?:\(n|N)[°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)?"
+    r"\(?[nN][°o] ?(?P<issue>\d{1,4}(?:-\d{1,4})?)\)?"
     r"(?:(?:,| \|)? (?:pages?|pp?\.) ?(?P<page>\d{1,4}(?: ?(?:à|-|–) ?\d{1,4})?))?"
+)
+# « Éditorial du 12 mai 2004 », « L’édito de la semaine du 7 mars 2005 »
+OF_DAY = re.compile(
+    r"(?P<section>[^\d|]{4,25}?)(?: de la (?:semaine|quinzaine))? du (?P<day>[^|]{8,40})", re.I
 )
 MOST_READ = 16  # words of a line whose pieces are all read
 MOST_WORDS, MOST_BESIDE = 24, 2  # of an issue's line that is plainly one, and other pieces of it
@@ -96,8 +100,8 @@ def _whole_day(piece: str) -> str:
 def of_section(line: str) -> LabelLine | None:
     """Return what « Édito / Ada Nord » or « ÉDITO | Le Courrier du Port » says; else None."""
     before, behind = label_words.until_separator(line)
-    if any(map(str.isdigit, line)):
-        return None
+    if any(map(str.isdigit, line)) or line.count("|") > 1:
+        return None  # a menu
     if is_section(before) and behind:
         section, other = before, behind
     elif is_section(behind) and before:
@@ -111,6 +115,17 @@ def of_section(line: str) -> LabelLine | None:
         return LabelLine(section=section, publication=other) if is_title else None
     bylines = names.printed(other) if section == before else []
     return LabelLine(section=section, bylines=bylines) if bylines else None
+
+
+def of_dated_section(line: str) -> LabelLine | None:
+    """Return what « L’édito de la semaine du 7 mars 2005 » says; None for any other line."""
+    match = OF_DAY.fullmatch(line)
+    if not match or not is_section(match["section"]):
+        return None
+    days = printed_dates.find_french(match["day"])
+    if not days or days[0][:2] != (0, len(match["day"])) or len(days[0][2]) < len("2005-03-07"):
+        return None
+    return LabelLine(date=days[0][2], printed=match["day"], labelled=True, section=match["section"])
 
 
 def of_dateline(match: re.Match[str]) -> LabelLine | None:

@@ -28,6 +28,7 @@ FIELDS = {
 FIELD = re.compile(
     r"[ \t>*]*([A-Za-zÀ-ÿ-]{1,25}(?: (?:à|le|jointes?))?)\*?[ \t\u00a0]*:[*\s\u00a0]*(.*)$"
 )
+MOST_NAVIGATION = 3  # lines above a message of a list's archive
 MOST_FIELDS = 40
 # A field of Lotus Notes, beside the sender or the day, of which a head has two or more.
 BESIDE = re.compile(
@@ -39,6 +40,23 @@ LEAST_FIELDS = 3  # lines of a head that stands without a mark above it
 WROTE = re.compile(r"\b(?:a écrit|écrivait|wrote|schrieb|escribió)\b.{0,60}:\s*$", re.I)
 BYLINE = re.compile(
     r"\s*(?:[Pp]ar|[Bb]y) [A-ZÀ-Þ][\w’'.-]+(?: [A-ZÀ-Þ][\w’'.-]+){1,3}\s*(?:(?:,|et\b|and\b).*)?$"
+)
+# Who wrote to a mailing list and when, as its archive on the web has it.
+LIST_HEAD = re.compile(
+    r"^(?:\[[^\[\]\n]{2,30}\] )?(?P<subject>[^\n]{3,150})\n(?:[ \t]{0,40}\n){0,2}"
+    r"^[^\n@<>]{3,60} \S{2,40} (?:at|à|chez|arroba) \S{2,40}\.[a-z]{2,9}[ \t]*\n"
+    r"[^\n]{0,20}\d[^\n]{0,30}\d\d:\d\d:\d\d[^\n]{0,20}$",
+    re.M,
+)
+LIST_FOOT = re.compile(
+    r"^-{5,} (?:section suivante|next part) -{5,}$"
+    r"|^[ \t*]*(?:Message (?:précédent|suivant)|Previous message|Next message) ?:.*$",
+    re.M | re.I,
+)
+LIST_NAVIGATION = re.compile(
+    r"^[ \t*]*(?:Message précédent|Message suivant|Messages triés par|Previous message"
+    r"|Next message|Messages sorted by) ?:.*\n",
+    re.M | re.I,
 )
 FORWARD = re.compile(r"\s*(?:fwd?|tr|wg|rv)\s*:", re.I)
 QUOTED = re.compile(r"[ \t]*>")
@@ -92,6 +110,20 @@ def below_head(plain: str) -> Forwarded | None:
         if words > COVER or BYLINE.match(line):
             return None
     return None
+
+
+def in_list_archive(plain: str) -> Forwarded | None:
+    """Return the message on a page of a mailing list's archive; None for any other text.
+
+    Its subject stays as the first line, without the list's name.
+    """
+    head = LIST_HEAD.search(plain)
+    if not head or not is_cover(plain[: head.start()]):
+        return None
+    below = LIST_NAVIGATION.sub("", plain[head.end() :], count=MOST_NAVIGATION)
+    foot = LIST_FOOT.search(below)
+    text = below[: foot.start()] if foot else below
+    return Forwarded(f"{head['subject']}\n\n{text}", subject=head["subject"])
 
 
 def _fields_from(lines: list[str], index: int) -> list[str]:

@@ -55,8 +55,8 @@ LABEL = re.compile(
 COUNTS = {"reading", "comments", "counts"}
 WEAK = {"weak_author": "author", "weak_date": "date", "weak_section": "section"}
 ISSUE = re.compile(
-    r"\b(?P<volume>vol(?:ume|\.)? ?\d{1,4}, ?)?"
-    r"(?:n ?[°o]s?\.?|n\.(?= ?\d)|num(?:eros?|\.)"
+    r"(?:\b|(?<!\S)(?=#\d))(?P<volume>vol(?:ume|\.)? ?\d{1,4}, ?)?"
+    r"(?:#(?=\d)|n ?[°o]s?\.?|n\.(?= ?\d)|num(?:eros?|\.)"
     r"|issue|hors[- ]serie|vol\.?)(?: doubles?)? ?(?:n ?[°o] ?)?"
     r"(\d{1,5}(?:[-/ ]\d{1,3})?)(?!\d)"
 )

@@ -13,6 +13,7 @@ from archive.ingest.printed import (
     citation_lines,
     label_words,
     names,
+    others_days,
     paths,
     unlabelled,
 )
@@ -38,21 +39,6 @@ POST_ENDS = re.compile(
 DATE_OR_ISSUE = re.compile(
     r"(?:1[4-9]|20)\d\d|\d[/.-]\d|\bn ?[°o]|\bp(?:age|\.)"
     r"|\b(?:num(?:ero|\.)|issue|vol\.?) ?\d"
-)
-# A day or an issue that is not the text's: the next one, the page's own, a visit's.
-ANOTHERS = re.compile(
-    r"\bprochaine?s?\b|\bprecedente?s?\b|\ba paraitre\b|\bparaitra\b|\babonne(?:z|ments?)\b"
-    r"|\bvoir aussi\b|\blire aussi\b|\bvisiteur|\bconsultee? le\b|\b(?:imprime|genere)e? le\b"
-    r"|\bnous sommes\b"
-    r"|\bmise? en ligne sur \S+\.(?:info|org|com|net|fr)\b|\benregistree? le\b"
-    r"|\bversion cache\b"
-    r"|\b(?:document|fichier|notice|listing) "
-    r"(?:editee?|creee?|saisie?|exportee?|extraite?|sortie?|convertie?|numerisee?) le\b"
-    r"|\b(?:telecharge|exporte|extrait|indexe|charge|numerise|converti|obtenu)e? le\b"
-    r"|\b(?:date de )?(?:chargement|telechargement|saisie|extraction|numerisation) ?:"
-    r"|\bcaptures?\b|\brendez-vous\b|\binscri(?:vez|ption)|\bsalon\b|\bcongres\b"
-    r"|\bcolloque\b|\bwebinaire\b|\bassemblee generale\b|\bdepuis le\b"
-    r"|\baujourd'hui\b|\bbouclage\b|\bcommander\b|\ben kiosque\b|\bnext issue\b|\bprevious issue\b"
 )
 PUBLISHED = re.compile(r"publi|post|paru|mis|date|published")
 UNREAD = re.compile(r"\d.*\b\d{4}\b|\b(?:il y a|ago)\b")
@@ -82,6 +68,7 @@ MONTH = rf"(?:{'|'.join(printed_dates.MONTHS)})\.?"
 NO_MORE = r"(?P<year>\d\d)(?=\s*(?:$|[|·•–—(),;]|- ))"
 SHORT_DAY = re.compile(rf"\b\d{{1,2}}(?:er)? {MONTH} {NO_MORE}")
 SHORT_MONTH = re.compile(rf"\b(?:{MONTH}|{'|'.join(printed_dates.SEASONS)}) {NO_MORE}")
+MONTH_IN_FIGURES = re.compile(r"\((?:0[1-9]|1[0-2])/(?P<year>\d\d)(?:\)|$)")  # « numéro 7 (05/99) »
 # « © La Poste 2015 – Aide »: a year that no day or month stands before.
 COPYRIGHT_YEAR = re.compile(
     r"(?:©|\(c\)|copyright\b)[^\d|]{0,60}(?:19|20)\d\d(?:[-–](?:19|20)?\d\d)?(?![-/\d])[^\d]*$",
@@ -89,7 +76,10 @@ COPYRIGHT_YEAR = re.compile(
 )
 SPACES = str.maketrans({"\u00a0": " ", "\u202f": " "})
 LONGEST = 300
-MOST_WORDS = 8  # of a line that only tells another's day
+# « Non daté (1979 ?) », « s.d. [vers 1978] »: what an archivist takes an undated paper for.
+UNDATED = re.compile(
+    r"\b(?:non date|sans date|s\. ?d\.)(?:e?s?\b)? ?[(\[](?P<day>[^()\[\]]{4,30})(?:[)\]]|$)"
+)
 
 
 def read(line: str, is_beside_field: bool = False) -> LabelLine | None:
@@ -125,7 +115,7 @@ def _with_century(line: str) -> tuple[str, str]:
     folded = line.translate(printed_dates.FOLD)
     short = SHORT_DAY.search(folded)
     if not short and label_words.ISSUE.search(folded):
-        short = SHORT_MONTH.search(folded)
+        short = SHORT_MONTH.search(folded) or MONTH_IN_FIGURES.search(folded)
     if not short:
         return line, ""
     year = printed_dates.year_of_two_digits(short["year"])
@@ -139,8 +129,13 @@ def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | No
     citation = citation_lines.read(line)
     if citation:
         return citation
-    if ANOTHERS.search(folded):
+    if undated := UNDATED.search(folded):
+        return _of_undated(line[undated.start("day") : undated.end("day")], line, folded)
+    if others_days.ANOTHERS.search(folded):
         return None
+    of_dated_section = bare_lines.of_dated_section(line)
+    if of_dated_section:
+        return of_dated_section
     opening = POST_WAS.match(folded)
     if opening:
         line, folded = _without_frame(line, folded, opening.end())
@@ -167,17 +162,19 @@ def _read(line: str, is_sentence: bool, is_beside_field: bool) -> LabelLine | No
     return bare_lines.read(line)
 
 
+def _of_undated(printed: str, line: str, folded: str) -> LabelLine | None:
+    """Return the year that an archivist gives, and what labels say beside it."""
+    days = printed_dates.find_french(printed)
+    if not days:
+        return None
+    labels = label_words.find(line, folded)
+    label_line = (_read_labelled(line, folded, labels, False) if labels else None) or LabelLine()
+    label_line.date, label_line.printed = days[0][2], printed
+    return label_line
+
+
 def _names_magazine_alone(label_line: LabelLine) -> bool:
     return label_line == LabelLine(publication=label_line.publication)
-
-
-def tells_another_day(line: str) -> bool:
-    """Return True for a short line with a day that is not the text's: « Généré le 12/04/2018 »."""
-    if len(line.split()) > MOST_WORDS or line.rstrip()[-1:] in ".!?…":
-        return False
-    folded = line.translate(printed_dates.FOLD)
-    is_anothers = bool(ANOTHERS.search(folded))
-    return is_anothers and any(len(edtf) == 10 for *_place, edtf in printed_dates.find_french(line))
 
 
 def _without_frame(line: str, folded: str, start: int) -> tuple[str, str]:

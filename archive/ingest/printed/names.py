@@ -136,7 +136,11 @@ JOINT = re.compile(
     r"\s*(?:[,;&|/•·]|(?<!\S)(?:et|and|und|y|og|och|avec|with)\s|\s[-–—]\s|\s{2,})\s*", re.I
 )
 # « Ada Nord1, Yves Le Goff2 * »
-NOTE_CALL = re.compile(r"(?<=[^\W\d_]{3})\d{1,2}(?![\w.-])|(?<=\w) ?\*{1,3}(?=[,;]|\s|$)")
+NOTE_CALL = re.compile(
+    r"(?<=[^\W\d_]{3})\d{1,2}(?:,\d{1,2})*(?![\w.-])|(?<=\w) ?\*{1,3}(?=[,;]|\s|$)"
+)
+# « Luc Nord, o.m.i., aumônier »: initials of an order behind the name
+RELIGIOUS = re.compile(r",? (?:[a-z]\. ?){2,4}(?=,|$)")
 # « Pour le bureau, Ada Nord »
 ON_BEHALF = re.compile(r"^(?:Pour|Au nom d[eu]) (?:[^\W\d_]+[ ’'-]){1,5}?[^\W\d_]+, (?=[A-ZÀ-Þ])")
 MARKS = ' \t\u00a0\u202f-–—―*_•·:;,|/()[]«»"“”'
@@ -229,7 +233,11 @@ def printed(text: str, least: int = 1, is_announced: bool = False) -> list[Print
     is_office = offices.is_office if is_announced else offices.signs_alone
     if len(text) > 200:
         return []
-    text = NOTE_CALL.sub("", ADDRESS.sub("", text))
+    text = RELIGIOUS.sub("", ADDRESS.sub("", text))
+    # Who has an affiliation below is an author, whatever the given name.
+    if len(NOTE_CALL.findall(text)) > 1:
+        least = 1
+    text = NOTE_CALL.sub("", text)
     text = CIVILITY.sub("", ON_BEHALF.sub("", text.strip(MARKS)))
     if name := uninverted(text):
         return [Printed(name)]

@@ -79,6 +79,7 @@ j'aime chargement | cliquez ici | lien permanent | permalien | permalink | detai
 this article is more than | days ago | hours ago | minutes ago | ajouter a vos selections
 signaler une erreur | a month old | month old | months old | year old | years old | francais
 english | deutsch | espanol | fr | en | version francaise | english version
+about this capture
 texte | corps | corps du texte | texte integral | citer ce document | cite this document
 """
 
@@ -99,6 +100,7 @@ laisser un commentaire | laissez un commentaire | laisser une reponse
 laisser un commentaire annuler la reponse | ajouter un commentaire | ecrire un commentaire
 poster un commentaire | publier un commentaire | deposer un commentaire | commenter cet article
 votre commentaire | vos commentaires | commentaires | commentaire | les commentaires
+repondre a cet article | messages
 reagissez a cet article | reagir a cet article | vos reactions | reactions | aucun commentaire
 pas de commentaire | pas encore de commentaire | aucun commentaire pour le moment
 soyez le premier a commenter | commentaires fermes | les commentaires sont fermes
@@ -121,7 +123,7 @@ recommande pour vous | nos recommandations | les plus lus | les articles les plu
 articles les plus lus | les plus commentes | les plus partages | le plus lu | top articles
 derniers articles | articles recents | dernieres actualites | dernieres publications
 nos derniers articles | plus d'articles | autres articles | les autres articles | du meme auteur
-dans ce numero | au sommaire | dans le meme numero | a decouvrir | a ne pas manquer
+dans ce numero | in this issue | au sommaire | dans le meme numero | a decouvrir | a ne pas manquer
 a decouvrir aussi | pour aller plus loin | les dernieres actus | toute l'actualite
 dans l'actualite | related articles | related posts | related stories | related | related content
 related topics | you may also like | you might also like | more from | more stories | more on this
@@ -144,6 +146,8 @@ ours | votre adresse de messagerie ne sera pas publiee | votre adresse e-mail ne
 navigation de l'article | navigation des articles | post navigation
 partager sur les reseaux sociaux | visible links | hidden links | references
 your email address will not be published
+declaration d'interets | declaration de liens d'interets | liens d'interets | conflits d'interets
+conflit d'interets | competing interests | conflicts of interest
 """
 
 # What says that a line is a section's name and not a headline.
@@ -245,8 +249,14 @@ LEADERS = re.compile(
 
 # « Signaler ce document », « Citer cet article »
 BUTTON = re.compile(
-    r"[A-ZÀ-Þ][a-zà-ÿ]+(?:er|ir) (?:(?:ce|cet|cette|le|la) |l['’])(?:document|article|page|notice)"
+    r"[A-ZÀ-Þ][a-zà-ÿ]+(?:er|ir|re) (?:à |sur )?(?:(?:ce|cet|cette|le|la) |l['’])"
+    r"(?:document|article|page|notice|éditorial|édito|billet|texte)(?: ?: ?https?://\S+)?"
 )
+
+
+PAGES = re.compile(r"\bp(?:p?\.|age) ?\d")  # « Dans ce numéro : Résultats, p. 2. Lettres, p. 3. »
+# What the Wayback Machine prints above a page: « 17 captures », then from when to when.
+CAPTURES = re.compile(r"\d[\d .,\u00a0\u202f]{0,6} captures?")
 
 
 def kind(line: str) -> str:
@@ -256,6 +266,8 @@ def kind(line: str) -> str:
     "chrome".
     """
     if len(line) > 110:
+        if len(PAGES.findall(line)) >= 2 and _opening(line) in PHRASES["related"]:
+            return "related"
         if len(line) < 1500 and imprints.is_imprint(line):
             return "imprint"
         if len(line) < 700 and notices.is_notice(line):
@@ -263,7 +275,12 @@ def kind(line: str) -> str:
         return ""
     if imprints.is_imprint(line):
         return "imprint"
-    if _is_in_brackets(line) or LEADERS.search(line) or BUTTON.fullmatch(line):
+    if (
+        CAPTURES.fullmatch(line)
+        or _is_in_brackets(line)
+        or LEADERS.search(line)
+        or BUTTON.fullmatch(line)
+    ):
         return "chrome"
     line_words = words(line)
     letters = tuple(word for word in line_words if not word.isdigit())

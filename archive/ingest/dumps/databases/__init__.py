@@ -25,6 +25,12 @@ from archive.languages import language
 from archive.text import plain
 
 ADDRESS = re.compile(r"\S+@\S+|(?:https?://|www\.)\S+")
+# « Par », « de notre envoyé spécial à Rodez, »
+BY = re.compile(
+    r"^(?:par|by)\s+|^de not?re (?:envoyée?|correspondante?|collaborat(?:eur|rice))"
+    r"(?: spéciale?| permanente?)?(?: (?:à|au|aux|en) [^,]{2,30})?,?\s+",
+    re.I,
+)
 LEAST_LINES = 2  # of a headline and a text
 # What a database says of a document below its text: « Taille : Court, 140 mots ».
 CATALOGUED = re.compile(
@@ -129,7 +135,7 @@ def _first_date(printed: str) -> str | None:
 
 def _bylines(author: str) -> list[Printed]:
     """Return the names of a head's line of authors: « FAVRE Jean-Marc », « Par X et Y »."""
-    author = re.sub(r"^(?:par|by)\s+", "", author.strip(), flags=re.I)
+    author = BY.sub("", author.strip())
     if not author:
         return []
     return names.printed(author) or [Printed(author)]

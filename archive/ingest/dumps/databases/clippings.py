@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 
 FOOT = re.compile(
     r"^(?:©|\(c\)|copyright\b|tous droits réservés|all rights reserved|ce certificat est émis"
-    r"|cet article est paru dans\b|this certificate|certificat émis|numéro de document"
-    r"|document number|news·"
+    r"|(?:cet article est|aussi|également) paru dans\b|this certificate|certificat émis"
+    r"|numéro de document|document number|news·"
     r"|(?:illustration|encadré)(?:s|\(s\))?\s*:|note\(s\)|load-date|classification(?:\s*:|$))",
     re.I,
 )

@@ -5,7 +5,7 @@ from itertools import chain
 
 from archive import printed_dates
 from archive.ingest.dumps.databases.clippings import Clipping, blocks_of, with_gaps
-from archive.ingest.printed import names
+from archive.ingest.printed import labels, names
 from archive.ingest.printed.template_lines import is_section
 
 END = re.compile(
@@ -13,10 +13,11 @@ END = re.compile(
     re.M | re.I,
 )
 MOST_LINES_ABOVE = 12  # lines above a title: the feet of the document before, and the head
+LONGEST_KICKER = 40  # characters of what stands above a headline
 MOST_ABOVE = 3  # blocks above a day that stands alone and is no crosshead
 PLACE = re.compile(
     r"^(?:(?P<section>[^,\d]{2,60}), )?(?P<date>[^,]*\b(?:19|20)\d\d)"
-    r"(?:, (?P<issue>n[°o]\.? ?\d+))?"
+    r"(?: [-–] \d\d:\d\d(?: UTC ?[+-]\d\d:\d\d)?)?(?:, (?P<issue>n[°o]\.? ?\d+))?"
     r"(?:, (?:p|page)s?\.? ?(?P<page>[\w-]+(?:, ?[\w-]+)*))?\.?$",
     re.I,
 )
@@ -41,13 +42,29 @@ def clipping_of(part: str, number: str) -> Clipping:
     above = [line for block in blocks[max(0, place - 6) : place] for line in block]
     head, title, *rest = blocks[place:]
     _take_source(clipping, above, head)
-    sections = [line for line in title if is_section(line)] if len(title) > 1 else []
+    sections = list(filter(is_section, title)) if len(title) > 1 else []
+    if not sections and _is_over_headline(title):
+        sections = title[:1]
     clipping.section = clipping.section or " ".join(sections)
     clipping.title = " ".join(line for line in title if line not in sections)
+    signed = labels.read(sections[0]) if sections else None
+    if signed and signed.bylines:  # « L’éditorial de Sonia Chabert »
+        clipping.author = signed.bylines[0].name
+        clipping.section = signed.section or clipping.section
     if len(rest) > 1 and _may_be_author(rest[0]):
         clipping.author = " ".join(rest.pop(0))
     clipping.body = with_gaps(rest)
     return clipping
+
+
+def _is_over_headline(title: list[str]) -> bool:
+    """Return True where a few words stand above a headline: « Le fait du jour » and the like.
+
+    A headline that needs two lines fills the first one.
+    """
+    if len(title) != 2 or len(title[0]) > LONGEST_KICKER or title[0][-1] in ".,:;-":
+        return False
+    return title[1][0].isupper() and not title[0].isupper()
 
 
 def _has_plain_head(blocks: list[list[str]]) -> bool:
@@ -165,13 +182,15 @@ def _issue(number: str | None) -> str:
 def _take_place(clipping: Clipping, line: str) -> None:
     """Take section, date, issue and page of « Idées, mercredi 23 octobre 2002, p. 54 »."""
     place = PLACE.match(line)
-    if not place:
+    if PAGE.fullmatch(line):
+        clipping.page = line.removeprefix("p.").strip()
+    elif not place:
         clipping.section = clipping.section or line
-        return
-    clipping.date = place["date"]
-    clipping.section = place["section"] or clipping.section
-    clipping.page = place["page"] or ""
-    clipping.issue = place["issue"] or clipping.issue
+    else:
+        clipping.date = place["date"]
+        clipping.section = place["section"] or clipping.section
+        clipping.page = place["page"] or clipping.page
+        clipping.issue = place["issue"] or clipping.issue
 
 
 def _may_be_author(block: list[str]) -> bool:

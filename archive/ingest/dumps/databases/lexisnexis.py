@@ -36,13 +36,14 @@ FIELDS = {
     "PUBLICATION-TYPE": "",
     "TYPE-PUBLICATION": "",
     "GRAPHIC": "",
+    "GRAPHIQUE": "",
     "COPYRIGHT": "",
 }
 FIELD = re.compile(rf"^({'|'.join(FIELDS)})(?:(\s*:)\s*(.*)|\s*)$", re.I)
 # Labels below a text, and what other ones open there.
 BELOW_TEXT = (
     *("LANGUAGE", "LANGUE", "LOAD-DATE", "DATE-CHARGEMENT", "PUBLICATION-TYPE"),
-    *("TYPE-PUBLICATION", "GRAPHIC", "COPYRIGHT"),
+    *("TYPE-PUBLICATION", "GRAPHIC", "GRAPHIQUE", "COPYRIGHT"),
 )
 # « Édition Nationale », « Late Edition - Final », « Première édition »
 EDITION = re.compile(r"(?:\S+ ){0,2}[ée]dition(?: \S+){0,3}$", re.I)

@@ -9,7 +9,7 @@ import re
 
 import ftfy
 
-from archive.ingest.dumps.mending import divided_words, glued, page_breaks, wrappings
+from archive.ingest.dumps.mending import asides, divided_words, glued, page_breaks, wrappings
 from archive.ingest.files import single_bytes
 from archive.ingest.files.decoding import MOJIBAKE
 from archive.ingest.records import Doubt
@@ -39,7 +39,11 @@ PROSE = re.compile(
     r"^[ \t]*(?=[^\n]*[a-zà-ÿ]{2})(?:\S+[ \t]+){8}\S", re.M
 )  # the first line of a text
 # A paragraph's number in a learned journal, without a space: « 1La communication est née… ».
-NUMBERED = re.compile(r"^(\d{1,3})[ \u00a0]?(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
+NUMBERED = re.compile(
+    r"^(\d{1,3})[ \u00a0]?(?=[A-ZÀ-Þ«“\"(\[].{40})(?!.*\n\d{1,3}[ \u00a0]?[A-ZÀ-Þ])", re.M
+)
+# Where each number is glued to its paragraph, notes that have a space behind theirs are not meant.
+GLUED_NUMBER = re.compile(r"^(\d{1,3})(?=[A-ZÀ-Þ«“\"(\[].{40})", re.M)
 WITH_ACCENT = re.compile(r"\S*é\S*")
 MOST_TOLD = 3  # words that a doubt gives as examples
 DIGIT_IN_WORD = re.compile(r"\b[^\W\d_]+[01][^\W\d_]+\b")
@@ -51,7 +55,7 @@ def mended(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
     text, doubts = _decoded_once(text, doubts)
     text, of_mail = wrappings.unwrapped(text)
     text = glued.parted(text.translate(LIGATURES))
-    text = page_breaks.closed(divided_words.joined(text))
+    text = page_breaks.closed(asides.moved(divided_words.joined(text)))
     text = DROP_CAPITAL.sub(_drop_capital, DROPPED_OFF.sub(_dropped_off, _unspaced(text)))
     text = _unnumbered(text)
     return text, doubts + of_mail + _scanning(text)
@@ -78,10 +82,11 @@ def _decoded_once(text: str, doubts: list[Doubt]) -> tuple[str, list[Doubt]]:
 
 def _unnumbered(text: str) -> str:
     """Return a text whose paragraphs are numbered from 1 on without their numbers."""
-    numbers = list(map(int, NUMBERED.findall(text)))
-    if len(numbers) < 2 or numbers != list(range(1, len(numbers) + 1)):
-        return text
-    return NUMBERED.sub("", text)
+    for numbered in (GLUED_NUMBER, NUMBERED):
+        numbers = list(map(int, numbered.findall(text)))
+        if len(numbers) > 1 and numbers == list(range(1, len(numbers) + 1)):
+            return numbered.sub("", text)
+    return text
 
 
 def _unspaced(text: str) -> str:

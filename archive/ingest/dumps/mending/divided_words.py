@@ -14,6 +14,7 @@ ADDRESS = re.compile(r"www\.|https?:|\S+@|\S+\.(?:fr|com|org|net)\b")
 AFTER_HYPHEN = re.compile(
     r"t|ils?|elles?|on|je|tu|nous|vous|ce|moi|toi|lui|leur|y|en|là|ci|mêmes?|être"
 )
+RULE = re.compile(r"[\W_]*")  # drawn from side to side
 # Columns by which a line may end before the margin and be full.
 SLACK = 4
 
@@ -41,7 +42,7 @@ def joined(text: str) -> str:
             paragraphs[-1].append(f" {line}")
         else:
             paragraphs.append([line or raw_line])
-        before = line
+        before = "" if RULE.fullmatch(line) else line
     return "\n".join(map("".join, paragraphs))
 
 

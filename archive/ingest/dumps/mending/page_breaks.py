@@ -32,7 +32,17 @@ RULE = re.compile(r"[-_=*~\u2500-\u257f]+")
 RIGHTS = re.compile(r"©|\(c\)|copyright\b", re.I)
 COLUMNS = re.compile(r"\S {3,}\S.*\S {3,}\S")  # of a menu
 WIDE_GAP = re.compile(r"(?<=\S) {3,}(?=\S)")
-UNCLOSED = re.compile(r"[\w,;’'-]")
+# The end of a line within a sentence: a word, with a closing sign behind it or not.
+UNCLOSED = re.compile(r"(?:[\w,;:’'-]|(?<=[\w,;]) ?[»”\")])$")
+# A number and a running title, far from each other: « 4          Anne VERDIER ».
+FAR_FOLIO = re.compile(r"\d{1,4}(?: {3,}|\t+) *[A-ZÀ-Þ].*|[A-ZÀ-Þ].*?(?: {3,}|\t+) *\d{1,4}")
+BY = re.compile(r"^(?:par|by) ", re.I)
+# What libraries print on each page that they hand out.
+STAMP = re.compile(
+    r"(?:document|article|fichier|this content|texte) (?:téléchargé|downloaded)"
+    r" (?:depuis|from|le|on)\b",
+    re.I,
+)
 
 
 def closed(text: str) -> str:
@@ -49,13 +59,13 @@ def closed(text: str) -> str:
     joined: list[str] = []
     index = 0
     while index < len(raw_lines):
-        before = _last_line(joined)
+        before = last_line(joined)
         end = 0
-        if before >= 0 and _is_open(joined[before]):
+        if before >= 0 and is_open(joined[before]):
             end = _end_of_break(raw_lines, index, counts, running)
-        if end and _goes_on(joined[before], raw_lines[end]):
+        if end and goes_on(joined[before], raw_lines[end]):
             heads += raw_lines[index:end]
-            joined[before:] = [_over_break(joined[before], raw_lines[end].strip())]
+            joined[before:] = [over_break(joined[before], raw_lines[end].strip())]
             index = end
         elif index in running:
             heads.append(raw_lines[index])
@@ -76,7 +86,7 @@ def _titles_of_pages(raw_lines: list[str]) -> list[str]:
     return [title for title in titles if title.isupper()]
 
 
-def _goes_on(before: str, raw_line: str) -> bool:
+def goes_on(before: str, raw_line: str) -> bool:
     """Return True for a line that goes on with the sentence of the line before the break.
 
     Of that there are several words, or half of one: a name alone is no sentence.
@@ -97,8 +107,11 @@ def _telling(heads: list[str], lines: list[str]) -> list[str]:
     """
     telling: list[str] = []
     stripped = set(map(str.strip, lines))
+    behind_by = {BY.sub("", line) for line in stripped}
     for head in heads:
         line = head.strip()
+        if STAMP.match(line) or NUMBERED_PAGE.sub("", line).strip() in behind_by:
+            continue
         if count := _count_of_pages(line):
             line = line[: count.start()].rstrip(BEFORE_COUNT)
         if not line or line in stripped or _is_drawn(line):
@@ -238,20 +251,21 @@ def _issue_in(line: str) -> tuple[str, str, str] | None:
     return fold(label.publication), label.issue, label.date or ""
 
 
-def _is_open(line: str) -> bool:
+def is_open(line: str) -> bool:
     """Return True for a line that ends within a sentence; false for one of very many, a menu's."""
     if len(line) >= LONGEST_LINE or COLUMNS.search(line[:LONGEST_HEAD]):
         return False
-    return bool(UNCLOSED.match(line.rstrip()[-1:]))
+    return bool(UNCLOSED.search(line.rstrip()[-3:]))
 
 
-def _over_break(line: str, following: str) -> str:
+def over_break(line: str, following: str) -> str:
+    """Return a line and the one that goes on with it as one, half a word at its end made whole."""
     if divided_words.halves(line, following):
         return divided_words.stem(line, following) + following
     return f"{line.rstrip()} {following}"
 
 
-def _last_line(lines: list[str]) -> int:
+def last_line(lines: list[str]) -> int:
     """Return the index of the last line that is not blank; -1 where it is far or there is none."""
     for index in range(len(lines) - 1, max(-1, len(lines) - 4), -1):
         if lines[index].strip():
@@ -267,6 +281,7 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
         is_head = end in running or bool(line and _is_running_head(line, counts))
         is_head = is_head or bool(heads and is_section(line))
         is_apart = not raw_lines[end - 1].strip()
+        is_head = is_head or (is_apart and is_folio(line))
         if line and not is_head and not (is_apart and is_caption(line)):
             break
         heads += is_head
@@ -276,8 +291,15 @@ def _end_of_break(raw_lines: list[str], index: int, counts: Counter[str], runnin
     return 0
 
 
+def is_folio(raw_line: str) -> bool:
+    """Return True for the number of a page, alone or far from a running title or an issue."""
+    line = raw_line.strip()
+    is_far = len(line) <= LONGEST_HEAD and FAR_FOLIO.fullmatch(line)
+    return bool(FOLIO.fullmatch(line) or is_far) or (_is_numbered(line) and _names_an_issue(line))
+
+
 def _is_running_head(line: str, counts: Counter[str]) -> bool:
-    if FOLIO.fullmatch(line):
+    if FOLIO.fullmatch(line) or STAMP.match(line):
         return True
     if len(line) > LONGEST_HEAD or line[-1] in ".!?…":
         return False

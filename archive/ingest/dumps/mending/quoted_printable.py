@@ -16,6 +16,8 @@ SOFT_END = re.compile(rb"=\r?\n")
 BARE = re.compile(rb"=(?![0-9A-F]{2}|\r?\n|\Z)")
 WORD = re.compile(rb"\b[A-Za-z]{2,30}(?:=[89A-F][0-9A-F][A-Za-z]{0,30}){1,9}")
 LONGEST_HEAD = 20_000  # bytes of a mail's head
+SPACE_END = re.compile(rb"=20(?=[ \t]*\r?(?:\n|\Z))")
+LEAST_SPACES = 2  # that tell a file of which something was left encoded
 CERTAIN = 3  # letters beyond ASCII that make it certain where no head declares it
 
 
@@ -26,6 +28,8 @@ def decoded(content: bytes) -> tuple[bytes, list[Doubt]]:
     other byte beyond ASCII, no other equals sign, a line that a sign breaks off. Other files are
     returned as they are.
     """
+    if not content.isascii():
+        return _without_remnants(content), []
     head, body = _parted(content)
     escaped = NO_ASCII.findall(body)
     if not escaped or not body.isascii() or BARE.search(body):
@@ -40,6 +44,21 @@ def decoded(content: bytes) -> tuple[bytes, list[Doubt]]:
         as_read, _doubts = decode(quopri.decodestring(word[0]), declared)
         doubts.append(Doubt("text", "repaired", f"{word[0].decode('ascii')} → {as_read}"))
     return head + text.encode(), doubts
+
+
+def _without_remnants(content: bytes) -> bytes:
+    """Return a file that is mostly decoded without what was left: « =20 » at the ends of lines.
+
+    Letters of such a file that are left too (« n=B0 12 ») are one byte each.
+    """
+    if len(SPACE_END.findall(content)) < LEAST_SPACES:
+        return content
+    content = SPACE_END.sub(b"", content)
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return NO_ASCII.sub(lambda letter: bytes.fromhex(letter[0][1:].decode()), content)
+    return content
 
 
 def _parted(content: bytes) -> tuple[bytes, bytes]:

@@ -131,6 +131,7 @@ def _without_brackets(line: str, is_mail: bool) -> str:
 
 def _passed_on(text: str) -> Forwarded | None:
     forwarded = forwarded_mail.find(text, "") or forwarded_mail.below_head(text)
+    forwarded = forwarded or forwarded_mail.in_list_archive(text)
     return forwarded or _quoted(text) or _cut_out(text)
 
 
