@@ -12,6 +12,7 @@ of the processor's time and tests take half of it. Where speed is measured they 
 
 import argparse
 import contextlib
+import http.client
 import json
 import os
 import shutil
@@ -132,6 +133,8 @@ class Cluster:
                     return json.load(answer)
             except OSError as error:
                 refusal = error
+            except http.client.HTTPException as error:  # another's port
+                refusal = OSError(f"{host} speaks no HTTP: {error}")
         raise refusal
 
     def manager(self) -> int:

@@ -309,5 +309,6 @@ def test_what_is_odd_but_can_be_asked_is_answered(get, make_editorial):
         assert (counted["word"], counted["total"]) == (word, total)
     for when in ("hier", "2004-13", "2004-5", "20040", "2004-"):
         assert "when" in get("concordance", word="fil", when=when, status=400)["detail"]
-    assert get("concordance", word="fil", publication="nulle-part")["count"] == 0
+    refused = get("concordance", word="fil", publication="nulle-part", status=400)
+    assert "nulle-part" in refused["detail"]
     assert get("concordance", word="fil", page=9)["lines"] == []
