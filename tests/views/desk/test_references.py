@@ -91,5 +91,5 @@ def test_one_that_has_changed_meanwhile_is_told(editor_client, unsure):
 
 def test_who_is_no_editor_sees_none(client, unsure):
     assert client.get("/desk/references/").status_code == 302
-    assert client.post(f"/desk/references/{unsure.pk}/", {"cited": "none"}).status_code == 302
+    assert client.post(f"/desk/references/{unsure.pk}/", {"cited": "none"}).status_code == 403
     assert not Settlement.objects.exists()
