@@ -77,6 +77,8 @@ def command(tree: Path, at: str) -> list[str]:
     """Return the line with which ./run of a tree begins its server, for another address."""
     run = _serving(tree)
     line = run.rpartition("exec ")[2].replace("\\\n", " ").partition("\n")[0]
+    for processes in re.findall(r"^ *processes=\$\{WEB_CONCURRENCY:-(\d+)\}", run, re.M):
+        line = line.replace("$processes", processes)
     for threads in re.findall(r"^ *threads=(\d+)", run, re.M):  # on SQLite and arrays
         line = line.replace("$threads", threads)
     words = []
