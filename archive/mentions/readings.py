@@ -7,6 +7,8 @@ from collections.abc import Collection, Iterable, Mapping
 from contextlib import suppress
 from tempfile import TemporaryFile
 
+from django.conf import settings
+
 from archive.naming.finding import Lexicon
 
 log = logging.getLogger(__name__)
@@ -17,13 +19,14 @@ Mentions = dict  # what a text names: `keeping.InText`
 class Readings:
     """What each text named, read with what was known before anything was learned.
 
-    It is kept in a file without a name: of a million texts it is more than memory should hold. What
-    was learned changes nothing of a text in which no name of that stands.
+    It is kept in a file without a name, in the data folder: of a million texts it is more than
+    memory should hold, where the folder of temporary files may be. What was learned changes nothing
+    of a text in which no name of that stands.
     """
 
     def __init__(self, taught: Lexicon):
         self._taught = taught
-        self._file = TemporaryFile()  # noqa: SIM115 - it goes with this object
+        self._file = TemporaryFile(dir=settings.DATA_DIR)  # noqa: SIM115 - it goes with this object
         self._having: dict[str, array] = {}  # the texts that have a name, by their ids
         self._outdated: Collection[int] = ()
         self._is_of_use = False

@@ -84,8 +84,8 @@ def bare_signs(sent: QueryDict) -> list[str]:
 
 def problems(sent: QueryDict) -> list[str]:
     """Return what `parameters.refused` tells of the values of a search's parameters."""
-    told = [f"{facet} = {NOT}" for facet in bare_signs(sent)]
+    values = [f"{facet} = {NOT}" for facet in bare_signs(sent)]
     for name in unknown_names(renamed(Question.read(sent))):
         nearest = f" ({name.nearest}\N{NARROW NO-BREAK SPACE}?)" if name.nearest else ""
-        told.append(f"{name.facet} = {name.value}{nearest}")
-    return told
+        values.append(f"{name.facet} = {name.value}{nearest}")
+    return values

@@ -15,26 +15,26 @@ def words(question: Question, answer: Answer) -> dict[str, str]:
 
     That is as it was typed, a phrase in quotation marks; what was read for a slip has its capitals.
     """
-    said: dict[str, str] = {}
+    printed: dict[str, str] = {}
     for clause in question.typed.clauses:
         for term in clause.terms:
             if term.kind is Kind.PHRASE:
-                said.setdefault(str(term), wording.term(term))
+                printed.setdefault(str(term), wording.term(term))
             for piece in term.text.split():
-                _add(said, piece)
+                _add(printed, piece)
             for token in analysis.typed_tokens(term.text):  # « 30 000 », which is one word
-                said.setdefault(token.form, term.text[token.start : token.end])
+                printed.setdefault(token.form, term.text[token.start : token.end])
     for word in answer.repairs:
-        typed = said.get(word.typed, word.typed)
-        said.setdefault(word.read_as, as_typed(typed, word.read_as))
-    return said
+        typed = printed.get(word.typed, word.typed)
+        printed.setdefault(word.read_as, as_typed(typed, word.read_as))
+    return printed
 
 
-def _add(said: dict[str, str], piece: str) -> None:
+def _add(printed: dict[str, str], piece: str) -> None:
     """Add a piece as a whole, since « 2001-13-45 » is looked for as one, and each word of it."""
     tokens = list(analysis.tokenize(piece))
     whole = "".join(token.form for token in tokens if token.span == 1)
     word = piece if analysis.is_acronym(piece) else piece.strip(PUNCTUATION)
-    said.setdefault(whole, word)
+    printed.setdefault(whole, word)
     for token in tokens:
-        said.setdefault(token.form, piece[token.start : token.end])
+        printed.setdefault(token.form, piece[token.start : token.end])
